@@ -1,0 +1,29 @@
+"""Evaluation reports for classifiers: one command from data to a self-contained HTML or PDF.
+
+The public interface is `evaluate`, `render`, `build` and `load_bundle`; the commands call nothing else.
+The names are resolved on first use, so that importing the package loads no heavy library.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reportgen.bundle.store import load_bundle
+    from reportgen.pipeline import build, evaluate, render
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "build", "evaluate", "load_bundle", "render"]
+
+_HOMES = {
+    "evaluate": "reportgen.pipeline",
+    "render": "reportgen.pipeline",
+    "build": "reportgen.pipeline",
+    "load_bundle": "reportgen.bundle.store",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the type follows from the name asked for
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,1 @@
+"""The result bundle: what computing hands to presenting, as `bundle.json` and `arrays.npz`."""

@@ -1,0 +1,236 @@
+"""The records of `bundle.json`: typed, frozen, versioned.
+
+History of `schema_version`:
+
+1. The first. Unknown fields are ignored on reading, so that later minor additions stay readable.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+SCHEMA_VERSION = 1
+
+Split = Literal["cv", "test"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What all records share: frozen, built by keyword, unknown fields ignored on reading."""
+
+
+class Environment(Record):
+    """The machine and versions of a run. `packages` maps distribution names to versions."""
+
+    python: str
+    platform: str
+    cpu: str | None
+    cores: int
+    packages: dict[str, str]
+    accelerator: str | None = None
+
+
+class Git(Record):
+    """The state of the working folder's repository."""
+
+    commit: str
+    branch: str | None
+    dirty: bool
+
+
+class Run(Record):
+    """Who, when, how: `created` is UTC in ISO 8601, `command` the command line that makes it again."""
+
+    id: str
+    created: str
+    reportgen_version: str
+    command: str
+    seed: int
+    config: dict[str, Any]
+    git: Git | None
+    environment: Environment
+    results_digest: str
+
+
+class MetricInfo(Record):
+    """What a reader needs to know of a metric; `range` is (lowest, highest), None where unbounded."""
+
+    title: str
+    unit: str | None
+    greater_is_better: bool
+    range: tuple[float | None, float | None]
+    description: str
+    source: str | None
+
+
+class ColumnInfo(Record):
+    """One column of a table. `role`: feature, target, group, time, split or withheld (with the reason in `note`)."""
+
+    name: str
+    kind: str
+    role: str
+    missing: int
+    distinct: int
+    summary: str
+    note: str | None = None
+
+
+class DatasetInfo(Record):
+    """What was evaluated on. `fingerprint` is the sha256 of the values as loaded."""
+
+    name: str
+    source: str
+    fingerprint: str
+    samples: int
+    features: int
+    classes: list[str]
+    image_shape: list[int] | None
+    splits: dict[str, int]
+    class_counts: dict[str, dict[str, int]]
+    notes: list[str]
+    kind: str = "array"
+    columns: list[ColumnInfo] = []
+    noun: str = "sample"
+
+
+class CrossValidation(Record):
+    """The folds. `scheme`: stratified, consecutive, grouped, time or column."""
+
+    folds: int
+    stratified: bool
+    shuffled: bool
+    scheme: str = "stratified"
+
+
+class TestSplit(Record):
+    """The held-out test. `source`: own (the data brought it), stratified, grouped, time or column."""
+
+    size: int
+    source: str
+
+
+class Protocol(Record):
+    """How the data were divided."""
+
+    cv: CrossValidation | None
+    test: TestSplit | None
+    seed: int
+    notes: list[str] = []
+
+
+class Timings(Record):
+    """Of the test fit, or the mean over the folds without one. Seconds of wall time on `cores` cores."""
+
+    fit_seconds: float | None
+    predict_seconds: float | None
+    predict_microseconds_per_sample: float | None
+    cores: int = 1
+    taken_up: bool = False
+
+
+class ModelInfo(Record):
+    """One model. `status` other than ok carries a `reason`; `estimator` is the repr of what was fitted.
+
+    `score_kind` says what its scores are: probability, decision, or None where it has none.
+    """
+
+    id: str
+    title: str
+    estimator: str
+    parameters: dict[str, Any]
+    baseline: bool
+    status: Literal["ok", "failed", "skipped"]
+    reason: str | None
+    timings: Timings | None
+    size_bytes: int | None
+    search: dict[str, Any] | None = None
+    score_kind: Literal["probability", "decision"] | None = None
+    description: str = ""
+    notes: list[str] = []
+
+
+class Score(Record):
+    """One figure in long form. The fields after `value` say of what; see `docs/bundle.md`."""
+
+    model: str
+    split: Split
+    metric: str
+    value: float | None
+    n: int
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    method: str | None = None
+    label: str | None = None
+    average: str | None = None
+    output: str | None = None
+    fold: int | None = None
+    repeat: int | None = None
+    slice: str | None = None
+    threshold: float | None = None
+    reason: str | None = None
+
+
+class Confusion(Record):
+    """Counts, rows actual, columns predicted; above 100 classes `matrix` is None and `cells` names the arrays."""
+
+    model: str
+    split: Split
+    label: str | None
+    output: str | None
+    matrix: list[list[int]] | None
+    cells: dict[str, str] | None = None
+
+
+class Curve(Record):
+    """A curve. `arrays` maps the names of its coordinates to keys of arrays.npz; label None is the overall curve."""
+
+    model: str
+    split: Split
+    kind: str
+    label: str | None
+    arrays: dict[str, str]
+
+
+class Finding(Record):
+    """A sentence for page one."""
+
+    id: str
+    level: Literal["good", "note", "warning"]
+    text: str
+
+
+class Analysis(Record):
+    """One dataset, one task, some models, one protocol, and everything measured.
+
+    `main_metric` is the metric the models are ranked by, `main_metric_reason` why it is that one.
+    `chosen` is the id of the recommended model (None where all failed), `chosen_on` the split it was chosen on.
+    """
+
+    id: str
+    title: str
+    task: str
+    positive: str | None
+    dataset: DatasetInfo
+    protocol: Protocol
+    models: list[ModelInfo]
+    scores: list[Score]
+    confusions: list[Confusion]
+    curves: list[Curve]
+    main_metric: str
+    main_metric_reason: str
+    chosen: str | None
+    chosen_on: Split | None
+    comparisons: list[dict[str, Any]] = []
+    operating_points: list[dict[str, Any]] = []
+    errors: dict[str, Any] = {}
+    findings: list[Finding] = []
+
+
+class BundleRecord(Record):
+    """The whole of `bundle.json`."""
+
+    schema_version: int
+    run: Run
+    metrics: dict[str, MetricInfo]
+    analyses: list[Analysis]
+    gates: list[dict[str, Any]] = []

@@ -1,0 +1,139 @@
+"""Reading and writing bundles: validated on reading, replaced atomically on writing."""
+
+import io
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
+from reportgen.errors import InputError
+
+RECORD_NAME = "bundle.json"
+ARRAYS_NAME = "arrays.npz"
+
+
+class Arrays(Mapping[str, NDArray[Any]]):
+    """The arrays of a bundle by key, each read from the file when it is first asked for."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._source = arrays
+        self._read: dict[str, NDArray[Any]] = {}
+
+    def __getitem__(self, key: str) -> NDArray[Any]:
+        if key not in self._read:
+            self._read[key] = self._source[key]
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._source)
+
+    def __len__(self) -> int:
+        return len(self._source)
+
+
+@dataclass(frozen=True, eq=False)
+class Bundle:
+    """A result bundle in memory: the record of `bundle.json` and the arrays it refers to."""
+
+    record: BundleRecord
+    arrays: Mapping[str, NDArray[Any]]
+
+
+def write_bundle(bundle: Bundle, folder: Path) -> Path:
+    """Write `bundle.json` and `arrays.npz` into `folder`, each atomically, arrays first; return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, **{key: bundle.arrays[key] for key in bundle.arrays})
+    write_atomically(folder / ARRAYS_NAME, buffer.getbuffer())
+    write_atomically(folder / RECORD_NAME, encode(bundle.record))
+    return folder
+
+
+def encode(record: BundleRecord) -> bytes:
+    """Return the record as JSON, NaN and infinity as null, one line for each short row."""
+    return msgspec.json.format(msgspec.json.encode(record), indent=1)
+
+
+def write_atomically(path: Path, content: bytes | memoryview) -> None:
+    """Write `content` to a temporary file beside `path`, then rename it over `path`."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def load_bundle(path: str | Path) -> Bundle:
+    """Read a bundle from its folder, the folder above it, or a zip of it.
+
+    Raises
+    ------
+    InputError
+        If there is no bundle, or it is truncated, foreign, or of a newer schema.
+    """
+    place = Path(path)
+    if place.is_file() and zipfile.is_zipfile(place):
+        return _load_zip(place)
+    for folder in (place, place / "bundle"):
+        if (folder / RECORD_NAME).is_file():
+            record = decode((folder / RECORD_NAME).read_bytes(), str(folder / RECORD_NAME))
+            return Bundle(record, _arrays(folder / ARRAYS_NAME))
+    if not place.exists():
+        raise InputError(f"There is no bundle at `{place}`: nothing is there.")
+    raise InputError(f"There is no bundle at `{place}`: it holds no {RECORD_NAME}. `reportgen evaluate` writes one.")
+
+
+def _load_zip(place: Path) -> Bundle:
+    with zipfile.ZipFile(place) as archive:
+        for prefix in ("", "bundle/", f"{place.stem}/"):
+            if f"{prefix}{RECORD_NAME}" in archive.namelist():
+                record = decode(archive.read(f"{prefix}{RECORD_NAME}"), f"{place}:{prefix}{RECORD_NAME}")
+                try:
+                    return Bundle(record, _arrays(io.BytesIO(archive.read(f"{prefix}{ARRAYS_NAME}"))))
+                except KeyError:
+                    raise InputError(f"The bundle in `{place}` lacks {ARRAYS_NAME}.") from None
+    raise InputError(f"There is no bundle in `{place}`: the zip holds no {RECORD_NAME}.")
+
+
+def _arrays(file: Path | io.BytesIO) -> Arrays:
+    try:
+        return Arrays(np.load(file, allow_pickle=False))
+    except FileNotFoundError:
+        raise InputError(f"The bundle lacks {file}. It was moved without it, or its writing was cut short.") from None
+    except (ValueError, zipfile.BadZipFile, EOFError, OSError) as error:
+        raise InputError(f"`{file}` is no readable arrays file ({error}).") from error
+
+
+def decode(content: bytes, name: str) -> BundleRecord:
+    """Validate the JSON of a bundle; `name` says in messages where it came from."""
+    try:
+        version = json.loads(content).get("schema_version")
+    except (ValueError, AttributeError) as error:
+        raise InputError(f"`{name}` is no bundle: it is not the JSON of one ({error}).") from error
+    if not isinstance(version, int):
+        raise InputError(f"`{name}` is no bundle: it has no schema_version.")
+    if version > SCHEMA_VERSION:
+        raise InputError(f"`{name}` has schema version {version}, newer than this reportgen reads ({SCHEMA_VERSION}). Update reportgen.")
+    try:
+        return msgspec.json.decode(content, type=BundleRecord)
+    except msgspec.ValidationError as error:
+        raise InputError(f"`{name}` does not keep to the bundle's schema: {error}.") from error

@@ -1,0 +1,151 @@
+"""Dataset: samples, answers and what is known about them, however they were stored. And what a source must do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.schema import ColumnInfo
+from reportgen.errors import InputError, nearest
+from reportgen.progress import Progress
+from reportgen.registry import Registry
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kind = Literal["array", "image", "table"]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """What was loaded, before any split that the data does not bring itself.
+
+    Attributes
+    ----------
+    name : str
+        Short name for titles: `digits`, `titanic.csv`.
+    source : str
+        Where it came from, for a reader: `scikit-learn's load_digits`, `folder of IDX files mnist`.
+    kind : {"array", "image", "table"}
+        `image`: features are pixels in C order of `image_shape`. `table`: features is a DataFrame.
+    features : ndarray of shape (n_samples, n_features) or DataFrame
+        Training rows first where the data brings its own split. Integers as stored (pixels stay uint8): they
+        are turned into float64 where they are fitted, so that the data in memory stays small.
+    target : ndarray of shape (n_samples,)
+        The answers as stored: text, whole numbers or booleans; never missing.
+    fingerprint : str
+        sha256 of the values as loaded (features, target and their names).
+    train_size : int, optional
+        Where the data brings its own split: the first `train_size` rows train, the others test.
+    sample_ids : ndarray of shape (n_samples,)
+        Position of each row in the source, training data first.
+    image_shape : tuple of int, optional
+        (height, width) or (height, width, 3).
+    pixel_range : (float, float), optional
+        Values of black and white, or of white and black where `ink_is_high` (strokes on paper, as in digits).
+    feature_names : tuple of str
+        One for each column of features; empty for images.
+    groups, times, split_labels : ndarray of shape (n_samples,), optional
+        The columns named by --groups, --time and --split-column; they are no features. `times` is sortable
+        (datetime64 or numbers) and never missing.
+    columns : tuple of ColumnInfo
+        For tables: every column, its role, and for those left out why.
+    notes : tuple of str
+        Sentences on what was done to the data and what was noticed while loading.
+    noun : str
+        What one sample is called in the report: image, row, flower, sample.
+    """
+
+    name: str
+    source: str
+    kind: Kind
+    features: "NDArray[Any] | pd.DataFrame"
+    target: NDArray[Any]
+    fingerprint: str
+    sample_ids: NDArray[np.int64]
+    train_size: int | None = None
+    image_shape: tuple[int, ...] | None = None
+    pixel_range: tuple[float, float] | None = None
+    ink_is_high: bool = False
+    feature_names: tuple[str, ...] = ()
+    groups: NDArray[Any] | None = None
+    times: NDArray[Any] | None = None
+    split_labels: NDArray[Any] | None = None
+    columns: tuple[ColumnInfo, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    noun: str = "sample"
+
+
+@dataclass(frozen=True)
+class DataRequest:
+    """What a user asked for: the options that concern loading."""
+
+    dataset: str = "digits"
+    target: tuple[str, ...] = ()
+    groups: str | None = None
+    time: str | None = None
+    split_column: str | None = None
+    task: str = "auto"
+    cache_dir: Path = Path(".reportgen_cache")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of source.
+
+    Attributes
+    ----------
+    id : str
+        What a user types for built-in data; for files and folders the name of the format.
+    title : str
+        One line for `reportgen list datasets`.
+    load : callable
+        Turns a request into a Dataset; raises InputError with the one message a user needs.
+    recognises : callable, optional
+        For files and folders: whether the path holds this format, judged by content where that is cheap.
+        None for data known by its id.
+    takes_columns : bool
+        Whether --target, --groups, --time and --split-column mean something for it.
+    order : int
+        Sources that recognise paths are asked in this order.
+    """
+
+    id: str
+    title: str
+    load: Callable[[DataRequest, Progress], Dataset]
+    recognises: Callable[[Path], bool] | None = None
+    takes_columns: bool = False
+    order: int = 0
+
+
+SOURCES: Registry[Source] = Registry("datasets", "reportgen.datasets", sort=lambda source: source.order)
+
+
+def load(request: DataRequest, progress: Progress) -> Dataset:
+    """Load what the request names: an id of built-in data, or a path whose format is recognised."""
+    source = find_source(request.dataset)
+    columns = {"--target": request.target, "--groups": request.groups, "--time": request.time,
+               "--split-column": request.split_column}
+    given = [option for option, value in columns.items() if value]
+    if given and not source.takes_columns:
+        raise InputError(f"{given[0]} names a column of a table, but `{request.dataset}` is {source.title}.")
+    return source.load(request, progress)
+
+
+def find_source(name: str) -> Source:
+    """Return the source for an id or a path; an unknown name is an InputError with the nearest id."""
+    named = {source.id: source for source in SOURCES if source.recognises is None}
+    if name in named:
+        return named[name]
+    path = Path(name).expanduser()
+    if not path.exists():
+        known = ", ".join(named)
+        raise InputError(f"No dataset or file is called `{name}`.{nearest(name, named)} Built in: {known}; or give a path.")
+    for source in SOURCES:
+        if source.recognises is not None and source.recognises(path):
+            return source
+    formats = "CSV, TSV, Parquet, NPZ, a folder of IDX files, or a folder of images with a subfolder for each class"
+    raise InputError(f"`{name}` is none of the formats known: {formats}.")

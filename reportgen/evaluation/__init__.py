@@ -1,0 +1,1 @@
+"""Predict (fit models and score samples) and score (everything from true answers and scores)."""

@@ -1,0 +1,110 @@
+"""MetricSpec and Outcome: what a metric is computed from, and the registry of all metrics."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.schema import MetricInfo
+from reportgen.registry import Registry
+from reportgen.tasks import Task
+
+#: The answers kept for each sample where there are too many classes to keep all scores.
+BEST_ANSWERS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class BestScores:
+    """The scores of the best answers alone, for tasks of very many classes.
+
+    Attributes
+    ----------
+    classes : ndarray of shape (n_samples, BEST_ANSWERS)
+        Codes of the best answers, best first.
+    scores : ndarray of shape (n_samples, BEST_ANSWERS)
+    true_scores : ndarray of shape (n_samples,)
+        The score of the true class.
+    squares : ndarray of shape (n_samples,)
+        The sum of all classes' squared scores, which the Brier score needs.
+    """
+
+    classes: NDArray[np.int64]
+    scores: NDArray[np.float64]
+    true_scores: NDArray[np.float64]
+    squares: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a model answered on some samples: all that metrics and curves are computed from.
+
+    Attributes
+    ----------
+    classes : sequence of str
+        Class names; codes below index them. For two classes the last is the positive one.
+    truth, answers : ndarray of shape (n_samples,)
+        Codes of the true classes and of predict()'s answers.
+    scores : ndarray of shape (n_samples,) or (n_samples, n_classes), BestScores or None
+        One column for two classes (of the positive class).
+    score_kind : {"probability", "decision"} or None
+    """
+
+    classes: Sequence[str]
+    truth: NDArray[np.int64]
+    answers: NDArray[np.int64]
+    scores: NDArray[np.float64] | BestScores | None
+    score_kind: Literal["probability", "decision"] | None
+
+    @property
+    def n_samples(self) -> int:
+        """Number of samples."""
+        return len(self.truth)
+
+    @cached_property
+    def matrix(self) -> NDArray[np.int64]:
+        """Confusion counts of shape (n_classes, n_classes), rows actual. Agrees with sklearn's confusion_matrix."""
+        k = len(self.classes)
+        return np.bincount(self.truth * k + self.answers, minlength=k * k).reshape(k, k)
+
+    @cached_property
+    def cache(self) -> dict[str, Any]:
+        """What several metrics share, by name; each family keeps its own keys."""
+        return {}
+
+
+class Value(NamedTuple):
+    """A figure: of the whole (label None) or of one class, None with a reason where undefined.
+
+    `successes` and `trials` are set where it is a share of samples, so that an interval follows from them.
+    """
+
+    value: float | None
+    label: str | None = None
+    reason: str | None = None
+    successes: int | None = None
+    trials: int | None = None
+
+
+@dataclass(frozen=True)
+class MetricSpec:
+    """A metric: its facts for a reader, the tasks it is for, what it needs, and how it is computed.
+
+    `needs` is what the model must offer: answers only, scores of any kind, or probabilities.
+    `pooled` is False for ranking metrics, whose headline in cross-validation is the mean over folds.
+    """
+
+    id: str
+    info: MetricInfo
+    tasks: frozenset[Task]
+    compute: Callable[[Outcome], list[Value]]
+    needs: Literal["answers", "scores", "probabilities"] = "answers"
+    pooled: bool = True
+    order: int = 50
+
+
+METRICS: Registry[MetricSpec] = Registry(
+    "metrics", "reportgen.evaluation.metrics", sort=lambda spec: (spec.order, spec.id)
+)

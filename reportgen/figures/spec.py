@@ -1,0 +1,55 @@
+"""FigureSpec and Plot: what draws, what was drawn, and the registry of all figures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from reportgen.bundle.schema import Analysis
+from reportgen.bundle.store import Bundle
+from reportgen.registry import Registry
+
+
+@dataclass(frozen=True)
+class Plot:
+    """One picture of a report.
+
+    Attributes
+    ----------
+    id : str
+        Unique within the bundle and fit for a file name: `main-roc-test`.
+    figure : str
+        Id of the FigureSpec that drew it.
+    analysis : str
+    model, split : str, optional
+        What it shows, where it shows one model or split alone.
+    media : {"svg", "png"}
+    content : bytes
+        The file. An SVG keeps its text as text, and its colours are those of `figures.style`.
+    alt : str
+        What a reader who cannot see it should know.
+    width_points : float
+        Width at which its text has the size of the text around it.
+    """
+
+    id: str
+    figure: str
+    analysis: str
+    model: str | None
+    split: str | None
+    media: Literal["svg", "png"]
+    content: bytes
+    alt: str
+    width_points: float
+
+
+@dataclass(frozen=True)
+class FigureSpec:
+    """A kind of figure. `draw` returns one Plot for each thing it shows, none where it does not apply."""
+
+    id: str
+    title: str
+    draw: Callable[[Bundle, Analysis], list[Plot]]
+    order: int = 50
+
+
+FIGURES: Registry[FigureSpec] = Registry("figures", "reportgen.figures", sort=lambda spec: (spec.order, spec.id))

@@ -1,0 +1,66 @@
+"""What the evaluation tells about its progress: an interface, and the silent implementation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class JobLabel:
+    """Names one fit: a model on one fold (0, 1, ...) or, with fold None, for the test."""
+
+    model: str
+    fold: int | None
+
+    def __str__(self) -> str:
+        return f"{self.model} {'test' if self.fold is None else f'fold {self.fold}'}"
+
+
+class Progress(Protocol):
+    """Receives what happens; every method may be called from any thread."""
+
+    def message(self, text: str) -> None:
+        """Say something that a user wants to read once (a step begins, a fit was taken up)."""
+
+    def detail(self, text: str) -> None:
+        """Say something that only `--verbose` shows."""
+
+    def download(self, name: str, done_bytes: int, total_bytes: int | None) -> None:
+        """Report how far a download is."""
+
+    def plan(self, jobs: Sequence[JobLabel]) -> None:
+        """Announce all fits before the first starts."""
+
+    def started(self, job: JobLabel) -> None:
+        """Report that a fit has begun."""
+
+    def finished(self, job: JobLabel, seconds: float, outcome: str) -> None:
+        """Report that a fit ended: outcome is `done`, `cached` or `failed`."""
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+
+
+class Silent:
+    """Reports nothing."""
+
+    def message(self, text: str) -> None:
+        """Ignore."""
+
+    def detail(self, text: str) -> None:
+        """Ignore."""
+
+    def download(self, name: str, done_bytes: int, total_bytes: int | None) -> None:
+        """Ignore."""
+
+    def plan(self, jobs: Sequence[JobLabel]) -> None:
+        """Ignore."""
+
+    def started(self, job: JobLabel) -> None:
+        """Ignore."""
+
+    def finished(self, job: JobLabel, seconds: float, outcome: str) -> None:
+        """Ignore."""
+
+    def close(self) -> None:
+        """Ignore."""

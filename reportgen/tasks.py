@@ -1,0 +1,36 @@
+"""The kinds of task, and the rules by which the targets decide between them."""
+
+from enum import StrEnum
+
+
+class Task(StrEnum):
+    """What is to be answered for a sample."""
+
+    BINARY = "binary"
+    MULTICLASS = "multiclass"
+    MULTILABEL = "multilabel"
+    MULTIOUTPUT = "multioutput"
+    DENOISE = "denoise"
+
+
+#: A numeric target with more distinct values than this is taken for a regression unless the task is named.
+MAX_NUMERIC_CLASSES = 100
+
+#: Above this many classes, matrices are stored sparsely and only the best answers of each sample are kept.
+MANY_CLASSES = 100
+
+#: A binary task whose rarer class has a smaller share than this is judged by average precision.
+RARE_CLASS_SHARE = 0.2
+
+
+def default_metric(task: Task, rarer_share: float) -> tuple[str, str]:
+    """Return the main metric's id and the reason for it, by task and share of the rarer class (0 to 1)."""
+    if task is Task.BINARY and rarer_share < RARE_CLASS_SHARE:
+        share = f"{100 * rarer_share:.0f} %" if rarer_share >= 0.01 else "under 1 %"  # noqa: PLR2004
+        reason = f"the rarer class has {share} of the samples, where accuracy flatters"
+        return "average_precision", reason
+    if task in (Task.MULTILABEL, Task.MULTIOUTPUT):
+        return "f1_macro", "the default where a sample has several answers"
+    if task is Task.DENOISE:
+        return "pixel_mae", "the default where the answer is an image"
+    return "accuracy", "the default where no class is rare"
