@@ -64,10 +64,19 @@ class Outcome:
         return len(self.truth)
 
     @cached_property
-    def matrix(self) -> NDArray[np.int64]:
-        """Confusion counts of shape (n_classes, n_classes), rows actual. Agrees with sklearn's confusion_matrix."""
-        k = len(self.classes)
-        return np.bincount(self.truth * k + self.answers, minlength=k * k).reshape(k, k)
+    def hits(self) -> NDArray[np.int64]:
+        """Right answers by class, of shape (n_classes,): the diagonal of the confusion matrix."""
+        return np.bincount(self.truth[self.truth == self.answers], minlength=len(self.classes))
+
+    @cached_property
+    def actual(self) -> NDArray[np.int64]:
+        """Samples by true class, of shape (n_classes,): the row sums of the confusion matrix."""
+        return np.bincount(self.truth, minlength=len(self.classes))
+
+    @cached_property
+    def predicted(self) -> NDArray[np.int64]:
+        """Samples by answer, of shape (n_classes,): the column sums of the confusion matrix."""
+        return np.bincount(self.answers, minlength=len(self.classes))
 
     @cached_property
     def cache(self) -> dict[str, Any]:
