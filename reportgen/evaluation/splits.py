@@ -1,0 +1,230 @@
+"""How samples are divided into training and test, and the training samples into folds."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.schema import CrossValidation, Protocol, TestSplit
+from reportgen.config import RunConfig, parse_limit
+from reportgen.datasets.dataset import Dataset
+from reportgen.errors import InputError
+from reportgen.evaluation.ordered import time_folds, time_test
+from reportgen.evaluation.target import Target
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Division:
+    """Which rows train and which judge.
+
+    Attributes
+    ----------
+    train, test : ndarray of row numbers
+        In the order in which they are used; test may be empty.
+    folds : tuple of (train, held-out) pairs of row numbers
+        Row numbers into the whole dataset, all of them training rows.
+    protocol : Protocol
+        The same in words, for the bundle.
+    """
+
+    train: Rows
+    test: Rows
+    folds: tuple[tuple[Rows, Rows], ...]
+    protocol: Protocol
+
+
+@dataclass(frozen=True, eq=False)
+class _Holdout:
+    train: Rows
+    test: Rows
+    source: str
+    notes: list[str] = field(default_factory=list)
+
+
+def divide(dataset: Dataset, target: Target, config: RunConfig) -> Division:
+    """Divide the samples as the data and the options say.
+
+    The order of precedence for the test: --split-column, the data's own split, --time, --groups, and otherwise a
+    stratified share drawn with the seed.
+    """
+    _refuse_contradictions(config)
+    holdout = _hold_out(dataset, target, config)
+    if config.test_size == 0 and len(holdout.test):
+        holdout = replace(holdout, test=holdout.test[:0])
+    if config.limit is not None:
+        holdout = _limited(holdout, target, config)
+    if not len(holdout.train):
+        raise InputError("No training samples are left after the split. Check --test-size and --split-column.")
+    folds, cv, notes = _folds(dataset, target, config, holdout.train)
+    if cv is None and not len(holdout.test):
+        raise InputError("Neither folds nor test samples are left to measure on. Give --cv or --test-size a value.")
+    test = TestSplit(size=len(holdout.test), source=holdout.source) if len(holdout.test) else None
+    protocol = Protocol(cv=cv, test=test, seed=config.seed, notes=holdout.notes + notes)
+    return Division(holdout.train, holdout.test, tuple(folds), protocol)
+
+
+def _refuse_contradictions(config: RunConfig) -> None:
+    given = [option for option, value in (("--groups", config.groups), ("--time", config.time),
+                                          ("--split-column", config.split_column)) if value]
+    if len(given) > 1:
+        raise InputError(f"{given[0]} and {given[1]} each decide how the data are divided. Give one of them.")
+
+
+def _hold_out(dataset: Dataset, target: Target, config: RunConfig) -> _Holdout:
+    rows = np.arange(len(target.codes))
+    if dataset.split_labels is not None:
+        return _by_column(dataset.split_labels)
+    if dataset.train_size is not None:
+        return _Holdout(rows[: dataset.train_size], rows[dataset.train_size :], "own")
+    if config.test_size == 0:
+        return _Holdout(rows, rows[:0], "none")
+    if dataset.times is not None:
+        return _Holdout(*time_test(dataset.times, config.test_size), "time")
+    if dataset.groups is not None:
+        return _grouped(dataset.groups, target, config)
+    return _stratified(target, config)
+
+
+def _by_column(labels: NDArray[Any]) -> _Holdout:
+    words = np.array([str(label).strip().lower() for label in labels])
+    is_test = words == "test"
+    unknown = sorted({word for word in words[~is_test] if word != "train" and not word.isdigit()})
+    if unknown:
+        raise InputError(
+            f"The split column holds `{unknown[0]}`. It may say train or test, or for training samples the number "
+            "of their fold."
+        )
+    return _Holdout(np.flatnonzero(~is_test), np.flatnonzero(is_test), "column")
+
+
+def _grouped(groups: NDArray[Any], target: Target, config: RunConfig) -> _Holdout:
+    from sklearn.model_selection import StratifiedGroupKFold
+
+    parts = max(2, round(1 / config.test_size))
+    n_groups = len(set(groups.tolist()))
+    if n_groups < parts:
+        raise InputError(
+            f"--groups: {n_groups} groups are too few to hold out {config.test_size:.0%} of them. "
+            f"At least {parts} are needed; or use --test-size 0 for cross-validation alone."
+        )
+    splitter = StratifiedGroupKFold(parts, shuffle=True, random_state=config.seed)
+    train, test = next(splitter.split(target.codes, target.codes, groups))
+    return _Holdout(train, test, "grouped")
+
+
+def _stratified(target: Target, config: RunConfig) -> _Holdout:
+    """A stratified share; classes of one sample stay in training, where they can at least be learnt."""
+    from sklearn.model_selection import train_test_split
+
+    counts = np.bincount(target.codes, minlength=len(target.classes))
+    single = counts[target.codes] == 1
+    rows = np.arange(len(target.codes))
+    pool = rows[~single]
+    if len(pool) < 2:  # noqa: PLR2004
+        raise InputError("No class has more than one sample: nothing can be held out and judged.")
+    notes = []
+    if single.any():
+        notes.append(f"{int(single.sum()):,} classes have a single sample, which is used for training only.")
+    codes = target.codes[pool]
+    test_size = max(1, round(config.test_size * len(pool)))
+    stratify = codes if min(test_size, len(pool) - test_size) >= len(set(codes.tolist())) else None
+    if stratify is None:
+        notes.append("There are too few samples to hold out each class in proportion, so the test samples are a plain random share.")
+    train, test = train_test_split(pool, test_size=test_size, stratify=stratify, random_state=config.seed,
+                                   shuffle=True) if config.shuffle is not False else (pool[:-test_size], pool[-test_size:])
+    if config.shuffle is False:
+        notes = [f"Not shuffled: the last {test_size:,} samples are the test."]
+    return _Holdout(np.concatenate([train, rows[single]]), test, "stratified" if stratify is not None else "random", notes)
+
+
+def _limited(holdout: _Holdout, target: Target, config: RunConfig) -> _Holdout:
+    from sklearn.model_selection import train_test_split
+
+    size, first = parse_limit(str(config.limit))
+    total = len(holdout.train)
+    if size >= total:
+        return holdout
+    note = f"Only {size:,} of the {total:,} training samples are used (--limit {config.limit})."
+    if first:
+        kept = holdout.train[:size]
+    else:
+        codes = target.codes[holdout.train]
+        stratified = size >= len(set(codes.tolist())) <= total - size and np.bincount(codes)[np.unique(codes)].min() > 1
+        chosen, _ = train_test_split(
+            np.arange(total), train_size=size, stratify=codes if stratified else None, random_state=config.seed
+        )
+        kept = holdout.train[np.sort(chosen)]
+    return replace(holdout, train=kept, notes=[note, *holdout.notes])
+
+
+def _folds(
+    dataset: Dataset, target: Target, config: RunConfig, train: Rows
+) -> tuple[list[tuple[Rows, Rows]], CrossValidation | None, list[str]]:
+    if config.cv == 0:
+        return [], None, []
+    if dataset.split_labels is not None and (named := _named_folds(dataset.split_labels[train])) is not None:
+        pairs = [(train[named != fold], train[named == fold]) for fold in np.unique(named[named >= 0])]
+        return pairs, CrossValidation(folds=len(pairs), stratified=False, shuffled=False, scheme="column"), []
+    if dataset.times is not None:
+        pairs = time_folds(dataset.times, train, config.cv)
+        return pairs, CrossValidation(folds=len(pairs), stratified=False, shuffled=False, scheme="time"), []
+    return _drawn_folds(dataset, target, config, train)
+
+
+def _named_folds(labels: NDArray[Any]) -> NDArray[np.int64] | None:
+    """The fold numbers that a split column gives, -1 where it only says train; None where it names fewer than two."""
+    words = [str(label).strip() for label in labels]
+    folds = np.array([int(word) if word.isdigit() else -1 for word in words])
+    return folds if len(np.unique(folds[folds >= 0])) > 1 else None
+
+
+def _drawn_folds(
+    dataset: Dataset, target: Target, config: RunConfig, train: Rows
+) -> tuple[list[tuple[Rows, Rows]], CrossValidation, list[str]]:
+    from sklearn.model_selection import KFold, StratifiedGroupKFold, StratifiedKFold
+
+    own_order = dataset.train_size is not None or dataset.split_labels is not None
+    shuffled = config.shuffle if config.shuffle is not None else not own_order and config.folds != "consecutive"
+    random_state = config.seed if shuffled else None
+    codes = target.codes[train]
+    folds, notes = _affordable_folds(codes, target, config)
+    groups = None if dataset.groups is None else dataset.groups[train]
+    if groups is not None:
+        folds = min(folds, len(set(groups.tolist())))
+        if folds < 2:  # noqa: PLR2004
+            raise InputError("--groups: the training samples are all of one group. Use --cv 0, or another column.")
+        splitter, scheme = StratifiedGroupKFold(folds, shuffle=shuffled, random_state=random_state), "grouped"
+    elif config.folds == "consecutive":
+        splitter, scheme = KFold(folds, shuffle=shuffled, random_state=random_state), "consecutive"
+    else:
+        splitter, scheme = StratifiedKFold(folds, shuffle=shuffled, random_state=random_state), "stratified"
+    import warnings
+
+    with warnings.catch_warnings():  # rare classes are said in the notes
+        warnings.simplefilter("ignore", UserWarning)
+        pairs = [(train[fit], train[held]) for fit, held in splitter.split(codes, codes, groups)]
+    cv = CrossValidation(folds=len(pairs), stratified=scheme != "consecutive", shuffled=shuffled, scheme=scheme)
+    return pairs, cv, notes
+
+
+def _affordable_folds(codes: NDArray[np.int64], target: Target, config: RunConfig) -> tuple[int, list[str]]:
+    """Reduce the folds to the size of the rarest class, as each fold should hold one of it; classes of one excepted."""
+    if len(codes) < config.cv:
+        raise InputError(f"--cv {config.cv}: there are only {len(codes)} training samples.")
+    counts = np.bincount(codes, minlength=len(target.classes))
+    notes = []
+    if single := int((counts == 1).sum()):
+        notes.append(f"In cross-validation {single:,} classes of a single sample are judged without having been learnt.")
+    several = counts[counts > 1]
+    if not len(several):
+        raise InputError("No class has two training samples: cross-validation cannot learn and judge it. Use --cv 0.")
+    if config.folds == "consecutive" or several.min() >= config.cv:
+        return config.cv, notes
+    rarest = target.classes[int(np.flatnonzero(counts == several.min())[0])]
+    notes.append(
+        f"{several.min()} folds instead of {config.cv}: the class `{rarest}` has only {several.min()} training samples."
+    )
+    return int(several.min()), notes

@@ -1,0 +1,106 @@
+"""From answers as stored to class codes and names, and the task that they make."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.errors import InputError
+from reportgen.tasks import MAX_NUMERIC_CLASSES, Task
+
+#: Classes that a message names before it says how many more there are.
+NAMED_IN_MESSAGES = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """The answers as codes.
+
+    Attributes
+    ----------
+    task : Task
+    classes : tuple of str
+        Names in sorted order: numbers by value, everything else as text. Of two, the last is the positive one.
+    codes : ndarray of shape (n_samples,)
+        Index of each sample's class.
+    """
+
+    task: Task
+    classes: tuple[str, ...]
+    codes: NDArray[np.int64]
+
+
+def encode_target(values: NDArray[Any], task: str = "auto", name: str = "the target") -> Target:
+    """Turn stored answers into codes; refuse a regression, a single class, and a task that does not fit.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n_samples,)
+        Text, whole numbers or booleans, none missing.
+    task : str
+        As asked for: `auto`, `binary` or `multiclass`. A named task also admits numbers in any quantity.
+    name : str
+        What messages call the target.
+    """
+    distinct, codes = _sorted_distinct(values)
+    if task == "auto":
+        _refuse_regression(distinct, name)
+    classes = tuple(_class_name(value) for value in distinct)
+    if len(classes) < 2:  # noqa: PLR2004
+        only = f"only `{classes[0]}`" if classes else "nothing"
+        raise InputError(f"A classifier needs two classes or more, but {name} holds {only}. Check --target and the data.")
+    if task == "binary" and len(classes) > 2:  # noqa: PLR2004
+        raise InputError(f"--task binary needs two classes, but {name} has {len(classes)}: {_listed(classes)}.")
+    kind = Task.BINARY if len(classes) == 2 else Task.MULTICLASS  # noqa: PLR2004
+    return Target(kind, classes, codes)
+
+
+def _sorted_distinct(values: NDArray[Any]) -> tuple[list[Any], NDArray[np.int64]]:
+    if values.dtype.kind in "biufU":
+        distinct, codes = np.unique(values, return_inverse=True)
+        return distinct.tolist(), codes.astype(np.int64)
+    import pandas as pd
+
+    first_codes, found = pd.factorize(np.array([_comparable(value) for value in values], dtype=object))
+    order = sorted(range(len(found)), key=lambda i: _sort_key(found[i]))
+    rank = np.empty(len(found), dtype=np.int64)
+    rank[order] = np.arange(len(found))
+    return [found[i] for i in order], rank[first_codes]
+
+
+def _comparable(value: object) -> object:
+    """Numbers stay numbers, everything else is text."""
+    return value if isinstance(value, (bool, int, float, np.generic)) else str(value)
+
+
+def _sort_key(value: object) -> tuple[bool, float, str]:
+    is_text = isinstance(value, str)
+    return (is_text, 0.0 if is_text else float(value), str(value))  # type: ignore[arg-type]
+
+
+def _class_name(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _refuse_regression(distinct: list[Any], name: str) -> None:
+    numbers = [value for value in distinct if isinstance(value, (int, float)) and not isinstance(value, bool)]
+    if not numbers or len(numbers) < len(distinct):
+        return
+    if any(not float(value).is_integer() for value in numbers):
+        what = f"holds numbers with fractions, such as {next(v for v in numbers if not float(v).is_integer())}"
+    elif len(numbers) > MAX_NUMERIC_CLASSES:
+        what = f"holds {len(numbers):,} different numbers"
+    else:
+        return
+    raise InputError(
+        f"{name[0].upper()}{name[1:]} {what}: that is a regression, and reportgen evaluates classifiers. "
+        "If the numbers are classes, name the task: --task multiclass."
+    )
+
+
+def _listed(classes: tuple[str, ...]) -> str:
+    more = len(classes) - NAMED_IN_MESSAGES
+    return ", ".join(classes[:NAMED_IN_MESSAGES]) + (f" and {more:,} more" if more > 0 else "")
