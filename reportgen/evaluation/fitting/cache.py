@@ -1,0 +1,153 @@
+"""Finished fits, kept on disk so that an interrupted run is taken up where it stopped.
+
+A fit is found again only by a key over everything that it depends on: the data, the rows, the estimator with
+its parameters, the seed, the versions of Python and of the libraries, and the source of our own fitting code.
+Each file begins with the hash of what follows, so that a truncated or altered one is fitted anew.
+"""
+
+import hashlib
+import io
+import json
+import platform
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from inspect import getsourcefile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from reportgen.bundle.store import write_atomically
+from reportgen.evaluation.fitting.job import FitData, FitJob, FitResult
+from reportgen.evaluation.metrics.spec import BestScores
+
+#: Libraries whose version can change what a fit gives.
+LIBRARIES = ("scikit-learn", "numpy", "scipy", "pandas", "skrub", "joblib")
+
+#: The oldest fits go when the folder outgrows this.
+MAX_BYTES = 2 * 1024**3
+
+_CACHEDIR_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Finished fits of reportgen; can be deleted at any time.\n"
+
+
+class FitCache:
+    """The folder of finished fits. `fresh` keeps new ones but takes none up; a folder that cannot be used is not."""
+
+    def __init__(self, folder: Path, *, fresh: bool = False) -> None:
+        self.folder = folder / "fits"
+        self.fresh = fresh
+        self.problem: str | None = None
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (folder / "CACHEDIR.TAG").write_text(_CACHEDIR_TAG, encoding="utf-8")
+            (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        except OSError as error:
+            self.problem = f"Finished fits are not kept: `{folder}` cannot be written ({error.strerror})."
+
+    def find(self, key: str) -> FitResult | None:
+        """Return the finished fit of this key, or None where there is none or its file is damaged."""
+        if self.fresh or self.problem:
+            return None
+        try:
+            content = (self.folder / key).read_bytes()
+        except OSError:
+            return None
+        if hashlib.sha256(content[32:]).digest() != content[:32]:
+            return None
+        return replace(_decode(content[32:]), taken_up=True)
+
+    def keep(self, key: str, result: FitResult) -> None:
+        """Store a finished fit; failures are not kept, as their cause may be outside (memory, for one)."""
+        if self.problem or result.error:
+            return
+        content = _encode(result)
+        try:
+            write_atomically(self.folder / key, hashlib.sha256(content).digest() + content)
+        except OSError as error:
+            self.problem = f"Finished fits are no longer kept: {error.strerror}."
+
+    def prune(self) -> None:
+        """Remove the fits that were longest unused until the folder is within its limit."""
+        if self.problem:
+            return
+        files = sorted(((f.stat().st_mtime, f.stat().st_size, f) for f in self.folder.iterdir()), reverse=True)
+        total = 0
+        for _, size, file in files:
+            total += size
+            if total > MAX_BYTES:
+                file.unlink(missing_ok=True)
+
+
+def fit_key(job: FitJob, data: FitData) -> str:
+    """Return the name under which a fit is kept: a hash of all that it depends on."""
+    return _hash(
+        data.content,
+        job.train.tobytes(),
+        job.held_out.tobytes(),
+        job.model.id,
+        repr(sorted(job.model.params.items())),
+        str(job.seed),
+        str(job.weigh),
+        _versions(),
+        _own_source(),
+        _source_of(job.model.spec.build),
+    )
+
+
+def _hash(*parts: str | bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        content = part.encode() if isinstance(part, str) else part
+        digest.update(len(content).to_bytes(8, "big") + content)
+    return digest.hexdigest()
+
+
+@cache
+def _versions() -> str:
+    found = [platform.python_version(), platform.machine()]
+    for library in LIBRARIES:
+        try:
+            found.append(f"{library} {version(library)}")
+        except PackageNotFoundError:
+            found.append(f"{library} none")
+    return "; ".join(found)
+
+
+@cache
+def _own_source() -> str:
+    """Return a hash of the code that fits and predicts: the models and this package."""
+    package = Path(__file__).parents[2]
+    files = sorted([*(package / "models").rglob("*.py"), *(package / "evaluation" / "fitting").rglob("*.py")])
+    return _hash(*[file.read_bytes() for file in files])
+
+
+def _source_of(build: Any) -> str:  # noqa: ANN401 - whatever a plug-in registered
+    """Return a hash of the file that a model's builder stands in, which may be a plug-in's."""
+    try:
+        file = getsourcefile(build)
+        return _hash(Path(file).read_bytes()) if file else repr(build)
+    except (TypeError, OSError):
+        return "unknown"
+
+
+def _encode(result: FitResult) -> bytes:
+    arrays = {"answers": result.answers}
+    if isinstance(result.scores, BestScores):
+        arrays |= {f"best_{name}": value for name, value in vars(result.scores).items()}
+    elif result.scores is not None:
+        arrays["scores"] = result.scores
+    facts = {k: v for k, v in vars(result).items() if k not in ("answers", "scores", "taken_up")}
+    arrays["facts"] = np.frombuffer(json.dumps(facts).encode(), dtype=np.uint8)
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, **arrays)
+    return buffer.getvalue()
+
+
+def _decode(content: bytes) -> FitResult:
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        facts = json.loads(arrays["facts"].tobytes())
+        facts["notes"] = tuple(facts["notes"])
+        best = {name.removeprefix("best_"): arrays[name] for name in arrays.files if name.startswith("best_")}
+        scores = BestScores(**best) if best else (arrays["scores"] if "scores" in arrays.files else None)
+        return FitResult(answers=arrays["answers"], scores=scores, **facts)

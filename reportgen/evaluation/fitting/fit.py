@@ -1,0 +1,175 @@
+"""One fit: train an estimator, score the held-out samples in chunks, weigh it."""
+
+import io
+import pickle
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.evaluation.fitting.cores import CoreBudget, current_budget
+from reportgen.evaluation.fitting.job import FitData, FitJob, FitResult, Rows
+from reportgen.evaluation.fitting.notices import noticed
+from reportgen.evaluation.metrics.spec import BEST_ANSWERS, BestScores
+from reportgen.models.catalogue import Estimator
+from reportgen.models.front import describe, final_step, parameters, prepare
+from reportgen.models.respond import respond
+from reportgen.tasks import MANY_CLASSES
+
+#: Rows predicted at once. Fixed, so that no result depends on the number of cores; large enough for tables,
+#: whose transformations have a cost of their own for each call.
+ARRAY_CHUNK_ROWS = 1_000
+TABLE_CHUNK_ROWS = 20_000
+
+Chunk = tuple[NDArray[np.int64], NDArray[np.float64] | BestScores | None]
+
+
+def fit(job: FitJob, data: FitData, unfinished: int = 1) -> FitResult:
+    """Carry out one job; whatever goes wrong in the estimator becomes a result that says so."""
+    budget = current_budget()
+    with budget.job(unfinished) as cores, noticed() as notes:
+        estimator: Estimator = None
+        try:
+            estimator = prepare(job.model, data.kind, data.has_missing, job.seed)
+            return _fit_and_score(job, data, estimator, cores, budget, notes)
+        except Exception as error:  # noqa: BLE001 - a failure is data: other models go on
+            return _failed(job, estimator, error, notes)
+
+
+def _fit_and_score(
+    job: FitJob, data: FitData, estimator: Estimator, cores: int, budget: CoreBudget, notes: list[str]
+) -> FitResult:
+    from threadpoolctl import threadpool_limits
+
+    description, given = describe(estimator), parameters(estimator)
+    features = design_matrix(data.features, job.train)
+    with threadpool_limits(limits=cores if job.model.spec.fit_threads == "openmp" else 1, user_api="openmp"):
+        started = time.perf_counter()
+        with_threads(job, estimator, cores)
+        estimator.fit(features, data.codes[job.train])
+        fit_seconds = time.perf_counter() - started
+    del features
+    with_threads(job, estimator, 1)
+    chunks, predict_seconds = _predict(job, data, estimator, budget, cores)
+    return FitResult(
+        answers=np.concatenate([answers for answers, _ in chunks]).astype(np.int64),
+        scores=_joined([scores for _, scores in chunks]),
+        estimator=description,
+        parameters=given,
+        fit_seconds=fit_seconds,
+        predict_seconds=predict_seconds,
+        cores=cores,
+        size_bytes=pickled_size(estimator) if job.weigh else None,
+        notes=tuple(notes),
+    )
+
+
+def with_threads(job: FitJob, estimator: Estimator, cores: int) -> None:
+    """Let the final step use `cores` threads; a forest predicts alike on any number only if it uses one."""
+    if job.model.spec.fit_threads == "n_jobs":
+        final_step(estimator).set_params(n_jobs=cores)
+
+
+def design_matrix(features: Any, rows: Rows) -> Any:  # noqa: ANN401 - an array or a DataFrame
+    """Return the rows as float64 (arrays) or as they are (tables), without a copy where nothing changes."""
+    if not isinstance(features, np.ndarray):
+        return features.iloc[rows]
+    contiguous = len(rows) > 0 and rows[-1] - rows[0] == len(rows) - 1 and bool((np.diff(rows) == 1).all())
+    chosen = features[rows[0] : rows[-1] + 1] if contiguous else features[rows]
+    return chosen.astype(np.float64, copy=False)
+
+
+def _predict(
+    job: FitJob, data: FitData, estimator: Estimator, budget: CoreBudget, cores: int
+) -> tuple[list[Chunk], float]:
+    size = TABLE_CHUNK_ROWS if data.kind == "table" else ARRAY_CHUNK_ROWS
+    starts = range(0, len(job.held_out), size)
+    seconds = [0.0] * len(starts)
+
+    def predict_chunk(chunk: int) -> Chunk:
+        from threadpoolctl import threadpool_limits
+
+        rows = job.held_out[starts[chunk] : starts[chunk] + size]
+        with threadpool_limits(limits=1, user_api="openmp"):
+            features = design_matrix(data.features, rows)
+            started = time.perf_counter()
+            answers, scores = respond(job.model.spec, estimator, features, data.n_classes)
+            seconds[chunk] = time.perf_counter() - started
+        return answers, _thinned(scores, data.codes[rows], data.n_classes)
+
+    return budget.in_chunks(predict_chunk, len(starts), cores), sum(seconds)
+
+
+def _thinned(
+    scores: NDArray[np.float64] | None, truth: NDArray[np.int64], n_classes: int
+) -> NDArray[np.float64] | BestScores | None:
+    """Keep all scores, or of very many classes the best answers' alone."""
+    if scores is None or n_classes <= MANY_CLASSES:
+        return scores
+    best = np.argpartition(-scores, BEST_ANSWERS - 1, axis=1)[:, :BEST_ANSWERS]
+    by_score = np.argsort(-np.take_along_axis(scores, best, axis=1), axis=1, kind="stable")
+    best = np.take_along_axis(best, by_score, axis=1)
+    return BestScores(
+        classes=best.astype(np.int64),
+        scores=np.take_along_axis(scores, best, axis=1),
+        true_scores=scores[np.arange(len(truth)), truth],
+        squares=np.square(scores).sum(axis=1),
+    )
+
+
+def _joined(parts: Sequence[NDArray[np.float64] | BestScores | None]) -> NDArray[np.float64] | BestScores | None:
+    arrays = [part for part in parts if isinstance(part, np.ndarray)]
+    if arrays:
+        return np.concatenate(arrays)
+    best = [part for part in parts if isinstance(part, BestScores)]
+    return join_best(best) if best else None
+
+
+def join_best(parts: Sequence[BestScores]) -> BestScores:
+    """Return the parts as one, in their order."""
+    return BestScores(
+        classes=np.concatenate([part.classes for part in parts]),
+        scores=np.concatenate([part.scores for part in parts]),
+        true_scores=np.concatenate([part.true_scores for part in parts]),
+        squares=np.concatenate([part.squares for part in parts]),
+    )
+
+
+class _Scale(io.RawIOBase):
+    """A file that keeps nothing but the number of bytes written to it."""
+
+    weight = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:  # noqa: ANN401 - bytes or any buffer
+        size = memoryview(content).nbytes
+        self.weight += size
+        return size
+
+
+def pickled_size(estimator: Estimator) -> int | None:
+    """Return the length of the estimator's pickle in bytes without holding it; None where it cannot be pickled."""
+    scale = _Scale()
+    try:
+        pickle.Pickler(scale, protocol=5).dump(estimator)
+    except Exception:  # noqa: BLE001 - estimators that users bring may hold anything
+        return None
+    return scale.weight
+
+
+def _failed(job: FitJob, estimator: Estimator, error: Exception, notes: list[str]) -> FitResult:
+    text = " ".join(str(error).split()) or type(error).__name__
+    where = "the test fit" if job.fold is None else f"fold {job.fold}"
+    reason = f"{type(error).__name__} in {where}: {text}"
+    return FitResult(
+        answers=np.empty(0, dtype=np.int64),
+        scores=None,
+        estimator=describe(estimator) if estimator is not None else job.model.id,
+        parameters=parameters(estimator) if estimator is not None else {},
+        notes=tuple(notes),
+        error=reason[:500],
+    )

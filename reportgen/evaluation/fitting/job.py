@@ -1,0 +1,84 @@
+"""FitJob and FitResult: one fit, and what is kept of it."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.evaluation.metrics.spec import BestScores
+from reportgen.models.catalogue import Model
+from reportgen.progress import JobLabel
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class FitData:
+    """What all jobs share and none copies as a whole.
+
+    Attributes
+    ----------
+    features : ndarray of shape (n_samples, n_features) or DataFrame
+    codes : ndarray of shape (n_samples,)
+    n_classes : int
+    kind : {"array", "image", "table"}
+    has_missing : bool
+        Whether any feature is missing.
+    content : str
+        Hash of everything above, part of the key under which finished fits are kept.
+    """
+
+    features: "NDArray[Any] | pd.DataFrame"
+    codes: NDArray[np.int64]
+    n_classes: int
+    kind: Literal["array", "image", "table"]
+    has_missing: bool
+    content: str
+
+
+@dataclass(frozen=True, eq=False)
+class FitJob:
+    """One model fitted on `train` and scored on `held_out`; fold None is the fit for the test."""
+
+    model: Model
+    fold: int | None
+    train: Rows
+    held_out: Rows
+    seed: int
+    weigh: bool
+
+    @property
+    def label(self) -> JobLabel:
+        """The name of the job in progress reports."""
+        return JobLabel(self.model.id, self.fold)
+
+    def cost(self, n_features: int, n_classes: int) -> float:
+        """Rough seconds, for the order of jobs only."""
+        spec = self.model.spec
+        fit = spec.fit_cost(len(self.train), n_features, n_classes)
+        return fit + spec.predict_cost(len(self.train), len(self.held_out), n_features, n_classes)
+
+
+@dataclass(frozen=True, eq=False)
+class FitResult:
+    """What one fit gave: answers and scores of the held-out samples, and its cost. Or the error.
+
+    `fit_seconds` is wall time on `cores` cores; `predict_seconds` is time on one core. `size_bytes` is the
+    length of the fitted estimator's pickle, where it was weighed.
+    """
+
+    answers: NDArray[np.int64]
+    scores: NDArray[np.float64] | BestScores | None
+    estimator: str
+    parameters: dict[str, Any]
+    fit_seconds: float = 0.0
+    predict_seconds: float = 0.0
+    cores: int = 1
+    size_bytes: int | None = None
+    notes: tuple[str, ...] = ()
+    error: str | None = None
+    taken_up: bool = field(default=False, compare=False)
