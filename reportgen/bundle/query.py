@@ -1,0 +1,30 @@
+"""Questions that several readers ask a bundle: the headline figure of a model, its rows by class or fold."""
+
+from collections.abc import Iterable
+
+from reportgen.bundle.schema import Analysis, ModelInfo, Score, Split
+
+#: `average` of the row that is the mean over folds: the headline of ranking metrics in cross-validation.
+FOLD_MEAN = "fold_mean"
+
+
+def headline(analysis: Analysis, model: str, metric: str, split: Split) -> Score | None:
+    """Return the row that speaks for a model: the mean over folds where there is one, else the pooled figure."""
+    rows = [s for s in analysis.scores if (s.model, s.metric, s.split) == (model, metric, split)]
+    return best_row(row for row in rows if row.label is None and row.fold is None and row.repeat is None)
+
+
+def best_row(rows: Iterable[Score]) -> Score | None:
+    """Return the mean over folds among rows of one figure where there is one, else the first."""
+    found = list(rows)
+    return next((row for row in found if row.average == FOLD_MEAN), found[0] if found else None)
+
+
+def judged_split(analysis: Analysis) -> Split:
+    """Return the split that headline figures are judged on: the test where there is one."""
+    return "test" if analysis.protocol.test is not None else "cv"
+
+
+def usable_models(analysis: Analysis) -> list[ModelInfo]:
+    """Return the models that were fitted, the naive baseline excepted."""
+    return [model for model in analysis.models if model.status == "ok" and not model.baseline]

@@ -1,0 +1,90 @@
+"""How far probabilities can be trusted: log loss, Brier score, calibration error."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.schema import MetricInfo
+from reportgen.evaluation.metrics.rates import CLASSIFICATION
+from reportgen.evaluation.metrics.spec import METRICS, BestScores, MetricSpec, Outcome, Value
+
+#: Equal-width bins of the calibration error.
+ECE_BINS = 15
+
+
+def true_probabilities(outcome: Outcome) -> NDArray[np.float64]:
+    """Return the probability given to each sample's true class, of shape (n_samples,)."""
+    scores = outcome.scores
+    if isinstance(scores, BestScores):
+        return scores.true_scores
+    scores = np.asarray(scores)
+    if scores.ndim == 1:
+        return np.where(outcome.truth == 1, scores, 1 - scores)
+    chosen: NDArray[np.float64] = scores[np.arange(len(scores)), outcome.truth]
+    return chosen
+
+
+def top_answers(outcome: Outcome) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the probability of each sample's most probable class, and whether that class is the true one."""
+    scores = outcome.scores
+    if isinstance(scores, BestScores):
+        return scores.scores[:, 0], scores.classes[:, 0] == outcome.truth
+    scores = np.asarray(scores)
+    if scores.ndim == 1:
+        return np.maximum(scores, 1 - scores), (scores > 0.5) == (outcome.truth == 1)  # noqa: PLR2004
+    return scores.max(axis=1), scores.argmax(axis=1) == outcome.truth
+
+
+def _log_loss(outcome: Outcome) -> list[Value]:
+    smallest = np.finfo(np.float64).eps  # an answer ruled out wrongly would otherwise cost infinity
+    return [Value(float(-np.log(np.clip(true_probabilities(outcome), smallest, 1 - smallest)).mean()))]
+
+
+def _brier(outcome: Outcome) -> list[Value]:
+    scores = outcome.scores
+    if isinstance(scores, np.ndarray) and scores.ndim == 1:
+        return [Value(float(np.square(scores - outcome.truth).mean()))]
+    squares = scores.squares if isinstance(scores, BestScores) else np.square(np.asarray(scores)).sum(axis=1)
+    return [Value(float((squares - 2 * true_probabilities(outcome) + 1).mean()))]
+
+
+def _ece(outcome: Outcome) -> list[Value]:
+    confidence, right = top_answers(outcome)
+    bins = np.clip(np.ceil(confidence * ECE_BINS).astype(int) - 1, 0, ECE_BINS - 1)
+    gaps = np.bincount(bins, weights=confidence - right, minlength=ECE_BINS)
+    return [Value(float(np.abs(gaps).sum() / len(right)))]
+
+
+def _register(metric_id: str, compute: Callable[[Outcome], list[Value]], **facts: Any) -> None:  # noqa: ANN401
+    info = MetricInfo(unit=None, greater_is_better=False, **facts)
+    METRICS.register(
+        MetricSpec(id=metric_id, info=info, tasks=CLASSIFICATION, compute=compute, needs="probabilities", order=60)
+    )
+
+
+_register(
+    "log_loss",
+    _log_loss,
+    title="Log loss",
+    range=(0.0, None),
+    description="The mean surprise at the true class: 0 is certain and right; being certain and wrong costs most.",
+    source="sklearn.metrics.log_loss",
+)
+_register(
+    "brier",
+    _brier,
+    title="Brier score",
+    range=(0.0, 2.0),
+    description="The mean squared distance of the probabilities from the truth (0 to 1 for two classes, 0 to 2 for more).",
+    source="sklearn.metrics.brier_score_loss",
+)
+_register(
+    "ece",
+    _ece,
+    title="Calibration error",
+    range=(0.0, 1.0),
+    description="How far stated confidence and the share of right answers lie apart on average, in 15 equal bins.",
+    source="Naeini, Cooper, Hauskrecht: Obtaining well calibrated probabilities using Bayesian binning, AAAI 2015",
+)

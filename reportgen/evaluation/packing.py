@@ -1,0 +1,97 @@
+"""From outcomes to the confusions, curves and arrays of a bundle."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.schema import Confusion, Curve, Split
+from reportgen.datasets.dataset import Dataset
+from reportgen.evaluation.curves import curves_of
+from reportgen.evaluation.metrics.spec import BestScores, Outcome
+from reportgen.evaluation.scoring import shown_classes
+from reportgen.evaluation.splits import Division
+from reportgen.evaluation.target import Target
+from reportgen.tasks import MANY_CLASSES
+
+Arrays = dict[str, NDArray[Any]]
+
+#: Pictures of training samples that the report shows: of each class, and of this many classes at most.
+SHOWN_PER_CLASS = 10
+SHOWN_CLASSES = 20
+
+
+def pack_confusion(prefix: str, model: str, split: Split, outcome: Outcome, arrays: Arrays) -> Confusion:
+    """Return the confusion counts; of very many classes the cells that are not zero go into `arrays`."""
+    k = len(outcome.classes)
+    cells, counts = np.unique(outcome.truth * k + outcome.answers, return_counts=True)
+    if k <= MANY_CLASSES:
+        matrix = np.zeros(k * k, dtype=np.int64)
+        matrix[cells] = counts
+        return Confusion(model=model, split=split, label=None, output=None, matrix=matrix.reshape(k, k).tolist())
+    keys = {name: f"{prefix}/confusion/{model}/{split}/{name}" for name in ("actual", "predicted", "count")}
+    for name, values in zip(keys, (cells // k, cells % k, counts), strict=True):
+        arrays[keys[name]] = values
+    return Confusion(model=model, split=split, label=None, output=None, matrix=None, cells=keys)
+
+
+def pack_curves(prefix: str, model: str, split: Split, outcome: Outcome, arrays: Arrays) -> list[Curve]:
+    """Return the curves and put their coordinates into `arrays`; of very many classes those that have rows."""
+    shown = shown_classes(outcome)
+    curves = []
+    for points in curves_of(outcome):
+        if points.label is not None and points.label not in shown:
+            continue
+        place = "all" if points.label is None else f"class-{outcome.classes.index(points.label)}"
+        keys = {name: f"{prefix}/curves/{model}/{split}/{points.kind}/{place}/{name}" for name in points.arrays}
+        arrays.update({keys[name]: values for name, values in points.arrays.items()})
+        curves.append(Curve(model=model, split=split, kind=points.kind, label=points.label, arrays=keys))
+    return curves
+
+
+def pack_answers(prefix: str, model: str, split: Split, outcome: Outcome, arrays: Arrays) -> None:
+    """Put a model's answers and scores on a split into `arrays`."""
+    arrays[f"{prefix}/predictions/{model}/{split}"] = outcome.answers.astype(np.int32)
+    if isinstance(outcome.scores, BestScores):
+        arrays[f"{prefix}/scores/{model}/{split}/best_classes"] = outcome.scores.classes.astype(np.int32)
+        arrays[f"{prefix}/scores/{model}/{split}/best"] = outcome.scores.scores
+        arrays[f"{prefix}/scores/{model}/{split}/true"] = outcome.scores.true_scores
+    elif outcome.scores is not None:
+        arrays[f"{prefix}/scores/{model}/{split}"] = outcome.scores
+
+
+def pack_samples(
+    prefix: str, dataset: Dataset, target: Target, division: Division, rows: Mapping[Split, Any], arrays: Arrays
+) -> None:
+    """Put sample ids, true answers and fold numbers into `arrays`."""
+    used = np.concatenate([division.train, division.test])
+    place = np.full(len(target.codes), -1)
+    place[used] = np.arange(len(used))
+    arrays[f"{prefix}/sample_ids"] = dataset.sample_ids[used]
+    for split, judged in rows.items():
+        arrays[f"{prefix}/rows/{split}"] = place[judged]
+        arrays[f"{prefix}/truth/{split}"] = target.codes[judged].astype(np.int32)
+    if division.folds:
+        sizes = [len(held_out) for _, held_out in division.folds]
+        arrays[f"{prefix}/folds"] = np.repeat(np.arange(len(sizes)), sizes)
+
+
+def pack_pixels(
+    prefix: str, dataset: Dataset, target: Target, division: Division, seed: int, arrays: Arrays
+) -> None:
+    """Put the pixels of a few training images of each class into `arrays`, as 8-bit values."""
+    if dataset.image_shape is None or dataset.pixel_range is None:
+        return
+    random = np.random.default_rng(seed)
+    positions: list[int] = []
+    codes = target.codes[division.train]
+    for code in np.unique(codes)[:SHOWN_CLASSES]:
+        own = np.flatnonzero(codes == code)
+        positions += np.sort(random.choice(own, min(SHOWN_PER_CLASS, len(own)), replace=False)).tolist()
+    low, high = dataset.pixel_range
+    values = np.asarray(dataset.features[division.train[positions]], dtype=np.float64)
+    scaled = np.clip(np.nan_to_num((values - low) / (high - low)), 0, 1) * 255
+    arrays[f"{prefix}/pixels/ids"] = np.array(positions)
+    arrays[f"{prefix}/pixels/values"] = np.rint(scaled).astype(np.uint8).reshape(-1, *dataset.image_shape)
+    arrays[f"{prefix}/pixels/truth"] = codes[positions].astype(np.int32)

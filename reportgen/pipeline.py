@@ -1,0 +1,217 @@
+"""The story of a run: evaluate, keep the bundle, render it. The commands and the Python interface both tell it."""
+
+import os
+import secrets
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from reportgen import __version__
+from reportgen.bundle.digest import results_digest
+from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord, Run
+from reportgen.bundle.store import Bundle, load_bundle, write_atomically, write_bundle
+from reportgen.config import RunConfig, as_record
+from reportgen.errors import AllModelsFailedError, InputError
+from reportgen.progress import Progress, Silent
+
+BUNDLE_FOLDER = "bundle"
+
+
+def evaluate(
+    config: RunConfig | None = None, progress: Progress | None = None, command: str = "", **options: Any
+) -> Bundle:
+    """Fit and judge the models, and return the result bundle; nothing is written but finished fits.
+
+    Parameters
+    ----------
+    config : RunConfig, optional
+        What to do; or give its fields as keyword arguments: `evaluate(dataset="iris", models=("rf",))`.
+    progress : Progress, optional
+        Is told what happens; silent by default.
+    command : str
+        The command line that makes the run again, for the record.
+
+    Raises
+    ------
+    InputError
+        If the data, a name or an option is wrong.
+    """
+    config, progress = _config(config, options), progress or Silent()
+    from reportgen.datasets.dataset import DataRequest, load
+    from reportgen.evaluation.analysis import analyse
+    from reportgen.models.catalogue import resolve
+
+    models = resolve(config.models, config.params)
+    request = DataRequest(
+        dataset=config.dataset,
+        target=config.target,
+        groups=config.groups,
+        time=config.time,
+        split_column=config.split_column,
+        task=config.task,
+        cache_dir=Path(config.cache_dir),
+    )
+    analysis, arrays = analyse(load(request, progress), models, config, progress)
+    from reportgen.render.findings import findings
+
+    analysis = msgspec.structs.replace(analysis, findings=findings(analysis))
+    metrics = _metrics_in({score.metric for score in analysis.scores} | {analysis.main_metric})
+    run = _describe_run(config, command, results_digest([analysis], arrays))
+    record = BundleRecord(schema_version=SCHEMA_VERSION, run=run, metrics=metrics, analyses=[analysis])
+    return Bundle(record, arrays)
+
+
+def render(
+    bundle: Bundle,
+    config: RunConfig | None = None,
+    progress: Progress | None = None,
+    output: Path | None = None,
+    **options: Any,
+) -> list[Path]:
+    """Write reports in the formats asked for and the figures beside the bundle; return the paths of the reports.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        From `evaluate` or `load_bundle`.
+    config : RunConfig, optional
+        Of which format, output, title, author, logo, samples and attach count; or give them as keyword arguments.
+    output : Path, optional
+        Overrides the configuration's folder.
+    """
+    config, progress = _config(config, options), progress or Silent()
+    from reportgen.deliver.spec import FORMATS, Delivery
+    from reportgen.figures.draw import draw_all, write_figures
+
+    formats = [FORMATS.get(name) for name in config.format]
+    folder = output or config.output_folder
+    for chosen in formats:
+        chosen.check()
+    check_output(folder)
+    plots = draw_all(bundle, samples=config.samples)
+    write_figures(plots, folder / BUNDLE_FOLDER / "figures")
+    delivery = Delivery(
+        bundle,
+        plots,
+        title=config.title,
+        author=config.author,
+        logo=config.logo,
+        samples=config.samples,
+        attach=config.attach,
+    )
+    written = []
+    for chosen in formats:
+        progress.message(f"Writing {chosen.filename}")
+        write_atomically(folder / chosen.filename, chosen.write(delivery))
+        written.append(folder / chosen.filename)
+    return written
+
+
+def build(
+    config: RunConfig | None = None, progress: Progress | None = None, command: str = "", **options: Any
+) -> list[Path]:
+    """Evaluate, store the bundle and render it: the main job. Returns the paths of the reports and the bundle.
+
+    Raises
+    ------
+    InputError
+        Before any fit, if anything asked for cannot be done.
+    AllModelsFailedError
+        After the report that says why was written, if no model could be trained.
+    """
+    config = _config(config, options)
+    check_formats(config)
+    check_output(config.output_folder)
+    bundle = evaluate(config, progress, command)
+    folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
+    written = [*render(bundle, config, progress), folder]
+    _refuse_all_failed(bundle)
+    return written
+
+
+def evaluate_to(config: RunConfig, progress: Progress, command: str) -> list[Path]:
+    """Evaluate and store the bundle; return its folder."""
+    check_output(config.output_folder)
+    bundle = evaluate(config, progress, command)
+    written = [write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)]
+    _refuse_all_failed(bundle)
+    return written
+
+
+def render_to(path: str, config: RunConfig, progress: Progress, output: Path | None = None) -> list[Path]:
+    """Render a stored bundle; the reports go beside it unless `output` says otherwise."""
+    place = Path(path)
+    bundle = load_bundle(place)
+    beside = place.parent if place.is_file() or place.resolve().name == BUNDLE_FOLDER else place
+    return render(bundle, config, progress, output=output or beside)
+
+
+def check_formats(config: RunConfig) -> None:
+    """Make sure that every format asked for is known and can be written, and that the logo is there."""
+    from reportgen.deliver.spec import FORMATS
+
+    for name in config.format:
+        FORMATS.get(name).check()
+    if config.logo and not Path(config.logo).is_file():
+        raise InputError(f"--logo: there is no file `{config.logo}`.")
+
+
+def check_output(folder: Path) -> None:
+    """Make sure, before the work, that reports can be written to a folder; it need not exist yet."""
+    existing = folder
+    while not existing.exists() and existing != existing.parent:
+        existing = existing.parent
+    if not existing.is_dir():
+        raise InputError(f"--output {folder}: `{existing}` is a file, not a folder.")
+    try:
+        with tempfile.TemporaryFile(dir=existing) as probe:
+            probe.write(b"reportgen")
+    except OSError as error:
+        raise InputError(
+            f"--output {folder}: nothing can be written to `{existing}` ({os.strerror(error.errno or 0)})."
+        ) from error
+
+
+def _config(config: RunConfig | None, options: dict[str, Any]) -> RunConfig:
+    if config is not None and options:
+        raise InputError("Give either a RunConfig or options by keyword, not both.")
+    if config is not None:
+        return config
+    try:
+        return msgspec.convert(options, RunConfig)
+    except msgspec.ValidationError as error:
+        raise InputError(f"Options: {error}.") from error
+
+
+def _metrics_in(used: set[str]) -> dict[str, Any]:
+    from reportgen.evaluation.metrics.spec import METRICS
+
+    return {metric.id: metric.info for metric in METRICS if metric.id in used}
+
+
+def _describe_run(config: RunConfig, command: str, digest: str) -> Run:
+    from reportgen.evaluation.environment import describe_environment, describe_git
+
+    return Run(
+        id=secrets.token_hex(8),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        reportgen_version=__version__,
+        command=command or "reportgen (Python interface)",
+        seed=config.seed,
+        config=as_record(config),
+        git=describe_git(),
+        environment=describe_environment(),
+        results_digest=digest,
+    )
+
+
+def _refuse_all_failed(bundle: Bundle) -> None:
+    for analysis in bundle.record.analyses:
+        asked = [model for model in analysis.models if not model.baseline]
+        if asked and all(model.status == "failed" for model in asked):
+            reasons = "; ".join(f"{model.id}: {model.reason}" for model in asked)
+            raise AllModelsFailedError(f"Every model failed. {reasons}")
+
