@@ -1,0 +1,64 @@
+"""From a stored array of answers to a target: text, whole numbers or booleans, none missing."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.datasets.wording import counted
+from reportgen.errors import InputError
+from reportgen.tasks import MAX_NUMERIC_CLASSES
+
+
+def answers_of_array(target: NDArray[Any], name: str) -> tuple[NDArray[np.bool_], NDArray[Any], list[str]]:
+    """Return which samples have an answer, the answers of those, and notes.
+
+    Parameters
+    ----------
+    target : ndarray of shape (n_samples,)
+        Numbers, booleans, text or bytes. NaN, infinity and empty text count as missing.
+    name : str
+        What messages call it.
+
+    Raises
+    ------
+    InputError
+        If it holds something else, or no answer at all.
+    """
+    if target.dtype.kind == "S":
+        target = np.char.decode(target, "utf-8", "replace")
+    if target.dtype.kind not in "biufU":
+        raise InputError(f"{name} holds {target.dtype}, which cannot be classes. Use numbers, booleans or text.")
+    kept = _present(target)
+    if not kept.any():
+        raise InputError(f"{name} holds no answer: every value is missing.")
+    notes = []
+    if missing := int(np.count_nonzero(~kept)):
+        verb = "has no answer and is" if missing == 1 else "have no answer and are"
+        notes.append(f"{counted(missing, 'sample')} {verb} left out.")
+        target = target[kept]
+    if target.dtype.kind == "U":
+        return kept, target.astype(object), notes
+    return kept, whole_numbers(target), notes
+
+
+def whole_numbers(values: NDArray[Any]) -> NDArray[Any]:
+    """Return floats that are few different whole numbers as integers; anything else as it is.
+
+    Class numbers often become floats where some were missing; a measurement that happens to be whole does not
+    have as few values as classes have.
+    """
+    if values.dtype.kind != "f":
+        return values
+    distinct = np.unique(values)
+    if len(distinct) > MAX_NUMERIC_CLASSES or not np.array_equal(distinct, np.trunc(distinct)):
+        return values
+    return values.astype(np.int64)
+
+
+def _present(target: NDArray[Any]) -> NDArray[np.bool_]:
+    if target.dtype.kind == "f":
+        return np.isfinite(target)
+    if target.dtype.kind == "U":
+        return np.char.str_len(np.char.strip(target)) > 0
+    return np.ones(len(target), dtype=np.bool_)

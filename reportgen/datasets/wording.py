@@ -1,0 +1,36 @@
+"""How names, counts and lists from data appear in notes and messages: short, on one line, never endless."""
+
+from collections.abc import Sequence
+
+#: Names that a sentence holds before it says how many more there are.
+NAMED = 8
+
+#: Characters of one name or value that a sentence shows.
+SHOWN_CHARACTERS = 60
+
+
+def shortened(value: object, length: int = SHOWN_CHARACTERS) -> str:
+    """Return the value as text on one line, cut to `length` characters with an ellipsis."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def quoted(names: Sequence[object], limit: int = NAMED) -> str:
+    """Return the names for a note: “a”, “b” and 3 more."""
+    return _joined([f"“{shortened(name)}”" for name in names[:limit]], len(names) - limit)
+
+
+def ticked(names: Sequence[object], limit: int = NAMED) -> str:
+    """Return the names for an error message: `a`, `b` and 3 more."""
+    return _joined([f"`{shortened(name)}`" for name in names[:limit]], len(names) - limit)
+
+
+def _joined(shown: list[str], more: int) -> str:
+    if more > 0:
+        return f"{', '.join(shown)} and {more:,} more"
+    return ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1] if shown else ""
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Return the number with its noun: 1 row, 1,200 rows."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
