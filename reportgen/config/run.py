@@ -5,15 +5,25 @@ from typing import Any, Literal
 
 import msgspec
 
-from reportgen.errors import InputError
+from reportgen.config.params import ParamValue
+from reportgen.errors import InputError, nearest
+from reportgen.options import OPTIONS
 
-ParamValue = bool | int | float | str | None
+
+class OptionError(InputError):
+    """The value of one option is wrong. `problem` goes on after the option's name: "is 1: use 2 or more"."""
+
+    def __init__(self, option: str, problem: str) -> None:
+        self.option = option
+        self.problem = problem
+        flags = {known.name: known.flag for known in OPTIONS}
+        super().__init__(f"{flags.get(option, option)} {problem}")
 
 
 class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One analysis, as asked for on the command line, in a file or through the Python interface.
 
-    The fields are the options of `reportgen build`, with their defaults; `docs/configuration.md` explains them.
+    The fields are the options of `reportgen build` with their defaults; docs/configuration.md explains them.
     """
 
     dataset: str = "digits"
@@ -44,20 +54,34 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     def __post_init__(self) -> None:
         """Refuse values that no run can have; messages name the option."""
+        self._check_choices()
         if self.cv < 0 or self.cv == 1:
-            raise InputError(f"--cv is {self.cv}: use 2 or more folds, or 0 for no cross-validation.")
+            raise OptionError("cv", f"is {self.cv}: use 2 or more folds, or 0 for no cross-validation.")
         if not 0 <= self.test_size < 1:
-            raise InputError(f"--test-size is {self.test_size}: give a share from 0 (no test) up to, not including, 1.")
+            problem = f"is {self.test_size}: give a share from 0 (no test) up to, not including, 1."
+            raise OptionError("test_size", problem)
         if self.cv == 0 and self.test_size == 0:
-            raise InputError("--cv 0 and --test-size 0 leave nothing to measure on. Give one of them a value.")
+            raise OptionError(
+                "cv", "0 and --test-size 0 leave nothing to measure on. Give one of them a value."
+            )
         if not 0 <= self.seed < 2**32:
-            raise InputError(f"--seed is {self.seed}: give a whole number from 0 to {2**32 - 1}.")
+            raise OptionError("seed", f"is {self.seed}: give a whole number from 0 to {2**32 - 1}.")
         if self.jobs is not None and self.jobs < 1:
-            raise InputError(f"--jobs is {self.jobs}: give 1 or more, or leave it out for all cores.")
-        if not self.models:
-            raise InputError("--models is empty: name at least one model; `reportgen list models` shows them.")
+            raise OptionError("jobs", f"is {self.jobs}: give 1 or more, or leave it out for all cores.")
         if self.limit is not None:
             parse_limit(self.limit)
+
+    def _check_choices(self) -> None:
+        for option in OPTIONS:
+            value = getattr(self, option.name)
+            if option.choices and value is not None and value not in option.choices:
+                known = ", ".join(option.choices)
+                raise OptionError(
+                    option.name, f"is `{value}`: give one of {known}.{nearest(value, option.choices)}"
+                )
+            if option.kind == "list" and not value:
+                listing = f"`reportgen list {option.name.removesuffix('s')}s` shows them"
+                raise OptionError(option.name, f"is empty: name at least one; {listing}.")
 
     @property
     def output_folder(self) -> Path:
@@ -69,30 +93,10 @@ def parse_limit(text: str) -> tuple[int, bool]:
     """Return (samples, first): `2000` is a stratified sample of 2000, `first:2000` the first 2000."""
     number = text.removeprefix("first:")
     if not number.isascii() or not number.isdigit() or int(number) < 1:
-        raise InputError(f"--limit is `{text}`: give a number of training samples, as in 2000 or first:2000.")
+        raise OptionError(
+            "limit", f"is `{text}`: give a number of training samples, as in 2000 or first:2000."
+        )
     return int(number), text != number
-
-
-def parse_param(text: str) -> tuple[str, str, ParamValue]:
-    """Split `KEY.NAME=VALUE` into model key, parameter name and typed value (number, bool, None or text)."""
-    left, equals, value = text.partition("=")
-    key, dot, name = left.strip().partition(".")
-    if not (equals and dot and key and name.replace("__", "_").isidentifier()):
-        raise InputError(f"--param `{text}` is not KEY.NAME=VALUE, as in knn.n_neighbors=4.")
-    return key, name, parse_value(value.strip())
-
-
-def parse_value(text: str) -> ParamValue:
-    """Read a parameter's value: `4` is a number, `true` a bool, `none` None, everything else text."""
-    words: dict[str, ParamValue] = {"true": True, "false": False, "none": None}
-    if text.lower() in words:
-        return words[text.lower()]
-    for number in (int, float):
-        try:
-            return number(text)
-        except ValueError:
-            continue
-    return text.strip("'\"")
 
 
 def as_record(config: RunConfig) -> dict[str, Any]:
