@@ -214,4 +214,3 @@ def _refuse_all_failed(bundle: Bundle) -> None:
         if asked and all(model.status == "failed" for model in asked):
             reasons = "; ".join(f"{model.id}: {model.reason}" for model in asked)
             raise AllModelsFailedError(f"Every model failed. {reasons}")
-

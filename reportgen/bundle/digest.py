@@ -28,7 +28,7 @@ def results_digest(analyses: Sequence[Analysis], arrays: Mapping[str, NDArray[An
     return digest.hexdigest()
 
 
-def _rounded(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+def _rounded(value: Any) -> Any:
     if isinstance(value, float):
         return f"{value:.10g}"
     if isinstance(value, dict):

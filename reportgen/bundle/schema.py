@@ -18,7 +18,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What all records share: frozen, built by keyword, unknown fields ignored on reading."""
 
 
-class Environment(Record):
+class Environment(Record, frozen=True, kw_only=True):
     """The machine and versions of a run. `packages` maps distribution names to versions."""
 
     python: str
@@ -29,7 +29,7 @@ class Environment(Record):
     accelerator: str | None = None
 
 
-class Git(Record):
+class Git(Record, frozen=True, kw_only=True):
     """The state of the working folder's repository."""
 
     commit: str
@@ -37,7 +37,7 @@ class Git(Record):
     dirty: bool
 
 
-class Run(Record):
+class Run(Record, frozen=True, kw_only=True):
     """Who, when, how: `created` is UTC in ISO 8601, `command` the command line that makes it again."""
 
     id: str
@@ -51,7 +51,7 @@ class Run(Record):
     results_digest: str
 
 
-class MetricInfo(Record):
+class MetricInfo(Record, frozen=True, kw_only=True):
     """What a reader needs to know of a metric; `range` is (lowest, highest), None where unbounded."""
 
     title: str
@@ -62,7 +62,7 @@ class MetricInfo(Record):
     source: str | None
 
 
-class ColumnInfo(Record):
+class ColumnInfo(Record, frozen=True, kw_only=True):
     """One column of a table. `role`: feature, target, group, time, split or withheld (with the reason in `note`)."""
 
     name: str
@@ -74,7 +74,7 @@ class ColumnInfo(Record):
     note: str | None = None
 
 
-class DatasetInfo(Record):
+class DatasetInfo(Record, frozen=True, kw_only=True):
     """What was evaluated on. `fingerprint` is the sha256 of the values as loaded."""
 
     name: str
@@ -92,7 +92,7 @@ class DatasetInfo(Record):
     noun: str = "sample"
 
 
-class CrossValidation(Record):
+class CrossValidation(Record, frozen=True, kw_only=True):
     """The folds. `scheme`: stratified, consecutive, grouped, time or column."""
 
     folds: int
@@ -101,14 +101,14 @@ class CrossValidation(Record):
     scheme: str = "stratified"
 
 
-class TestSplit(Record):
+class TestSplit(Record, frozen=True, kw_only=True):
     """The held-out test. `source`: own (the data brought it), stratified, grouped, time or column."""
 
     size: int
     source: str
 
 
-class Protocol(Record):
+class Protocol(Record, frozen=True, kw_only=True):
     """How the data were divided."""
 
     cv: CrossValidation | None
@@ -117,7 +117,7 @@ class Protocol(Record):
     notes: list[str] = []
 
 
-class Timings(Record):
+class Timings(Record, frozen=True, kw_only=True):
     """Of the test fit, or the mean over the folds without one. Seconds of wall time on `cores` cores."""
 
     fit_seconds: float | None
@@ -127,7 +127,7 @@ class Timings(Record):
     taken_up: bool = False
 
 
-class ModelInfo(Record):
+class ModelInfo(Record, frozen=True, kw_only=True):
     """One model. `status` other than ok carries a `reason`; `estimator` is the repr of what was fitted.
 
     `score_kind` says what its scores are: probability, decision, or None where it has none.
@@ -148,7 +148,7 @@ class ModelInfo(Record):
     notes: list[str] = []
 
 
-class Score(Record):
+class Score(Record, frozen=True, kw_only=True):
     """One figure in long form. The fields after `value` say of what; see `docs/bundle.md`."""
 
     model: str
@@ -170,7 +170,7 @@ class Score(Record):
     reason: str | None = None
 
 
-class Confusion(Record):
+class Confusion(Record, frozen=True, kw_only=True):
     """Counts, rows actual, columns predicted; above 100 classes `matrix` is None and `cells` names the arrays."""
 
     model: str
@@ -181,7 +181,7 @@ class Confusion(Record):
     cells: dict[str, str] | None = None
 
 
-class Curve(Record):
+class Curve(Record, frozen=True, kw_only=True):
     """A curve. `arrays` maps the names of its coordinates to keys of arrays.npz; label None is the overall curve."""
 
     model: str
@@ -191,7 +191,7 @@ class Curve(Record):
     arrays: dict[str, str]
 
 
-class Finding(Record):
+class Finding(Record, frozen=True, kw_only=True):
     """A sentence for page one."""
 
     id: str
@@ -199,7 +199,7 @@ class Finding(Record):
     text: str
 
 
-class Analysis(Record):
+class Analysis(Record, frozen=True, kw_only=True):
     """One dataset, one task, some models, one protocol, and everything measured.
 
     `main_metric` is the metric the models are ranked by, `main_metric_reason` why it is that one.
@@ -226,7 +226,7 @@ class Analysis(Record):
     findings: list[Finding] = []
 
 
-class BundleRecord(Record):
+class BundleRecord(Record, frozen=True, kw_only=True):
     """The whole of `bundle.json`."""
 
     schema_version: int

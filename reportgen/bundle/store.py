@@ -69,10 +69,10 @@ def write_atomically(path: Path, content: bytes | memoryview) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
     except BaseException:
-        os.unlink(temporary)
+        Path(temporary).unlink(missing_ok=True)
         raise
 
 
@@ -99,7 +99,9 @@ def load_bundle(path: str | Path) -> Bundle:
             return Bundle(record, _arrays(folder / ARRAYS_NAME))
     if not place.exists():
         raise InputError(f"There is no bundle at `{place}`: nothing is there.")
-    raise InputError(f"There is no bundle at `{place}`: it holds no {RECORD_NAME}. `reportgen evaluate` writes one.")
+    raise InputError(
+        f"There is no bundle at `{place}`: it holds no {RECORD_NAME}. `reportgen evaluate` writes one."
+    )
 
 
 def _load_zip(place: Path) -> Bundle:
@@ -118,7 +120,9 @@ def _arrays(file: Path | io.BytesIO) -> Arrays:
     try:
         return Arrays(np.load(file, allow_pickle=False))
     except FileNotFoundError:
-        raise InputError(f"The bundle lacks {file}. It was moved without it, or its writing was cut short.") from None
+        raise InputError(
+            f"The bundle lacks {file}. It was moved without it, or its writing was cut short."
+        ) from None
     except (ValueError, zipfile.BadZipFile, EOFError, OSError) as error:
         raise InputError(f"`{file}` is no readable arrays file ({error}).") from error
 
@@ -132,7 +136,10 @@ def decode(content: bytes, name: str) -> BundleRecord:
     if not isinstance(version, int):
         raise InputError(f"`{name}` is no bundle: it has no schema_version.")
     if version > SCHEMA_VERSION:
-        raise InputError(f"`{name}` has schema version {version}, newer than this reportgen reads ({SCHEMA_VERSION}). Update reportgen.")
+        raise InputError(
+            f"`{name}` has schema version {version}, newer than the {SCHEMA_VERSION} "
+            "that this reportgen reads. Update reportgen."
+        )
     try:
         return msgspec.json.decode(content, type=BundleRecord)
     except msgspec.ValidationError as error:

@@ -124,7 +124,9 @@ def _measure(found: ModelOutcomes, target: Target, arrays: Arrays, *, independen
 
 
 def _dataset_info(dataset: Dataset, target: Target, division: Division) -> DatasetInfo:
-    splits = {"train": division.train, "test": division.test} if len(division.test) else {"train": division.train}
+    splits = (
+        {"train": division.train, "test": division.test} if len(division.test) else {"train": division.train}
+    )
     counts = {
         split: dict(
             zip(

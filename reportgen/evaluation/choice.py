@@ -36,7 +36,7 @@ def main_metric(asked: str | None, target: Target) -> tuple[str, str]:
 
 def _has_headline(metric: str, target: Target) -> bool:
     by_class = metric in ("precision", "recall", "f1", "roc_auc", "average_precision")
-    return not by_class or len(target.classes) == 2  # noqa: PLR2004
+    return not by_class or len(target.classes) == 2
 
 
 def choose(analysis: Analysis) -> tuple[str | None, Split | None]:

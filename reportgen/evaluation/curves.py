@@ -9,7 +9,7 @@ from reportgen.evaluation.intervals import wilson
 from reportgen.evaluation.metrics.probability import top_answers
 from reportgen.evaluation.metrics.spec import BestScores, Outcome
 from reportgen.evaluation.ranked import Ranked, ranked_classes
-from reportgen.evaluation.thinning import KEPT_WHOLE, thin
+from reportgen.evaluation.thinning import KEPT_WHOLE, step_ends, thin
 
 #: Equal-width bins of a calibration curve; empty ones are left out.
 CALIBRATION_BINS = 10
@@ -31,7 +31,7 @@ def curves_of(outcome: Outcome) -> list[Points]:
     """Return all curves that the outcome's scores allow, thinned to hundreds of points."""
     found: list[Points] = []
     usable = {name: ranked for name, ranked in ranked_classes(outcome).items() if ranked.undefined() is None}
-    binary = len(outcome.classes) == 2  # noqa: PLR2004
+    binary = len(outcome.classes) == 2
     for name, ranked in usable.items():
         found += _ranking_curves(ranked, None if binary else name)
     if usable and not binary:
@@ -42,26 +42,30 @@ def curves_of(outcome: Outcome) -> list[Points]:
 
 
 def _ranking_curves(ranked: Ranked, label: str | None) -> list[Points]:
-    start = np.zeros(1)
-    fpr = np.concatenate([start, ranked.false_positive_rate])
-    tpr = np.concatenate([start, ranked.recall])
+    hits, false_alarms = np.append(0, ranked.hits), np.append(0, ranked.false_alarms)
+    fpr, tpr = false_alarms / ranked.negatives, hits / ranked.positives
     # Before the first answer precision has no value; it begins with that of the highest score.
-    precision = np.concatenate([ranked.precision[:1], ranked.precision])
-    threshold = np.concatenate([ranked.thresholds[:1], ranked.thresholds])
-    whole = np.arange(len(fpr))
-    kept = whole if len(fpr) <= KEPT_WHOLE else thin([fpr, tpr], [(fpr, tpr), (tpr, precision)])
+    precision = np.append(ranked.precision[:1], ranked.precision)
+    threshold = np.append(ranked.thresholds[:1], ranked.thresholds)
+    kept = np.arange(len(fpr)) if len(fpr) <= KEPT_WHOLE else step_ends(hits)
+    if len(kept) > KEPT_WHOLE:
+        kept = thin([fpr, tpr], [(fpr, tpr), (tpr, precision)])
     fpr, tpr, precision, threshold = fpr[kept], tpr[kept], precision[kept], threshold[kept]
     return [
         Points("roc", label, {"fpr": fpr, "tpr": tpr, "threshold": threshold}),
         Points("precision_recall", label, {"recall": tpr, "precision": precision, "threshold": threshold}),
-        Points("threshold", label, {"threshold": threshold[1:], "precision": precision[1:], "recall": tpr[1:]}),
+        Points(
+            "threshold", label, {"threshold": threshold[1:], "precision": precision[1:], "recall": tpr[1:]}
+        ),
     ]
 
 
 def _macro_curves(curves: list[Points]) -> list[Points]:
     """Return the means over classes: of recall at each false positive rate, of precision at each recall."""
     rocs = [points.arrays for points in curves if points.kind == "roc"]
-    fpr = np.unique(np.concatenate([[0.0], np.geomspace(1e-4, 1, MACRO_POINTS), np.linspace(0, 1, MACRO_POINTS)]))
+    fpr = np.unique(
+        np.concatenate([[0.0], np.geomspace(1e-4, 1, MACRO_POINTS), np.linspace(0, 1, MACRO_POINTS)])
+    )
     tpr = np.mean([np.interp(fpr, roc["fpr"], roc["tpr"]) for roc in rocs], axis=0)
     prs = [points.arrays for points in curves if points.kind == "precision_recall"]
     recall = np.linspace(0, 1, MACRO_POINTS)
@@ -84,7 +88,7 @@ def _calibration(outcome: Outcome) -> Points:
 
     For two classes of the positive class, otherwise of the most probable one.
     """
-    if len(outcome.classes) == 2 and not isinstance(outcome.scores, BestScores):  # noqa: PLR2004
+    if len(outcome.classes) == 2 and not isinstance(outcome.scores, BestScores):
         stated, came_true = np.asarray(outcome.scores), outcome.truth == 1
     else:
         stated, came_true = top_answers(outcome)

@@ -10,7 +10,17 @@ from pathlib import Path
 from reportgen.bundle.schema import Environment, Git
 
 #: Distributions whose versions a reader needs to make the run again.
-PACKAGES = ("scikit-learn", "numpy", "scipy", "pandas", "skrub", "joblib", "matplotlib", "jinja2", "weasyprint")
+PACKAGES = (
+    "scikit-learn",
+    "numpy",
+    "scipy",
+    "pandas",
+    "skrub",
+    "joblib",
+    "matplotlib",
+    "jinja2",
+    "weasyprint",
+)
 
 
 def describe_environment() -> Environment:

@@ -15,7 +15,9 @@ def time_test(times: NDArray[Any], test_size: float) -> tuple[Rows, Rows]:
     order = np.argsort(times, kind="stable")
     cut = _at_change(times[order], round(len(order) * (1 - test_size)))
     if not 0 < cut < len(order):
-        raise InputError("--time: too few different moments to hold out the latest samples. Use --test-size 0.")
+        raise InputError(
+            "--time: too few different moments to hold out the latest samples. Use --test-size 0."
+        )
     return order[:cut], order[cut:]
 
 

@@ -29,7 +29,9 @@ def pack_confusion(prefix: str, model: str, split: Split, outcome: Outcome, arra
     if k <= MANY_CLASSES:
         matrix = np.zeros(k * k, dtype=np.int64)
         matrix[cells] = counts
-        return Confusion(model=model, split=split, label=None, output=None, matrix=matrix.reshape(k, k).tolist())
+        return Confusion(
+            model=model, split=split, label=None, output=None, matrix=matrix.reshape(k, k).tolist()
+        )
     keys = {name: f"{prefix}/confusion/{model}/{split}/{name}" for name in ("actual", "predicted", "count")}
     for name, values in zip(keys, (cells // k, cells % k, counts), strict=True):
         arrays[keys[name]] = values
@@ -44,7 +46,9 @@ def pack_curves(prefix: str, model: str, split: Split, outcome: Outcome, arrays:
         if points.label is not None and points.label not in shown:
             continue
         place = "all" if points.label is None else f"class-{outcome.classes.index(points.label)}"
-        keys = {name: f"{prefix}/curves/{model}/{split}/{points.kind}/{place}/{name}" for name in points.arrays}
+        keys = {
+            name: f"{prefix}/curves/{model}/{split}/{points.kind}/{place}/{name}" for name in points.arrays
+        }
         arrays.update({keys[name]: values for name, values in points.arrays.items()})
         curves.append(Curve(model=model, split=split, kind=points.kind, label=points.label, arrays=keys))
     return curves
@@ -62,7 +66,12 @@ def pack_answers(prefix: str, model: str, split: Split, outcome: Outcome, arrays
 
 
 def pack_samples(
-    prefix: str, dataset: Dataset, target: Target, division: Division, rows: Mapping[Split, Any], arrays: Arrays
+    prefix: str,
+    dataset: Dataset,
+    target: Target,
+    division: Division,
+    rows: Mapping[Split, Any],
+    arrays: Arrays,
 ) -> None:
     """Put sample ids, true answers and fold numbers into `arrays`."""
     used = np.concatenate([division.train, division.test])

@@ -95,4 +95,7 @@ def _rank_all(outcome: Outcome) -> dict[str, Ranked]:
         return {}
     if outcome.scores.ndim == 1:
         return {outcome.classes[1]: rank(outcome.truth == 1, outcome.scores)}
-    return {name: rank(outcome.truth == code, outcome.scores[:, code]) for code, name in enumerate(outcome.classes)}
+    return {
+        name: rank(outcome.truth == code, outcome.scores[:, code])
+        for code, name in enumerate(outcome.classes)
+    }

@@ -55,14 +55,21 @@ def shown_classes(outcome: Outcome) -> set[str]:
 
 
 def _rows(
-    model: str, split: Split, task: Task, outcome: Outcome, shown: set[str], fold: int | None, *, intervals: bool
+    model: str,
+    split: Split,
+    task: Task,
+    outcome: Outcome,
+    shown: set[str],
+    fold: int | None,
+    *,
+    intervals: bool,
 ) -> list[Score]:
-    rows = []
-    for metric in metrics_for(task):
-        for value in _values(metric, outcome):
-            if value.label is None or value.label in shown:
-                rows.append(_row(model, split, metric.id, value, outcome.n_samples, fold, intervals=intervals))
-    return rows
+    return [
+        _row(model, split, metric.id, value, outcome.n_samples, fold, intervals=intervals)
+        for metric in metrics_for(task)
+        for value in _values(metric, outcome)
+        if value.label is None or value.label in shown
+    ]
 
 
 def _values(metric: MetricSpec, outcome: Outcome) -> list[Value]:

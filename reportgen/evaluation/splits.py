@@ -57,18 +57,29 @@ def divide(dataset: Dataset, target: Target, config: RunConfig) -> Division:
     if config.limit is not None:
         holdout = _limited(holdout, target, config)
     if not len(holdout.train):
-        raise InputError("No training samples are left after the split. Check --test-size and --split-column.")
+        raise InputError(
+            "No training samples are left after the split. Check --test-size and --split-column."
+        )
     folds, cv, notes = _folds(dataset, target, config, holdout.train)
     if cv is None and not len(holdout.test):
-        raise InputError("Neither folds nor test samples are left to measure on. Give --cv or --test-size a value.")
+        raise InputError(
+            "Neither folds nor test samples are left to measure on. Give --cv or --test-size a value."
+        )
     test = TestSplit(size=len(holdout.test), source=holdout.source) if len(holdout.test) else None
     protocol = Protocol(cv=cv, test=test, seed=config.seed, notes=holdout.notes + notes)
     return Division(holdout.train, holdout.test, tuple(folds), protocol)
 
 
 def _refuse_contradictions(config: RunConfig) -> None:
-    given = [option for option, value in (("--groups", config.groups), ("--time", config.time),
-                                          ("--split-column", config.split_column)) if value]
+    given = [
+        option
+        for option, value in (
+            ("--groups", config.groups),
+            ("--time", config.time),
+            ("--split-column", config.split_column),
+        )
+        if value
+    ]
     if len(given) > 1:
         raise InputError(f"{given[0]} and {given[1]} each decide how the data are divided. Give one of them.")
 
@@ -123,7 +134,7 @@ def _stratified(target: Target, config: RunConfig) -> _Holdout:
     single = counts[target.codes] == 1
     rows = np.arange(len(target.codes))
     pool = rows[~single]
-    if len(pool) < 2:  # noqa: PLR2004
+    if len(pool) < 2:
         raise InputError("No class has more than one sample: nothing can be held out and judged.")
     notes = []
     if single.any():
@@ -132,12 +143,19 @@ def _stratified(target: Target, config: RunConfig) -> _Holdout:
     test_size = max(1, round(config.test_size * len(pool)))
     stratify = codes if min(test_size, len(pool) - test_size) >= len(set(codes.tolist())) else None
     if stratify is None:
-        notes.append("There are too few samples to hold out each class in proportion, so the test samples are a plain random share.")
-    train, test = train_test_split(pool, test_size=test_size, stratify=stratify, random_state=config.seed,
-                                   shuffle=True) if config.shuffle is not False else (pool[:-test_size], pool[-test_size:])
+        notes.append(
+            "There are too few samples to hold out each class in proportion: the test samples are a random share."
+        )
+    train, test = (
+        train_test_split(pool, test_size=test_size, stratify=stratify, random_state=config.seed, shuffle=True)
+        if config.shuffle is not False
+        else (pool[:-test_size], pool[-test_size:])
+    )
     if config.shuffle is False:
         notes = [f"Not shuffled: the last {test_size:,} samples are the test."]
-    return _Holdout(np.concatenate([train, rows[single]]), test, "stratified" if stratify is not None else "random", notes)
+    return _Holdout(
+        np.concatenate([train, rows[single]]), test, "stratified" if stratify is not None else "random", notes
+    )
 
 
 def _limited(holdout: _Holdout, target: Target, config: RunConfig) -> _Holdout:
@@ -152,9 +170,15 @@ def _limited(holdout: _Holdout, target: Target, config: RunConfig) -> _Holdout:
         kept = holdout.train[:size]
     else:
         codes = target.codes[holdout.train]
-        stratified = size >= len(set(codes.tolist())) <= total - size and np.bincount(codes)[np.unique(codes)].min() > 1
+        stratified = (
+            size >= len(set(codes.tolist())) <= total - size
+            and np.bincount(codes)[np.unique(codes)].min() > 1
+        )
         chosen, _ = train_test_split(
-            np.arange(total), train_size=size, stratify=codes if stratified else None, random_state=config.seed
+            np.arange(total),
+            train_size=size,
+            stratify=codes if stratified else None,
+            random_state=config.seed,
         )
         kept = holdout.train[np.sort(chosen)]
     return replace(holdout, train=kept, notes=[note, *holdout.notes])
@@ -187,15 +211,19 @@ def _drawn_folds(
     from sklearn.model_selection import KFold, StratifiedGroupKFold, StratifiedKFold
 
     own_order = dataset.train_size is not None or dataset.split_labels is not None
-    shuffled = config.shuffle if config.shuffle is not None else not own_order and config.folds != "consecutive"
+    shuffled = (
+        config.shuffle if config.shuffle is not None else not own_order and config.folds != "consecutive"
+    )
     random_state = config.seed if shuffled else None
     codes = target.codes[train]
     folds, notes = _affordable_folds(codes, target, config)
     groups = None if dataset.groups is None else dataset.groups[train]
     if groups is not None:
         folds = min(folds, len(set(groups.tolist())))
-        if folds < 2:  # noqa: PLR2004
-            raise InputError("--groups: the training samples are all of one group. Use --cv 0, or another column.")
+        if folds < 2:
+            raise InputError(
+                "--groups: the training samples are all of one group. Use --cv 0, or another column."
+            )
         splitter, scheme = StratifiedGroupKFold(folds, shuffle=shuffled, random_state=random_state), "grouped"
     elif config.folds == "consecutive":
         splitter, scheme = KFold(folds, shuffle=shuffled, random_state=random_state), "consecutive"
@@ -206,25 +234,31 @@ def _drawn_folds(
     with warnings.catch_warnings():  # rare classes are said in the notes
         warnings.simplefilter("ignore", UserWarning)
         pairs = [(train[fit], train[held]) for fit, held in splitter.split(codes, codes, groups)]
-    cv = CrossValidation(folds=len(pairs), stratified=scheme != "consecutive", shuffled=shuffled, scheme=scheme)
+    cv = CrossValidation(
+        folds=len(pairs), stratified=scheme != "consecutive", shuffled=shuffled, scheme=scheme
+    )
     return pairs, cv, notes
 
 
 def _affordable_folds(codes: NDArray[np.int64], target: Target, config: RunConfig) -> tuple[int, list[str]]:
-    """Reduce the folds to the size of the rarest class, as each fold should hold one of it; classes of one excepted."""
+    """Reduce the folds to the size of the rarest class, as each fold should hold one of it."""
     if len(codes) < config.cv:
         raise InputError(f"--cv {config.cv}: there are only {len(codes)} training samples.")
     counts = np.bincount(codes, minlength=len(target.classes))
     notes = []
     if single := int((counts == 1).sum()):
-        notes.append(f"In cross-validation {single:,} classes of a single sample are judged without having been learnt.")
+        notes.append(
+            f"In cross-validation {single:,} classes of a single sample are judged without having been learnt."
+        )
     several = counts[counts > 1]
     if not len(several):
-        raise InputError("No class has two training samples: cross-validation cannot learn and judge it. Use --cv 0.")
+        raise InputError(
+            "No class has two training samples: cross-validation cannot learn and judge it. Use --cv 0."
+        )
     if config.folds == "consecutive" or several.min() >= config.cv:
         return config.cv, notes
     rarest = target.classes[int(np.flatnonzero(counts == several.min())[0])]
     notes.append(
-        f"{several.min()} folds instead of {config.cv}: the class `{rarest}` has only {several.min()} training samples."
+        f"{several.min()} folds instead of {config.cv}, as the class `{rarest}` has only so many training samples."
     )
     return int(several.min()), notes

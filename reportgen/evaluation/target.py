@@ -47,12 +47,16 @@ def encode_target(values: NDArray[Any], task: str = "auto", name: str = "the tar
     if task == "auto":
         _refuse_regression(distinct, name)
     classes = tuple(_class_name(value) for value in distinct)
-    if len(classes) < 2:  # noqa: PLR2004
+    if len(classes) < 2:
         only = f"only `{classes[0]}`" if classes else "nothing"
-        raise InputError(f"A classifier needs two classes or more, but {name} holds {only}. Check --target and the data.")
-    if task == "binary" and len(classes) > 2:  # noqa: PLR2004
-        raise InputError(f"--task binary needs two classes, but {name} has {len(classes)}: {_listed(classes)}.")
-    kind = Task.BINARY if len(classes) == 2 else Task.MULTICLASS  # noqa: PLR2004
+        raise InputError(
+            f"A classifier needs two classes or more, but {name} holds {only}. Check --target and the data."
+        )
+    if task == "binary" and len(classes) > 2:
+        raise InputError(
+            f"--task binary needs two classes, but {name} has {len(classes)}: {_listed(classes)}."
+        )
+    kind = Task.BINARY if len(classes) == 2 else Task.MULTICLASS
     return Target(kind, classes, codes)
 
 
@@ -90,7 +94,9 @@ def _refuse_regression(distinct: list[Any], name: str) -> None:
     if not numbers or len(numbers) < len(distinct):
         return
     if any(not float(value).is_integer() for value in numbers):
-        what = f"holds numbers with fractions, such as {next(v for v in numbers if not float(v).is_integer())}"
+        what = (
+            f"holds numbers with fractions, such as {next(v for v in numbers if not float(v).is_integer())}"
+        )
     elif len(numbers) > MAX_NUMERIC_CLASSES:
         what = f"holds {len(numbers):,} different numbers"
     else:

@@ -28,7 +28,9 @@ LIBRARIES = ("scikit-learn", "numpy", "scipy", "pandas", "skrub", "joblib")
 #: The oldest fits go when the folder outgrows this.
 MAX_BYTES = 2 * 1024**3
 
-_CACHEDIR_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Finished fits of reportgen; can be deleted at any time.\n"
+_CACHEDIR_TAG = (
+    "Signature: 8a477f597d28d172789f06886806bc55\n# Finished fits of reportgen; can be deleted at any time.\n"
+)
 
 
 class FitCache:
@@ -71,7 +73,9 @@ class FitCache:
         """Remove the fits that were longest unused until the folder is within its limit."""
         if self.problem:
             return
-        files = sorted(((f.stat().st_mtime, f.stat().st_size, f) for f in self.folder.iterdir()), reverse=True)
+        files = sorted(
+            ((f.stat().st_mtime, f.stat().st_size, f) for f in self.folder.iterdir()), reverse=True
+        )
         total = 0
         for _, size, file in files:
             total += size
@@ -122,7 +126,7 @@ def _own_source() -> str:
     return _hash(*[file.read_bytes() for file in files])
 
 
-def _source_of(build: Any) -> str:  # noqa: ANN401 - whatever a plug-in registered
+def _source_of(build: Any) -> str:
     """Return a hash of the file that a model's builder stands in, which may be a plug-in's."""
     try:
         file = getsourcefile(build)

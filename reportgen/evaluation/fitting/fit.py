@@ -72,7 +72,7 @@ def with_threads(job: FitJob, estimator: Estimator, cores: int) -> None:
         final_step(estimator).set_params(n_jobs=cores)
 
 
-def design_matrix(features: Any, rows: Rows) -> Any:  # noqa: ANN401 - an array or a DataFrame
+def design_matrix(features: Any, rows: Rows) -> Any:
     """Return the rows as float64 (arrays) or as they are (tables), without a copy where nothing changes."""
     if not isinstance(features, np.ndarray):
         return features.iloc[rows]
@@ -119,7 +119,9 @@ def _thinned(
     )
 
 
-def _joined(parts: Sequence[NDArray[np.float64] | BestScores | None]) -> NDArray[np.float64] | BestScores | None:
+def _joined(
+    parts: Sequence[NDArray[np.float64] | BestScores | None],
+) -> NDArray[np.float64] | BestScores | None:
     arrays = [part for part in parts if isinstance(part, np.ndarray)]
     if arrays:
         return np.concatenate(arrays)
@@ -145,7 +147,7 @@ class _Scale(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, content: Any) -> int:  # noqa: ANN401 - bytes or any buffer
+    def write(self, content: Any) -> int:
         size = memoryview(content).nbytes
         self.weight += size
         return size

@@ -35,7 +35,7 @@ def noticed() -> Iterator[list[str]]:
         _thread.texts = None
 
 
-def _deliver(message: Any, category: type[Warning], *_: Any) -> None:  # noqa: ANN401 - signature of showwarning
+def _deliver(message: Any, category: type[Warning], *_: Any) -> None:
     texts = getattr(_thread, "texts", None)
     if texts is None or issubclass(category, _UNINFORMATIVE):
         return

@@ -45,7 +45,9 @@ def fit_all(
             results[job.label] = found
             progress.finished(job.label, found.fit_seconds + found.predict_seconds, "cached")
     if results:
-        progress.message(f"{len(results)} of {len(jobs)} fits were finished by an earlier run and are taken up.")
+        progress.message(
+            f"{len(results)} of {len(jobs)} fits were finished by an earlier run and are taken up."
+        )
     todo = [job for job in jobs if job.label not in results]
     results |= _run(_longest_first(todo, data), keys, data, cores, cache, progress)
     if cache.problem:
@@ -83,5 +85,7 @@ def _run(
 
     # One thread for linear algebra: its sums would otherwise depend on the number of threads.
     with use_budget(cores), sort_warnings_by_thread(), threadpool_limits(limits=1, user_api="blas"):
-        runner = Parallel(n_jobs=min(cores, max(1, len(jobs))), prefer="threads", batch_size=1, pre_dispatch="all")
+        runner = Parallel(
+            n_jobs=min(cores, max(1, len(jobs))), prefer="threads", batch_size=1, pre_dispatch="all"
+        )
         return dict(runner(delayed(carry_out)(job) for job in jobs))

@@ -33,7 +33,7 @@ METRICS.register(
             unit=None,
             greater_is_better=True,
             range=(-1.0, 1.0),
-            description="Correlation between truth and answers: 1 is perfect, 0 no better than chance; fair to rare classes.",
+            description="Correlation of truth and answers: 1 is perfect, 0 is chance; fair to rare classes.",
             source="sklearn.metrics.matthews_corrcoef",
         ),
         tasks=CLASSIFICATION,

@@ -33,7 +33,7 @@ def top_answers(outcome: Outcome) -> tuple[NDArray[np.float64], NDArray[np.bool_
         return scores.scores[:, 0], scores.classes[:, 0] == outcome.truth
     scores = np.asarray(scores)
     if scores.ndim == 1:
-        return np.maximum(scores, 1 - scores), (scores > 0.5) == (outcome.truth == 1)  # noqa: PLR2004
+        return np.maximum(scores, 1 - scores), (scores > 0.5) == (outcome.truth == 1)
     return scores.max(axis=1), scores.argmax(axis=1) == outcome.truth
 
 
@@ -57,10 +57,12 @@ def _ece(outcome: Outcome) -> list[Value]:
     return [Value(float(np.abs(gaps).sum() / len(right)))]
 
 
-def _register(metric_id: str, compute: Callable[[Outcome], list[Value]], **facts: Any) -> None:  # noqa: ANN401
+def _register(metric_id: str, compute: Callable[[Outcome], list[Value]], **facts: Any) -> None:
     info = MetricInfo(unit=None, greater_is_better=False, **facts)
     METRICS.register(
-        MetricSpec(id=metric_id, info=info, tasks=CLASSIFICATION, compute=compute, needs="probabilities", order=60)
+        MetricSpec(
+            id=metric_id, info=info, tasks=CLASSIFICATION, compute=compute, needs="probabilities", order=60
+        )
     )
 
 
@@ -77,7 +79,7 @@ _register(
     _brier,
     title="Brier score",
     range=(0.0, 2.0),
-    description="The mean squared distance of the probabilities from the truth (0 to 1 for two classes, 0 to 2 for more).",
+    description="Mean squared distance of the probabilities from the truth: 0 is best, 2 (of two classes 1) worst.",
     source="sklearn.metrics.brier_score_loss",
 )
 _register(

@@ -20,13 +20,13 @@ Rate = Callable[
 RATES: dict[str, tuple[str, Rate, str, str]] = {
     "precision": (
         "Precision",
-        lambda hits, predicted, actual: (hits, predicted),
+        lambda hits, predicted, _actual: (hits, predicted),
         "Of the samples that were given this answer, the share that really are of the class.",
         "was never the answer",
     ),
     "recall": (
         "Recall",
-        lambda hits, predicted, actual: (hits, actual),
+        lambda hits, _predicted, actual: (hits, actual),
         "Of the samples that really are of the class, the share that was recognised.",
         "has no samples here",
     ),
@@ -59,7 +59,7 @@ def _balanced_accuracy(outcome: Outcome) -> list[Value]:
 
 def left_out(classes: list[str]) -> str:
     """Say which classes an average leaves out."""
-    named = ", ".join(classes[:3]) + (f" and {len(classes) - 3} more" if len(classes) > 3 else "")  # noqa: PLR2004
+    named = ", ".join(classes[:3]) + (f" and {len(classes) - 3} more" if len(classes) > 3 else "")
     return f"without classes that have no samples here: {named}"
 
 
@@ -73,7 +73,7 @@ def _by_class(metric: str) -> Callable[[Outcome], list[Value]]:
             for name, top, bottom in zip(outcome.classes, numerators, denominators, strict=True)
         ]
         # Of two classes the positive one is also the headline.
-        return [own[1]._replace(label=None), *own] if len(own) == 2 else own  # noqa: PLR2004
+        return [own[1]._replace(label=None), *own] if len(own) == 2 else own
 
     return compute
 
@@ -97,7 +97,7 @@ def _averaged(metric: str, average: str) -> Callable[[Outcome], list[Value]]:
         occurs = (outcome.actual + outcome.predicted) > 0
         values = np.divide(numerators, denominators, out=np.zeros(len(occurs)), where=denominators > 0)
         weights = outcome.actual[occurs] if average == "weighted" else None
-        zeros = [outcome.classes[i] for i in np.flatnonzero(occurs & (denominators == 0))]
+        zeros = [outcome.classes[int(i)] for i in np.flatnonzero(occurs & (denominators == 0))]
         reason = f"counted as 0: {', '.join(zeros[:3])}, which {undefined}" if zeros else None
         return [Value(float(np.average(values[occurs], weights=weights)), reason=reason)]
 
@@ -129,7 +129,7 @@ def _register() -> None:
                 unit=None,
                 greater_is_better=True,
                 range=UNIT_RANGE,
-                description="The mean of the classes' recalls: what accuracy would be if all classes were equally frequent.",
+                description="The mean of the classes' recalls: accuracy as if all classes were equally frequent.",
                 source="sklearn.metrics.balanced_accuracy_score",
             ),
             tasks=CLASSIFICATION,
