@@ -75,7 +75,10 @@ class ColumnInfo(Record, frozen=True, kw_only=True):
 
 
 class DatasetInfo(Record, frozen=True, kw_only=True):
-    """What was evaluated on. `fingerprint` is the sha256 of the values as loaded."""
+    """What was evaluated on. `fingerprint` is the sha256 of the values as loaded.
+
+    `ink_is_high`: images are strokes whose ink has the high values; pages show them dark on white.
+    """
 
     name: str
     source: str
@@ -90,6 +93,7 @@ class DatasetInfo(Record, frozen=True, kw_only=True):
     kind: str = "array"
     columns: list[ColumnInfo] = []
     noun: str = "sample"
+    ink_is_high: bool = False
 
 
 class CrossValidation(Record, frozen=True, kw_only=True):
