@@ -28,7 +28,9 @@ def answers_of_array(target: NDArray[Any], name: str) -> tuple[NDArray[np.bool_]
     if target.dtype.kind == "S":
         target = np.char.decode(target, "utf-8", "replace")
     if target.dtype.kind not in "biufU":
-        raise InputError(f"{name} holds {target.dtype}, which cannot be classes. Use numbers, booleans or text.")
+        raise InputError(
+            f"{name} holds {target.dtype}, which cannot be classes. Use numbers, booleans or text."
+        )
     kept = _present(target)
     if not kept.any():
         raise InputError(f"{name} holds no answer: every value is missing.")
@@ -57,8 +59,9 @@ def whole_numbers(values: NDArray[Any]) -> NDArray[Any]:
 
 
 def _present(target: NDArray[Any]) -> NDArray[np.bool_]:
+    present = np.ones(len(target), dtype=np.bool_)
     if target.dtype.kind == "f":
-        return np.isfinite(target)
-    if target.dtype.kind == "U":
-        return np.char.str_len(np.char.strip(target)) > 0
-    return np.ones(len(target), dtype=np.bool_)
+        np.isfinite(target, out=present)
+    elif target.dtype.kind == "U":
+        present[:] = np.char.str_len(np.char.strip(target)) > 0
+    return present

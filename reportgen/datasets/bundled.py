@@ -19,8 +19,10 @@ class _Bundled:
 
 
 _BUNDLED = {
-    "digits": _Bundled("handwritten digits, 1,797 images of 8 × 8 pixels, from scikit-learn", "image", 0),
-    "iris": _Bundled("three species of iris, 150 flowers with 4 measurements, from scikit-learn", "flower", 1),
+    "digits": _Bundled("handwritten digits, 1,797 images of 8 by 8 pixels, from scikit-learn", "image", 0),
+    "iris": _Bundled(
+        "three species of iris, 150 flowers with 4 measurements, from scikit-learn", "flower", 1
+    ),
     "wine": _Bundled("three wines, 178 samples with 13 measurements, from scikit-learn", "wine", 2),
     "breast_cancer": _Bundled(
         "malignant and benign tumours, 569 with 30 measurements, from scikit-learn", "tumour", 3

@@ -127,8 +127,12 @@ SOURCES: Registry[Source] = Registry("datasets", "reportgen.datasets", sort=lamb
 def load(request: DataRequest, progress: Progress) -> Dataset:
     """Load what the request names: an id of built-in data, or a path whose format is recognised."""
     source = find_source(request.dataset)
-    columns = {"--target": request.target, "--groups": request.groups, "--time": request.time,
-               "--split-column": request.split_column}
+    columns = {
+        "--target": request.target,
+        "--groups": request.groups,
+        "--time": request.time,
+        "--split-column": request.split_column,
+    }
     given = [option for option, value in columns.items() if value]
     if given and not source.takes_columns:
         raise InputError(f"{given[0]} names a column of a table, but `{request.dataset}` is {source.title}.")
@@ -143,9 +147,13 @@ def find_source(name: str) -> Source:
     path = Path(name).expanduser()
     if not path.exists():
         known = ", ".join(named)
-        raise InputError(f"No dataset or file is called `{name}`.{nearest(name, named)} Built in: {known}; or give a path.")
+        raise InputError(
+            f"No dataset or file is called `{name}`.{nearest(name, named)} Built in: {known}; or give a path."
+        )
     for source in SOURCES:
         if source.recognises is not None and source.recognises(path):
             return source
-    formats = "CSV, TSV, Parquet, NPZ, a folder of IDX files, or a folder of images with a subfolder for each class"
+    formats = (
+        "CSV, TSV, Parquet, NPZ, a folder of IDX files, or a folder of images with a subfolder for each class"
+    )
     raise InputError(f"`{name}` is none of the formats known: {formats}.")

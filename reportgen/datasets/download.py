@@ -71,5 +71,7 @@ def _read(response: http.client.HTTPResponse, name: str, report: _Report) -> byt
         done += len(chunk)
         report(name, done, total)
     if (total is not None and done < total) or not inflater.complete:
-        raise DownloadError(f"only {done:,} of {total or 'unknown':,} bytes arrived" if total else "the end is missing")
+        raise DownloadError(
+            f"only {done:,} of {total or 'unknown':,} bytes arrived" if total else "the end is missing"
+        )
     return b"".join(parts)

@@ -52,7 +52,7 @@ def load_idx(request: DataRequest, _progress: Progress) -> Dataset:
 
 
 def _dataset(folder: Path, samples: NDArray[Any], labels: NDArray[Any], train_size: int | None) -> Dataset:
-    shape = image_shape(samples.shape, f"The IDX file of samples in `{folder}`") if samples.ndim > 2 else None  # noqa: PLR2004
+    shape = image_shape(samples.shape, f"The IDX file of samples in `{folder}`") if samples.ndim > 2 else None
     features, notes = without_infinity(samples.reshape(len(samples), -1), "pixel" if shape else "value")
     span = pixel_range(features) if shape else None
     name = folder.resolve().name
@@ -83,8 +83,11 @@ def _visible_files(folder: Path) -> Iterator[Path]:
 def _idx_files(folder: Path) -> list[_IdxFile]:
     """All IDX files of the folder; of a file that is there twice, gzipped and not, the one that is not."""
     found = {path: header for path in _visible_files(folder) if (header := read_header(path)) is not None}
-    return [_IdxFile(path, header) for path, header in found.items()
-            if not (path.suffix == ".gz" and path.with_suffix("") in found)]
+    return [
+        _IdxFile(path, header)
+        for path, header in found.items()
+        if not (path.suffix == ".gz" and path.with_suffix("") in found)
+    ]
 
 
 def _split_files(files: list[_IdxFile], folder: Path) -> tuple[list[_IdxFile], list[_IdxFile]]:
@@ -92,7 +95,9 @@ def _split_files(files: list[_IdxFile], folder: Path) -> tuple[list[_IdxFile], l
     test = [file for file in files if _says_test(file.path.name)]
     train = [file for file in files if file not in test]
     if not train:
-        raise InputError(f"`{folder}` holds only test files ({_names(test)}). The training files are missing.")
+        raise InputError(
+            f"`{folder}` holds only test files ({_names(test)}). The training files are missing."
+        )
     return train, test
 
 
@@ -134,7 +139,9 @@ def _names(files: list[_IdxFile]) -> str:
 def _joined(parts: list[_Part], folder: Path) -> tuple[NDArray[Any], NDArray[Any]]:
     shapes = [part.samples.shape[1:] for part in parts]
     if len(set(shapes)) > 1:
-        raise InputError(f"In `{folder}` training samples have the shape {shapes[0]}, but test samples {shapes[1]}.")
+        raise InputError(
+            f"In `{folder}` training samples have the shape {shapes[0]}, but test samples {shapes[1]}."
+        )
     if len(parts) == 1:
         return parts[0].samples, parts[0].labels
     return np.concatenate([part.samples for part in parts]), np.concatenate([part.labels for part in parts])

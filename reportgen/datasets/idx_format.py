@@ -5,15 +5,17 @@ as a big-endian 32-bit number, then the values (http://yann.lecun.com/exdb/mnist
 """
 
 import gzip
+import io
 import math
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.datasets.wording import dimensions
 from reportgen.errors import InputError
 
 _TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
@@ -68,33 +70,37 @@ def read_values(path: Path) -> NDArray[Any]:
     return values.astype(values.dtype.newbyteorder("="), copy=False)
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open(path: Path) -> io.BufferedIOBase:
     with path.open("rb") as file:
         is_gzip = file.read(2) == _GZIP_MAGIC
     return gzip.open(path, "rb") if is_gzip else path.open("rb")
 
 
-def _parse_header(file: IO[bytes]) -> IdxHeader | None:
+def _parse_header(file: io.BufferedIOBase) -> IdxHeader | None:
     magic = file.read(4)
-    if len(magic) < 4 or magic[:2] != b"\0\0" or magic[2] not in _TYPES:  # noqa: PLR2004
+    if len(magic) < 4 or magic[:2] != b"\0\0" or magic[2] not in _TYPES:
         return None
-    dimensions = magic[3]
-    sizes = file.read(4 * dimensions)
-    if not 1 <= dimensions <= _MAX_DIMENSIONS or len(sizes) < 4 * dimensions:
+    n_dimensions = magic[3]
+    sizes = file.read(4 * n_dimensions)
+    if not 1 <= n_dimensions <= _MAX_DIMENSIONS or len(sizes) < 4 * n_dimensions:
         return None
     shape = tuple(int(size) for size in np.frombuffer(sizes, dtype=">u4"))
     return IdxHeader(_TYPES[magic[2]], shape)
 
 
-def _read_content(file: IO[bytes], header: IdxHeader, path: Path) -> bytes:
+def _read_content(file: io.BufferedIOBase, header: IdxHeader, path: Path) -> bytes:
     expected = header.size_bytes
-    shape = " × ".join(f"{size:,}" for size in header.shape)
+    shape = dimensions(header.shape)
     if expected > path.stat().st_size * _MAX_COMPRESSION:
         raise InputError(f"`{path}` is cut short: its header promises {shape} values. Get the file again.")
     content = file.read(expected)
     if len(content) < expected:
         found = f"{len(content):,} of {expected:,} bytes"
-        raise InputError(f"`{path}` is cut short: its header promises {shape} values, but it holds {found}. Get the file again.")
+        raise InputError(
+            f"`{path}` is cut short: its header promises {shape} values, but it holds {found}. Get the file again."
+        )
     if file.read(1):
-        raise InputError(f"`{path}` holds more than the {shape} values that its header promises. Get the file again.")
+        raise InputError(
+            f"`{path}` holds more than the {shape} values that its header promises. Get the file again."
+        )
     return content

@@ -26,7 +26,9 @@ def without_infinity(values: NDArray[Any], noun: str = "value") -> tuple[NDArray
     notes = []
     if n_infinite:
         values = np.where(infinite, values.dtype.type(np.nan), values)
-        notes.append(f"{counted(n_infinite, f'infinite {noun}')} cannot be used by models and count as missing.")
+        notes.append(
+            f"{counted(n_infinite, f'infinite {noun}')} cannot be used by models and count as missing."
+        )
     if missing:
         share = f"{counted(missing, noun)} of {values.size:,}"
         notes.append(f"{share} {'is' if missing == 1 else 'are'} missing in the data as stored.")

@@ -72,7 +72,7 @@ def _dataset(
     feature_names: tuple[str, ...],
     notes: list[str],
 ) -> Dataset:
-    shape = image_shape(samples.shape, f"X in `{path}`") if samples.ndim > 2 else None  # noqa: PLR2004
+    shape = image_shape(samples.shape, f"X in `{path}`") if samples.ndim > 2 else None
     flat = np.ascontiguousarray(samples).reshape(len(samples), -1)
     features, missing_notes = without_infinity(flat, "pixel" if shape else "value")
     span = pixel_range(features) if shape else None
@@ -100,7 +100,9 @@ def _read(path: Path) -> dict[str, NDArray[Any]]:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             if not isinstance(archive, np.lib.npyio.NpzFile):
                 raise InputError(f"`{path}` holds a single array: save X and y together with np.savez.")
-            stored = {name: alias for name, names in _NAMES.items() for alias in names if alias in archive.files}
+            stored = {
+                name: alias for name, names in _NAMES.items() for alias in names if alias in archive.files
+            }
             _refuse_lacking(stored, archive.files, path)
             return {name: _array(archive, alias, path) for name, alias in stored.items()}
     except (ValueError, EOFError, zipfile.BadZipFile, zlib.error, OSError) as error:
@@ -129,7 +131,9 @@ def _refuse_lacking(stored: dict[str, str], there: list[str], path: Path) -> Non
     holds = f"It holds {ticked(there)}." if there else "It is empty."
     for name in ("X", "y"):
         if name not in stored:
-            raise InputError(f"`{path}` has no array `{name}`. {holds} Write it with np.savez(path, X=..., y=...).")
+            raise InputError(
+                f"`{path}` has no array `{name}`. {holds} Write it with np.savez(path, X=..., y=...)."
+            )
     for present, absent in (("X_test", "y_test"), ("y_test", "X_test")):
         if present in stored and absent not in stored:
             raise InputError(f"`{path}` has `{present}` but no `{absent}`. Give both, or neither.")
@@ -146,7 +150,9 @@ def _samples(arrays: dict[str, NDArray[Any]], path: Path) -> _Samples:
             f"{test_features.shape[1:]}. They must be the same."
         )
     if (target.dtype.kind in "US") != (test_target.dtype.kind in "US"):
-        raise InputError(f"In `{path}` y and y_test hold different things: {target.dtype} and {test_target.dtype}.")
+        raise InputError(
+            f"In `{path}` y and y_test hold different things: {target.dtype} and {test_target.dtype}."
+        )
     return _Samples(
         np.concatenate([features, test_features]), np.concatenate([target, test_target]), len(target)
     )
@@ -155,13 +161,15 @@ def _samples(arrays: dict[str, NDArray[Any]], path: Path) -> _Samples:
 def _pair(arrays: dict[str, NDArray[Any]], X: str, y: str, path: Path) -> tuple[NDArray[Any], NDArray[Any]]:
     features, target = arrays[X], arrays[y]
     if features.dtype.kind not in "biuf":
-        raise InputError(f"`{X}` in `{path}` holds {features.dtype}, not numbers. For text use a table: CSV or Parquet.")
-    if not 2 <= features.ndim <= 4:  # noqa: PLR2004
+        raise InputError(
+            f"`{X}` in `{path}` holds {features.dtype}, not numbers. For text use a table: CSV or Parquet."
+        )
+    if not 2 <= features.ndim <= 4:
         raise InputError(
             f"`{X}` in `{path}` has the shape {features.shape}. It must be (samples, features), or for images "
             "(samples, height, width) or (samples, height, width, 3)."
         )
-    if target.ndim == 2 and target.shape[1] == 1:  # noqa: PLR2004
+    if target.ndim == 2 and target.shape[1] == 1:
         target = target[:, 0]
     if target.ndim != 1:
         raise InputError(

@@ -14,7 +14,6 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlparse
 
 import numpy as np
@@ -34,7 +33,7 @@ CLASSES = 10
 
 @dataclass(frozen=True)
 class OpenmlImages:
-    """A set of 28 × 28 images with ten classes on OpenML, the first `train_size` of `samples` for training."""
+    """A set of 28 by 28 images with ten classes on OpenML, the first `train_size` of `samples` for training."""
 
     id: str
     title: str
@@ -45,10 +44,10 @@ class OpenmlImages:
 
 
 _IMAGES = {
-    "mnist": OpenmlImages("mnist", "MNIST, 70,000 handwritten digits of 28 × 28 pixels, from OpenML", 554),
+    "mnist": OpenmlImages("mnist", "MNIST, 70,000 handwritten digits of 28 by 28 pixels, from OpenML", 554),
     "fashion_mnist": OpenmlImages(
         "fashion_mnist",
-        "Fashion-MNIST, 70,000 pictures of clothes of 28 × 28 pixels, from OpenML",
+        "Fashion-MNIST, 70,000 pictures of clothes of 28 by 28 pixels, from OpenML",
         40996,
         ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
     ),
@@ -108,15 +107,22 @@ def _get(images: OpenmlImages, progress: Progress, home: Path, api: str, cached:
     try:
         _write_cache(cached, arrays)
     except OSError as error:
-        progress.message(f"{images.id} could not be kept in {cached.parent} ({error.strerror}); it is used all the same.")
+        progress.message(
+            f"{images.id} could not be kept in {cached.parent} ({error.strerror}); it is used all the same."
+        )
     return arrays
 
 
 def _download(images: OpenmlImages, progress: Progress, home: Path, api: str) -> bytes:
     """The ARFF file, checked against the md5 in OpenML's description of it."""
     try:
-        description = json.loads(_resource(f"{api}{images.data_id}", f"{images.id} (description)", progress, home))
-        url, md5 = description["data_set_description"]["url"], description["data_set_description"]["md5_checksum"]
+        description = json.loads(
+            _resource(f"{api}{images.data_id}", f"{images.id} (description)", progress, home)
+        )
+        url, md5 = (
+            description["data_set_description"]["url"],
+            description["data_set_description"]["md5_checksum"],
+        )
     except (ValueError, KeyError, TypeError) as error:
         raise DownloadError("OpenML's description of it could not be understood") from error
     content = _resource(url, images.id, progress, home)
@@ -148,7 +154,9 @@ def parse_arff(content: bytes, images: OpenmlImages) -> _Arrays:
     except (ValueError, OverflowError) as error:
         raise DownloadError(f"what arrived is no table of pixels ({error})") from error
     if start < 0 or table.shape != (images.samples, PIXELS + 1) or table[:, -1].max() >= CLASSES:
-        raise DownloadError(f"what arrived is not {images.samples:,} images of {SIDE} × {SIDE} pixels in {CLASSES} classes")
+        raise DownloadError(
+            f"what arrived is not {images.samples:,} images of {SIDE} by {SIDE} pixels in {CLASSES} classes"
+        )
     return np.ascontiguousarray(table[:, :-1]), table[:, -1].copy()
 
 
@@ -159,7 +167,11 @@ def _read_cache(path: Path, images: OpenmlImages) -> _Arrays | None:
             pixels, codes = stored["pixels"], stored["codes"]
     except (OSError, ValueError, KeyError, EOFError, zlib.error, zipfile.BadZipFile):
         return None
-    return (pixels, codes) if pixels.shape == (images.samples, PIXELS) and codes.shape == (images.samples,) else None
+    return (
+        (pixels, codes)
+        if pixels.shape == (images.samples, PIXELS) and codes.shape == (images.samples,)
+        else None
+    )
 
 
 def _write_cache(path: Path, arrays: _Arrays) -> None:
@@ -169,9 +181,9 @@ def _write_cache(path: Path, arrays: _Arrays) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             np.savez(file, pixels=arrays[0], codes=arrays[1])
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except BaseException:
-        os.unlink(temporary)
+        Path(temporary).unlink()
         raise
 
 

@@ -25,11 +25,15 @@ def image_shape(shape: tuple[int, ...], name: str) -> tuple[int, ...]:
     InputError
         If the array has four dimensions and the last is neither 1 nor 3; `name` says which array.
     """
-    if len(shape) == 3 or shape[3] == COLOURS:  # noqa: PLR2004
+    if len(shape) == 3 or shape[3] == COLOURS:
         return shape[1:]
     if shape[3] == 1:
         return shape[1:3]
-    hint = " Its second dimension looks like colours: use X.transpose(0, 2, 3, 1)." if shape[1] == COLOURS else ""
+    hint = (
+        " Its second dimension looks like colours: use X.transpose(0, 2, 3, 1)."
+        if shape[1] == COLOURS
+        else ""
+    )
     raise InputError(
         f"{name} has the shape {shape}: images are (samples, height, width), or (samples, height, width, 3) "
         f"for colour.{hint}"
@@ -44,7 +48,7 @@ def pixel_range(pixels: NDArray[Any]) -> tuple[float, float]:
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
     if low >= 0 and high <= 1:
         return 0.0, 1.0
-    if low >= 0 and high <= 255:  # noqa: PLR2004
+    if low >= 0 and high <= 255:
         return 0.0, 255.0
     return low, high
 

@@ -34,3 +34,18 @@ def _joined(shown: list[str], more: int) -> str:
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """Return the number with its noun: 1 row, 1,200 rows."""
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def dimensions(sizes: Sequence[int]) -> str:
+    """Return sizes with a multiplication sign between them: 28 × 28."""  # noqa: RUF002
+    return " × ".join(f"{size:,}" for size in sizes)  # noqa: RUF001
+
+
+def from_to(low: str, high: str) -> str:
+    """Return a range: 0.42–80. Of negative numbers the dash would be read as a sign: -3 to 5."""  # noqa: RUF002
+    return f"{low} to {high}" if "-" in low + high else f"{low}–{high}"  # noqa: RUF001
+
+
+def were(number: int) -> str:
+    """Return the verb that goes with a number of things: was or were."""
+    return "was" if number == 1 else "were"
