@@ -1,7 +1,7 @@
 """CoreBudget: the cores of a run, shared out so that the machine is never oversubscribed."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from threading import Condition
 from typing import TypeVar
@@ -62,13 +62,14 @@ class CoreBudget:
             return [work(chunk) for chunk in range(chunks)]
         results: dict[int, T] = {}
         todo = iter(range(chunks))  # next() on a range iterator is atomic
+        lent: list[Future[None]] = []
         with ThreadPoolExecutor(max_workers=min(chunks, self.total)) as pool:
 
-            def drain(borrowed: bool) -> None:
+            def drain(*, borrowed: bool) -> None:
                 try:
                     for chunk in todo:
                         if not borrowed and self._take_spare():
-                            pool.submit(drain, borrowed=True)
+                            lent.append(pool.submit(drain, borrowed=True))
                         results[chunk] = work(chunk)
                         if borrowed and self._must_return():
                             return
@@ -76,9 +77,10 @@ class CoreBudget:
                     if borrowed:
                         self._release(1)
 
-            futures = [pool.submit(drain, borrowed=False) for _ in range(min(workers, chunks))]
-            for future in futures:
-                future.result()
+            held = [pool.submit(drain, borrowed=False) for _ in range(min(workers, chunks))]
+            wait(held)  # only these lend cores; a pool that shuts down takes no more work
+        for future in (*held, *lent):
+            future.result()
         return [results[chunk] for chunk in range(chunks)]
 
 

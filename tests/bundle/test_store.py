@@ -1,0 +1,163 @@
+"""Bundles: round trip, atomic writing, and what is said of those that cannot be read."""
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen.bundle.digest import results_digest
+from reportgen.bundle.schema import (
+    SCHEMA_VERSION,
+    Analysis,
+    BundleRecord,
+    Curve,
+    DatasetInfo,
+    Environment,
+    Protocol,
+    Run,
+    Score,
+)
+from reportgen.bundle.store import Bundle, decode, encode, load_bundle, write_atomically, write_bundle
+from reportgen.errors import InputError
+
+
+def make_bundle(value: float | None = 0.5, text: str = "a") -> Bundle:
+    dataset = DatasetInfo(
+        name=text,
+        source=text,
+        fingerprint="0",
+        samples=2,
+        features=1,
+        classes=[text, "b"],
+        image_shape=None,
+        splits={"train": 2},
+        class_counts={"train": {text: 1, "b": 1}},
+        notes=[text],
+    )
+    score = Score(
+        model="m", split="cv", metric="accuracy", value=value, n=2, reason=None if value is not None else text
+    )
+    curve = Curve(model="m", split="cv", kind="roc", label=None, arrays={"fpr": "main/x"})
+    analysis = Analysis(
+        id="main",
+        title=text,
+        task="binary",
+        positive=None,
+        dataset=dataset,
+        protocol=Protocol(cv=None, test=None, seed=1),
+        models=[],
+        scores=[score],
+        confusions=[],
+        curves=[curve],
+        main_metric="accuracy",
+        main_metric_reason=text,
+        chosen=None,
+        chosen_on=None,
+    )
+    environment = Environment(python="3", platform="p", cpu=None, cores=1, packages={})
+    run = Run(
+        id="1",
+        created="2026-01-01T00:00:00+00:00",
+        reportgen_version="0",
+        command=text,
+        seed=1,
+        config={},
+        git=None,
+        environment=environment,
+        results_digest="d",
+    )
+    record = BundleRecord(schema_version=SCHEMA_VERSION, run=run, metrics={}, analyses=[analysis])
+    return Bundle(record, {"main/x": np.linspace(0, 1, 5)})
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.none() | st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=30))
+def test_record_survives_the_round_trip(value: float | None, text: str) -> None:
+    text = text.encode("utf-8", "replace").decode()
+    record = make_bundle(value, text).record
+    assert decode(encode(record), "x") == record
+
+
+def test_folder_folder_above_and_zip_give_the_same(tmp_path: Path) -> None:
+    bundle = make_bundle()
+    folder = write_bundle(bundle, tmp_path / "bundle")
+    packed = shutil.make_archive(str(tmp_path / "packed"), "zip", tmp_path, "bundle")
+    for place in (folder, tmp_path, Path(packed)):
+        again = load_bundle(place)
+        assert again.record == bundle.record
+        np.testing.assert_array_equal(again.arrays["main/x"], bundle.arrays["main/x"])
+
+
+def test_unknown_fields_are_ignored_and_nan_is_null() -> None:
+    plain = json.loads(encode(make_bundle(float("nan")).record))
+    assert plain["analyses"][0]["scores"][0]["value"] is None
+    plain["later"] = plain["analyses"][0]["later"] = 1
+    assert decode(json.dumps(plain).encode(), "x").analyses[0].id == "main"
+
+
+def _record(**changes: object) -> bytes:
+    return json.dumps({**json.loads(encode(make_bundle().record)), **changes}).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "not the JSON"),
+        (b'{"schema_version": 1', "not the JSON"),
+        (b"[]", "not the JSON"),
+        (b"{}", "no schema_version"),
+        (_record(schema_version=99), "newer than"),
+        (_record(analyses=[{"id": 3}]), r"\$\.analyses\[0\]"),
+    ],
+)
+def test_what_is_no_bundle_gets_one_message(tmp_path: Path, content: bytes, said: str) -> None:
+    write_bundle(make_bundle(), tmp_path)
+    (tmp_path / "bundle.json").write_bytes(content)
+    with pytest.raises(InputError, match=said):
+        load_bundle(tmp_path)
+
+
+def test_missing_places_and_arrays_are_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="nothing is there"):
+        load_bundle(tmp_path / "none")
+    with pytest.raises(InputError, match=r"holds no bundle\.json"):
+        load_bundle(tmp_path)
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+        archive.writestr("readme", "no bundle")
+    with pytest.raises(InputError, match="zip holds no"):
+        load_bundle(tmp_path / "other.zip")
+    write_bundle(make_bundle(), tmp_path)
+    (tmp_path / "arrays.npz").write_bytes(b"PK")
+    with pytest.raises(InputError, match="no readable arrays"):
+        load_bundle(tmp_path)
+    (tmp_path / "arrays.npz").unlink()
+    with pytest.raises(InputError, match="lacks"):
+        load_bundle(tmp_path)
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    write_atomically(file, b"old")
+    with pytest.raises(TypeError):
+        write_atomically(file, "text, not bytes")  # type: ignore[arg-type]
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_digest_follows_results_and_nothing_else() -> None:
+    bundle = make_bundle(0.5)
+    analysis = bundle.record.analyses[0]
+    digest = results_digest([analysis], bundle.arrays)
+    same = msgspec.structs.replace(analysis, title="other", findings=[])
+    assert results_digest([same], bundle.arrays) == digest
+    nearly = make_bundle(0.5 + 1e-13).record.analyses[0]
+    assert results_digest([nearly], bundle.arrays) == digest
+    other = make_bundle(0.5 + 1e-9).record.analyses[0]
+    assert results_digest([other], bundle.arrays) != digest
+    assert results_digest([analysis], {"main/x": np.linspace(0, 1.1, 5)}) != digest

@@ -1,0 +1,72 @@
+"""The core budget: never more at work than there are cores, and nothing lost."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from reportgen.evaluation.fitting.cores import CoreBudget
+
+
+class Meter:
+    """Counts how many are at work at once."""
+
+    def __init__(self) -> None:
+        self.now = self.most = 0
+        self.lock = threading.Lock()
+
+    def work(self, seconds: float = 0.002) -> None:
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        time.sleep(seconds)
+        with self.lock:
+            self.now -= 1
+
+
+@pytest.mark.parametrize("total", [1, 2, 5])
+@pytest.mark.parametrize("jobs", [1, 3, 12])
+def test_never_more_at_work_than_cores(total: int, jobs: int) -> None:
+    budget, meter = CoreBudget(total), Meter()
+
+    def chunk(number: int) -> int:
+        meter.work()
+        return number
+
+    def job(_: int) -> list[int]:
+        with budget.job(unfinished=jobs) as cores:
+            return budget.in_chunks(chunk, 9, cores)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        results = list(pool.map(job, range(jobs)))
+    assert results == [list(range(9))] * jobs
+    assert meter.most <= total
+    with budget.job(unfinished=1) as cores:  # every core came back
+        assert cores == total
+
+
+def test_a_single_prediction_uses_every_core() -> None:
+    budget, meter = CoreBudget(4), Meter()
+
+    def chunk(_: int) -> None:
+        meter.work(0.02)
+
+    with budget.job(unfinished=3) as cores:
+        assert cores == 1
+        budget.in_chunks(chunk, 20, cores)
+    assert meter.most == 4
+
+
+def test_a_failing_chunk_is_raised_and_returns_its_core() -> None:
+    budget = CoreBudget(3)
+
+    def fail(number: int) -> None:
+        time.sleep(0.002)
+        if number == 4:
+            raise RuntimeError("chunk 4")
+
+    with pytest.raises(RuntimeError, match="chunk 4"), budget.job(unfinished=2) as cores:
+        budget.in_chunks(fail, 9, cores)
+    with budget.job(unfinished=1) as cores:
+        assert cores == 3
