@@ -72,7 +72,7 @@ def compare(case: Case, folder: Path) -> None:
     print(f"{line}  {case.budget}  {sizes}", flush=True)
 
 
-def cases(folder: Path, mnist: Path | None) -> list[Case]:
+def cases(mnist: Path | None) -> list[Case]:
     """Return what is compared. The bundle that is rendered is made by the case before."""
     bare = [sys.executable, str(HERE / "bare.py")]
     found = [
@@ -143,7 +143,7 @@ def main() -> None:
             [*REPORTGEN, "build", "-q"], cwd=folder, check=True, stdout=subprocess.DEVNULL
         )  # warms files
         print(f"{'case':<44} {'ours':>10} {'':>10} {'bare':>10} {'':>10} {'ratio':>7}  budget")
-        for case in cases(folder, options.mnist):
+        for case in cases(options.mnist):
             if options.only in case.name:
                 compare(case, folder)
 
