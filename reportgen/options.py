@@ -29,7 +29,9 @@ class Option(NamedTuple):
     metavar : str
         What stands for the value in the help.
     help : str
-        One line.
+        One line of help.
+    detail : str
+        A sentence or two for the starter file.
     default : str
         As the help shows it; empty where there is none to show.
     example : str
@@ -44,6 +46,7 @@ class Option(NamedTuple):
     flags: tuple[str, ...]
     metavar: str
     help: str
+    detail: str = ""
     default: str = ""
     example: str = ""
     choices: tuple[str, ...] = ()
@@ -55,65 +58,108 @@ class Option(NamedTuple):
         return self.flags[0].partition("/")[0]
 
 
-# A table reads best with each entry on two lines.
+# A table reads best with few lines an entry: what it is, its help, its detail, its default.
 # fmt: off
 OPTIONS: tuple[Option, ...] = (
     Option("dataset", "text", "Data", ("--dataset", "-d"), "NAME|PATH",
-           "Built-in data (`reportgen list datasets`), or a file or folder", default="digits",
-           example='"data/patients.csv"'),
+           "Built-in data, a file, or a folder",
+           "Built-in data (`reportgen list datasets`), or a path with a slash or a dot in it: a CSV, "
+           "TSV, Parquet or NPZ file, a folder of IDX files, or a folder of images with a subfolder for "
+           "each class.",
+           default="digits", example='"data/patients.csv"'),
     Option("target", "texts", "Data", ("--target",), "COLUMN",
-           "Column of a table that holds the answer; needed for tables", example='"diagnosis"'),
+           "Column with the answer; required for tables",
+           "The column of a table that holds the answer. Tables need it, other data has none.",
+           example='"diagnosis"'),
     Option("groups", "text", "Data", ("--groups",), "COLUMN",
-           "Column whose samples stay together, such as a patient or a writer", example='"patient"'),
+           "Column whose samples stay together (a patient)",
+           "Samples with the same value here (a patient, a writer) are never split over training and "
+           "test, or over folds.",
+           example='"patient"'),
     Option("time", "text", "Data", ("--time",), "COLUMN",
-           "Column to order by: train on the past, test on the later", example='"visited"'),
+           "Column to order by: past trains, later tests",
+           "A column to order by: models are trained on the past and tested on what came later.",
+           example='"visited"'),
     Option("split_column", "text", "Data", ("--split-column",), "COLUMN",
-           "Column that says train or test, and the fold where it knows", example='"split"'),
+           "Column that says train or test (and the fold)",
+           "A column that says train or test and, where it knows, the number of the fold.",
+           example='"split"'),
     Option("limit", "limit", "Data", ("--limit",), "N|first:N",
-           "Use at most N training samples, stratified, or the first N", example="2000"),
+           "Train on at most N samples, or on the first N",
+           'Train on at most this many samples, drawn by class with the seed; "first:2000" takes the '
+           "first.",
+           example="2000"),
     Option("task", "choice", "Evaluation", ("--task",), "TASK",
-           "auto, binary or multiclass; auto decides by the answers", default="auto",
-           choices=("auto", "binary", "multiclass")),
+           "auto, binary or multiclass",
+           "auto, binary or multiclass. auto decides by the answers, and refuses numbers that look like "
+           "a regression.",
+           default="auto", choices=("auto", "binary", "multiclass")),
     Option("metric", "text", "Evaluation", ("--metric",), "METRIC",
-           "Main metric (`reportgen list metrics`)", default="by task", example='"balanced_accuracy"'),
+           "Main metric: `reportgen list metrics`",
+           "The metric that models are ranked by (`reportgen list metrics`). By itself it is accuracy, "
+           "or average_precision where the rarer of two classes has under 20 %.",
+           default="by task", example='"balanced_accuracy"'),
     Option("cv", "integer", "Evaluation", ("--cv",), "FOLDS",
-           "Folds of the cross-validation on the training data; 0 for none", default="3"),
+           "Folds of the cross-validation; 0 for none",
+           "Folds of the cross-validation on the training data, numbered from 0; 0 for none.", default="3"),
     Option("test_size", "number", "Evaluation", ("--test-size",), "SHARE",
-           "Share held out where the data has no test of its own; 0 for no test", default="0.2"),
+           "Share held out as test; 0 for no test",
+           "The share held out as test where the data has no split of its own; 0 for no test, even where"
+           " it has one.",
+           default="0.2"),
     Option("shuffle", "switch", "Evaluation", ("--shuffle/--no-shuffle",), "",
-           "Shuffle before splitting", default="unless the data brings its own split", example="true"),
+           "Shuffle first",
+           "Whether to shuffle, with the seed, before splitting. Data that brings its own split keeps "
+           "its order.",
+           default="unless split already", example="true"),
     Option("folds", "choice", "Evaluation", ("--folds",), "HOW",
-           "stratified or consecutive", default="stratified", choices=("stratified", "consecutive")),
+           "stratified or consecutive",
+           "stratified: each fold has the classes in equal shares. consecutive: as the samples lie.",
+           default="stratified", choices=("stratified", "consecutive")),
     Option("seed", "integer", "Evaluation", ("--seed",), "N",
-           "Seed of every random choice", default="42"),
+           "Seed of every random choice",
+           "The seed of every random choice: the same seed gives the same results.", default="42"),
     Option("models", "list", "Models", ("--models", "-m"), "KEYS",
-           "Keys, comma separated (`reportgen list models`)", default="sgd,rf,svc",
-           example='["sgd", "rf", "svc"]'),
+           "Keys: `reportgen list models`",
+           "Keys (`reportgen list models`); KEY_scaled puts a scaler in front. The naive baseline is "
+           "always there.",
+           default="sgd,rf,svc", example='["sgd", "rf", "svc"]'),
     Option("params", "params", "Models", ("--param",), "KEY.NAME=VALUE",
-           "A model's parameter, as in knn.n_neighbors=4; repeatable",
+           "A model's parameter: knn.n_neighbors=4; repeatable",
+           "Parameters of the models, one table for each model, at the end of the file.",
            example="[params.knn]\nn_neighbors = 4"),
     Option("jobs", "integer", "Running", ("--jobs", "-j"), "N",
-           "Processes or threads in all, the models' own included", default="all cores", example="2"),
+           "Processes or threads in all",
+           "Processes or threads in all, those of the models included. By itself all cores are used.",
+           default="all cores", example="2"),
     Option("fresh", "switch", "Running", ("--fresh",), "",
-           "Use no finished fits of earlier runs"),
+           "Use no finished fits of earlier runs",
+           "Whether to ignore finished fits of earlier runs, which are taken up otherwise."),
     Option("cache_dir", "text", "Running", ("--cache-dir",), "FOLDER",
-           "Where finished fits and downloads are kept", default=".reportgen_cache"),
+           "Keeps fits and downloads", "The folder in which finished fits and downloads are kept.",
+           default=".reportgen_cache"),
     Option("format", "list", "Report", ("--format", "-f"), "FORMATS",
-           "Comma separated (`reportgen list formats`)", default="html", example='["html", "pdf"]',
-           commands=ALL),
+           "Formats: `reportgen list formats`", "What to write (`reportgen list formats`).", default="html",
+           example='["html", "pdf"]', commands=ALL),
     Option("output", "text", "Report", ("--output", "-o"), "FOLDER",
-           "Folder for the reports and the bundle", default="output", commands=ALL),
+           "Folder for the reports and the bundle",
+           "The folder for the reports and the bundle. Nothing else in it is touched.", default="output",
+           commands=ALL),
     Option("title", "text", "Report", ("--title",), "TEXT",
-           "Title of the report", default="from the data", example='"Who survived?"', commands=ALL),
+           "Title of the report", "The title of the report; by itself it follows from the data.",
+           default="from the data", example='"Who survived?"', commands=ALL),
     Option("author", "text", "Report", ("--author",), "TEXT",
-           "Named on the first page", example='"The data team"', commands=ALL),
+           "Named on the first page", "Named on the first page.", example='"The data team"', commands=ALL),
     Option("logo", "text", "Report", ("--logo",), "FILE",
-           "Picture for the first page", example='"logo.png"', commands=ALL),
+           "Picture for the first page", "A picture for the first page.", example='"logo.png"', commands=ALL),
     Option("samples", "switch", "Report", ("--no-samples",), "",
-           "Show no single sample's data, pixels or id", commands=ALL),
+           "Show no single sample's data, pixels or id",
+           "Whether the report, and what is attached to it, may show single samples' data, pixels and ids.",
+           commands=ALL),
     Option("attach", "choice", "Report", ("--attach",), "WHAT",
-           "What the PDF carries: none, summary or full", default="summary",
-           choices=("none", "summary", "full"), commands=ALL),
+           "In the PDF: none, summary or full",
+           "What the PDF carries as an attachment: none, summary (results without single samples), or full.",
+           default="summary", choices=("none", "summary", "full"), commands=ALL),
 )
 # fmt: on
 

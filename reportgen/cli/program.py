@@ -1,0 +1,181 @@
+"""The program `reportgen`: its commands, and the way in and out."""
+
+import os
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+
+from reportgen import __version__
+from reportgen.cli.interrupt import FITS_KEPT
+from reportgen.cli.messages import say
+from reportgen.cli.outcome import INTERRUPTED, OK, WRONG, attempt
+from reportgen.cli.parameters import GroupedCommand, takes_options
+
+EXAMPLES = """Examples:
+
+\b
+  reportgen build --models sgd,rf,svc --format html,pdf
+  reportgen build -d patients.csv --target diagnosis -m logreg,rf,hgb
+  reportgen build -d mnist --cv 0 --limit 5000 --open
+  reportgen render output/bundle --format pdf --title "Digits"
+
+Every command explains itself: reportgen build --help"""
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=EXAMPLES,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit.
+
+    After an interruption the process is ended at once: threads may still be fitting in compiled code, and a
+    normal exit would wait for them.
+    """
+    given = tuple(sys.argv[1:] if arguments is None else arguments)
+    try:
+        app(args=list(given), prog_name="reportgen", obj=given)
+    except KeyboardInterrupt:
+        say("Interrupted.")
+        code: object = INTERRUPTED
+    except SystemExit as stop:
+        code = stop.code
+    if code == INTERRUPTED:
+        _leave_at_once(INTERRUPTED)
+    raise SystemExit(code)
+
+
+def command_line(arguments: Sequence[str]) -> str:
+    """Return the command that makes a run again, quoted for a shell."""
+    return shlex.join(["reportgen", *arguments])
+
+
+def _leave_at_once(code: int) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            continue
+    os._exit(code)
+
+
+def _finish(work: Callable[[], int | None], *, verbose: bool | None = False, interrupted: str = "") -> None:
+    code = attempt(work, verbose=bool(verbose), interrupted=interrupted)
+    if code != OK:
+        raise typer.Exit(code)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"reportgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def reportgen(
+    ctx: typer.Context,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version")
+    ] = False,
+) -> None:
+    """From data to a self-contained report that compares classifiers and analyses their errors."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help(), err=True)
+        raise typer.Exit(WRONG)
+
+
+@app.command(cls=GroupedCommand, epilog=EXAMPLES)
+@takes_options("build", opens=True)
+def build(ctx: typer.Context, **options: Any) -> None:
+    """Evaluate models and write reports: the main job.
+
+    Fits every model in cross-validation and for the held-out test, keeps all results in a bundle, and renders it.
+    Prints the paths of what was written.
+    """
+    from reportgen.cli.run import run_build
+
+    work = partial(run_build, options, command_line(ctx.obj))
+    _finish(work, verbose=options["verbose"], interrupted=FITS_KEPT)
+
+
+@app.command(cls=GroupedCommand)
+@takes_options("evaluate")
+def evaluate(ctx: typer.Context, **options: Any) -> None:
+    """Evaluate models and write only the bundle.
+
+    `reportgen render` makes reports from it, at any time and on any machine.
+    """
+    from reportgen.cli.run import run_evaluate
+
+    work = partial(run_evaluate, options, command_line(ctx.obj))
+    _finish(work, verbose=options["verbose"], interrupted=FITS_KEPT)
+
+
+@app.command(cls=GroupedCommand)
+@takes_options("render", opens=True)
+def render(
+    bundle: Annotated[
+        str, typer.Argument(metavar="BUNDLE", help="Its folder, the folder above, or a zip of it")
+    ],
+    **options: Any,
+) -> None:
+    """Write reports from a bundle.
+
+    They go beside the bundle unless --output says otherwise. Neither the data nor scikit-learn is needed.
+    """
+    from reportgen.cli.run import run_render
+
+    _finish(partial(run_render, bundle, options), verbose=options["verbose"])
+
+
+@app.command("list", cls=GroupedCommand)
+def list_things(
+    kind: Annotated[
+        str | None,
+        typer.Argument(help="datasets, models, metrics, figures, sections or formats; all where left out"),
+    ] = None,
+) -> None:
+    """List what there is to choose from.
+
+    On a terminal a table; in a pipe one line a thing, its id first, separated by tabs.
+    """
+    from reportgen.cli.listing import show
+
+    _finish(lambda: show(kind))
+
+
+@app.command(cls=GroupedCommand)
+def init(
+    dataset: Annotated[
+        str | None, typer.Option("--dataset", "-d", metavar="NAME|PATH", help="Your data")
+    ] = None,
+    target: Annotated[
+        list[str] | None, typer.Option("--target", metavar="COLUMN", help="Column with the answer")
+    ] = None,
+    force: Annotated[
+        bool | None, typer.Option("--force", help="Replace a reportgen.toml that is there")
+    ] = None,
+) -> None:
+    """Write a starter reportgen.toml with every option explained."""
+    from reportgen.cli.starter import write_starter
+
+    _finish(lambda: write_starter(dataset, tuple(target or ()), force=bool(force)))
+
+
+@app.command(cls=GroupedCommand)
+def doctor() -> None:
+    """Say what is installed, what is missing, and how to get it.
+
+    Exits with 0 if `reportgen build --format html,pdf` can work here, with 2 if not.
+    """
+    from reportgen.cli.examination import examine
+
+    _finish(examine)

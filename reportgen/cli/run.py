@@ -1,0 +1,72 @@
+"""`build`, `evaluate` and `render`: options made into a configuration, the pipeline called, paths printed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from reportgen import pipeline
+from reportgen.cli.display import display
+from reportgen.cli.interrupt import prompt_interrupt
+from reportgen.cli.messages import print_paths, say
+from reportgen.config import ConfigFile, RunConfig, configure, read_config
+from reportgen.errors import InputError
+from reportgen.options import COMMAND_LINE_ONLY, options_of
+from reportgen.progress import Progress
+
+Options = Mapping[str, Any]
+
+
+def run_build(options: Options, command: str) -> None:
+    """Evaluate and render. `options` holds every option of the command, None where it was not given."""
+    config = configuration(options, "build")
+    written = _with_progress(options, lambda progress: pipeline.build(config, progress, command))
+    print_paths(written)
+    _open_first(options, written)
+
+
+def run_evaluate(options: Options, command: str) -> None:
+    """Evaluate and write the bundle."""
+    config = configuration(options, "evaluate")
+    print_paths(_with_progress(options, lambda progress: pipeline.evaluate_to(config, progress, command)))
+
+
+def run_render(bundle: str, options: Options) -> None:
+    """Render the bundle at a path; only a flag moves its reports elsewhere, not the configuration file."""
+    config = configuration(options, "render")
+    folder = Path(options["output"]) if options["output"] else None
+    written = _with_progress(
+        options, lambda progress: pipeline.render_to(bundle, config, progress, output=folder)
+    )
+    print_paths(written)
+    _open_first(options, written)
+
+
+def configuration(options: Options, command: str) -> RunConfig:
+    """Return the configuration that flags and file make; `render` reads only what concerns reports."""
+    if options["quiet"] and options["verbose"]:
+        raise InputError("--quiet and --verbose exclude each other. Give one of them.")
+    file = read_config(Path(options["config"]) if options["config"] else None)
+    if file is not None:
+        names = {option.name for option in options_of(command)}
+        values = {name: value for name, value in file.values.items() if name in names}
+        file = ConfigFile(file.path, file.text, file.table, values)
+    flags = {
+        name: value for name, value in options.items() if value is not None and name not in COMMAND_LINE_ONLY
+    }
+    return configure(flags, file)
+
+
+def _with_progress(options: Options, work: Callable[[Progress], list[Path]]) -> list[Path]:
+    progress = display(quiet=bool(options["quiet"]), verbose=bool(options["verbose"]))
+    with closing(progress), prompt_interrupt(progress.close):
+        return work(progress)
+
+
+def _open_first(options: Options, written: Sequence[Path]) -> None:
+    if not options["open"]:
+        return
+    import webbrowser
+
+    if not webbrowser.open(written[0].resolve().as_uri()):
+        say(f"No browser could be opened. Open {written[0]} yourself.")
