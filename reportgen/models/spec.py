@@ -1,12 +1,18 @@
 """ModelSpec: what the catalogue knows of a model, and the registry of all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from reportgen.registry import Registry
 
 Estimator = Any  # scikit-learn's estimators share no base class that types can lean on
+
+#: How answers follow from what is computed once; see `ModelSpec.answers`.
+Answers = Literal["probability", "decision", "votes", "neighbours", "predict"]
+
+#: The method whose output is kept as a model's scores.
+ScoreMethod = Literal["predict_proba", "decision_function"]
 
 
 @dataclass(frozen=True)
@@ -24,23 +30,33 @@ class ModelSpec:
     build : callable
         Makes the unfitted estimator from a seed; imports scikit-learn when called.
     wants_scaling : bool
-        Whether tables are scaled in front of it.
+        Whether the columns of tables are scaled in front of it.
     takes_missing : bool
         Whether it accepts NaN as it is.
-    answers : {"probability", "decision", "votes", "predict"}
+    takes_categories : bool
+        Whether it accepts columns of categories as they are.
+    answers : {"probability", "decision", "votes", "neighbours", "predict"}
         How answers follow from what is computed once: the largest of predict_proba, the largest (or sign) of
-        decision_function, the votes of pairwise decisions, or only by calling predict itself. Anything but
-        `predict` must be provably equal to predict().
+        decision_function, the votes of pairwise decisions, the neighbours found once, or only by calling predict
+        itself. Anything but `predict` must be provably equal to predict().
     score : {"predict_proba", "decision_function"} or None
-        The method whose output is kept as the model's scores.
-    fit_threads, predict_threads : {"n_jobs", "openmp", None}
-        What lets it use several cores in fit, if anything does; prediction is shared out in chunks of rows.
+        The method whose output is kept as the model's scores; None where it has neither.
+    fit_threads : {"n_jobs", "openmp"} or None
+        What lets a fit use several cores, if anything does, without changing its result. Predictions are shared
+        out in chunks of rows instead.
+    backend : {"threads", "processes"}
+        Where two fits at once were measured to end sooner (`benchmarks/backends.py`).
     fit_cost : callable
-        Rough seconds for fitting, from (n_samples, n_features, n_classes); only the order of jobs depends on it.
+        Rough seconds on one core for fitting, from (n_samples, n_features, n_classes); only the order of jobs
+        depends on it.
     predict_cost : callable
-        Rough seconds for predicting (n_train, n_samples, n_features, n_classes).
+        Rough seconds on one core for predicting (n_train, n_samples, n_features, n_classes).
+    baseline : bool
+        Whether it is the naive answer that every other model has to beat.
     order : int
         Place in listings.
+    title_for : callable, optional
+        Name for readers that follows from the parameters given, where one of them belongs into it.
     """
 
     id: str
@@ -49,16 +65,24 @@ class ModelSpec:
     build: Callable[[int], Estimator]
     wants_scaling: bool = False
     takes_missing: bool = False
-    answers: Literal["probability", "decision", "votes", "predict"] = "predict"
-    score: Literal["predict_proba", "decision_function"] | None = "predict_proba"
+    takes_categories: bool = False
+    answers: Answers = "predict"
+    score: ScoreMethod | None = "predict_proba"
     fit_threads: Literal["n_jobs", "openmp"] | None = None
+    backend: Literal["threads", "processes"] = "threads"
     fit_cost: Callable[[int, int, int], float] = lambda n, d, k: 1e-8 * n * d * k
     predict_cost: Callable[[int, int, int, int], float] = lambda _, n, d, k: 1e-9 * n * d * k
     baseline: bool = False
     order: int = 50
+    title_for: Callable[[Mapping[str, Any]], str] | None = None
 
 
 MODELS: Registry[ModelSpec] = Registry("models", "reportgen.models", sort=lambda spec: (spec.order, spec.id))
 
 #: The key of the naive baseline, which is part of every analysis.
 BASELINE = "dummy"
+
+
+def boundaries(n_classes: int) -> int:
+    """Return how many boundaries a one-against-the-rest model fits: a single one between two classes."""
+    return 1 if n_classes <= 2 else n_classes

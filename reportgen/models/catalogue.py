@@ -1,0 +1,165 @@
+"""From the keys and parameters that a user asks for to the models of a run."""
+
+import ast
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from reportgen.errors import InputError, nearest
+from reportgen.models.spec import BASELINE, MODELS, Estimator, ModelSpec
+
+#: What a key ends in when a scaler is to come in front.
+SCALED = "_scaled"
+
+Parameters = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model as asked for: a spec with parameters, and whether a scaler comes in front.
+
+    `front.prepare` makes the estimator of it that is fitted.
+
+    Attributes
+    ----------
+    id : str
+        The key that was asked for: `sgd`, `sgd_scaled`.
+    title : str
+        Name for readers.
+    spec : ModelSpec
+    params : mapping of str to value
+        Parameters that differ from the estimator's defaults.
+    scaled : bool
+    """
+
+    id: str
+    title: str
+    spec: ModelSpec
+    params: Parameters = field(default_factory=dict)
+    scaled: bool = False
+
+    @property
+    def description(self) -> str:
+        """One sentence or two for a reader who knows no scikit-learn."""
+        scaling = " Each feature is first brought to mean 0 and standard deviation 1." if self.scaled else ""
+        return self.spec.description + scaling
+
+    def build(self, seed: int) -> Estimator:
+        """Return the unfitted estimator alone, with its parameters, without what comes in front."""
+        estimator = self.spec.build(seed)
+        return estimator.set_params(**self.params) if self.params else estimator
+
+
+def resolve(keys: Iterable[str], params: Mapping[str, Parameters] | None = None) -> list[Model]:
+    """Return the models asked for, in that order, each once, and the naive baseline last.
+
+    Parameters
+    ----------
+    keys : iterable of str
+        Model keys, with `_scaled` behind any of them for a scaler in front. The baseline is always added.
+    params : mapping of model key to {parameter name: value}, optional
+        For the estimator itself, also of a scaled variant. A value given as text that reads as a tuple or list
+        becomes one: `mlp.hidden_layer_sizes=(100, 50)`.
+
+    Raises
+    ------
+    InputError
+        For an unknown key or parameter (with the nearest), a value that the estimator refuses, and parameters
+        of a model that was not asked for.
+    """
+    params = params or {}
+    asked = [key.strip() for key in keys if key.strip()]
+    ordered = [key for key in dict.fromkeys(asked) if key != BASELINE] + [BASELINE]
+    specs = {key: _spec(key) for key in ordered}
+    for key in params:
+        if key not in specs:
+            raise _not_asked_for(key, ordered)
+    return [_model(key, spec, params.get(key, {})) for key, spec in specs.items()]
+
+
+def known_keys() -> list[str]:
+    """Return every key that can be asked for, scaled variants behind the bare ones."""
+    ids = MODELS.ids()
+    return ids + [key + SCALED for key in ids if key + SCALED not in ids]
+
+
+def _spec(key: str) -> ModelSpec:
+    """Return the spec behind a key; one that names nothing is an InputError with the nearest."""
+    for candidate in (key, key.removesuffix(SCALED)):
+        if candidate in MODELS:
+            return MODELS.get(candidate)
+    listed = ", ".join(MODELS.ids())
+    raise InputError(
+        f"Unknown model `{key}`.{_suggestion(key)} Known: {listed}; with `{SCALED}` behind it, scaled first."
+    )
+
+
+def _suggestion(key: str) -> str:
+    """Return the nearest key; titles are known too, so that `random_forest` leads to `rf`."""
+    titles = {re.sub(r"\W+", "_", spec.title.lower()): spec.id for spec in MODELS}
+    close = get_close_matches(key.lower(), list(titles), n=1, cutoff=0.8)
+    return nearest(titles[close[0]] if close else key, known_keys())
+
+
+def _not_asked_for(key: str, asked: list[str]) -> InputError:
+    try:
+        _spec(key)
+    except InputError as error:
+        return error
+    return InputError(
+        f"Parameters are given for `{key}`, which is not among the models asked for: {', '.join(asked)}."
+        f"{nearest(key, asked)} Add it to --models or remove its parameters."
+    )
+
+
+def _model(key: str, spec: ModelSpec, given: Parameters) -> Model:
+    params = {name: _as_sequence(value) for name, value in given.items()}
+    if params:
+        _check_names(key, spec, params)
+        _check_values(key, spec, params)
+    scaled = key != spec.id
+    title = spec.title_for(params) if spec.title_for is not None else spec.title
+    return Model(key, f"{title}, scaled" if scaled else title, spec, params, scaled)
+
+
+def _as_sequence(value: Any) -> Any:
+    if not (isinstance(value, str) and value.startswith(("(", "["))):
+        return value
+    try:
+        return ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        return value
+
+
+def _check_names(key: str, spec: ModelSpec, params: Parameters) -> None:
+    names = sorted(spec.build(0).get_params())
+    for name in params:
+        if name == "n_jobs" and name in names:
+            raise InputError(
+                f"Parameter `{key}.n_jobs` is decided by --jobs, which counts all cores of a run."
+            )
+        if name not in names:
+            raise InputError(
+                f"`{key}` has no parameter `{name}`.{nearest(name, names)} It has: {', '.join(names)}."
+            )
+
+
+def _check_values(key: str, spec: ModelSpec, params: Parameters) -> None:
+    """Refuse values that the estimator would refuse when fitted, where scikit-learn can tell before."""
+    for name, value in params.items():
+        estimator = spec.build(0)
+        try:
+            estimator.set_params(**{name: value})
+            getattr(estimator, "_validate_params", lambda: None)()
+        except (ValueError, TypeError) as error:
+            text = " ".join(str(error).split())
+            allowed = re.search(r"must be (.+)\. Got ", text)
+            reason = f"it must be {_in_order(allowed[1])}" if allowed else text.rstrip(".")
+            raise InputError(f"Parameter `{key}.{name}` cannot be {value!r}: {reason}.") from error
+
+
+def _in_order(allowed: str) -> str:
+    """Sort the words within braces: scikit-learn prints a set, in another order in every run."""
+    return re.sub(r"\{(.*?)\}", lambda words: "{" + ", ".join(sorted(words[1].split(", "))) + "}", allowed)

@@ -1,0 +1,164 @@
+"""What comes in front of a model by itself, and how the whole is shown to a reader."""
+
+import re
+from textwrap import indent
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from reportgen.models.spec import Estimator, ModelSpec
+from reportgen.models.tables import vectorizer
+
+if TYPE_CHECKING:
+    from reportgen.models.catalogue import Model
+
+Kind = Literal["array", "image", "table"]
+
+
+def prepare(
+    model: "Model",
+    kind: Kind,
+    has_missing: bool,
+    seed: int,
+    *,
+    has_infinite: bool = False,
+    only_numbers: bool = False,
+) -> Estimator:
+    """Return the unfitted estimator for data of this kind: bare, or a Pipeline that ends in it.
+
+    Whatever comes in front is fitted together with the model, so inside each fold.
+
+    - Arrays and images: the bare estimator, with a scaler where the variant asks for one, and with the median in
+      place of missing values where there are any and the model does not take them.
+    - Tables: columns are turned into numbers, scaled where the model wants it, and missing values replaced by
+      the median, with a column that says which were missing. Only what the model needs: the baseline reads no
+      features, tree models want no scaling, boosting takes categories as they are.
+
+    Parameters
+    ----------
+    model : Model
+        As `catalogue.resolve` returns it.
+    kind : {"array", "image", "table"}
+    has_missing : bool
+        Whether any feature of any sample is missing, training and test together.
+    seed : int
+    has_infinite : bool
+        Whether any is infinite; no model but boosting takes that, so it then counts as missing.
+    only_numbers : bool
+        Of a table: whether all columns hold numbers or booleans (`tables.only_numbers`). It is then not run
+        through the encoders of mixed tables, which cost milliseconds a column and the import of skrub.
+    """
+    estimator = model.build(seed)
+    if model.spec.baseline and not model.scaled:
+        return estimator
+    steps = _in_front(model, kind, seed, missing=has_missing or has_infinite, only_numbers=only_numbers)
+    if has_infinite:
+        from sklearn.preprocessing import FunctionTransformer
+
+        steps.insert(0, FunctionTransformer(infinite_as_missing))
+    if not steps:
+        return estimator
+    from sklearn.pipeline import make_pipeline
+
+    return make_pipeline(*steps, estimator)
+
+
+def _in_front(model: "Model", kind: Kind, seed: int, *, missing: bool, only_numbers: bool) -> list[Estimator]:
+    from sklearn.impute import SimpleImputer
+    from sklearn.preprocessing import StandardScaler
+
+    table = kind == "table"
+    mixed = table and not only_numbers
+    scaled = model.scaled or (table and model.spec.wants_scaling)
+    takes_categories = model.spec.takes_categories and not scaled
+    steps: list[Estimator] = []
+    if mixed:
+        steps.append(vectorizer(seed, scaled=scaled, takes_categories=takes_categories))
+    elif scaled:
+        steps.append(StandardScaler())
+    # The encoders of mixed tables find missing values that the raw table does not show, `N/A` for one.
+    if (missing or mixed) and not model.spec.takes_missing:
+        # Scaled first: the columns that say what was missing stay 0 and 1, and rare ones do not outweigh all else.
+        steps.append(SimpleImputer(strategy="median", add_indicator=table, keep_empty_features=True))
+    return steps
+
+
+def infinite_as_missing(features: Any) -> Any:
+    """Return the features with NaN in place of infinite values; columns that are no numbers stay as they are."""
+    if isinstance(features, np.ndarray):
+        return np.where(np.isinf(features), np.nan, features)
+    return features.replace([np.inf, -np.inf], np.nan)
+
+
+def front_notes(spec: ModelSpec, *, has_missing: bool, has_infinite: bool = False) -> tuple[str, ...]:
+    """Return sentences on what becomes of missing and infinite values in front of this model."""
+    if spec.baseline or not (has_missing or has_infinite):
+        return ()
+    notes = ["Infinite values are treated as missing."] if has_infinite else []
+    if spec.takes_missing:
+        notes.append("Missing values are passed to the model as missing; it learns from them.")
+    else:
+        notes.append("Missing values are replaced by the median of their feature in the training data.")
+    return tuple(notes)
+
+
+def final_step(estimator: Estimator) -> Estimator:
+    """Return the model itself: the last step of a Pipeline, or the estimator where it is none."""
+    return estimator.steps[-1][1] if _is_pipeline(estimator) else estimator
+
+
+def transformed(estimator: Estimator, features: Any) -> Any:
+    """Return the features as a fitted Pipeline's last step sees them."""
+    if not _is_pipeline(estimator):
+        return features
+    for _, step in estimator.steps[:-1]:
+        if step is not None and step != "passthrough":
+            features = step.transform(features)
+    return features
+
+
+def _is_pipeline(estimator: Estimator) -> bool:
+    from sklearn.pipeline import Pipeline
+
+    return isinstance(estimator, Pipeline)
+
+
+def describe(estimator: Estimator) -> str:
+    """Return the estimator as Python code that makes it: changed parameters only, a Pipeline's steps on own lines.
+
+    The same for equal estimators in every run: no memory addresses, independent of scikit-learn's settings.
+    """
+    if not _is_pipeline(estimator):
+        return _code(estimator)
+    steps = ",\n".join(indent(_code(step), "    ") for _, step in estimator.steps)
+    return f"make_pipeline(\n{steps},\n)"
+
+
+def _code(estimator: Estimator) -> str:
+    from sklearn import config_context
+
+    with config_context(print_changed_only=True):
+        try:
+            text = estimator.__repr__(N_CHAR_MAX=1_000_000)
+        except TypeError:  # not every estimator that users bring derives from scikit-learn's
+            text = repr(estimator)
+    return re.sub(r" at 0x[0-9a-fA-F]+", "", text)
+
+
+def parameters(estimator: Estimator) -> dict[str, Any]:
+    """Return all parameters of the model itself as plain values: numbers, text, lists, or code as text."""
+    if not hasattr(final_step(estimator), "get_params"):
+        return {}
+    return {
+        name: _plain(value) for name, value in sorted(final_step(estimator).get_params(deep=False).items())
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.generic):
+        return value.item()
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    return _code(value)

@@ -1,0 +1,49 @@
+"""Nearest neighbours."""
+
+from collections.abc import Mapping
+from math import log2
+from typing import Any
+
+from reportgen.models.spec import MODELS, Estimator, ModelSpec
+
+#: scikit-learn's own default.
+NEIGHBOURS = 5
+
+#: Above this many features scikit-learn compares every sample with every other instead of building a tree.
+TREE_FEATURES = 15
+
+
+def _build(_: int) -> Estimator:
+    from sklearn.neighbors import KNeighborsClassifier
+
+    return KNeighborsClassifier()
+
+
+def _title(params: Mapping[str, Any]) -> str:
+    count = params.get("n_neighbors", NEIGHBOURS)
+    return "Nearest neighbour" if count == 1 else f"{count}-nearest neighbours"
+
+
+def _fit_cost(n: int, d: int, _: int) -> float:
+    return 1e-9 * n * d * log2(n + 1)
+
+
+def _predict_cost(n_train: int, n: int, d: int, _: int) -> float:
+    compared = n_train if d > TREE_FEATURES else 30 * log2(n_train + 1)
+    return 1e-10 * compared * n * d
+
+
+MODELS.register(
+    ModelSpec(
+        id="knn",
+        title=_title({}),
+        description="Answers with the commonest class among the training samples that are most alike.",
+        build=_build,
+        wants_scaling=True,
+        answers="neighbours",
+        fit_cost=_fit_cost,
+        predict_cost=_predict_cost,
+        order=60,
+        title_for=_title,
+    )
+)

@@ -1,0 +1,37 @@
+"""Support vector classifier with a radial kernel.
+
+Its answers are the votes of all pairs of classes, not the largest of the scores by class: on MNIST the two differ
+for some images. Both follow from the pairwise decisions, which take minutes on large data and are computed once.
+"""
+
+from reportgen.models.spec import MODELS, Estimator, ModelSpec
+
+
+def _build(seed: int) -> Estimator:
+    from sklearn.svm import SVC
+
+    return SVC(random_state=seed)
+
+
+def _fit_cost(n: int, d: int, _: int) -> float:
+    return 8e-11 * n**2 * d
+
+
+def _predict_cost(n_train: int, n: int, d: int, k: int) -> float:
+    return 3e-11 * n_train * n * d * min(k, 10)  # the more classes, the more samples are support vectors
+
+
+MODELS.register(
+    ModelSpec(
+        id="svc",
+        title="SVC",
+        description="Separates each pair of classes by a curved boundary that keeps far from the samples.",
+        build=_build,
+        wants_scaling=True,
+        answers="votes",
+        score="decision_function",
+        fit_cost=_fit_cost,
+        predict_cost=_predict_cost,
+        order=40,
+    )
+)
