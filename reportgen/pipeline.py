@@ -57,8 +57,8 @@ def evaluate(
     analysis, arrays = analyse(load(request, progress), models, config, progress)
     from reportgen.render.findings import findings
 
-    analysis = msgspec.structs.replace(analysis, findings=findings(analysis))
     metrics = _metrics_in({score.metric for score in analysis.scores} | {analysis.main_metric})
+    analysis = msgspec.structs.replace(analysis, findings=findings(analysis, metrics))
     run = _describe_run(config, command, results_digest([analysis], arrays))
     record = BundleRecord(schema_version=SCHEMA_VERSION, run=run, metrics=metrics, analyses=[analysis])
     return Bundle(record, arrays)

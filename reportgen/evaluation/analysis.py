@@ -29,6 +29,7 @@ from reportgen.evaluation.scoring import score_split
 from reportgen.evaluation.splits import Division, divide
 from reportgen.evaluation.target import Target, encode_target
 from reportgen.models.catalogue import Model
+from reportgen.models.tables import only_numbers
 from reportgen.progress import Progress
 
 ANALYSIS_ID = "main"
@@ -89,7 +90,8 @@ def _fit_data(dataset: Dataset, target: Target) -> FitData:
     )
     described = (dataset.fingerprint, dataset.kind, str(features.shape), repr(dataset.feature_names))
     content = hashlib.sha256("\0".join(described).encode() + target.codes.tobytes()).hexdigest()
-    return FitData(features, target.codes, len(target.classes), dataset.kind, has_missing, content)
+    numbers = dataset.kind == "table" and only_numbers(features)
+    return FitData(features, target.codes, len(target.classes), dataset.kind, has_missing, numbers, content)
 
 
 def _jobs(models: Sequence[Model], division: Division, config: RunConfig) -> list[FitJob]:

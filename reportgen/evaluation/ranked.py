@@ -73,7 +73,7 @@ def rank(is_positive: NDArray[np.bool_], scores: NDArray[np.float64]) -> Ranked:
     """
     order = np.argsort(-scores, kind="stable")
     falling = scores[order]
-    ends = np.append(np.flatnonzero(np.diff(falling)), len(falling) - 1)
+    ends = np.append(np.flatnonzero(falling[1:] != falling[:-1]), len(falling) - 1)
     hits = np.cumsum(is_positive[order])[ends]
     positives = int(is_positive.sum())
     return Ranked(falling[ends], hits, ends + 1 - hits, positives, len(scores) - positives)

@@ -1,6 +1,7 @@
 """How samples are divided into training and test, and the training samples into folds."""
 
 from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -140,7 +141,7 @@ def _stratified(target: Target, config: RunConfig) -> _Holdout:
     if single.any():
         notes.append(f"{int(single.sum()):,} classes have a single sample, which is used for training only.")
     codes = target.codes[pool]
-    test_size = max(1, round(config.test_size * len(pool)))
+    test_size = max(1, ceil(config.test_size * len(pool)))  # as scikit-learn rounds
     stratify = codes if min(test_size, len(pool) - test_size) >= len(set(codes.tolist())) else None
     if stratify is None:
         notes.append(

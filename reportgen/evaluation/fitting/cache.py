@@ -120,10 +120,13 @@ def _versions() -> str:
 
 @cache
 def _own_source() -> str:
-    """Return a hash of the code that fits and predicts: the models and this package."""
+    return _hash(*[file.read_bytes() for file in own_files()])
+
+
+def own_files() -> list[Path]:
+    """Return the source files of the code that fits and predicts: the models and this package."""
     package = Path(__file__).parents[2]
-    files = sorted([*(package / "models").rglob("*.py"), *(package / "evaluation" / "fitting").rglob("*.py")])
-    return _hash(*[file.read_bytes() for file in files])
+    return sorted([*(package / "models").rglob("*.py"), *(package / "evaluation" / "fitting").rglob("*.py")])
 
 
 def _source_of(build: Any) -> str:

@@ -13,9 +13,9 @@ from reportgen.evaluation.fitting.cores import CoreBudget, current_budget
 from reportgen.evaluation.fitting.job import FitData, FitJob, FitResult, Rows
 from reportgen.evaluation.fitting.notices import noticed
 from reportgen.evaluation.metrics.spec import BEST_ANSWERS, BestScores
-from reportgen.models.catalogue import Estimator
-from reportgen.models.front import describe, final_step, parameters, prepare
+from reportgen.models.front import describe, final_step, front_notes, parameters, prepare
 from reportgen.models.respond import respond
+from reportgen.models.spec import Estimator
 from reportgen.tasks import MANY_CLASSES
 
 #: Rows predicted at once. Fixed, so that no result depends on the number of cores; large enough for tables,
@@ -30,9 +30,12 @@ def fit(job: FitJob, data: FitData, unfinished: int = 1) -> FitResult:
     """Carry out one job; whatever goes wrong in the estimator becomes a result that says so."""
     budget = current_budget()
     with budget.job(unfinished) as cores, noticed() as notes:
+        notes += front_notes(job.model.spec, has_missing=data.has_missing)
         estimator: Estimator = None
         try:
-            estimator = prepare(job.model, data.kind, data.has_missing, job.seed)
+            estimator = prepare(
+                job.model, data.kind, data.has_missing, job.seed, only_numbers=data.only_numbers
+            )
             return _fit_and_score(job, data, estimator, cores, budget, notes)
         except Exception as error:  # noqa: BLE001 - a failure is data: other models go on
             return _failed(job, estimator, error, notes)

@@ -28,6 +28,8 @@ class FitData:
     kind : {"array", "image", "table"}
     has_missing : bool
         Whether any feature is missing.
+    only_numbers : bool
+        Whether it is a table of numbers and booleans alone.
     content : str
         Hash of everything above, part of the key under which finished fits are kept.
     """
@@ -37,6 +39,7 @@ class FitData:
     n_classes: int
     kind: Literal["array", "image", "table"]
     has_missing: bool
+    only_numbers: bool
     content: str
 
 

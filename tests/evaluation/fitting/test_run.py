@@ -1,0 +1,153 @@
+"""All fits of an analysis: equal to scikit-learn's own, on any number of cores, taken up after an interruption."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.svm import SVC
+
+from reportgen.evaluation.fitting import cores, fit, run
+from reportgen.evaluation.fitting.cache import FitCache
+from reportgen.evaluation.fitting.fit import design_matrix, pickled_size
+from reportgen.evaluation.fitting.job import FitJob, FitResult
+from reportgen.progress import JobLabel, Silent
+from tests.evaluation.fitting.data import iris_data, iris_jobs
+
+
+class Heard(Silent):
+    """Remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.messages: list[str] = []
+        self.outcomes: dict[str, str] = {}
+        self.order: list[str] = []
+
+    def message(self, text: str) -> None:
+        self.messages.append(text)
+
+    def started(self, job: JobLabel) -> None:
+        self.order.append(str(job))
+
+    def finished(self, job: JobLabel, seconds: float, outcome: str) -> None:
+        assert seconds >= 0
+        self.outcomes[str(job)] = outcome
+
+
+def run_all(
+    jobs: Sequence[FitJob], folder: Path, n_cores: int = 2, heard: Heard | None = None, *, fresh: bool = False
+) -> dict[JobLabel, FitResult]:
+    return run.fit_all(jobs, iris_data(), n_cores, FitCache(folder, fresh=fresh), heard or Heard())
+
+
+def test_answers_and_scores_are_scikit_learns(tmp_path: Path) -> None:
+    jobs = iris_jobs("rf", "svc")
+    results = run_all(jobs, tmp_path)
+    data = iris_data()
+    for job in jobs[:6]:
+        reference = {"rf": RandomForestClassifier(random_state=42), "svc": SVC(random_state=42)}[job.model.id]
+        reference.fit(data.features[job.train], data.codes[job.train])
+        result = results[job.label]
+        np.testing.assert_array_equal(result.answers, reference.predict(data.features[job.held_out]))
+        ask = reference.predict_proba if job.model.id == "rf" else reference.decision_function
+        np.testing.assert_allclose(result.scores, ask(data.features[job.held_out]), rtol=0, atol=1e-12)
+
+
+def test_results_do_not_depend_on_the_number_of_cores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fit, "ARRAY_CHUNK_ROWS", 7)  # many chunks even of few samples
+    jobs = iris_jobs("rf", "svc", "knn", "hgb", "mlp")
+    one = run_all(jobs, tmp_path / "1", 1)
+    for n_cores in (2, 4):
+        more = run_all(jobs, tmp_path / str(n_cores), n_cores)
+        for label, result in one.items():
+            np.testing.assert_array_equal(result.answers, more[label].answers)
+            np.testing.assert_array_equal(result.scores, more[label].scores)
+
+
+def test_finished_fits_are_taken_up_and_fresh_is_not(tmp_path: Path) -> None:
+    jobs = iris_jobs("rf")
+    first, again, fresh = Heard(), Heard(), Heard()
+    before = run_all(jobs, tmp_path, heard=first)
+    after = run_all(jobs, tmp_path, heard=again)
+    run_all(jobs, tmp_path, heard=fresh, fresh=True)
+    assert set(first.outcomes.values()) == {"done"} == set(fresh.outcomes.values())
+    assert set(again.outcomes.values()) == {"cached"}
+    assert "6 of 6 fits" in again.messages[0]
+    for label, result in before.items():
+        np.testing.assert_array_equal(result.scores, after[label].scores)
+        assert after[label].taken_up and not result.taken_up
+        assert (result.estimator, result.size_bytes) == (after[label].estimator, after[label].size_bytes)
+
+
+def test_a_model_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
+    jobs = iris_jobs("knn", "rf", params={"knn": {"n_neighbors": 100}})
+    heard = Heard()
+    results = run_all(jobs, tmp_path, heard=heard)
+    error = results[JobLabel("knn", 0)].error
+    assert error is not None and "fold 0" in error and "n_neighbors" in error
+    assert results[JobLabel("rf", 0)].error is None
+    assert heard.outcomes["knn fold 0"] == "failed"
+    again = Heard()
+    run_all(jobs, tmp_path, heard=again)
+    assert again.outcomes["knn fold 0"] == "failed", "a failure is not kept"
+
+
+def test_the_longest_job_begins_first(tmp_path: Path) -> None:
+    heard = Heard()
+    run_all(iris_jobs("nb", "rf"), tmp_path, 1, heard)
+    assert [label.split()[0] for label in heard.order[:3]] == ["rf"] * 3
+    assert heard.order[0] == "rf test"
+
+
+def test_warnings_become_notes_of_their_own_model(tmp_path: Path) -> None:
+    jobs = iris_jobs("mlp", "rf", params={"mlp": {"max_iter": 2}})
+    results = run_all(jobs, tmp_path)
+    assert any("converge" in note for note in results[JobLabel("mlp", None)].notes)
+    assert results[JobLabel("rf", None)].notes == ()
+
+
+def test_fits_finished_before_a_crash_survive_it(tmp_path: Path) -> None:
+    program = f"""
+import os, sys
+sys.path.insert(0, {str(Path.cwd())!r})
+from pathlib import Path
+from tests.evaluation.fitting.test_run import Heard, run_all
+from tests.evaluation.fitting.data import iris_jobs
+class Crash(Heard):
+    def finished(self, job, seconds, outcome):
+        super().finished(job, seconds, outcome)
+        if len(self.outcomes) == 3:
+            os._exit(7)
+run_all(iris_jobs("rf"), Path({str(tmp_path)!r}), 1, Crash())
+"""
+    assert subprocess.run([sys.executable, "-c", program], env=os.environ, check=False).returncode == 7
+    heard = Heard()
+    run_all(iris_jobs("rf"), tmp_path, heard=heard)
+    assert sorted(heard.outcomes.values()) == ["cached"] * 3 + ["done"] * 3
+
+
+def test_size_is_the_length_of_the_pickle() -> None:
+    import pickle
+
+    data = iris_data()
+    estimator = RandomForestClassifier(5, random_state=0).fit(data.features, data.codes)
+    assert pickled_size(estimator) == len(pickle.dumps(estimator, protocol=5))
+    assert pickled_size(lambda: 0) is None
+
+
+def test_integers_become_float64_and_contiguous_floats_are_not_copied() -> None:
+    pixels = np.arange(60, dtype=np.uint8).reshape(20, 3)
+    assert design_matrix(pixels, np.array([3, 1])).dtype == np.float64
+    floats = pixels.astype(float)
+    assert np.shares_memory(design_matrix(floats, np.arange(4, 9)), floats)
+    np.testing.assert_array_equal(design_matrix(floats, np.array([5, 4])), floats[[5, 4]])
+
+
+def test_no_budget_outside_a_run() -> None:
+    assert cores.current_budget().total == 1
