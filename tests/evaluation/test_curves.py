@@ -1,10 +1,11 @@
 """Curves against scikit-learn, and thinning against the areas it must keep."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 import sklearn.metrics as sk
 from sklearn.calibration import calibration_curve
-from statistics import NormalDist
 
 from reportgen.evaluation.curves import curves_of
 from reportgen.evaluation.metrics.spec import Outcome

@@ -1,5 +1,6 @@
 """Every registered metric against scikit-learn, and what is undefined."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -28,7 +29,7 @@ def _expected_calibration_error(outcome: Outcome) -> float:
     full = np.column_stack([1 - scores, scores]) if scores.ndim == 1 else scores
     confidence, answer = full.max(axis=1), full.argmax(axis=1)
     edges, total = np.linspace(0, 1, 16), 0.0
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in itertools.pairwise(edges):
         inside = (confidence > low) & (confidence <= high)
         if inside.any():
             gap = abs((answer == outcome.truth)[inside].mean() - confidence[inside].mean())

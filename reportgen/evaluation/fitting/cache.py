@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportgen.bundle.store import write_atomically
 from reportgen.evaluation.fitting.job import FitData, FitJob, FitResult
@@ -139,7 +140,7 @@ def _source_of(build: Any) -> str:
 
 
 def _encode(result: FitResult) -> bytes:
-    arrays = {"answers": result.answers}
+    arrays: dict[str, NDArray[Any]] = {"answers": result.answers}
     if isinstance(result.scores, BestScores):
         arrays |= {f"best_{name}": value for name, value in vars(result.scores).items()}
     elif result.scores is not None:

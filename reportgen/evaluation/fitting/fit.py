@@ -30,7 +30,7 @@ def fit(job: FitJob, data: FitData, unfinished: int = 1) -> FitResult:
     """Carry out one job; whatever goes wrong in the estimator becomes a result that says so."""
     budget = current_budget()
     with budget.job(unfinished) as cores, noticed() as notes:
-        notes += front_notes(job.model.spec, has_missing=data.has_missing)
+        notes.extend(front_notes(job.model.spec, has_missing=data.has_missing))
         estimator: Estimator = None
         try:
             estimator = prepare(

@@ -4,7 +4,6 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 _thread = threading.local()
 
@@ -35,7 +34,7 @@ def noticed() -> Iterator[list[str]]:
         _thread.texts = None
 
 
-def _deliver(message: Any, category: type[Warning], *_: Any) -> None:
+def _deliver(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
     texts = getattr(_thread, "texts", None)
     if texts is None or issubclass(category, _UNINFORMATIVE):
         return
