@@ -136,7 +136,10 @@ def load(request: DataRequest, progress: Progress) -> Dataset:
     given = [option for option, value in columns.items() if value]
     if given and not source.takes_columns:
         raise InputError(f"{given[0]} names a column of a table, but `{request.dataset}` is {source.title}.")
-    return source.load(request, progress)
+    try:
+        return source.load(request, progress)
+    except PermissionError as error:
+        raise InputError(_unreadable(error, request.dataset)) from error
 
 
 def find_source(name: str) -> Source:
@@ -150,10 +153,31 @@ def find_source(name: str) -> Source:
         raise InputError(
             f"No dataset or file is called `{name}`.{nearest(name, named)} Built in: {known}; or give a path."
         )
-    for source in SOURCES:
-        if source.recognises is not None and source.recognises(path):
-            return source
+    try:
+        _refuse_empty(path, name)
+        found = next(
+            (source for source in SOURCES if source.recognises is not None and source.recognises(path)), None
+        )
+    except PermissionError as error:
+        raise InputError(_unreadable(error, name)) from error
+    if found is not None:
+        return found
     formats = (
         "CSV, TSV, Parquet, NPZ, a folder of IDX files, or a folder of images with a subfolder for each class"
     )
-    raise InputError(f"`{name}` is none of the formats known: {formats}.")
+    excel = " Save the sheet as CSV first." if path.suffix.lower() in {".xlsx", ".xls", ".ods"} else ""
+    raise InputError(f"`{name}` is none of the formats known: {formats}.{excel}")
+
+
+def _refuse_empty(path: Path, name: str) -> None:
+    if path.is_dir():
+        if all(inner.name.startswith(".") for inner in path.iterdir()):
+            raise InputError(f"The folder `{name}` is empty.")
+    elif path.is_file():
+        with path.open("rb") as file:
+            if not file.read(1):
+                raise InputError(f"The file `{name}` is empty.")
+
+
+def _unreadable(error: PermissionError, name: str) -> str:
+    return f"`{error.filename or name}` cannot be read: you have no permission to."

@@ -17,18 +17,20 @@ def shortened(value: object, length: int = SHOWN_CHARACTERS) -> str:
 
 def quoted(names: Sequence[object], limit: int = NAMED) -> str:
     """Return the names for a note: “a”, “b” and 3 more."""
-    return _joined([f"“{shortened(name)}”" for name in names[:limit]], len(names) - limit)
+    return listed([f"“{shortened(name)}”" for name in names], limit)
 
 
 def ticked(names: Sequence[object], limit: int = NAMED) -> str:
     """Return the names for an error message: `a`, `b` and 3 more."""
-    return _joined([f"`{shortened(name)}`" for name in names[:limit]], len(names) - limit)
+    return listed([f"`{shortened(name)}`" for name in names], limit)
 
 
-def _joined(shown: list[str], more: int) -> str:
+def listed(words: Sequence[str], limit: int = NAMED) -> str:
+    """Return the words as a list in a sentence: a, b and 3 more."""
+    shown, more = words[:limit], len(words) - limit
     if more > 0:
         return f"{', '.join(shown)} and {more:,} more"
-    return ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1] if shown else ""
+    return " and ".join([*filter(None, [", ".join(shown[:-1])]), *shown[-1:]])
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

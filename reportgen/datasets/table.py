@@ -1,0 +1,168 @@
+"""CSV, TSV and Parquet: one column is the answer, the others become features or are left out with a reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from numpy.typing import NDArray
+
+from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source
+from reportgen.datasets.fingerprint import fingerprint_table
+from reportgen.datasets.tabular import delimited, parquet
+from reportgen.datasets.tabular.column import Column, ColumnKind
+from reportgen.datasets.tabular.named import NamedColumns, find_columns
+from reportgen.datasets.tabular.roles import Role, assign_roles, record, role_notes
+from reportgen.datasets.tabular.target import Answers, read_answers
+from reportgen.datasets.tabular.values import read_column
+from reportgen.datasets.wording import counted, quoted, shortened
+from reportgen.errors import InputError
+from reportgen.progress import Progress
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TableFile = delimited.DelimitedFile | parquet.ParquetFile
+
+_TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt", ".data"})
+#: What a target is called by numpy's kind of its type; everything else is numbers.
+_KINDS: dict[str, ColumnKind] = {"b": "boolean", "O": "text"}
+
+_PARQUET_SUFFIXES = frozenset({".parquet", ".pq", ".parq"})
+
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """The rows that have an answer: the answers, and every other column with its part."""
+
+    answers: Answers
+    roles: list[Role]
+
+    def columns(self, role: str) -> list[Column]:
+        return [each.column for each in self.roles if each.role == role]
+
+    def values(self, role: str) -> NDArray[Any] | None:
+        """The values of the column that an option named, if one did."""
+        found = self.columns(role)
+        return found[0].series.to_numpy() if found else None
+
+
+def recognises_table(path: Path) -> bool:
+    """Whether the file is called like a table, or holds Parquet."""
+    return path.is_file() and (
+        _suffix(path) in _TEXT_SUFFIXES | _PARQUET_SUFFIXES or parquet.is_parquet(path)
+    )
+
+
+def load_table(request: DataRequest, _progress: Progress) -> Dataset:
+    """Load a table; its named columns are found before its rows are read."""
+    path = Path(request.dataset).expanduser()
+    file = examine(path)
+    named = find_columns(request, file.names, headless=file.headless)
+    table = _read(file, named)
+    features = table.columns("feature")
+    if not features:
+        raise InputError(_nothing_to_learn_from(path, table.roles))
+    notes = (*file.notes, *table.answers.notes, *role_notes(table.roles, len(table.answers.rows)))
+    return _dataset(file, table, notes)
+
+
+def examine(path: Path) -> TableFile:
+    """Return the file with the names of its columns, judged by its content and held against its name."""
+    if parquet.is_parquet(path) and _suffix(path) not in _TEXT_SUFFIXES:
+        return parquet.examine(path)
+    if _suffix(path) in _PARQUET_SUFFIXES:
+        raise InputError(f"`{path}` is not what its name says: it does not begin as a Parquet file does.")
+    return delimited.examine(path)
+
+
+def _suffix(path: Path) -> str:
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    return suffixes[-2] if suffixes[-1:] == [".gz"] and len(suffixes) > 1 else "".join(suffixes[-1:])
+
+
+def _read(file: TableFile, named: NamedColumns) -> _Table:
+    as_text = frozenset(name for name in (named.target, named.split) if name is not None)
+    frame = file.read(as_text)
+    answers = read_answers(frame[named.target], named.target)
+    if len(answers.rows) < len(frame):
+        frame = frame.iloc[answers.rows].reset_index(drop=True)
+    columns = [_column(file, name, frame, answers, named) for name in file.names]
+    _refuse_gaps(columns, named)
+    return _Table(answers, assign_roles(columns, named.roles, answers.classes))
+
+
+def _column(
+    file: TableFile, name: str, frame: "pd.DataFrame", answers: Answers, named: NamedColumns
+) -> Column:
+    import pandas as pd
+
+    if name == named.target:
+        values = pd.Series(answers.values)
+        return Column(name, values, _KINDS.get(values.dtype.kind, "number"), 0, int(values.nunique()))
+    is_code = name == named.split or (isinstance(file, delimited.DelimitedFile) and name in file.codes)
+    return read_column(name, frame[name], decimal_comma=file.delimiter == ";", code=is_code)
+
+
+def _refuse_gaps(columns: Sequence[Column], named: NamedColumns) -> None:
+    """The columns of --groups, --time and --split-column must hold a value in every row."""
+    options = {named.groups: "--groups", named.time: "--time", named.split: "--split-column"}
+    for column in columns:
+        option = options.get(column.name)
+        if option is None:
+            continue
+        if column.missing:
+            raise InputError(
+                f"{option}: the column `{column.name}` has no value in {counted(column.missing, 'row')}. "
+                "Fill them in, or take these rows out."
+            )
+        if option == "--time" and column.kind not in {"date", "number"}:
+            raise InputError(
+                f"--time: the column `{column.name}` holds neither dates nor numbers, but values such as "
+                f"`{shortened(column.series.iloc[0])}`. Write dates as 2024-01-31."
+            )
+
+
+def _nothing_to_learn_from(path: Path, roles: Sequence[Role]) -> str:
+    withheld = [role for role in roles if role.role == "withheld"]
+    if not withheld:
+        return f"`{path}` has no column to learn from besides the ones that options name."
+    reasons = "; ".join(f"{quoted([role.column.name])} because {role.reason}" for role in withheld[:5])
+    return f"`{path}` has no column to learn from: all {len(withheld)} are left out: {reasons}."
+
+
+def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...]) -> Dataset:
+    import pandas as pd
+
+    features = pd.DataFrame({column.name: column.series for column in table.columns("feature")})
+    everything = pd.DataFrame(
+        {f"{role.role}: {role.column.name}": role.column.series for role in table.roles}
+    )
+    return Dataset(
+        name=file.path.name,
+        source=f"{file.title} {file.path.name}",
+        kind="table",
+        features=features,
+        target=table.answers.values,
+        fingerprint=fingerprint_table(everything),
+        sample_ids=table.answers.rows,
+        feature_names=tuple(features.columns),
+        groups=table.values("group"),
+        times=table.values("time"),
+        split_labels=table.values("split"),
+        columns=tuple(record(role) for role in table.roles),
+        notes=notes,
+        noun="row",
+    )
+
+
+SOURCES.register(
+    Source(
+        "table",
+        "a table: CSV, TSV or Parquet",
+        load_table,
+        recognises_table,
+        takes_columns=True,
+        order=50,
+    )
+)

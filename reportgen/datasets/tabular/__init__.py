@@ -1,0 +1,1 @@
+"""The parts of reading a table: files, columns by name, values, roles, summaries, suspicions."""

@@ -1,0 +1,42 @@
+"""Column: the values of one column as models can take them, what kind they are, and what was done to them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ColumnKind = Literal["number", "boolean", "date", "text", "other"]
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column of a table, cleaned.
+
+    Attributes
+    ----------
+    name : str
+    series : Series
+        Numbers (missing is NaN), booleans, datetime64 without time zone, or text; `other` is left as it was.
+    kind : {"number", "boolean", "date", "text", "other"}
+        A boolean column with gaps holds 1.0, 0.0 and NaN.
+    missing, distinct : int
+        Rows without a value, and different values among the others.
+    note : str, optional
+        What was done to the values, as a sentence without a subject: "Read as dates, day first."
+    infinite : int
+        Values that were infinite and are now missing.
+    """
+
+    name: str
+    series: "pd.Series[Any]"
+    kind: ColumnKind
+    missing: int
+    distinct: int
+    note: str | None = None
+    infinite: int = 0
+
+    @property
+    def present(self) -> int:
+        """Rows that have a value."""
+        return len(self.series) - self.missing

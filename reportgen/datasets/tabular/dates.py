@@ -1,0 +1,80 @@
+"""Dates and times that are stored as text: recognised, and read in one format for the whole column."""
+
+import re
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from numpy.typing import NDArray
+
+from reportgen.datasets.wording import shortened
+
+#: What every date begins with; it spares other text the trying of formats. A year has two or four digits.
+_DATE_LIKE = re.compile(
+    r"([0-9]{4}[-/.][0-9]{1,2}"  # 2024-01-31, 2024/1/31, 2024-01
+    r"|[0-9]{1,2}[-/.]([0-9]{1,2}|[A-Za-z]{3,9})[-/.]([0-9]{4}|[0-9]{2})\b"  # 31.1.2024, 1/31/24, 31-Jan-2024
+    r"|[0-9]{1,2}\.? [A-Za-z]{3,9}\.?,? [0-9]{4}"  # 31 January 2024
+    r"|[A-Za-z]{3,9}\.? [0-9]{1,2},? [0-9]{4})"  # January 31, 2024
+)
+
+_DAYS = (
+    "%Y/%m/%d", "%Y.%m.%d", "%Y-%m",
+    "%d.%m.%Y", "%d.%m.%y", "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y",
+    "%d-%m-%Y", "%m-%d-%Y", "%d-%m-%y", "%m-%d-%y",
+    "%d-%b-%Y", "%d-%b-%y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y",
+)  # fmt: skip
+_TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
+
+#: Formats that can be told apart only where a day is above 12.
+_TWINS = {"%m/%d": "%d/%m", "%m-%d": "%d-%m", "%d-%m": "%m-%d"}
+_WORDS = {"%m/%d": "month/day", "%d/%m": "day/month", "%m-%d": "month-day", "%d-%m": "day-month"}
+
+#: Distinct values on which a format is tried before all are read.
+_LOOKED_AT = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Dates:
+    """Distinct values as datetime64 without time zone, and a note on how they were read."""
+
+    values: NDArray[Any]
+    note: str
+
+
+def parse_dates(distinct: Sequence[str]) -> Dates | None:
+    """Return the dates that distinct texts stand for, or None unless all do in one format."""
+    texts = [text.strip() for text in distinct]
+    if not texts or not all(_DATE_LIKE.match(text) for text in texts[:_LOOKED_AT]):
+        return None
+    if (values := _converted(texts, "ISO8601")) is not None:
+        return Dates(values, "Read as dates.")
+    for day, time in product(_DAYS, _TIMES):
+        if (values := _converted(texts, day + time)) is not None:
+            return Dates(values, _note(texts, day, time))
+    return None
+
+
+def _converted(texts: list[str], form: str) -> NDArray[Any] | None:
+    import pandas as pd
+
+    for part in (texts[:_LOOKED_AT], texts):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                moments = pd.to_datetime(pd.Index(part), format=form, utc=True)
+            except (ValueError, OverflowError):
+                return None
+    return moments.tz_localize(None).to_numpy()
+
+
+def _note(texts: list[str], day: str, time: str) -> str:
+    start = day[:5]
+    twin = day.replace(start, _TWINS[start]) if start in _TWINS else None
+    if twin is None or _converted(texts, twin + time) is None:
+        return "Read as dates."
+    return (
+        f"Read as dates. Values such as “{shortened(texts[0])}” do not tell the day from the month; they were taken "
+        f"as {_WORDS[start]}."
+    )

@@ -1,0 +1,147 @@
+"""Columns that are left out: identifiers, names of persons, free text, and columns that say nothing."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+
+from reportgen.datasets.tabular.column import Column
+from reportgen.datasets.tabular.summaries import percent
+from reportgen.datasets.wording import shortened
+
+#: Text of which more than this share of the values are different cannot be learnt from as categories.
+UNIQUE_SHARE = 0.5
+
+#: Fewer different values than this are never taken for identifiers.
+MIN_DISTINCT = 20
+
+#: Values that are looked at to tell what text holds.
+LOOKED_AT = 500
+
+#: Words in a value, on average, from which on it is free text.
+FREE_TEXT_WORDS = 5
+
+_PERSON_NAMES = frozenset({
+    "firstname", "lastname", "fullname", "surname", "forename", "givenname", "familyname", "middlename", "maidenname",
+    "username", "vorname", "nachname", "familienname", "prenom", "nombre", "apellido",
+})  # fmt: skip
+_CONTACTS = frozenset({
+    "email", "mail", "phone", "telephone", "mobile", "fax", "address", "street", "iban", "ssn", "passport", "telefon",
+    "adresse",
+})  # fmt: skip
+_IDENTIFIERS = frozenset({"id", "ids", "uid", "uuid", "guid"})
+_NUMBERINGS = _IDENTIFIERS | {"key", "index", "idx", "nr", "no", "num", "number", "serial", "unnamed"}
+_RUN_TOGETHER = re.compile(
+    r"(user|customer|client|patient|passenger|person|account|order|row|sample|record|case|member|employee|student)id"
+)
+_TITLE = re.compile(r"\b(Mr|Mrs|Miss|Ms|Dr|Herr|Frau|Mme|Prof)\b\.?\s+[A-Z]")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]+")
+
+
+def reason_to_withhold(column: Column) -> str | None:
+    """Return why the column is left out, as words that follow "because"; None if models may have it."""
+    return next((reason for check in _CHECKS if (reason := check(column)) is not None), None)
+
+
+def _says_nothing(column: Column) -> str | None:
+    if column.kind == "other":
+        return "it holds lists or other objects, not single values"
+    if column.present == 0:
+        return "every value is missing"
+    if column.distinct == 1 and not column.missing:
+        return "it has the same value in every row"
+    return None
+
+
+def _personal(column: Column) -> str | None:
+    """Names and contact details of persons, by the column's name or by what its values look like."""
+    words = _words(column.name)
+    if column.kind != "text":
+        return "it holds contact details of persons" if words & _CONTACTS and _is_unique(column) else None
+    varied = column.distinct > MIN_DISTINCT or _is_unique(column)
+    sample = [str(value) for value in column.series.dropna().head(LOOKED_AT)]
+    if (words & _CONTACTS and varied) or _share(_EMAIL.fullmatch, sample) > UNIQUE_SHARE:
+        return "it holds contact details of persons"
+    person = bool(words & _PERSON_NAMES) or _pairs(column.name) & _PERSON_NAMES
+    if (person and varied) or ("name" in words and len(words) == 1 and _is_unique(column)):
+        return "it holds names of persons"
+    return "it holds names of persons" if _share(_TITLE.search, sample) > 0.3 and varied else None
+
+
+def _numbering(column: Column) -> str | None:
+    """Whole numbers, all different: a number for each row, or an identifier by its name."""
+    if column.kind != "number" or column.distinct < column.present or column.present < MIN_DISTINCT:
+        return None
+    numbers = column.series.dropna().to_numpy(dtype=np.float64)
+    if not np.array_equal(numbers, np.trunc(numbers)):
+        return None
+    if numbers.max() - numbers.min() + 1 == column.present:
+        return "it only numbers the rows"
+    if _words(column.name) & _NUMBERINGS or _RUN_TOGETHER.search(column.name.lower()):
+        return "it is an identifier, different in every row"
+    return None
+
+
+def _shared_identifier(column: Column) -> str | None:
+    """Identifiers that several rows share: their rows belong together, which is what --groups is for."""
+    named = _words(column.name) & _IDENTIFIERS or _RUN_TOGETHER.search(column.name.lower())
+    many = column.distinct > max(MIN_DISTINCT, 0.1 * column.present)
+    if not named or not many or column.kind in {"date", "boolean"} or not _is_whole(column):
+        return None
+    name = shortened(column.name)
+    return f"it is an identifier; if its rows belong together, --groups '{name}' keeps them on one side of each split"
+
+
+def _unique_text(column: Column) -> str | None:
+    if column.kind != "text" or column.distinct < MIN_DISTINCT or not _is_unique(column):
+        return None
+    sample = [str(value) for value in column.series.dropna().head(LOOKED_AT)]
+    if np.mean([len(value.split()) for value in sample]) >= FREE_TEXT_WORDS:
+        return "it is free text, different in nearly every row"
+    if column.distinct == column.present:
+        return "its values are all different, as those of identifiers are"
+    if column.missing > column.present:
+        gaps = percent(column.missing / len(column.series))
+        return f"it is missing in {gaps} of the rows and nearly always different in the others"
+    return f"it has {column.distinct:,} different values in {column.present:,} rows, too many to learn from"
+
+
+_CHECKS: tuple[Callable[[Column], str | None], ...] = (
+    _says_nothing,
+    _personal,
+    _numbering,
+    _shared_identifier,
+    _unique_text,
+)
+
+
+def _is_unique(column: Column) -> bool:
+    return column.distinct > UNIQUE_SHARE * column.present
+
+
+def _is_whole(column: Column) -> bool:
+    if column.kind != "number":
+        return True
+    numbers = column.series.dropna().to_numpy(dtype=np.float64)
+    return np.array_equal(numbers, np.trunc(numbers))
+
+
+def _share(matches: Callable[[str], object], sample: list[str]) -> float:
+    return sum(matches(value) is not None for value in sample) / len(sample) if sample else 0.0
+
+
+def _words(name: str) -> set[str]:
+    """The words of a column's name: `PassengerId`, `passenger_id` and `passenger id` are the same two."""
+    return set(_word_list(name))
+
+
+def _word_list(name: str) -> list[str]:
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name[:200])
+    return re.findall(r"[^\W_]+", spaced.lower())
+
+
+def _pairs(name: str) -> set[str]:
+    """Neighbouring words run together: `first name` is a firstname."""
+    words = _word_list(name)
+    return {left + right for left, right in pairwise(words)}

@@ -1,0 +1,70 @@
+"""Parquet files: names and rows, read by pandas and pyarrow."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.datasets.tabular.delimited import refuse_duplicates
+from reportgen.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PARQUET_MAGIC = b"PAR1"
+
+
+@dataclass(frozen=True)
+class ParquetFile:
+    """A Parquet file, its schema read; the attributes are those of a DelimitedFile."""
+
+    path: Path
+    names: tuple[str, ...]
+    title: str = "Parquet file"
+    delimiter: str = ","
+    headless: bool = False
+    notes: tuple[str, ...] = ()
+
+    def read(self, answers: frozenset[str]) -> "pd.DataFrame":  # noqa: ARG002  # types are in the file
+        """Return all rows; names that pandas gave to rows come as columns."""
+        import pandas as pd
+        import pyarrow as pa
+
+        try:
+            frame = pd.read_parquet(self.path)
+        except (ValueError, OSError, pa.ArrowException) as error:
+            raise InputError(_damaged(self.path, error)) from error
+        if any(name is not None for name in frame.index.names):
+            frame = frame.reset_index()
+        frame.columns = pd.Index([str(name) for name in frame.columns])
+        return frame[list(self.names)]
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether the file begins like a Parquet file."""
+    with path.open("rb") as file:
+        return file.read(len(PARQUET_MAGIC)) == PARQUET_MAGIC
+
+
+def examine(path: Path) -> ParquetFile:
+    """Read the names of the columns; refuse damaged files, no rows, and names that occur twice."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise InputError(
+            f"`{path}` is Parquet, which needs pyarrow: install reportgen-eval with its extra, reportgen-eval[parquet]."
+        ) from None
+    try:
+        metadata = pq.read_metadata(path)
+        names = pq.read_schema(path).names
+    except (ValueError, OSError, pa.ArrowException) as error:
+        raise InputError(_damaged(path, error)) from error
+    refuse_duplicates(names, path)
+    if metadata.num_rows == 0:
+        raise InputError(f"`{path}` has columns but no rows.")
+    return ParquetFile(path, tuple(name for name in names if not name.startswith("__index_level_")))
+
+
+def _damaged(path: Path, error: Exception) -> str:
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return f"`{path}` is damaged or cut short: it cannot be read as Parquet ({reason}). Get the file again."

@@ -1,0 +1,130 @@
+"""From a column as read to numbers, booleans, dates or text."""
+
+from datetime import date
+from decimal import Decimal
+from numbers import Number
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.datasets.tabular.column import Column, ColumnKind
+from reportgen.datasets.tabular.dates import parse_dates
+from reportgen.datasets.tabular.numerals import parse_numerals
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Values of a column of objects that are looked at to tell what it holds.
+LOOKED_AT = 1000
+
+
+def read_column(
+    name: str, values: "pd.Series[Any]", *, decimal_comma: bool = False, code: bool = False
+) -> Column:
+    """Return the column with its values as numbers, booleans, dates or text.
+
+    Parameters
+    ----------
+    name : str
+    values : Series
+        As a reader of files returned it, of any type, with the index 0, 1, ...
+    decimal_comma : bool
+        Whether "1,234" is more likely one and a bit than a thousand and a bit.
+    code : bool
+        Whether digits are a code, such as a postcode, that stays text.
+    """
+    import pandas as pd
+
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        values = values.astype(values.dtype.categories.dtype)
+    if isinstance(values.dtype, pd.DatetimeTZDtype):
+        plain = values.dt.tz_convert("UTC").dt.tz_localize(None)
+        return _column(name, plain, "date", "Times are in UTC.")
+    if isinstance(values.dtype, pd.StringDtype) or values.dtype.kind == "O":
+        return _objects(name, values, decimal_comma=decimal_comma, code=code)
+    if values.dtype.kind == "M":
+        return _column(name, values, "date")
+    if values.dtype.kind == "m":
+        return _numbers(name, values.dt.total_seconds(), "Durations are in seconds.")
+    if values.dtype.kind == "b":
+        return _booleans(name, values)
+    return _numbers(name, values) if values.dtype.kind in "iuf" else _column(name, values, "other")
+
+
+def _objects(name: str, values: "pd.Series[Any]", *, decimal_comma: bool, code: bool) -> Column:
+    """Read a column whose type says little, by the types of its first values."""
+    import pandas as pd
+
+    sample = values.dropna().head(LOOKED_AT).tolist()
+    if all(isinstance(value, str) for value in sample):
+        return _text(name, values, decimal_comma=decimal_comma, code=code)
+    if all(isinstance(value, (bool, np.bool_)) for value in sample):
+        return _booleans(name, values)
+    if all(isinstance(value, (Number, Decimal)) for value in sample):
+        return _numbers(name, pd.to_numeric(values.map(float, na_action="ignore")))
+    if all(isinstance(value, date) for value in sample):
+        return read_column(name, pd.to_datetime(values, errors="coerce", utc=True))
+    if all(isinstance(value, (str, Number, date)) for value in sample):
+        mixed = values.map(str, na_action="ignore")
+        return _text(name, mixed, decimal_comma=decimal_comma, code=code)
+    return _column(name, values, "other")
+
+
+def _text(name: str, values: "pd.Series[Any]", *, decimal_comma: bool, code: bool) -> Column:
+    """Read text: numbers or dates if every value is one, else categories without blanks around them.
+
+    Only the distinct values are looked at, so that a million rows of few categories cost little.
+    """
+    import pandas as pd
+
+    codes, found = pd.factorize(values)
+    distinct = [str(value) for value in found]
+    if not code and (numerals := parse_numerals(distinct, decimal_comma=decimal_comma)) is not None:
+        return _numbers(name, _spread(numerals.values, codes), numerals.note)
+    if not code and (dates := parse_dates(distinct)) is not None:
+        return _column(name, _spread(dates.values, codes), "date", dates.note)
+    trimmed = [value.strip() for value in distinct]
+    if trimmed != distinct:
+        lookup = np.array([value or None for value in trimmed], dtype=object)
+        return _column(name, _spread(lookup, codes).astype(values.dtype), "text")
+    return Column(name, values, "text", int(np.count_nonzero(codes < 0)), len(distinct))
+
+
+def _spread(distinct: NDArray[Any], codes: NDArray[np.int64]) -> "pd.Series[Any]":
+    """The value of each row from those of the distinct ones; code -1 is missing."""
+    import pandas as pd
+
+    return pd.Series(pd.api.extensions.take(distinct, codes, allow_fill=True))
+
+
+def _booleans(name: str, values: "pd.Series[Any]") -> Column:
+    import pandas as pd
+
+    missing = int(values.isna().sum())
+    if missing:
+        gapped = values.astype("boolean").astype("Float64")
+        values = pd.Series(gapped.to_numpy("float64", na_value=np.nan))
+    else:
+        values = values.astype(bool)
+    return Column(name, values, "boolean", missing, int(values.nunique()))
+
+
+def _numbers(name: str, values: "pd.Series[Any]", note: str | None = None) -> Column:
+    import pandas as pd
+
+    if isinstance(values.dtype, pd.api.extensions.ExtensionDtype):
+        gaps = bool(values.isna().any())
+        values = pd.Series(values.to_numpy("float64", na_value=np.nan) if gaps else values.to_numpy())
+    infinite = 0
+    if values.dtype.kind == "f":
+        is_infinite = np.isinf(values.to_numpy())
+        infinite = int(np.count_nonzero(is_infinite))
+        values = values.mask(is_infinite) if infinite else values
+    missing = int(values.isna().sum())
+    return Column(name, values, "number", missing, int(values.nunique()), note, infinite)
+
+
+def _column(name: str, values: "pd.Series[Any]", kind: ColumnKind, note: str | None = None) -> Column:
+    distinct = 0 if kind == "other" else int(values.nunique())
+    return Column(name, values, kind, int(values.isna().sum()), distinct, note)
