@@ -7,10 +7,12 @@ loaded in the same way, in milliseconds, and what is missing becomes one message
 import os
 import sys
 from contextlib import suppress
+from ctypes import CDLL
+from ctypes.util import find_library
 from functools import cache
-from typing import Any
 
-#: Each library, and the names it goes by on Linux, macOS and Windows: those that WeasyPrint 63 to 70 tries.
+#: Each library, and its names on Linux, macOS and Windows, as WeasyPrint 63 to 70 tries them; the last is the
+#: short one that the system's own search knows.
 LIBRARIES = {
     "GObject": ("libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0", "gobject-2.0"),
     "Pango": ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0", "pango-1.0"),
@@ -44,16 +46,17 @@ def missing_pango() -> str | None:
 @cache
 def missing_libraries() -> tuple[str, ...]:
     """Return the names of the libraries that cannot be loaded, by trying."""
-    from cffi import FFI
-
     _add_windows_folders()
-    ffi = FFI()
-    return tuple(title for title, names in LIBRARIES.items() if not any(_loads(ffi, name) for name in names))
+    return tuple(title for title, names in LIBRARIES.items() if not any(map(_loads, names)))
 
 
-def _loads(ffi: Any, name: str) -> bool:
+def _loads(name: str) -> bool:
+    """Whether a library can be loaded by its name or, for the short name, from where the system keeps it."""
+    found = name if "lib" in name else find_library(name)
+    if found is None:
+        return False
     with suppress(OSError):
-        ffi.dlopen(name)
+        CDLL(found)
         return True
     return False
 
@@ -64,3 +67,7 @@ def _add_windows_folders() -> None:
         for folder in os.environ.get("WEASYPRINT_DLL_DIRECTORIES", _WINDOWS_FOLDERS).split(";"):
             with suppress(OSError):
                 os.add_dll_directory(folder)
+
+
+if __name__ == "__main__":  # before anything is installed: `python -m reportgen.deliver.pango`
+    sys.exit(missing_pango())

@@ -1,0 +1,75 @@
+# What there is to do here. `make` alone prints the list.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+REPORT ?= --models sgd,rf,svc --format html,pdf
+
+# The newest Python that is here and new enough.
+IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; do \
+	"$$name" -c '$(IS_NEW_ENOUGH)' 2>/dev/null && { echo "$$name"; break; }; done)
+
+# As root on Debian and Ubuntu, what the system lacks is installed; elsewhere a message says how.
+APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends
+
+.DEFAULT_GOAL := help
+.PHONY: help report test dev lint types bench clean python pango
+
+help:  ## Print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+report: pango $(VENV)/.installed  ## Install, and write a report on the built-in digits into output/
+	$(BIN)/reportgen build $(REPORT)
+
+test: pango $(VENV)/.installed-dev  ## Install what development needs, and run the tests
+	$(BIN)/pytest $(ARGS)
+
+dev: pango $(VENV)/.installed-dev  ## Install what development needs
+
+lint: types  ## Check style, formatting, types and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+types: $(VENV)/.installed-dev  ## Check types alone
+	$(BIN)/mypy
+
+bench: pango $(VENV)/.installed-dev  ## Compare times and memory with bare scikit-learn
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+clean:  ## Remove the environment and what tools left behind; reports and finished fits stay
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	find reportgen tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+# --- Steps on the way ---
+
+python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Python 3.11 or newer is needed, and none is on the PATH. Install it:" >&2; \
+		echo "  Debian 12, Ubuntu 24.04: apt-get install python3 python3-venv" >&2; \
+		echo "  Fedora: dnf install python3" >&2; \
+		echo "  macOS: brew install python" >&2; \
+		echo "  Windows: winget install Python.Python.3.13" >&2; \
+		echo "or name one: make report PYTHON=/path/to/python3" >&2; \
+		exit 1; \
+	fi
+
+pango: python
+	@$(PYTHON) -m reportgen.deliver.pango 2>/dev/null \
+		|| { $(APT) libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; } \
+		|| true
+	@$(PYTHON) -m reportgen.deliver.pango
+
+$(BIN)/pip: | python
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { $(APT) python3-venv; } || true
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[all]'
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[all]' --group dev
+	@touch $@ $(VENV)/.installed
