@@ -1,0 +1,56 @@
+"""Registries: discovery, duplicates, suggestions, and what an installed package adds."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reportgen.errors import InputError
+from reportgen.models.spec import MODELS, ModelSpec
+from reportgen.registry import Registry
+
+
+def test_a_second_thing_with_the_same_id_is_an_error() -> None:
+    registry: Registry[ModelSpec] = Registry("models", "reportgen.models")
+    spec = ModelSpec(id="x", title="X", description="X.", build=lambda seed: seed)
+    registry.register(spec)
+    with pytest.raises(ValueError, match="'x' is registered twice"):
+        registry.register(spec)
+
+
+def test_an_unknown_id_gets_the_nearest_suggested() -> None:
+    with pytest.raises(InputError, match="Unknown model `scv`. Did you mean `svc`?"):
+        MODELS.get("scv")
+
+
+def test_an_installed_package_adds_a_model(tmp_path: Path) -> None:
+    """A distribution with an entry point is enough: its model is listed, fitted and shown."""
+    (tmp_path / "nearest_mean.py").write_text(
+        """
+from sklearn.neighbors import NearestCentroid
+from reportgen.models.spec import MODELS, ModelSpec
+
+MODELS.register(ModelSpec(
+    id="nearest_mean",
+    title="Nearest mean",
+    description="Answers with the class whose mean is nearest.",
+    build=lambda seed: NearestCentroid(),
+    score=None,
+))
+"""
+    )
+    info = tmp_path / "nearest_mean-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: nearest-mean\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[reportgen.models]\nnearest_mean = nearest_mean\n")
+    program = f"""
+import sys
+sys.path.insert(0, {str(tmp_path)!r})
+import reportgen
+bundle = reportgen.evaluate(dataset="iris", models=("nearest_mean",), cache_dir={str(tmp_path / "cache")!r})
+analysis = bundle.record.analyses[0]
+print(analysis.models[0].title, analysis.models[0].status, analysis.chosen)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "Nearest mean ok nearest_mean", done.stderr
