@@ -9,6 +9,9 @@ from reportgen.tasks import MAX_NUMERIC_CLASSES
 #: Categories that a summary names.
 NAMED = 3
 
+#: Of more categories than this only the commonest is named.
+MANY = 20
+
 #: So few different numbers are shown with their shares, like categories.
 FEW_NUMBERS = 4
 
@@ -73,6 +76,9 @@ def _share_summary(column: Column) -> str:
     counts = column.series.value_counts()
     if column.kind == "number" and column.distinct <= FEW_NUMBERS:
         counts = counts.sort_index()
+    if len(counts) > MANY:
+        most = f"most often {_value_text(counts.index[0])} ({percent(counts.iloc[0] / column.present)})"
+        return f"{len(counts):,} values, {most}"
     n_shown = NAMED + 1 if len(counts) == NAMED + 1 else NAMED
     shown = [
         f"{_value_text(value)} {percent(count / column.present)}"

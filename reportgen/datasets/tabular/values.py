@@ -1,9 +1,11 @@
 """From a column as read to numbers, booleans, dates or text."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from numbers import Number
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +17,10 @@ from reportgen.datasets.tabular.numerals import parse_numerals
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Values of a column of objects that are looked at to tell what it holds.
-LOOKED_AT = 1000
+#: Values that are looked at to tell what a column holds.
+LOOKED_AT = 500
+
+T = TypeVar("T")
 
 
 def read_column(
@@ -74,21 +78,28 @@ def _objects(name: str, values: "pd.Series[Any]", *, decimal_comma: bool, code: 
 def _text(name: str, values: "pd.Series[Any]", *, decimal_comma: bool, code: bool) -> Column:
     """Read text: numbers or dates if every value is one, else categories without blanks around them.
 
-    Only the distinct values are looked at, so that a million rows of few categories cost little.
+    Only the distinct values are looked at, and of those first a few, so that a million rows cost little.
     """
     import pandas as pd
 
     codes, found = pd.factorize(values)
-    distinct = [str(value) for value in found]
-    if not code and (numerals := parse_numerals(distinct, decimal_comma=decimal_comma)) is not None:
+    distinct = pd.Index(found)
+    if not code and (numerals := _parsed(distinct, partial(parse_numerals, decimal_comma=decimal_comma))):
         return _numbers(name, _spread(numerals.values, codes), numerals.note)
-    if not code and (dates := parse_dates(distinct)) is not None:
+    if not code and (dates := _parsed(distinct, parse_dates)):
         return _column(name, _spread(dates.values, codes), "date", dates.note)
-    trimmed = [value.strip() for value in distinct]
-    if trimmed != distinct:
-        lookup = np.array([value or None for value in trimmed], dtype=object)
+    trimmed = distinct.str.strip()
+    if not trimmed.equals(distinct):
+        lookup = trimmed.where(trimmed != "").to_numpy(dtype=object)
         return _column(name, _spread(lookup, codes).astype(values.dtype), "text")
     return Column(name, values, "text", int(np.count_nonzero(codes < 0)), len(distinct))
+
+
+def _parsed(distinct: "pd.Index[Any]", parse: Callable[[list[str]], T | None]) -> T | None:
+    """What `parse` makes of all distinct values, if it makes anything of the first ones."""
+    if parse(distinct[:LOOKED_AT].tolist()) is None:
+        return None
+    return parse(distinct.tolist())
 
 
 def _spread(distinct: NDArray[Any], codes: NDArray[np.int64]) -> "pd.Series[Any]":
