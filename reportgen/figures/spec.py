@@ -29,6 +29,8 @@ class Plot:
         What a reader who cannot see it should know.
     width_points : float
         Width at which its text has the size of the text around it.
+    missing : str, optional
+        Why it could not be drawn; `content` is empty then.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Plot:
     content: bytes
     alt: str
     width_points: float
+    missing: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,119 @@
+"""Look-ups in the score rows of an analysis: which split is judged on, and the one row that a page asks for."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from reportgen.bundle.query import FOLD_MEAN, judged_split, usable_models
+from reportgen.bundle.schema import Analysis, Confusion, Curve, MetricInfo, ModelInfo, Score, Split
+
+Key = tuple[str, str, str, str | None]
+
+
+class Readings:
+    """What was measured in one analysis, by model, split and metric.
+
+    Rows of single repeats, slices, outputs and thresholds are not headlines and are left out.
+    """
+
+    def __init__(self, analysis: Analysis, metrics: Mapping[str, MetricInfo]) -> None:
+        self.analysis = analysis
+        self.metrics = metrics
+
+    @cached_property
+    def judged_on(self) -> Split:
+        """The split that headline figures are of: the held-out test where there is one."""
+        return judged_split(self.analysis)
+
+    @cached_property
+    def ok(self) -> list[ModelInfo]:
+        """The models that were fitted, the naive baseline too."""
+        return [model for model in self.analysis.models if model.status == "ok"]
+
+    @cached_property
+    def candidates(self) -> list[ModelInfo]:
+        """The fitted models without the naive baseline, best first by the main metric where judged."""
+        return self.ranked(usable_models(self.analysis))
+
+    @cached_property
+    def baseline(self) -> ModelInfo | None:
+        """The naive baseline, where it was fitted."""
+        return next((model for model in self.ok if model.baseline), None)
+
+    @cached_property
+    def chosen(self) -> ModelInfo | None:
+        """The recommended model."""
+        return next((model for model in self.ok if model.id == self.analysis.chosen), None)
+
+    def ranked(self, models: Iterable[ModelInfo]) -> list[ModelInfo]:
+        """Return the models best first; the lower of two equal ones is the one listed later."""
+        return sorted(models, key=lambda model: self._rank(model.id))
+
+    def _rank(self, model: str) -> tuple[bool, float]:
+        score = self.headline(model, self.analysis.main_metric)
+        value = None if score is None else score.value
+        if value is None:
+            return True, 0.0
+        return False, value if self.lower_is_better else -value
+
+    @cached_property
+    def lower_is_better(self) -> bool:
+        """Whether less of the main metric is better."""
+        return not self.metrics[self.analysis.main_metric].greater_is_better
+
+    def headline(self, model: str, metric: str, split: Split | None = None) -> Score | None:
+        """Return the row of the whole split (by default the judged one): the folds' mean where that is the rule."""
+        return self._headlines.get((model, split or self.judged_on, metric, None))
+
+    def of_class(self, model: str, metric: str, label: str, split: Split | None = None) -> Score | None:
+        """Return the row of one class."""
+        return self._headlines.get((model, split or self.judged_on, metric, label))
+
+    def labels(self, model: str, metric: str, split: Split | None = None) -> list[str]:
+        """Return the classes that have a row of this metric, in the order of the rows."""
+        at = (model, split or self.judged_on, metric)
+        return [label for *key, label in self._headlines if label is not None and tuple(key) == at]
+
+    def folds(self, model: str, metric: str) -> list[Score]:
+        """Return one row for each fold, in order."""
+        return sorted(self._folds.get((model, metric), []), key=lambda row: row.fold or 0)
+
+    def errors(self, model: str, split: Split | None = None) -> tuple[int, int] | None:
+        """Return (wrong answers, samples), which follow from accuracy; None where accuracy was not measured."""
+        accuracy = self.headline(model, "accuracy", split)
+        if accuracy is None or accuracy.value is None:
+            return None
+        return round((1 - accuracy.value) * accuracy.n), accuracy.n
+
+    def confusion(self, model: str, split: Split | None = None) -> Confusion | None:
+        """Return the confusion matrix of the whole split."""
+        at = (model, split or self.judged_on, None, None)
+        found = self.analysis.confusions
+        return next((c for c in found if (c.model, c.split, c.label, c.output) == at), None)
+
+    def curve(self, model: str, kind: str, label: str | None = None) -> Curve | None:
+        """Return a curve of the judged split."""
+        at = (model, self.judged_on, kind, label)
+        return next((c for c in self.analysis.curves if (c.model, c.split, c.kind, c.label) == at), None)
+
+    @cached_property
+    def _headlines(self) -> dict[Key, Score]:
+        found: dict[Key, Score] = {}
+        for row in self.analysis.scores:
+            if row.fold is not None or not _is_plain(row):
+                continue
+            key = (row.model, row.split, row.metric, row.label)
+            if row.average == FOLD_MEAN or (row.average is None and key not in found):
+                found[key] = row
+        return found
+
+    @cached_property
+    def _folds(self) -> dict[tuple[str, str], list[Score]]:
+        found: dict[tuple[str, str], list[Score]] = {}
+        for row in self.analysis.scores:
+            if row.fold is not None and row.label is None and row.average is None and _is_plain(row):
+                found.setdefault((row.model, row.metric), []).append(row)
+        return found
+
+
+def _is_plain(row: Score) -> bool:
+    return row.repeat is None and row.slice is None and row.output is None and row.threshold is None

@@ -1,0 +1,153 @@
+"""Quality against cost: the main metric with its interval against the time of a prediction."""
+
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+import numpy as np
+
+from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.store import Bundle
+from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet, ticks
+from reportgen.figures.captions import plot_id, series_in_words, split_in_words
+from reportgen.figures.identity import Identity, identities
+from reportgen.figures.labels import Box, place_names, points_of, size_of
+from reportgen.figures.quantity import Quantity, quantity
+from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.style import HALF_POINTS, INK, TEXT_POINTS
+from reportgen.figures.wording import shorten
+
+#: Fewer models than this make no picture that their table does not.
+FEWEST = 2
+
+
+@dataclass(frozen=True)
+class Point:
+    """A model: microseconds for a sample, and the main metric as shown, with its interval where there is one."""
+
+    model: ModelInfo
+    identity: Identity
+    cost: float
+    value: float
+    low: float | None
+    high: float | None
+
+
+def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
+    """Draw the models but the naive baseline."""
+    readings = Readings(analysis, bundle.record.metrics)
+    shown = quantity(analysis.main_metric, bundle.record.metrics)
+    points = _points(readings, shown)
+    if len(points) < FEWEST:
+        return []
+    name = plot_id(analysis, "cost", None, readings.judged_on)
+    costs = series_in_words([(p.model.title, f"{p.value:.4g} at {p.cost:.3g} microseconds") for p in points])
+    return [
+        Plot(
+            id=name,
+            figure="cost",
+            analysis=analysis.id,
+            model=None,
+            split=readings.judged_on,
+            media="svg",
+            content=_drawn(name, points, shown, analysis.dataset.noun),
+            alt=f"{shown.name} {split_in_words(analysis, readings.judged_on)} against the time of a prediction: {costs}.",
+            width_points=HALF_POINTS,
+        )
+    ]
+
+
+def _points(readings: Readings, shown: Quantity) -> list[Point]:
+    known = identities(readings.analysis)
+    found = []
+    for model in readings.candidates:
+        score = readings.headline(model.id, readings.analysis.main_metric)
+        cost = model.timings.predict_microseconds_per_sample if model.timings else None
+        if score is None or score.value is None or not cost or cost <= 0:
+            continue
+        low, high = (None if end is None else shown.scale * end for end in (score.low, score.high))
+        found.append(Point(model, known[model.id], cost, shown.scale * score.value, low, high))
+    return found
+
+
+def _drawn(name: str, points: list[Point], shown: Quantity, noun: str) -> bytes:
+    with sheet(name, HALF_POINTS, 196, Margins(left=32, right=14)) as page:
+        _set_limits(page, points)
+        for point in points:
+            _draw_point(page, point)
+        name_axes(page, f"microseconds for one {noun}, log scale", shown.axis, ", cropped")
+        _draw_names(page, points)
+        return page.svg()
+
+
+def _set_limits(page: Sheet, points: list[Point]) -> None:
+    page.axes.set_xscale("log")
+    low, high = log10(min(p.cost for p in points)), log10(max(p.cost for p in points))
+    slack = max(0.12 * (high - low), 0.5 - (high - low) / 2, 0.2)
+    page.axes.set_xlim(10 ** (low - slack), 10 ** (high + slack))
+    page.axes.xaxis.set_minor_locator(_no_ticks())
+    marks = _log_ticks(low - slack, high + slack)
+    page.axes.xaxis.set_ticks(marks, labels=[f"{mark:,.6g}" for mark in marks])
+    ends = [end for p in points for end in (p.low, p.high, p.value) if end is not None]
+    spread = (max(ends) - min(ends)) or 0.02 * (abs(ends[0]) or 1)
+    page.axes.set_ylim(min(ends) - 0.12 * spread, max(ends) + 0.12 * spread)
+    set_ticks("y", page, ticks(*page.axes.get_ylim(), most=4))
+
+
+def _log_ticks(low: float, high: float) -> list[float]:
+    """Return powers of ten between 10 ** low and 10 ** high, with twos and fives where there are too few."""
+    decades = [10.0**k for k in range(ceil(low), floor(high) + 1)]
+    if len(decades) > 1:
+        return decades[:: ceil(len(decades) / 5)]
+    finer = [step * 10.0**k for k in range(floor(low), ceil(high) + 1) for step in (1, 2, 5)]
+    return [value for value in finer if low <= log10(value) <= high]
+
+
+def _no_ticks() -> "object":
+    from matplotlib.ticker import NullLocator
+
+    return NullLocator()
+
+
+def _draw_point(page: Sheet, point: Point) -> None:
+    if point.low is not None and point.high is not None:
+        page.axes.plot([point.cost] * 2, [point.low, point.high], color=point.identity.colour, linewidth=1.1)
+    page.axes.plot(
+        [point.cost],
+        [point.value],
+        linestyle="none",
+        marker=point.identity.marker,
+        markersize=6,
+        markeredgewidth=0.6,
+        markeredgecolor="#ffffff",
+        color=point.identity.colour,
+    )
+
+
+def _draw_names(page: Sheet, points: list[Point]) -> None:
+    costs = np.array([p.cost for p in points])
+    places = points_of(page, costs, np.array([p.value for p in points]))
+    whiskers = [
+        Box(x - 1.5, float(low[1]), x + 1.5, float(high[1]))
+        for (x, _), low, high in zip(
+            places,
+            points_of(page, costs, np.array([p.value if p.low is None else p.low for p in points])),
+            points_of(page, costs, np.array([p.value if p.high is None else p.high for p in points])),
+            strict=True,
+        )
+    ]
+    names = [shorten(p.model.title, 11) for p in points]
+    width, height = size_of(page)
+    for box, name in zip(place_names(places, names, (width, height), whiskers), names, strict=True):
+        middle = (box.bottom + box.top) / 2
+        page.axes.annotate(
+            name,
+            xy=(box.left / width, middle / height),
+            xycoords="axes fraction",
+            va="center_baseline",
+            fontsize=TEXT_POINTS,
+            color=INK,
+        )
+
+
+FIGURES.register(FigureSpec("cost", "Quality against cost", draw, order=40))

@@ -1,0 +1,103 @@
+"""The main metric on each fold of the cross-validation, one row of points for each model."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.store import Bundle
+from reportgen.figures.canvas import Margins, Sheet, set_ticks, sheet, ticks
+from reportgen.figures.captions import plot_id, series_in_words
+from reportgen.figures.identity import Identity, identities
+from reportgen.figures.quantity import Quantity, quantity
+from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.style import HALF_POINTS, INK, MUTED, RULE
+from reportgen.figures.wording import printable, shorten
+
+ROW_HEIGHT = 19.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A model's values on the folds, as they are shown."""
+
+    model: ModelInfo
+    identity: Identity
+    values: list[float]
+
+    @property
+    def mean(self) -> float:
+        """The plain mean over the folds."""
+        return sum(self.values) / len(self.values)
+
+
+def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
+    """Draw the models but the naive baseline; nothing without cross-validation."""
+    readings = Readings(analysis, bundle.record.metrics)
+    shown = quantity(analysis.main_metric, bundle.record.metrics)
+    rows = _rows(readings, shown)
+    if not rows:
+        return []
+    name = plot_id(analysis, "folds", None, "cv")
+    ranges = series_in_words([(r.model.title, f"{min(r.values):.4g} to {max(r.values):.4g}") for r in rows])
+    return [
+        Plot(
+            id=name,
+            figure="folds",
+            analysis=analysis.id,
+            model=None,
+            split="cv",
+            media="svg",
+            content=_drawn(name, rows, shown),
+            alt=f"{printable(shown.name)} on each fold of the cross-validation: {ranges}.",
+            width_points=HALF_POINTS,
+        )
+    ]
+
+
+def _rows(readings: Readings, shown: Quantity) -> list[Row]:
+    known = identities(readings.analysis)
+    rows = []
+    for model in readings.candidates:
+        folds = readings.folds(model.id, readings.analysis.main_metric)
+        values = [shown.scale * row.value for row in folds if row.value is not None]
+        if values:
+            rows.append(Row(model, known[model.id], values))
+    return rows
+
+
+def _drawn(name: str, rows: list[Row], shown: Quantity) -> bytes:
+    margins = Margins(left=92, bottom=30, top=6, right=12)
+    with sheet(name, HALF_POINTS, margins.top + margins.bottom + ROW_HEIGHT * len(rows), margins) as page:
+        values = [value for row in rows for value in row.values]
+        spread = (max(values) - min(values)) or 0.01 * (abs(values[0]) or 1)
+        page.axes.set_xlim(min(values) - 0.08 * spread, max(values) + 0.08 * spread)
+        page.axes.set_ylim(len(rows) - 0.5, -0.5)
+        for place, row in enumerate(rows):
+            _draw_row(page, place, row)
+        set_ticks("x", page, ticks(*page.axes.get_xlim(), most=4))
+        page.axes.set_xlabel(printable(f"{shown.axis}, cropped"), labelpad=3)
+        page.axes.spines["left"].set_visible(False)
+        labels = [shorten(row.model.title, 10.5) for row in rows]
+        page.axes.yaxis.set_ticks(range(len(rows)), labels=labels, color=INK)
+        page.axes.tick_params(axis="y", length=0, labelcolor=INK, pad=6)
+        return page.svg()
+
+
+def _draw_row(page: Sheet, place: int, row: Row) -> None:
+    page.axes.axhline(place, color=RULE, linewidth=0.6, zorder=1)
+    page.axes.plot([row.mean] * 2, [place - 0.32, place + 0.32], color=MUTED, linewidth=1.1, zorder=2)
+    page.axes.plot(
+        row.values,
+        [place] * len(row.values),
+        linestyle="none",
+        marker=row.identity.marker,
+        markersize=5.2,
+        markeredgewidth=0.6,
+        markeredgecolor="#ffffff",
+        color=row.identity.colour,
+        clip_on=False,
+        zorder=3,
+    )
+
+
+FIGURES.register(FigureSpec("folds", "The same on each fold", draw, order=30))

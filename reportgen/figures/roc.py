@@ -1,0 +1,28 @@
+"""ROC of all models in one plot: what is found against what is falsely called."""
+
+from reportgen.bundle.schema import Analysis
+from reportgen.bundle.store import Bundle
+from reportgen.figures.captions import is_binary, positive_short
+from reportgen.figures.lines import Kind, compare_lines
+from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+
+
+def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
+    """Draw the positive class's curves, or the mean over classes where there are more than two."""
+    binary = is_binary(analysis)
+    name = positive_short(analysis)
+    kind = Kind(
+        figure="roc",
+        title="ROC curves",
+        x="fpr",
+        y="tpr",
+        area="roc_auc" if binary else "roc_auc_ovr_macro",
+        x_name=f"others falsely called {name}, %" if binary else "others falsely called so, %",
+        y_name=f"{name} found, %" if binary else "found, %, mean over classes",
+        ideal_x=0,
+        steps=False,
+    )
+    return compare_lines(bundle, analysis, kind)
+
+
+FIGURES.register(FigureSpec("roc", "Found against falsely called (ROC)", draw, order=10))

@@ -1,0 +1,104 @@
+"""Sample images of each class as picture grids: a column for each class, one 8-bit PNG for up to ten classes."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.schema import Analysis
+from reportgen.bundle.store import Bundle
+from reportgen.figures.captions import nouns, plot_id
+from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.style import COLUMN_POINTS
+from reportgen.figures.wording import shorten
+
+Pixels = NDArray[np.uint8]
+
+COLUMNS = 10
+ROWS = 6
+#: Pixels between images, and the size that small images are enlarged to without smoothing.
+GAP = 2
+LEAST_SIDE = 24
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """The classes of one grid, by code, and their images: for each class up to ROWS of shape (h, w) or (h, w, 3)."""
+
+    number: int
+    codes: tuple[int, ...]
+    images: tuple[Pixels, ...]
+
+
+def blocks(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> list[Block]:
+    """Return the grids of an analysis: all classes of which images are kept, COLUMNS to a grid."""
+    key = f"{analysis.id}/pixels"
+    if f"{key}/values" not in arrays:
+        return []
+    values, truth = arrays[f"{key}/values"], arrays[f"{key}/truth"]
+    codes = [int(code) for code in np.unique(truth)]
+    shares = _even_shares(len(codes))
+    starts = np.cumsum([0, *shares])
+    return [
+        Block(number, chosen, tuple(values[truth == code][:ROWS] for code in chosen))
+        for number, (start, share) in enumerate(zip(starts, shares, strict=False), start=1)
+        if (chosen := tuple(codes[start : start + share]))
+    ]
+
+
+def _even_shares(n: int) -> list[int]:
+    """Split n classes into as few grids as needed, as equal as can be: 12 are 6 and 6, not 10 and 2."""
+    grids = -(-n // COLUMNS)
+    return [n // grids + (place < n % grids) for place in range(grids)] if grids else []
+
+
+def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
+    """Draw the images that the bundle keeps; nothing where the data are no images."""
+    return [_plot(analysis, block) for block in blocks(analysis, bundle.arrays)]
+
+
+def _plot(analysis: Analysis, block: Block) -> Plot:
+    names = ", ".join(shorten(analysis.dataset.classes[code], 20) for code in block.codes)
+    return Plot(
+        id=plot_id(analysis, "samples", None, str(block.number)),
+        figure="samples",
+        analysis=analysis.id,
+        model=None,
+        split=None,
+        media="png",
+        content=_png(block, inverted=analysis.dataset.ink_is_high),
+        alt=f"Sample {nouns(analysis)} of the classes {names}, a column for each.",
+        width_points=COLUMN_POINTS,
+    )
+
+
+def _png(block: Block, *, inverted: bool) -> bytes:
+    from PIL import Image
+
+    grid = _grid(block.images)
+    if inverted:
+        grid = 255 - grid
+    buffer = io.BytesIO()
+    Image.fromarray(grid).save(buffer, format="PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def _grid(columns: tuple[Pixels, ...]) -> Pixels:
+    """Put the images side by side on an empty ground, which is 0."""
+    shape = columns[0].shape[1:]
+    times = max(1, -(-LEAST_SIDE // min(shape[:2])))
+    rows = max(len(images) for images in columns)
+    height, width = (times * side + GAP for side in shape[:2])
+    grid = np.zeros((rows * height - GAP, len(columns) * width - GAP, *shape[2:]), dtype=np.uint8)
+    for column, images in enumerate(columns):
+        for row, image in enumerate(images):
+            large = np.kron(image, np.ones((times, times, *[1] * (image.ndim - 2)), dtype=np.uint8))
+            top, left = row * height, column * width
+            grid[top : top + height - GAP, left : left + width - GAP] = large
+    return grid
+
+
+FIGURES.register(FigureSpec("samples", "Samples of each class", draw, order=5))

@@ -1,0 +1,122 @@
+"""Precision and recall of a detector against its decision threshold, one plot for each model."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.store import Bundle
+from reportgen.figures.canvas import Sheet, name_axes, note, set_ticks, sheet, ticks
+from reportgen.figures.captions import is_binary, plot_id, positive_short, split_in_words
+from reportgen.figures.labels import Box, points_inside, points_of, size_of
+from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.style import HALF_POINTS, INK, MUTED, TEXT_POINTS
+from reportgen.figures.wording import printable, width_of
+
+Array = NDArray[np.float64]
+
+#: The threshold that predict() uses, by kind of score.
+DEFAULTS = {"probability": 0.5, "decision": 0.0}
+
+
+def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
+    """Draw every model that has scores, where there is one positive class."""
+    if not is_binary(analysis):
+        return []
+    readings = Readings(analysis, bundle.record.metrics)
+    plots = []
+    for model in readings.candidates:
+        curve = readings.curve(model.id, "threshold")
+        if curve is None:
+            continue
+        arrays = {name: np.asarray(bundle.arrays[key], dtype=float) for name, key in curve.arrays.items()}
+        order = np.argsort(arrays["threshold"])
+        threshold, precision, recall = (arrays[name][order] for name in ("threshold", "precision", "recall"))
+        if len(threshold) < 2:  # noqa: PLR2004
+            continue
+        plots.append(_plot(analysis, readings, model, (threshold, 100 * precision, 100 * recall)))
+    return plots
+
+
+def _plot(analysis: Analysis, readings: Readings, model: ModelInfo, curves: tuple[Array, Array, Array]) -> Plot:
+    name = plot_id(analysis, "threshold", model, readings.judged_on)
+    default = DEFAULTS.get(model.score_kind or "")
+    return Plot(
+        id=name,
+        figure="threshold",
+        analysis=analysis.id,
+        model=model.id,
+        split=readings.judged_on,
+        media="svg",
+        content=_drawn(name, curves, model.score_kind, default, positive_short(analysis)),
+        alt=printable(
+            f"Precision and recall of {model.title} against its decision threshold, "
+            f"{split_in_words(analysis, readings.judged_on)}."
+        ),
+        width_points=HALF_POINTS,
+    )
+
+
+def _drawn(
+    name: str, curves: tuple[Array, Array, Array], kind: str | None, default: float | None, positive: str
+) -> bytes:
+    threshold, precision, recall = curves
+    with sheet(name, HALF_POINTS, 196) as page:
+        low, high = _limits(threshold, recall, default)
+        page.axes.set_xlim(low, high)
+        page.axes.set_ylim(-2, 102)
+        if default is not None:
+            page.axes.axvline(default, color=MUTED, linewidth=0.8, linestyle=(0, (1, 2)))
+        page.axes.plot(threshold, recall, color=INK, linestyle=(0, (4, 1.8)))
+        page.axes.plot(threshold, precision, color=INK)
+        set_ticks("x", page, ticks(low, high, most=4))
+        set_ticks("y", page, ticks(0, 100, most=4))
+        scale = {"probability": "stated probability", "decision": "decision score"}.get(kind or "", "score")
+        name_axes(page, f"called {positive} from this {scale} on", "%")
+        _draw_labels(page, curves)
+        return page.svg()
+
+
+def _limits(threshold: Array, recall: Array, default: float | None) -> tuple[float, float]:
+    """Return the thresholds between which recall falls, without its long tails."""
+    falling = threshold[(recall < 99.8) & (recall > 0.2)]  # noqa: PLR2004
+    ends = falling if len(falling) > 1 else threshold
+    low, high = float(ends.min()), float(ends.max())
+    if default is not None:
+        low, high = min(low, default), max(high, default)
+    slack = 0.03 * ((high - low) or 1.0)
+    return low - slack, high + slack
+
+
+def _draw_labels(page: Sheet, curves: tuple[Array, Array, Array]) -> None:
+    """Name each curve beside it, where neither curve nor the other name is in the way."""
+    threshold, precision, recall = curves
+    grid = np.linspace(*page.axes.get_xlim(), 241)
+    lines = {
+        "precision": points_of(page, grid, np.interp(grid, threshold, precision)),
+        "recall": points_of(page, grid, np.interp(grid, threshold, recall)),
+    }
+    taken: list[Box] = []
+    for name, other in (("precision", "recall"), ("recall", "precision")):
+        box = _free_box(name, lines[name], lines[other], taken, size_of(page))
+        taken.append(box)
+        note(page, (0, 0), ((box.left + box.right) / 2, (box.bottom + box.top) / 2), name, align="center")
+
+
+def _free_box(name: str, own: Array, other: Array, taken: list[Box], frame: tuple[float, float]) -> Box:
+    """Return the place beside a curve where a word covers nothing and is far from the other curve."""
+    half = width_of(name) * TEXT_POINTS / 2 + 1
+    best, least = Box(0, 0, 0, 0), np.inf
+    for x, y in own[12:-12:4]:
+        for dx, dy in ((0, 9), (0, -9), (half + 5, 5), (-half - 5, -5), (half + 5, -5), (-half - 5, 5)):
+            box = Box(x + dx - half, y + dy - 5, x + dx + half, y + dy + 5)
+            away = np.abs(other - (x + dx, y + dy)).max(axis=1).min()
+            covered = points_inside(box, own) + points_inside(box, other) + sum(box.overlap(t) for t in taken)
+            cost = 10 * covered + 5 * box.outside(frame[0], frame[1] + 6) - min(away, 40.0) / 10
+            cost += abs(x - frame[0] / 2) / frame[0]
+            if cost < least:
+                best, least = box, cost
+    return best
+
+
+FIGURES.register(FigureSpec("threshold", "What a stricter threshold buys", draw, order=50))

@@ -1,0 +1,83 @@
+"""Dots with intervals on a common scale, as lengths in percent of the bar that a style sheet draws."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+from typing import Literal
+
+from reportgen.bundle.schema import Score
+from reportgen.figures.quantity import Quantity
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A dot and its interval: `dot`, `left` and `width` in percent of the scale; `off` where the dot is outside it."""
+
+    dot: str
+    left: str = ""
+    width: str = ""
+    off: Literal["low", "high", ""] = ""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The ends of a scale in shown units, and their texts."""
+
+    low: float
+    high: float
+    decimals: int
+
+    @property
+    def low_text(self) -> str:
+        """The left end as shown."""
+        return f"{self.low:.{self.decimals}f}"
+
+    @property
+    def high_text(self) -> str:
+        """The right end as shown."""
+        return f"{self.high:.{self.decimals}f}"
+
+    def bar(self, score: Score | None, how: Quantity) -> Bar | None:
+        """Return the bar of a score row; None where it has no value."""
+        if score is None or score.value is None:
+            return None
+        dot = self._place(how.scale * score.value)
+        if not 0 <= dot <= 100:  # noqa: PLR2004
+            return Bar("0", off="low") if dot < 0 else Bar("100", off="high")
+        if score.low is None or score.high is None:
+            return Bar(_percent(dot))
+        ends = [min(max(self._place(how.scale * end), 0.0), 100.0) for end in (score.low, score.high)]
+        return Bar(_percent(dot), _percent(ends[0]), _percent(ends[1] - ends[0]))
+
+    def _place(self, value: float) -> float:
+        return 100 * (value - self.low) / (self.high - self.low)
+
+
+def scale_of(scores: Iterable[Score | None], how: Quantity, bounds: Sequence[float | None] = (None, None)) -> Scale:
+    """Return a scale with round ends that holds all values and intervals, within the bounds of the metric (stored units)."""
+    ends = [
+        how.scale * end
+        for score in scores
+        if score is not None and score.value is not None
+        for end in (score.low, score.value, score.high)
+        if end is not None
+    ]
+    low, high = (min(ends), max(ends)) if ends else (0.0, how.scale)
+    step = _step((high - low) or abs(high) / 10 or how.scale / 10)
+    low, high = step * floor(low / step + 1e-9), step * ceil(high / step - 1e-9)
+    if high == low:
+        high = low + step
+    lowest, highest = (None if bound is None else how.scale * bound for bound in bounds)
+    low = low if lowest is None else max(low, lowest)
+    high = high if highest is None or highest <= low else min(high, highest)
+    return Scale(low, high, max(0, -floor(log10(step) + 1e-9)) if step % 1 else 0)
+
+
+def _step(spread: float) -> float:
+    """Return the round number (1, 2 or 5 times a power of ten) next above an eighth of the spread."""
+    unit: float = 10.0 ** floor(log10(spread / 8))
+    return next(factor * unit for factor in (1, 2, 5, 10) if factor * unit >= spread / 8)
+
+
+def _percent(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")

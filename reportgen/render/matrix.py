@@ -1,0 +1,140 @@
+"""Confusion matrices as coloured tables, and the list of top confusions where there are too many classes for one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reportgen.figures.wording import width_of
+from reportgen.render.confusions import Pair
+from reportgen.render.numbers import count, percent
+
+Matrix = Sequence[Sequence[int]]
+
+#: Matrices of more classes than this are not readable on a page; of more than COMPACT, one instead of three.
+MOST_CLASSES = 24
+COMPACT = 12
+
+#: Steps of the colour scale, and the share of a row or column that has the darkest: a tenth or the largest, if larger.
+LEVELS = 8
+DARKEST = 0.1
+
+#: Class names up to this width (in text sizes) stand above the columns; longer ones give way to numbers.
+NARROW = 2.4
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its text, its step of the colour scale (0 is paper), and whether it is a right answer."""
+
+    text: str
+    level: int
+    right: bool
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A row: the number of the class where columns are numbered, its name, its cells."""
+
+    number: str
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class MatrixView:
+    """A matrix with its title and what its rows, columns and colours mean."""
+
+    title: str
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    numbered: bool
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """A line of the list of top confusions."""
+
+    actual: str
+    answer: str
+    count: str
+    share: str
+
+
+def matrices(matrix: Matrix, classes: Sequence[str], noun: str) -> list[MatrixView]:
+    """Return counts, then, of few classes, shares by row and by column without the right answers.
+
+    Of more than MOST_CLASSES classes there is none.
+    """
+    if len(classes) > MOST_CLASSES:
+        return []
+    views = [_counts(matrix, classes, noun)]
+    if 2 < len(classes) <= COMPACT:  # noqa: PLR2004
+        views += [_by_row(matrix, classes), _by_column(matrix, classes)]
+    return views
+
+
+def _counts(matrix: Matrix, classes: Sequence[str], noun: str) -> MatrixView:
+    shares = _row_shares(matrix)
+    caption = f"Rows are true classes, columns the answers, in {noun}; colour is the share of the true class. Right answers are grey."
+    return _view("Counts", caption, classes, lambda i, j: count(matrix[i][j]) if matrix[i][j] else "", shares, matrix, diagonal=True)
+
+
+def _by_row(matrix: Matrix, classes: Sequence[str]) -> MatrixView:
+    shares = _row_shares(matrix)
+    caption = "Of 100 of the true class in the row, so many were taken for the class in the column."
+    return _view("Errors by true class, %", caption, classes, lambda i, j: _share(shares[i][j]), shares, matrix)
+
+
+def _by_column(matrix: Matrix, classes: Sequence[str]) -> MatrixView:
+    transposed = _row_shares([list(column) for column in zip(*matrix, strict=True)])
+    shares = [list(row) for row in zip(*transposed, strict=True)]
+    caption = "Of 100 answers in the column, so many were really the class in the row."
+    return _view("Errors by answer, %", caption, classes, lambda i, j: _share(shares[i][j]), shares, matrix)
+
+
+def _view(
+    title: str,
+    caption: str,
+    classes: Sequence[str],
+    text: Callable[[int, int], str],
+    shares: list[list[float]],
+    matrix: Matrix,
+    *,
+    diagonal: bool = False,
+) -> MatrixView:
+    numbered = any(width_of(name) > NARROW for name in classes)
+    errors = [share for i, row in enumerate(shares) for j, share in enumerate(row) if i != j]
+    darkest = max(DARKEST, max(errors, default=0.0))
+    rows = [
+        MatrixRow(
+            number=str(i + 1) if numbered else "",
+            name=name,
+            cells=tuple(
+                Cell(text(i, j) if diagonal or i != j else "", 0 if i == j else _level(shares[i][j], darkest), i == j)
+                for j in range(len(matrix[i]))
+            ),
+        )
+        for i, name in enumerate(classes)
+    ]
+    heads = tuple(str(i + 1) if numbered else name for i, name in enumerate(classes))
+    return MatrixView(title, caption, heads, tuple(rows), numbered)
+
+
+def _row_shares(matrix: Matrix) -> list[list[float]]:
+    return [[cell / (sum(row) or 1) for cell in row] for row in matrix]
+
+
+def _share(share: float) -> str:
+    return percent(share, 0 if share >= 0.1 else 1) if share else ""  # noqa: PLR2004
+
+
+def _level(share: float, darkest: float) -> int:
+    return 0 if share <= 0 else min(LEVELS, 1 + int(LEVELS * share / darkest))
+
+
+def pair_rows(pairs: Sequence[Pair], classes: Sequence[str], most: int) -> tuple[PairRow, ...]:
+    """Return the most frequent confusions with their share of all errors."""
+    errors = sum(pair.count for pair in pairs) or 1
+    return tuple(
+        PairRow(classes[p.actual], classes[p.answer], count(p.count), percent(p.count / errors, 1)) for p in pairs[:most]
+    )

@@ -1,0 +1,130 @@
+"""Section 2, the data: what they are, how they were divided, how the classes are filled, samples or columns."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.schema import ColumnInfo, DatasetInfo
+from reportgen.figures.captions import nouns
+from reportgen.figures.samples import blocks
+from reportgen.render.numbers import count, percent
+from reportgen.render.pictures import Picture
+from reportgen.render.protocol import division, image_size
+from reportgen.render.spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.render.words import counted
+from reportgen.tasks import MANY_CLASSES
+
+#: Of very many classes the largest and the smallest are listed, this many of each.
+LISTED = 20
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """A class: its count in each split, its share of all samples, and the length of its bar in percent."""
+
+    name: str
+    counts: tuple[str, ...]
+    share: str
+    bar: str
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The table of classes. `left_out` says how many of very many are not listed."""
+
+    heads: tuple[str, ...]
+    rows: tuple[ClassRow, ...]
+    left_out: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A picture grid: its picture, and the names of the classes above the columns."""
+
+    picture: Picture
+    names: tuple[str, ...]
+    columns: int
+    inverts: bool
+
+
+@dataclass(frozen=True)
+class DataView:
+    """Everything about the data, ready to show."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    balance: Balance
+    grids: tuple[Grid, ...]
+    grid_title: str
+    missing: tuple[str, ...]
+    columns: tuple[ColumnInfo, ...]
+
+
+def view(context: SectionContext) -> DataView:
+    """Return the section on the data."""
+    data, analysis = context.analysis.dataset, context.analysis
+    pictures = context.pictures.of("samples") if context.samples else []
+    return DataView(
+        heading=f"{counted(data.samples, data.noun)} of {counted(len(data.classes), 'class')}",
+        facts=_facts(context),
+        notes=(*data.notes, *analysis.protocol.notes),
+        balance=_balance(data),
+        grids=_grids(context, pictures),
+        grid_title=f"Training {nouns(analysis)} of each class, drawn at random",
+        missing=tuple(picture.missing for picture in pictures if picture.missing),
+        columns=tuple(data.columns),
+    )
+
+
+def _facts(context: SectionContext) -> tuple[tuple[str, str], ...]:
+    data = context.analysis.dataset
+    facts = [("Source", data.source), ("Divided", division(context.analysis))]
+    if data.image_shape:
+        facts.append(("One image", image_size(data.image_shape)))
+    elif not data.columns:
+        facts.append(("Features", count(data.features)))
+    facts.append(("Fingerprint", f"sha256 {data.fingerprint[:16]}…"))
+    return tuple(facts)
+
+
+def _balance(data: DatasetInfo) -> Balance:
+    splits = list(data.splits)
+    totals = {name: sum(data.class_counts[split].get(name, 0) for split in splits) for name in data.classes}
+    names, left_out = _listed(data.classes, totals)
+    largest, everything = max(totals.values(), default=1) or 1, sum(totals.values()) or 1
+    rows = tuple(
+        ClassRow(
+            name=name,
+            counts=tuple(count(data.class_counts[split].get(name, 0)) for split in splits),
+            share=percent(totals[name] / everything, 1),
+            bar=f"{100 * totals[name] / largest:.1f}",
+        )
+        for name in names
+    )
+    heads = tuple({"train": "Training", "test": "Test"}.get(split, split) for split in splits)
+    return Balance(heads, rows, left_out)
+
+
+def _listed(classes: list[str], totals: dict[str, int]) -> tuple[list[str], str]:
+    if len(classes) <= MANY_CLASSES:
+        return classes, ""
+    by_size = sorted(classes, key=lambda name: -totals[name])
+    left_out = len(classes) - 2 * LISTED
+    words = f"The {LISTED} largest and the {LISTED} smallest classes; {count(left_out)} between them are not listed."
+    return [*by_size[:LISTED], *by_size[-LISTED:]], words
+
+
+def _grids(context: SectionContext, pictures: list[Picture]) -> tuple[Grid, ...]:
+    data = context.analysis.dataset
+    drawn = [picture for picture in pictures if not picture.missing]
+    return tuple(
+        Grid(
+            picture=picture,
+            names=tuple(data.classes[code] for code in block.codes),
+            columns=len(block.codes),
+            inverts=data.ink_is_high and len(data.image_shape or ()) == 2,  # noqa: PLR2004
+        )
+        for picture, block in zip(drawn, blocks(context.analysis, context.bundle.arrays), strict=False)
+    )
+
+
+SECTIONS.register(SectionSpec("data", "Data", view, order=20))

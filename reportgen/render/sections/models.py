@@ -1,0 +1,151 @@
+"""Section 4, each model: headline figures, confusion matrices, classes, threshold and calibration."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.schema import ModelInfo, Score
+from reportgen.figures.captions import is_binary, nouns, split_in_words
+from reportgen.figures.quantity import quantity
+from reportgen.figures.wording import slug
+from reportgen.render.classes import ClassTable, class_table
+from reportgen.render.confusions import pairs_in
+from reportgen.render.marks import Mark, marks
+from reportgen.render.matrix import COMPACT, MOST_CLASSES, MatrixView, PairRow, matrices, pair_rows
+from reportgen.render.numbers import count, shown
+from reportgen.render.pictures import Picture
+from reportgen.render.spec import SECTIONS, Entry, SectionContext, SectionSpec
+
+#: Headline figures of a model, for two classes and for more.
+TILES = {
+    True: ("accuracy", "precision", "recall", "f1", "roc_auc", "average_precision"),
+    False: ("accuracy", "balanced_accuracy", "f1_macro", "mcc", "roc_auc_ovr_macro", "log_loss"),
+}
+
+FIGURES = ("threshold", "calibration")
+
+#: Lines of the list of top confusions: beside matrices a few, in their place more.
+FEW_PAIRS, MANY_PAIRS = 5, 20
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A headline figure."""
+
+    title: str
+    value: str
+    interval: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model's part of the section. `wide` puts matrix and classes below each other instead of side by side."""
+
+    anchor: str
+    title: str
+    description: str
+    errors: str
+    mark: Mark
+    chosen: bool
+    tiles: tuple[Tile, ...]
+    counts: MatrixView | None
+    shares: tuple[MatrixView, ...]
+    pairs: tuple[PairRow, ...]
+    pairs_title: str
+    classes: ClassTable | None
+    figures: tuple[Picture, ...]
+    notes: tuple[str, ...]
+    wide: bool
+
+
+@dataclass(frozen=True)
+class ModelsView:
+    """All models, the recommended one first."""
+
+    heading: str
+    where: str
+    nouns: str
+    models: tuple[Model, ...]
+
+
+def view(context: SectionContext) -> ModelsView:
+    """Return the section on each model; the naive baseline needs none."""
+    ordered = _ordered(context)
+    return ModelsView(
+        heading="What each model gets right and wrong" if len(ordered) > 1 else "What it gets right and wrong",
+        where=split_in_words(context.analysis, context.readings.judged_on),
+        nouns=nouns(context.analysis).capitalize(),
+        models=tuple(_model(context, model) for model in ordered),
+    )
+
+
+def entries(context: SectionContext) -> tuple[Entry, ...]:
+    """Return a line of the table of contents for each model."""
+    return tuple(Entry(model.title, anchor(context, model)) for model in _ordered(context))
+
+
+def _ordered(context: SectionContext) -> list[ModelInfo]:
+    return sorted(context.readings.candidates, key=lambda model: model.id != context.analysis.chosen)
+
+
+def anchor(context: SectionContext, model: ModelInfo) -> str:
+    """Return the id of a model's part, for links to it."""
+    return f"{slug(context.analysis.id)}-model-{slug(model.id)}"
+
+
+def _model(context: SectionContext, model: ModelInfo) -> Model:
+    readings, analysis = context.readings, context.analysis
+    classes = analysis.dataset.classes
+    confusion = readings.confusion(model.id)
+    views = matrices(confusion.matrix, classes, nouns(analysis)) if confusion and confusion.matrix else []
+    pairs = pairs_in(confusion, context.bundle.arrays) if confusion else []
+    most = FEW_PAIRS if views else MANY_PAIRS
+    listed = () if is_binary(analysis) or len(classes) <= COMPACT else pair_rows(pairs, classes, most)
+    wrong = readings.errors(model.id)
+    return Model(
+        anchor=anchor(context, model),
+        title=model.title,
+        description=model.description,
+        errors=f"{count(wrong[0])} errors in {count(wrong[1])}" if wrong else "",
+        mark=marks(analysis)[model.id],
+        chosen=model.id == analysis.chosen,
+        tiles=_tiles(context, model),
+        counts=views[0] if views else None,
+        shares=tuple(views[1:]),
+        pairs=listed,
+        pairs_title=_pairs_title(len(pairs), len(listed), len(classes)),
+        classes=class_table(readings, model),
+        figures=tuple(p for figure in FIGURES for p in context.pictures.of(figure, model.id)),
+        notes=tuple(model.notes),
+        wide=len(classes) > COMPACT,
+    )
+
+
+def _pairs_title(pairs: int, listed: int, classes: int) -> str:
+    kinds = f"The {listed} most frequent of {count(pairs)} kinds of confusion" if pairs > listed else "All confusions"
+    return f"{kinds}; {count(classes)} classes are too many for a matrix" if classes > MOST_CLASSES else kinds
+
+
+def _tiles(context: SectionContext, model: ModelInfo) -> tuple[Tile, ...]:
+    readings = context.readings
+    wanted = dict.fromkeys((context.analysis.main_metric, *TILES[is_binary(context.analysis)]))
+    rows: list[Score] = []
+    for metric in wanted:
+        score = readings.headline(model.id, metric)
+        if score is not None and score.value is not None:
+            rows.append(score)
+    tiles = []
+    for score in rows[:6]:
+        figure = shown(score, readings.metrics)
+        tiles.append(Tile(quantity(score.metric, readings.metrics).name, figure.full, figure.interval))
+    return tuple(tiles)
+
+
+SECTIONS.register(
+    SectionSpec(
+        "models",
+        "Each model",
+        view,
+        applies=lambda context: bool(context.readings.candidates),
+        entries=entries,
+        order=40,
+    )
+)

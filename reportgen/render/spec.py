@@ -1,0 +1,62 @@
+"""SectionSpec and SectionContext: what a section of the report is, what it is given, and the registry of all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import Analysis
+from reportgen.bundle.store import Bundle
+from reportgen.registry import Registry
+from reportgen.render.pictures import Pictures
+
+
+@dataclass(frozen=True, eq=False)
+class SectionContext:
+    """What a section may draw on: the bundle, one of its analyses, the pictures drawn of it.
+
+    `samples` False leaves out everything that shows a single sample.
+    """
+
+    bundle: Bundle
+    analysis: Analysis
+    readings: Readings
+    pictures: Pictures
+    samples: bool = True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the table of contents, with those below it."""
+
+    title: str
+    anchor: str
+    below: tuple["Entry", ...] = ()
+
+
+class View(Protocol):
+    """What a section's template is given: everything ready to show."""
+
+    @property
+    def heading(self) -> str:
+        """The heading of the section, for this report."""
+
+
+@dataclass(frozen=True)
+class SectionSpec:
+    """A section of the report: its template is `sections/<id>.html.j2`.
+
+    `title` names it in tables of contents, where `entries` stand below it. A section that does not apply is left out.
+    """
+
+    id: str
+    title: str
+    view: Callable[[SectionContext], View]
+    applies: Callable[[SectionContext], bool] = lambda _: True
+    entries: Callable[[SectionContext], tuple[Entry, ...]] = lambda _: ()
+    order: int = 50
+
+
+SECTIONS: Registry[SectionSpec] = Registry(
+    "sections", "reportgen.render.sections", sort=lambda spec: (spec.order, spec.id)
+)

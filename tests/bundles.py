@@ -1,0 +1,281 @@
+"""Bundles made up for tests of what presents them: numbers drawn at random, structure as evaluation leaves it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from reportgen.bundle.schema import (
+    Analysis,
+    BundleRecord,
+    ColumnInfo,
+    CrossValidation,
+    DatasetInfo,
+    Environment,
+    Git,
+    ModelInfo,
+    Protocol,
+    Run,
+    TestSplit,
+    Timings,
+)
+from reportgen.bundle.store import Bundle
+from reportgen.evaluation.metrics.spec import METRICS, BestScores, Outcome
+from reportgen.evaluation.packing import Arrays, pack_answers, pack_confusion, pack_curves
+from reportgen.evaluation.scoring import score_split
+from reportgen.render.findings import findings
+from reportgen.tasks import MANY_CLASSES, Task
+
+#: Names that have broken reports: markup, templates, mathematics, scripts of the world, and sheer length.
+HOSTILE = (
+    "<script>alert('x')</script>",
+    "{{ 7 * 7 }}{% raw %}",
+    "$x^2$ and _under_score_",
+    "\"quotes\" & 'apostrophes' <b>",
+    "שלום עולם \u202eevil\u202c",
+    "手書きの数字 分類",
+    "😀 emoji 👩‍🔬",
+    "long " + "name_without_breaks_" * 15,
+    "control \x00\x07\x1b[31m\x7f characters\n\tand lines",
+    "]]> <!-- --> &amp; %s {0} \\n",
+)
+
+
+@dataclass(frozen=True)
+class Maker:
+    """A model to make up: `skill` is the lead of the true class's score over the noise."""
+
+    id: str
+    title: str
+    skill: float
+    kind: str = "probability"
+    baseline: bool = False
+    status: str = "ok"
+
+
+MAKERS = (
+    Maker("sgd", "SGD, linear", 2.6, "decision"),
+    Maker("rf", "Random forest", 3.6),
+    Maker("svc", "Support vectors", 4.2, "decision"),
+    Maker("dummy", "Naive baseline", 0.0, baseline=True),
+)
+
+
+def make_bundle(
+    classes: Sequence[str] = ("0", "1", "2", "3"),
+    makers: Sequence[Maker] = MAKERS,
+    *,
+    n_train: int = 240,
+    n_test: int = 80,
+    folds: int = 3,
+    kind: str = "image",
+    rare: float | None = None,
+    noun: str | None = None,
+    title: str = "Made-up digits",
+    seed: int = 0,
+) -> Bundle:
+    """Return a bundle with as many classes as names are given; two make it binary.
+
+    `rare` is the share of the second of two classes; 0 `folds` or 0 `n_test` leave that split out.
+    """
+    random = np.random.default_rng(seed)
+    truth = {"train": _truth(random, len(classes), n_train, rare), "test": _truth(random, len(classes), n_test, rare)}
+    arrays: Arrays = {}
+    made = [_Model(maker, tuple(classes), truth, folds, random) for maker in makers]
+    splits = {"train": n_train} | ({"test": n_test} if n_test else {})
+    scores, confusions, curves = [], [], []
+    task = Task.BINARY if len(classes) == 2 else Task.MULTICLASS
+    for model in made:
+        for split, outcome in model.pooled.items():
+            in_folds = model.folds if split == "cv" else []
+            scores += score_split(model.maker.id, split, task, outcome, in_folds, intervals=True)
+            confusions.append(pack_confusion("main", model.maker.id, split, outcome, arrays))
+            curves += pack_curves("main", model.maker.id, split, outcome, arrays)
+            pack_answers("main", model.maker.id, split, outcome, arrays)
+    _pack_samples(arrays, truth, n_train, n_test, folds, kind, random)
+    analysis = Analysis(
+        id="main",
+        title=title,
+        task=task,
+        positive=None,
+        dataset=DatasetInfo(
+            name="made-up",
+            source="drawn at random",
+            fingerprint="0123456789abcdef" * 4,
+            samples=n_train + n_test,
+            features=64,
+            classes=list(classes),
+            image_shape=[8, 8] if kind == "image" else None,
+            splits=splits,
+            class_counts={
+                split: dict(zip(classes, np.bincount(truth[split], minlength=len(classes)).tolist(), strict=True))
+                for split in splits
+            },
+            notes=["Pixels were left as they are."],
+            kind=kind,
+            columns=_columns() if kind == "table" else [],
+            noun=noun or ("image" if kind == "image" else "row"),
+            ink_is_high=kind == "image",
+        ),
+        protocol=Protocol(
+            cv=CrossValidation(folds=folds, stratified=True, shuffled=True) if folds else None,
+            test=TestSplit(size=n_test, source="stratified") if n_test else None,
+            seed=seed,
+        ),
+        models=[model.info for model in made],
+        scores=scores,
+        confusions=confusions,
+        curves=curves,
+        main_metric="accuracy",
+        main_metric_reason="the default where no class is rare",
+        chosen=_best(makers),
+        chosen_on="cv" if folds else "test",
+    )
+    metrics = {metric.id: metric.info for metric in METRICS if metric.id in {row.metric for row in scores}}
+    metrics |= {metric.id: metric.info for metric in METRICS if metric.id == analysis.main_metric}
+    analysis = msgspec.structs.replace(analysis, findings=findings(analysis, metrics))
+    return Bundle(BundleRecord(schema_version=1, run=_run(), metrics=metrics, analyses=[analysis]), arrays)
+
+
+def changed(bundle: Bundle, **fields: Any) -> Bundle:
+    """Return the bundle with fields of its only analysis replaced, and findings made anew."""
+    analysis = msgspec.structs.replace(bundle.record.analyses[0], **fields)
+    if "findings" not in fields:
+        analysis = msgspec.structs.replace(analysis, findings=findings(analysis, bundle.record.metrics))
+    return Bundle(msgspec.structs.replace(bundle.record, analyses=[analysis]), bundle.arrays)
+
+
+def _best(makers: Sequence[Maker]) -> str | None:
+    usable = [maker for maker in makers if maker.status == "ok" and not maker.baseline]
+    return max(usable, key=lambda maker: maker.skill).id if usable else None
+
+
+def _truth(random: np.random.Generator, k: int, n: int, rare: float | None) -> np.ndarray:
+    if rare is None:
+        return random.permutation(np.arange(n) % k)
+    return random.permutation((np.arange(n) < round(rare * n)).astype(int))
+
+
+class _Model:
+    def __init__(self, maker: Maker, classes: tuple[str, ...], truth: dict, folds: int, random) -> None:
+        self.maker, self.pooled, self.folds = maker, {}, []
+        answered = maker.status == "ok"
+        if folds and answered:
+            parts = [self._outcome(classes, part, random) for part in np.array_split(truth["train"], folds)]
+            self.folds = parts
+            self.pooled["cv"] = self._pool(classes, parts)
+        if len(truth["test"]) and answered:
+            self.pooled["test"] = self._outcome(classes, truth["test"], random)
+
+    def _outcome(self, classes, truth, random) -> Outcome:
+        n, k = len(truth), len(classes)
+        if self.maker.baseline:
+            scores = np.zeros((n, k))
+            scores[:, 0] = 1.0
+        else:
+            scores = random.normal(size=(n, k))
+            scores[np.arange(n), truth] += self.maker.skill
+            scores[np.arange(n), (truth + 1) % k] += 0.5
+        if self.maker.kind == "probability" and not self.maker.baseline:
+            weights = np.exp(1.5 * scores)
+            scores = weights / weights.sum(axis=1, keepdims=True)
+        answers = scores.argmax(axis=1)
+        kept: Any = scores
+        if k == 2:
+            kept = scores[:, 1] if self.maker.kind == "probability" else scores[:, 1] - scores[:, 0]
+        elif k > MANY_CLASSES:
+            best = np.argsort(-scores, axis=1)[:, :5]
+            kept = BestScores(best, np.take_along_axis(scores, best, 1), scores[np.arange(n), truth], (scores**2).sum(1))
+        return Outcome(classes, truth.astype(np.int64), answers, kept, self.maker.kind)  # type: ignore[arg-type]
+
+    def _pool(self, classes, parts) -> Outcome:
+        def joined(name: str) -> np.ndarray:
+            return np.concatenate([getattr(part, name) for part in parts])
+
+        scores: Any
+        if isinstance(parts[0].scores, BestScores):
+            fields = ("classes", "scores", "true_scores", "squares")
+            scores = BestScores(*(np.concatenate([getattr(part.scores, name) for part in parts]) for name in fields))
+        else:
+            scores = joined("scores")
+        return Outcome(classes, joined("truth"), joined("answers"), scores, parts[0].score_kind)
+
+    @property
+    def info(self) -> ModelInfo:
+        failed = self.maker.status != "ok"
+        seconds = 0.4 + len(self.maker.id)
+        return ModelInfo(
+            id=self.maker.id,
+            title=self.maker.title,
+            estimator=f"Estimator_{self.maker.id}(random_state=42)",
+            parameters={"random_state": 42, "alpha": 0.0001},
+            baseline=self.maker.baseline,
+            status=self.maker.status,  # type: ignore[arg-type]
+            reason="ValueError: it cannot take negative values" if failed else None,
+            timings=None
+            if failed
+            else Timings(
+                fit_seconds=seconds,
+                predict_seconds=seconds / 100,
+                predict_microseconds_per_sample=10.0 ** (1 + len(self.maker.id) % 3),
+                cores=2,
+            ),
+            size_bytes=None if failed else 83_000 * len(self.maker.id),
+            score_kind=None if failed else self.maker.kind,  # type: ignore[arg-type]
+            description=f"What {self.maker.title} is, in one sentence.",
+        )
+
+
+def _pack_samples(arrays: Arrays, truth: dict, n_train: int, n_test: int, folds: int, kind: str, random) -> None:
+    arrays["main/sample_ids"] = np.arange(n_train + n_test)
+    if folds:
+        arrays["main/rows/cv"], arrays["main/truth/cv"] = np.arange(n_train), truth["train"].astype(np.int32)
+    if n_test:
+        rows = np.arange(n_train, n_train + n_test)
+        arrays["main/rows/test"], arrays["main/truth/test"] = rows, truth["test"].astype(np.int32)
+    if kind != "image":
+        return
+    codes = np.unique(truth["train"])[:20]
+    ids = np.concatenate([np.flatnonzero(truth["train"] == code)[:4] for code in codes])
+    strokes = random.integers(0, 256, size=(len(ids), 8, 8), dtype=np.uint8)
+    arrays["main/pixels/ids"], arrays["main/pixels/values"] = ids, strokes
+    arrays["main/pixels/truth"] = truth["train"][ids].astype(np.int32)
+
+
+def _columns() -> list[ColumnInfo]:
+    return [
+        ColumnInfo(name="age", kind="number", role="feature", missing=177, distinct=88, summary="0.42 to 80, median 28"),
+        ColumnInfo(name="sex", kind="category", role="feature", missing=0, distinct=2, summary="male 65 %, female 35 %"),
+        ColumnInfo(
+            name="name",
+            kind="text",
+            role="withheld",
+            missing=0,
+            distinct=891,
+            summary="",
+            note="left out: each value is there once",
+        ),
+        ColumnInfo(name="survived", kind="category", role="target", missing=0, distinct=2, summary="0 62 %, 1 38 %"),
+    ]
+
+
+def _run() -> Run:
+    return Run(
+        id="5f0c9ad21d8e4b07",
+        created="2026-11-22T09:30:00+00:00",
+        reportgen_version="0.1.0",
+        command="reportgen build --dataset made-up --models sgd,rf,svc",
+        seed=42,
+        config={"dataset": "made-up", "models": ["sgd", "rf", "svc"], "cv": 3, "limit": None},
+        git=Git(commit="3f2a91c0" * 5, branch="main", dirty=False),
+        environment=Environment(
+            python="3.12.1",
+            platform="Linux x86_64",
+            cpu="A processor",
+            cores=2,
+            packages={"numpy": "2.1.0", "scikit-learn": "1.6.0"},
+        ),
+        results_digest="8c1e07b4" * 8,
+    )
