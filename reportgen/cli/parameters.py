@@ -85,8 +85,8 @@ class GroupedCommand(TyperCommand):
 
 def _entry(parameter: Any, ctx: Any) -> tuple[str, tuple[str, str]]:
     """Return the heading, and the name and text, of one parameter in the help."""
-    if parameter.param_type_name == "argument":
-        return "Arguments", (parameter.name.upper(), parameter.help)
     name, text = parameter.get_help_record(ctx)
+    if parameter.param_type_name == "argument":
+        return "Arguments", (parameter.name.upper(), text.removesuffix("[required]").strip())
     heading = getattr(parameter, "rich_help_panel", None) or "General"
     return heading, (name.removeprefix(" / ").strip(), text.removesuffix("."))
