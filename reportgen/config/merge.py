@@ -23,9 +23,11 @@ def configure(flags: Mapping[str, Any], file: ConfigFile | None = None) -> RunCo
     """
     known = by_name()
     values = {} if file is None else _from_file(file)
-    for name, value in flags.items():
-        given = convert(known[name], from_text(known[name], value))
-        values[name] = _joined(values.get(name, {}), given) if name == "params" else given
+    given = {name: convert(known[name], from_text(known[name], value)) for name, value in flags.items()}
+    below, above = values.get("params", {}), given.get("params", {})
+    if "models" in given:  # the file's parameters of models that a flag leaves out are no mistake
+        below = {key: params for key, params in below.items() if key in given["models"]}
+    values |= {**given, "params": _joined(below, above)}
     try:
         return RunConfig(**values)
     except OptionError as error:

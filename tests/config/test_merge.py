@@ -39,6 +39,12 @@ def test_parameters_of_flags_add_to_those_of_the_file(tmp_path: Path) -> None:
     assert config.params == {"knn": {"n_neighbors": 9, "p": 1}, "svc": {"C": 2.5}, "rf": {"max_depth": None}}
 
 
+def test_parameters_of_models_that_a_flag_leaves_out_are_left_out(tmp_path: Path) -> None:
+    file = config_file(tmp_path, 'models = ["knn", "rf"]\n[params.knn]\np = 1\n[params.rf]\nmax_depth = 3')
+    assert configure({"models": ["rf"]}, file).params == {"rf": {"max_depth": 3}}
+    assert configure({"models": ["rf"], "params": ["knn.p=2"]}, file).params["knn"] == {"p": 2}
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
