@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: Formats that are recognised by content. Others are left out because Pillow starts programs for them, or because
 #: they have no mark by which to know them.
-FORMATS = ("PNG", "JPEG", "MPO", "BMP", "GIF", "TIFF", "WEBP", "PPM")
+FORMATS = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "PPM")
 
 #: File names that claim to be images; where such a file cannot be read, it is broken rather than something else.
 SUFFIXES = frozenset({
@@ -37,7 +37,8 @@ class BrokenImageError(Exception):
 def image_size(path: Path) -> Size:
     """Return (width, height) as shown, that is, after the turn that a camera may have noted."""
     with _opened(path) as image:
-        turned = image.getexif().get(_ORIENTATION) in _TURNED
+        # A PNG would be decoded to the end for it, and hardly any notes a turn.
+        turned = image.format != "PNG" and image.getexif().get(_ORIENTATION) in _TURNED
         return (image.height, image.width) if turned else (image.width, image.height)
 
 
@@ -62,7 +63,7 @@ def read_pixels(path: Path, size: Size) -> NDArray[np.uint8]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator["Image.Image"]:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin  # noqa: F401  # make them known
 
     try:
         with Image.open(path, formats=FORMATS) as image:

@@ -96,18 +96,15 @@ def _dataset(
 
 def _read(path: Path) -> dict[str, NDArray[Any]]:
     """The arrays by the names that messages use."""
+    with path.open("rb") as file:
+        if file.read(6) == b"\x93NUMPY":
+            raise InputError(f"`{path}` holds a single array: save X and y together with np.savez.")
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            if not isinstance(archive, np.lib.npyio.NpzFile):
-                raise InputError(f"`{path}` holds a single array: save X and y together with np.savez.")
-            stored = {
-                name: alias for name, names in _NAMES.items() for alias in names if alias in archive.files
-            }
+        with np.load(path, allow_pickle=False) as archive:
+            stored = {name: alias for name, names in _NAMES.items() for alias in names if alias in archive.files}
             _refuse_lacking(stored, archive.files, path)
             return {name: _array(archive, alias, path) for name, alias in stored.items()}
     except (ValueError, EOFError, zipfile.BadZipFile, zlib.error, OSError) as error:
-        if isinstance(error, PermissionError):
-            raise
         raise InputError(
             f"`{path}` is not what its name says, or it is cut short: it cannot be read as an NPZ file ({error}). "
             "Write it with np.savez(path, X=..., y=...)."
@@ -116,7 +113,7 @@ def _read(path: Path) -> dict[str, NDArray[Any]]:
 
 def _array(archive: "np.lib.npyio.NpzFile", name: str, path: Path) -> NDArray[Any]:
     try:
-        array: NDArray[Any] = archive[name]
+        array: NDArray[Any] = np.asarray(archive[name])
     except ValueError as error:
         if "pickle" not in str(error).lower():
             raise
