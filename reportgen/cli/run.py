@@ -1,7 +1,7 @@
 """`build`, `evaluate` and `render`: options made into a configuration, the pipeline called, paths printed."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from reportgen.cli.display import display
 from reportgen.cli.interrupt import prompt_interrupt
 from reportgen.cli.messages import print_paths, say
 from reportgen.config import ConfigFile, RunConfig, configure, read_config
-from reportgen.errors import InputError
+from reportgen.errors import AllModelsFailedError, InputError
 from reportgen.options import COMMAND_LINE_ONLY, options_of
 from reportgen.progress import Progress
 
@@ -20,7 +20,8 @@ Options = Mapping[str, Any]
 def run_build(options: Options, command: str) -> None:
     """Evaluate and render. `options` holds every option of the command, None where it was not given."""
     config = configuration(options, "build")
-    written = _with_progress(options, lambda progress: pipeline.build(config, progress, command))
+    with _printed_on_failure(config, config.format):
+        written = _with_progress(options, lambda progress: pipeline.build(config, progress, command))
     print_paths(written)
     _open_first(options, written)
 
@@ -28,7 +29,9 @@ def run_build(options: Options, command: str) -> None:
 def run_evaluate(options: Options, command: str) -> None:
     """Evaluate and write the bundle."""
     config = configuration(options, "evaluate")
-    print_paths(_with_progress(options, lambda progress: pipeline.evaluate_to(config, progress, command)))
+    with _printed_on_failure(config, formats=()):
+        written = _with_progress(options, lambda progress: pipeline.evaluate_to(config, progress, command))
+    print_paths(written)
 
 
 def run_render(bundle: str, options: Options) -> None:
@@ -61,6 +64,19 @@ def _with_progress(options: Options, work: Callable[[Progress], list[Path]]) -> 
     progress = display(quiet=bool(options["quiet"]), verbose=bool(options["verbose"]))
     with closing(progress), prompt_interrupt(progress.close):
         return work(progress)
+
+
+@contextmanager
+def _printed_on_failure(config: RunConfig, formats: Sequence[str]) -> Iterator[None]:
+    """Print the paths of what is written all the same where every model failed."""
+    try:
+        yield
+    except AllModelsFailedError:
+        from reportgen.deliver.spec import FORMATS
+
+        names = [*(FORMATS.get(name).filename for name in formats), pipeline.BUNDLE_FOLDER]
+        print_paths(config.output_folder / name for name in names)
+        raise
 
 
 def _open_first(options: Options, written: Sequence[Path]) -> None:

@@ -116,7 +116,6 @@ def test_quiet_is_silent(calls: Calls, run: Run) -> None:
     ("error", "code", "part"),
     [
         (InputError("no such data"), 2, "Error: no such data"),
-        (AllModelsFailedError("Every model failed."), 3, "Error: Every model failed."),
         (MemoryError(), 2, "--limit"),
         (ZeroDivisionError("division by zero"), 2, "a bug: ZeroDivisionError: division by zero"),
         (PermissionError(13, "Permission denied", "/x/y"), 2, "`/x/y`"),
@@ -131,6 +130,13 @@ def test_errors_become_one_line_and_an_exit_code(
     assert (found, out) == (code, "")
     assert part in err
     assert len(err.splitlines()) == 1
+
+
+def test_where_all_models_failed_the_report_that_says_why_is_named(calls: Calls, run: Run) -> None:
+    calls.result = AllModelsFailedError("Every model failed.")
+    expected = (3, "output/report.html\noutput/report.pdf\noutput/bundle\n", "Error: Every model failed.\n")
+    assert run("build", "-f", "html,pdf") == expected
+    assert run("evaluate", "-o", "there") == (3, "there/bundle\n", "Error: Every model failed.\n")
 
 
 def test_quiet_still_says_errors(calls: Calls, run: Run) -> None:
