@@ -9,6 +9,9 @@ from reportgen.datasets.wording import counted
 from reportgen.errors import InputError
 from reportgen.tasks import MAX_NUMERIC_CLASSES
 
+#: Floats from here on do not hold every whole number.
+LARGEST_WHOLE = 2.0**53
+
 
 def answers_of_array(target: NDArray[Any], name: str) -> tuple[NDArray[np.bool_], NDArray[Any], list[str]]:
     """Return which samples have an answer, the answers of those, and notes.
@@ -53,9 +56,10 @@ def whole_numbers(values: NDArray[Any]) -> NDArray[Any]:
     if values.dtype.kind != "f":
         return values
     distinct = np.unique(values)
-    if len(distinct) > MAX_NUMERIC_CLASSES or not np.array_equal(distinct, np.trunc(distinct)):
-        return values
-    return values.astype(np.int64)
+    whole = np.array_equal(distinct, np.trunc(distinct)) and bool(
+        np.abs(distinct).max(initial=0) < LARGEST_WHOLE
+    )
+    return values.astype(np.int64) if whole and len(distinct) <= MAX_NUMERIC_CLASSES else values
 
 
 def _present(target: NDArray[Any]) -> NDArray[np.bool_]:

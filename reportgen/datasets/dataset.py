@@ -148,7 +148,7 @@ def find_source(name: str) -> Source:
     if name in named:
         return named[name]
     path = Path(name).expanduser()
-    if not path.exists():
+    if not _exists(path):
         known = ", ".join(named)
         raise InputError(
             f"No dataset or file is called `{name}`.{nearest(name, named)} Built in: {known}; or give a path."
@@ -167,6 +167,15 @@ def find_source(name: str) -> Source:
     )
     excel = " Save the sheet as CSV first." if path.suffix.lower() in {".xlsx", ".xls", ".ods"} else ""
     raise InputError(f"`{name}` is none of the formats known: {formats}.{excel}")
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except PermissionError:
+        raise
+    except OSError:  # no system has files of such a name
+        return False
 
 
 def _refuse_empty(path: Path, name: str) -> None:

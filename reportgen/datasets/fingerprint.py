@@ -33,15 +33,25 @@ def fingerprint_arrays(arrays: Mapping[str, NDArray[Any]], names: Sequence[str] 
 
 def fingerprint_table(frame: "pd.DataFrame") -> str:
     """Return the sha256 over the columns' names, kinds and values and the order of the rows."""
-    import pandas as pd
-
     digest = hashlib.sha256()
     _add_words(digest, [str(name) for name in frame.columns])
     for position in range(frame.shape[1]):
         column = frame.iloc[:, position]
         _add_words(digest, [column.dtype.kind if column.dtype.kind in "biufM" else "text", str(len(column))])
-        digest.update(pd.util.hash_pandas_object(column, index=False).to_numpy().astype("<u8").data)
+        digest.update(_row_hashes(column).astype("<u8").data)
     return digest.hexdigest()
+
+
+def _row_hashes(column: "pd.Series[Any]") -> NDArray[Any]:
+    import pandas as pd
+
+    if column.dtype.kind == "M":
+        column = column.dt.as_unit("us")  # pandas' own choice of unit differs between its versions
+    try:
+        return pd.util.hash_pandas_object(column, index=False).to_numpy()
+    except TypeError:  # lists and the like: by what they show
+        shown = column.map(lambda value: repr(value.tolist() if isinstance(value, np.ndarray) else value))
+        return pd.util.hash_pandas_object(shown, index=False).to_numpy()
 
 
 def _describe(array: NDArray[Any]) -> list[str]:

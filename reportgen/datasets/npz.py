@@ -101,7 +101,9 @@ def _read(path: Path) -> dict[str, NDArray[Any]]:
             raise InputError(f"`{path}` holds a single array: save X and y together with np.savez.")
     try:
         with np.load(path, allow_pickle=False) as archive:
-            stored = {name: alias for name, names in _NAMES.items() for alias in names if alias in archive.files}
+            stored = {
+                name: alias for name, names in _NAMES.items() for alias in names if alias in archive.files
+            }
             _refuse_lacking(stored, archive.files, path)
             return {name: _array(archive, alias, path) for name, alias in stored.items()}
     except (ValueError, EOFError, zipfile.BadZipFile, zlib.error, OSError) as error:

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -66,7 +68,7 @@ def _frame() -> pd.DataFrame:
     ("column", "value"),
     [("n", 1.0000001), ("n", None), ("t", "A"), ("b", False), ("d", pd.Timestamp("2024-01-02"))],
 )
-def test_table_changes_with_any_value(column: str, value: object) -> None:
+def test_table_changes_with_any_value(column: str, value: Any) -> None:
     changed = _frame()
     changed.loc[0, [column]] = value
     assert fingerprint_table(changed) != fingerprint_table(_frame())

@@ -78,12 +78,12 @@ def _cells(
 
 
 def _edges(numbers: NDArray[np.float64], classes: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Ends of ranges: the lowest, some quantiles and the highest of each of the ten largest classes."""
+    """Where ranges begin: at the lowest, at some quantiles and above the highest of the ten largest classes."""
     counts = np.bincount(classes)
     parts = []
     for label in np.argsort(-counts)[:10]:
         if counts[label]:
             n_quantiles = int(np.clip(counts[label] // 10, 2, 20))
             quantiles = np.quantile(numbers[classes == label], np.linspace(0, 1, n_quantiles))
-            parts += [quantiles, np.nextafter(quantiles[-1:], np.inf)]
+            parts += [quantiles[:-1], np.nextafter(quantiles[-1:], np.inf)]
     return np.unique(np.concatenate(parts)) if parts else np.empty(0)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from reportgen.datasets.answers import LARGEST_WHOLE
 from reportgen.datasets.tabular.column import Column
 from reportgen.datasets.tabular.summaries import percent
 from reportgen.datasets.wording import shortened
@@ -21,6 +22,9 @@ LOOKED_AT = 500
 
 #: Words in a value, on average, from which on it is free text.
 FREE_TEXT_WORDS = 5
+
+#: Longer names of columns that hold such a word are about something else: "name of the street fair".
+MAX_CONTACT_WORDS = 3
 
 _PERSON_NAMES = frozenset({
     "firstname", "lastname", "fullname", "surname", "forename", "givenname", "familyname", "middlename", "maidenname",
@@ -57,11 +61,12 @@ def _says_nothing(column: Column) -> str | None:
 def _personal(column: Column) -> str | None:
     """Names and contact details of persons, by the column's name or by what its values look like."""
     words = _words(column.name)
+    contact = bool(words & _CONTACTS) and len(words) <= MAX_CONTACT_WORDS
     if column.kind != "text":
-        return "it holds contact details of persons" if words & _CONTACTS and _is_unique(column) else None
+        return "it holds contact details of persons" if contact and _is_unique(column) else None
     varied = column.distinct > MIN_DISTINCT or _is_unique(column)
     sample = [str(value) for value in column.series.dropna().head(LOOKED_AT)]
-    if (words & _CONTACTS and varied) or _share(_EMAIL.fullmatch, sample) > UNIQUE_SHARE:
+    if (contact and varied) or _share(_EMAIL.fullmatch, sample) > UNIQUE_SHARE:
         return "it holds contact details of persons"
     person = bool(words & _PERSON_NAMES) or _pairs(column.name) & _PERSON_NAMES
     if (person and varied) or ("name" in words and len(words) == 1 and _is_unique(column)):
@@ -78,7 +83,11 @@ def _numbering(column: Column) -> str | None:
         return None
     if numbers.max() - numbers.min() + 1 == column.present:
         return "it only numbers the rows"
-    if _words(column.name) & _NUMBERINGS or _RUN_TOGETHER.search(column.name.lower()):
+    if (
+        numbers.min() > LARGEST_WHOLE
+        or _words(column.name) & _NUMBERINGS
+        or _RUN_TOGETHER.search(column.name.lower())
+    ):
         return "it is an identifier, different in every row"
     return None
 

@@ -102,7 +102,7 @@ def _note(numbers: dict[str, float], marks: list[str]) -> str | None:
         (text for text in numbers if not re.fullmatch(r"[+-]?[0-9]*\.?[0-9]*", text.strip())), None
     )
     if written is not None:
-        parts.append(f"Read as numbers: “{shortened(written)}” is {numbers[written]:,}.")
+        parts.append(f"Read as numbers: “{shortened(written)}” is {numbers[written]:,.15g}.")
     if marks:
         parts.append(f"{quoted(marks)} {'counts' if len(marks) == 1 else 'count'} as missing.")
     return " ".join(parts) or None

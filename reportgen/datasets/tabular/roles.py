@@ -130,7 +130,7 @@ def _conversion_notes(columns: Sequence[Column]) -> list[str]:
     for column in columns:
         if column.note:
             by_note.setdefault(column.note, []).append(column.name)
-    return [f"{quoted(names)}: {note}" for note, names in by_note.items()]
+    return [f"{quoted(names)}: {note[0].lower()}{note[1:]}" for note, names in by_note.items()]
 
 
 def _warning_note(role: Role) -> str:

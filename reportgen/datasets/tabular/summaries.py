@@ -34,7 +34,9 @@ def summary(column: Column) -> str:
 
 def count_summary(column: Column) -> str:
     """Return how many values the column has, and none of them: for identifiers, groups and names."""
-    return counted(column.distinct, "different value") if column.kind != "other" else "other values"
+    if column.present == 0 or column.kind == "other":
+        return summary(column)
+    return counted(column.distinct, "different value")
 
 
 def percent(share: float) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from numbers import Number
+from numbers import Real
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 #: Values that are looked at to tell what a column holds.
 LOOKED_AT = 500
+
+#: Whole numbers of more than 64 bits are account numbers and the like: floats would make them all the same.
+LARGEST_NUMBER = 2**64
 
 T = TypeVar("T")
 
@@ -65,11 +68,11 @@ def _objects(name: str, values: "pd.Series[Any]", *, decimal_comma: bool, code: 
         return _text(name, values, decimal_comma=decimal_comma, code=code)
     if all(isinstance(value, (bool, np.bool_)) for value in sample):
         return _booleans(name, values)
-    if all(isinstance(value, (Number, Decimal)) for value in sample):
+    if all(isinstance(value, (Real, Decimal)) and abs(value) < LARGEST_NUMBER for value in sample):
         return _numbers(name, pd.to_numeric(values.map(float, na_action="ignore")))
     if all(isinstance(value, date) for value in sample):
         return read_column(name, pd.to_datetime(values, errors="coerce", utc=True))
-    if all(isinstance(value, (str, Number, date)) for value in sample):
+    if all(isinstance(value, (str, Real, Decimal, date)) for value in sample):
         mixed = values.map(str, na_action="ignore")
         return _text(name, mixed, decimal_comma=decimal_comma, code=code)
     return _column(name, values, "other")
