@@ -8,9 +8,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 from reportgen.cli.messages import say
-from reportgen.cli.outcome import INTERRUPTED
-
-FITS_KEPT = "Finished fits are kept; the same command takes them up."
+from reportgen.cli.outcome import FITS_KEPT, INTERRUPTED
 
 #: How long the program may take to end in an orderly way after Ctrl-C.
 GRACE_SECONDS = 2.0

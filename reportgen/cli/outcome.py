@@ -5,7 +5,6 @@
 """
 
 import errno
-import traceback
 from collections.abc import Callable
 
 from reportgen.cli.messages import drop_output, say
@@ -14,6 +13,9 @@ from reportgen.errors import ReportgenError
 OK = 0
 WRONG = 2
 INTERRUPTED = 130
+
+#: What to say to somebody who interrupts an evaluation.
+FITS_KEPT = "Finished fits are kept; the same command takes them up."
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -41,6 +43,8 @@ def attempt(work: Callable[[], int | None], *, verbose: bool = False, interrupte
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last resort: a message instead of a traceback
         if verbose:
+            import traceback
+
             say(traceback.format_exc().rstrip())
         say(f"Error: {describe(error)}")
         return error.exit_code if isinstance(error, ReportgenError) else WRONG

@@ -1,7 +1,6 @@
 """The program `reportgen`: its commands, and the way in and out."""
 
 import os
-import shlex
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,9 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from reportgen import __version__
-from reportgen.cli.interrupt import FITS_KEPT
 from reportgen.cli.messages import say
-from reportgen.cli.outcome import INTERRUPTED, OK, WRONG, attempt
+from reportgen.cli.outcome import FITS_KEPT, INTERRUPTED, OK, WRONG, attempt
 from reportgen.cli.parameters import GroupedCommand, takes_options
 
 EXAMPLES = """Examples:
@@ -55,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def command_line(arguments: Sequence[str]) -> str:
     """Return the command that makes a run again, quoted for a shell."""
+    import shlex
+
     return shlex.join(["reportgen", *arguments])
 
 
