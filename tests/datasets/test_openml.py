@@ -185,7 +185,6 @@ def test_description_of_another_kind(server: Openml, tmp_path: Path, description
         _arff(PIXELS[:, :700]),
         _arff(codes=CODES + 10),
         _arff().replace(b"@DATA\n", b"@DATA\nx"),
-        _arff(PIXELS.astype(np.int64) * 300),
     ],
 )
 def test_content_of_another_kind(server: Openml, tmp_path: Path, arff: bytes) -> None:

@@ -68,7 +68,7 @@ def _objects(name: str, values: "pd.Series[Any]", *, decimal_comma: bool, code: 
         return _text(name, values, decimal_comma=decimal_comma, code=code)
     if all(isinstance(value, (bool, np.bool_)) for value in sample):
         return _booleans(name, values)
-    if all(isinstance(value, (Real, Decimal)) and abs(value) < LARGEST_NUMBER for value in sample):
+    if all(_is_number(value) for value in sample):
         return _numbers(name, pd.to_numeric(values.map(float, na_action="ignore")))
     if all(isinstance(value, date) for value in sample):
         return read_column(name, pd.to_datetime(values, errors="coerce", utc=True))
@@ -76,6 +76,10 @@ def _objects(name: str, values: "pd.Series[Any]", *, decimal_comma: bool, code: 
         mixed = values.map(str, na_action="ignore")
         return _text(name, mixed, decimal_comma=decimal_comma, code=code)
     return _column(name, values, "other")
+
+
+def _is_number(value: object) -> bool:
+    return abs(value) < LARGEST_NUMBER if isinstance(value, int) else isinstance(value, (Real, Decimal))
 
 
 def _text(name: str, values: "pd.Series[Any]", *, decimal_comma: bool, code: bool) -> Column:
