@@ -111,4 +111,4 @@ def for_all_classes(scores: Scores, known: Codes, n_classes: int, *, unknown: fl
     else:
         full = np.full((len(scores), n_classes), unknown)
         full[:, known] = scores
-    return np.ascontiguousarray(full[:, 1]) if n_classes == 2 else full
+    return np.ascontiguousarray(full[:, 1] if n_classes == 2 else full)
