@@ -93,3 +93,14 @@ def test_home_is_expanded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("HOME", str(tmp_path))
     np.savez(tmp_path / "d.npz", X=np.eye(4), y=np.arange(4))
     assert load_path("~/d.npz").name == "d.npz"
+
+
+def test_listing_the_sources_loads_no_heavy_library() -> None:
+    script = (
+        "import sys\n"
+        "from reportgen.datasets.dataset import SOURCES\n"
+        "assert len(list(SOURCES)) >= 10\n"
+        "print([name for name in ('pandas', 'sklearn', 'scipy', 'PIL', 'pyarrow') if name in sys.modules])\n"
+    )
+    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "[]"

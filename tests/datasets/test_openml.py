@@ -80,7 +80,7 @@ def server() -> Iterator[Openml]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
         state.port = http.server_address[1]
-        thread = threading.Thread(target=http.serve_forever, daemon=True)
+        thread = threading.Thread(target=http.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         yield state
         http.shutdown()
