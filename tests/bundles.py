@@ -81,7 +81,10 @@ def make_bundle(
     `rare` is the share of the second of two classes; 0 `folds` or 0 `n_test` leave that split out.
     """
     random = np.random.default_rng(seed)
-    truth = {"train": _truth(random, len(classes), n_train, rare), "test": _truth(random, len(classes), n_test, rare)}
+    truth = {
+        "train": _truth(random, len(classes), n_train, rare),
+        "test": _truth(random, len(classes), n_test, rare),
+    }
     arrays: Arrays = {}
     made = [_Model(maker, tuple(classes), truth, folds, random) for maker in makers]
     splits = {"train": n_train} | ({"test": n_test} if n_test else {})
@@ -110,7 +113,9 @@ def make_bundle(
             image_shape=[8, 8] if kind == "image" else None,
             splits=splits,
             class_counts={
-                split: dict(zip(classes, np.bincount(truth[split], minlength=len(classes)).tolist(), strict=True))
+                split: dict(
+                    zip(classes, np.bincount(truth[split], minlength=len(classes)).tolist(), strict=True)
+                )
                 for split in splits
             },
             notes=["Pixels were left as they are."],
@@ -187,7 +192,9 @@ class _Model:
             kept = scores[:, 1] if self.maker.kind == "probability" else scores[:, 1] - scores[:, 0]
         elif k > MANY_CLASSES:
             best = np.argsort(-scores, axis=1)[:, :5]
-            kept = BestScores(best, np.take_along_axis(scores, best, 1), scores[np.arange(n), truth], (scores**2).sum(1))
+            kept = BestScores(
+                best, np.take_along_axis(scores, best, 1), scores[np.arange(n), truth], (scores**2).sum(1)
+            )
         return Outcome(classes, truth.astype(np.int64), answers, kept, self.maker.kind)  # type: ignore[arg-type]
 
     def _pool(self, classes, parts) -> Outcome:
@@ -197,7 +204,9 @@ class _Model:
         scores: Any
         if isinstance(parts[0].scores, BestScores):
             fields = ("classes", "scores", "true_scores", "squares")
-            scores = BestScores(*(np.concatenate([getattr(part.scores, name) for part in parts]) for name in fields))
+            scores = BestScores(
+                *(np.concatenate([getattr(part.scores, name) for part in parts]) for name in fields)
+            )
         else:
             scores = joined("scores")
         return Outcome(classes, joined("truth"), joined("answers"), scores, parts[0].score_kind)
@@ -228,7 +237,9 @@ class _Model:
         )
 
 
-def _pack_samples(arrays: Arrays, truth: dict, n_train: int, n_test: int, folds: int, kind: str, random) -> None:
+def _pack_samples(
+    arrays: Arrays, truth: dict, n_train: int, n_test: int, folds: int, kind: str, random
+) -> None:
     arrays["main/sample_ids"] = np.arange(n_train + n_test)
     if folds:
         arrays["main/rows/cv"], arrays["main/truth/cv"] = np.arange(n_train), truth["train"].astype(np.int32)
@@ -246,8 +257,22 @@ def _pack_samples(arrays: Arrays, truth: dict, n_train: int, n_test: int, folds:
 
 def _columns() -> list[ColumnInfo]:
     return [
-        ColumnInfo(name="age", kind="number", role="feature", missing=177, distinct=88, summary="0.42 to 80, median 28"),
-        ColumnInfo(name="sex", kind="category", role="feature", missing=0, distinct=2, summary="male 65 %, female 35 %"),
+        ColumnInfo(
+            name="age",
+            kind="number",
+            role="feature",
+            missing=177,
+            distinct=88,
+            summary="0.42 to 80, median 28",
+        ),
+        ColumnInfo(
+            name="sex",
+            kind="category",
+            role="feature",
+            missing=0,
+            distinct=2,
+            summary="male 65 %, female 35 %",
+        ),
         ColumnInfo(
             name="name",
             kind="text",
@@ -257,7 +282,9 @@ def _columns() -> list[ColumnInfo]:
             summary="",
             note="left out: each value is there once",
         ),
-        ColumnInfo(name="survived", kind="category", role="target", missing=0, distinct=2, summary="0 62 %, 1 38 %"),
+        ColumnInfo(
+            name="survived", kind="category", role="target", missing=0, distinct=2, summary="0 62 %, 1 38 %"
+        ),
     ]
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reportgen.bundle.store import Bundle
 from reportgen.figures.spec import Plot
 from reportgen.registry import Registry
+
+if TYPE_CHECKING:
+    from reportgen.render.report import Presentation
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,3 +42,12 @@ class Format:
 
 
 FORMATS: Registry[Format] = Registry("formats", "reportgen.deliver")
+
+
+def presentation_of(delivery: Delivery) -> "Presentation":
+    """Return the options of presentation as the templates take them."""
+    from reportgen.render.report import Presentation
+
+    return Presentation(
+        title=delivery.title, author=delivery.author, logo=delivery.logo, samples=delivery.samples
+    )

@@ -3,20 +3,20 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.store import Bundle
-from reportgen.figures.canvas import Margins, Sheet, name_axes, note, set_ticks, sheet
-from reportgen.figures.captions import is_binary, nouns, plot_id, positive_short, split_in_words
+from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet
+from reportgen.figures.captions import is_binary, plot_id, positive_short, split_in_words
 from reportgen.figures.spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import ACCENT, ACCENT_PALE, HALF_POINTS, MUTED, RULE
 from reportgen.figures.wording import printable
 
 Arrays = dict[str, NDArray[np.float64]]
 
-HEIGHT = 196.0
+HEIGHT = 170.0
 #: Height of the small bars of counts below the curve, in points.
-COUNTS_HEIGHT = 20.0
+COUNTS_HEIGHT = 18.0
 
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
@@ -45,7 +45,9 @@ def _plot(analysis: Analysis, readings: Readings, model: ModelInfo, arrays: Arra
         split=readings.judged_on,
         media="svg",
         content=_drawn(name, analysis, arrays),
-        alt=printable(f"Calibration of {model.title} {split_in_words(analysis, readings.judged_on)}: {said}."),
+        alt=printable(
+            f"Calibration of {model.title} {split_in_words(analysis, readings.judged_on)}: {said}."
+        ),
         width_points=HALF_POINTS,
     )
 
@@ -55,11 +57,11 @@ def _drawn(name: str, analysis: Analysis, arrays: Arrays) -> bytes:
     with sheet(name, HALF_POINTS, HEIGHT, Margins(bottom=30 + below)) as page:
         _draw_curve(page, arrays)
         if is_binary(analysis):
-            names = (f"stated probability of {positive_short(analysis)}, %", "came true, %")
+            names = (f"stated probability of “{positive_short(analysis)}”, %", "came true, %")
         else:
             names = ("stated probability of the answer, %", "were right, %")
         name_axes(page, "", names[1])
-        _draw_counts(page, arrays, names[0], nouns(analysis))
+        _draw_counts(page, arrays, names[0])
         return page.svg()
 
 
@@ -71,14 +73,13 @@ def _draw_curve(page: Sheet, arrays: Arrays) -> None:
     page.axes.set_ylim(-2, 104)
     page.axes.plot([0, 100], [0, 100], color=MUTED, linewidth=0.8, linestyle=(0, (1, 2)))
     page.axes.fill_between(x, low, high, color=ACCENT_PALE, linewidth=0)
-    page.axes.vlines(x, low, high, color=ACCENT, linewidth=0.8)
     page.axes.plot(x, y, color=ACCENT, linewidth=1.2, marker="o", markersize=3.6, clip_on=False)
     set_ticks("y", page, [0, 25, 50, 75, 100])
     page.axes.xaxis.set_ticks([])
-    note(page, (0.5, 0.5), (4, -9), "as stated", colour=MUTED)
 
 
-def _draw_counts(page: Sheet, arrays: Arrays, x_name: str, plural: str) -> None:
+def _draw_counts(page: Sheet, arrays: Arrays, x_name: str) -> None:
+    """Draw how many samples each point stands for."""
     place = page.axes.get_position()
     axes = page.figure.add_axes((place.x0, 30 / page.height, place.width, COUNTS_HEIGHT / page.height))
     x, counts = 100 * arrays["predicted"], arrays["count"]
@@ -87,20 +88,18 @@ def _draw_counts(page: Sheet, arrays: Arrays, x_name: str, plural: str) -> None:
     axes.vlines(x, 0, counts, color=MUTED, linewidth=4.0)
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_color(RULE)
-    axes.yaxis.set_ticks([])
+    axes.yaxis.set_ticks([counts.max()], labels=[f"{counts.max():,.0f}"])
+    axes.tick_params(axis="y", length=0)
     axes.xaxis.set_ticks([0, 25, 50, 75, 100])
     axes.set_xlabel(printable(x_name), labelpad=3)
-    tallest = int(np.argmax(counts))
-    at_right = x[tallest] > 50  # noqa: PLR2004
-    axes.annotate(
-        f"{counts[tallest]:,.0f} {plural}",
-        xy=(x[tallest], counts[tallest]),
-        xytext=(-5 if at_right else 5, -4),
-        textcoords="offset points",
-        ha="right" if at_right else "left",
-        va="center_baseline",
-        color=MUTED,
+
+
+FIGURES.register(
+    FigureSpec(
+        "calibration",
+        "Do stated probabilities come true?",
+        draw,
+        "Dotted: as stated. Band: 95\u00a0% intervals. Bars: how many answers.",
+        order=60,
     )
-
-
-FIGURES.register(FigureSpec("calibration", "Do stated probabilities come true?", draw, order=60))
+)

@@ -58,15 +58,17 @@ def sheet(plot_id: str, width: float, height: float, margins: Margins | None = N
     from matplotlib.figure import Figure
 
     room = margins or Margins()
-    with mpl.rc_context(settings(plot_id)):
+    with mpl.rc_context(settings(plot_id)):  # type: ignore[arg-type]  # its stubs list every key
         figure = Figure(figsize=(width / 72, height / 72), dpi=72)
         FigureCanvasSVG(figure)
-        axes = figure.add_axes((
-            room.left / width,
-            room.bottom / height,
-            (width - room.left - room.right) / width,
-            (height - room.bottom - room.top) / height,
-        ))
+        axes = figure.add_axes(
+            (
+                room.left / width,
+                room.bottom / height,
+                (width - room.left - room.right) / width,
+                (height - room.bottom - room.top) / height,
+            )
+        )
         yield Sheet(plot_id, figure, axes, width, height)
 
 
@@ -123,7 +125,9 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
 
 def tick_labels(values: Sequence[float]) -> list[str]:
     """Return the values with as many decimals as the finest of them needs, with a true minus sign."""
-    decimals = next((d for d in range(6) if all(abs(round(v, d) - v) < 1e-9 * max(1, abs(v)) for v in values)), 6)
+    decimals = next(
+        (d for d in range(6) if all(abs(round(v, d) - v) < 1e-9 * max(1, abs(v)) for v in values)), 6
+    )
     return [f"{value:,.{decimals}f}".replace("-", "\u2212") for value in values]
 
 

@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass
 from math import ceil, floor, log10
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet, ticks
 from reportgen.figures.captions import plot_id, series_in_words, split_in_words
 from reportgen.figures.identity import Identity, identities
-from reportgen.figures.labels import Box, place_names, points_of, size_of
+from reportgen.figures.labels import place_names, points_of, size_of
 from reportgen.figures.quantity import Quantity, quantity
 from reportgen.figures.spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import HALF_POINTS, INK, TEXT_POINTS
 from reportgen.figures.wording import shorten
+
+if TYPE_CHECKING:
+    from matplotlib.ticker import Locator
 
 #: Fewer models than this make no picture that their table does not.
 FEWEST = 2
@@ -51,7 +55,8 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
             split=readings.judged_on,
             media="svg",
             content=_drawn(name, points, shown, analysis.dataset.noun),
-            alt=f"{shown.name} {split_in_words(analysis, readings.judged_on)} against the time of a prediction: {costs}.",
+            alt=f"{shown.name} {split_in_words(analysis, readings.judged_on)} "
+            f"against the time of a prediction: {costs}.",
             width_points=HALF_POINTS,
         )
     ]
@@ -90,7 +95,7 @@ def _set_limits(page: Sheet, points: list[Point]) -> None:
     page.axes.xaxis.set_ticks(marks, labels=[f"{mark:,.6g}" for mark in marks])
     ends = [end for p in points for end in (p.low, p.high, p.value) if end is not None]
     spread = (max(ends) - min(ends)) or 0.02 * (abs(ends[0]) or 1)
-    page.axes.set_ylim(min(ends) - 0.12 * spread, max(ends) + 0.12 * spread)
+    page.axes.set_ylim(min(ends) - 0.16 * spread, max(ends) + 0.16 * spread)
     set_ticks("y", page, ticks(*page.axes.get_ylim(), most=4))
 
 
@@ -103,7 +108,7 @@ def _log_ticks(low: float, high: float) -> list[float]:
     return [value for value in finer if low <= log10(value) <= high]
 
 
-def _no_ticks() -> "object":
+def _no_ticks() -> "Locator":
     from matplotlib.ticker import NullLocator
 
     return NullLocator()
@@ -127,18 +132,14 @@ def _draw_point(page: Sheet, point: Point) -> None:
 def _draw_names(page: Sheet, points: list[Point]) -> None:
     costs = np.array([p.cost for p in points])
     places = points_of(page, costs, np.array([p.value for p in points]))
-    whiskers = [
-        Box(x - 1.5, float(low[1]), x + 1.5, float(high[1]))
-        for (x, _), low, high in zip(
-            places,
-            points_of(page, costs, np.array([p.value if p.low is None else p.low for p in points])),
-            points_of(page, costs, np.array([p.value if p.high is None else p.high for p in points])),
-            strict=True,
-        )
-    ]
-    names = [shorten(p.model.title, 11) for p in points]
+    lows, highs = (
+        points_of(page, costs, np.array([p.value if end is None else end for p, end in ends]))[:, 1]
+        for ends in ([(p, p.low) for p in points], [(p, p.high) for p in points])
+    )
+    names = [shorten(p.model.title, 15) for p in points]
     width, height = size_of(page)
-    for box, name in zip(place_names(places, names, (width, height), whiskers), names, strict=True):
+    boxes = place_names(places, names, (width, height), np.column_stack([lows, highs]))
+    for box, name in zip(boxes, names, strict=True):
         middle = (box.bottom + box.top) / 2
         page.axes.annotate(
             name,
@@ -150,4 +151,12 @@ def _draw_names(page: Sheet, points: list[Point]) -> None:
         )
 
 
-FIGURES.register(FigureSpec("cost", "Quality against cost", draw, order=40))
+FIGURES.register(
+    FigureSpec(
+        "cost",
+        "Quality against cost",
+        draw,
+        "Up and to the left is better. Strokes are 95\u00a0% intervals.",
+        order=40,
+    )
+)

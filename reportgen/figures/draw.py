@@ -1,7 +1,6 @@
 """All figures of a bundle, and the files of them beside it."""
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from reportgen.figures.spec import FIGURES, FigureSpec, Plot
 INDEX_NAME = "index.json"
 
 #: Figures that show single samples.
-OF_SAMPLES = frozenset({"samples"})
+OF_SAMPLES = frozenset({"samples", "sample_strip"})
 
 
 def draw_all(bundle: Bundle, *, samples: bool = True) -> tuple[Plot, ...]:
@@ -62,7 +61,16 @@ def write_figures(plots: Iterable[Plot], folder: Path) -> list[Path]:
         if plot.missing is None:
             name = f"{plot.id}.{plot.media}"
             write_atomically(folder / name, plot.content)
-            rows.append({"id": plot.id, "figure": plot.figure, "model": plot.model, "split": plot.split, "file": name, "alt": plot.alt})
+            rows.append(
+                {
+                    "id": plot.id,
+                    "figure": plot.figure,
+                    "model": plot.model,
+                    "split": plot.split,
+                    "file": name,
+                    "alt": plot.alt,
+                }
+            )
     write_atomically(folder / INDEX_NAME, json.dumps(rows, indent=1, ensure_ascii=False).encode() + b"\n")
     written = [str(row["file"]) for row in rows]
     for name in earlier - set(written):
@@ -74,6 +82,6 @@ def _files_of(index: Path) -> set[str]:
     """Return the names in an index; only plain file names, so that no index can have other files removed."""
     try:
         rows = json.loads(index.read_text(encoding="utf-8"))
-        return {row["file"] for row in rows if os.path.basename(row["file"]) == row["file"]}
+        return {row["file"] for row in rows if Path(row["file"]).name == row["file"]}
     except (OSError, ValueError, TypeError, KeyError):
         return set()

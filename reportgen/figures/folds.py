@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, set_ticks, sheet, ticks
 from reportgen.figures.captions import plot_id, series_in_words
 from reportgen.figures.identity import Identity, identities
 from reportgen.figures.quantity import Quantity, quantity
 from reportgen.figures.spec import FIGURES, FigureSpec, Plot
-from reportgen.figures.style import HALF_POINTS, INK, MUTED, RULE
-from reportgen.figures.wording import printable, shorten
+from reportgen.figures.style import HALF_POINTS, INK, MUTED, RULE, TEXT_POINTS
+from reportgen.figures.wording import printable, shorten, width_of
 
-ROW_HEIGHT = 19.0
+#: Height of a row in points: few models are given room, many stand close.
+MOST_ROW_HEIGHT, LEAST_ROW_HEIGHT, COMFORTABLE_HEIGHT = 36.0, 17.0, 150.0
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,11 @@ def _rows(readings: Readings, shown: Quantity) -> list[Row]:
 
 
 def _drawn(name: str, rows: list[Row], shown: Quantity) -> bytes:
-    margins = Margins(left=92, bottom=30, top=6, right=12)
-    with sheet(name, HALF_POINTS, margins.top + margins.bottom + ROW_HEIGHT * len(rows), margins) as page:
+    labels = [shorten(row.model.title, 14) for row in rows]
+    left = 16 + TEXT_POINTS * max(width_of(label) for label in labels)
+    margins = Margins(left=left, bottom=30, top=6, right=12)
+    row_height = min(max(COMFORTABLE_HEIGHT / len(rows), LEAST_ROW_HEIGHT), MOST_ROW_HEIGHT)
+    with sheet(name, HALF_POINTS, margins.top + margins.bottom + row_height * len(rows), margins) as page:
         values = [value for row in rows for value in row.values]
         spread = (max(values) - min(values)) or 0.01 * (abs(values[0]) or 1)
         page.axes.set_xlim(min(values) - 0.08 * spread, max(values) + 0.08 * spread)
@@ -77,7 +81,6 @@ def _drawn(name: str, rows: list[Row], shown: Quantity) -> bytes:
         set_ticks("x", page, ticks(*page.axes.get_xlim(), most=4))
         page.axes.set_xlabel(printable(f"{shown.axis}, cropped"), labelpad=3)
         page.axes.spines["left"].set_visible(False)
-        labels = [shorten(row.model.title, 10.5) for row in rows]
         page.axes.yaxis.set_ticks(range(len(rows)), labels=labels, color=INK)
         page.axes.tick_params(axis="y", length=0, labelcolor=INK, pad=6)
         return page.svg()
@@ -85,7 +88,7 @@ def _drawn(name: str, rows: list[Row], shown: Quantity) -> bytes:
 
 def _draw_row(page: Sheet, place: int, row: Row) -> None:
     page.axes.axhline(place, color=RULE, linewidth=0.6, zorder=1)
-    page.axes.plot([row.mean] * 2, [place - 0.32, place + 0.32], color=MUTED, linewidth=1.1, zorder=2)
+    page.axes.plot([row.mean] * 2, [place - 0.25, place + 0.25], color=MUTED, linewidth=1.1, zorder=2)
     page.axes.plot(
         row.values,
         [place] * len(row.values),
@@ -100,4 +103,12 @@ def _draw_row(page: Sheet, place: int, row: Row) -> None:
     )
 
 
-FIGURES.register(FigureSpec("folds", "The same on each fold", draw, order=30))
+FIGURES.register(
+    FigureSpec(
+        "folds",
+        "Each fold on its own",
+        draw,
+        "Each point is one fold of the cross-validation; the stroke is their mean.",
+        order=30,
+    )
+)

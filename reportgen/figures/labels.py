@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,9 @@ class Box(NamedTuple):
 
     def outside(self, width: float, height: float) -> float:
         """Return how far it sticks out of a frame of this size."""
-        return max(0, -self.left) + max(0, -self.bottom) + max(0, self.right - width) + max(0, self.top - height)
+        return (
+            max(0, -self.left) + max(0, -self.bottom) + max(0, self.right - width) + max(0, self.top - height)
+        )
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def draw_key(
             (pad + 2, height - tall - pad),
         )
     ]
-    dense = [_densified(line) for line in lines]
+    dense = [densified(line) for line in lines]
     box = min(corners, key=lambda corner: sum(points_inside(corner, line) for line in dense))
     _write_key(sheet, entries, box, heading)
 
@@ -116,14 +118,14 @@ def _write_key(sheet: Sheet, entries: Sequence[Entry], box: Box, heading: str) -
             note(sheet, (0, 0), (box.right, y), entry.figure, align="right")
 
 
-def line_style(identity: Identity) -> dict[str, object]:
+def line_style(identity: Identity) -> dict[str, Any]:
     """Return the dash of a model's line as matplotlib takes it."""
     return {"linestyle": (0, identity.dash)} if identity.dash else {"linestyle": "solid"}
 
 
-def _densified(line: NDArray[np.float64], step: float = 3.0) -> NDArray[np.float64]:
+def densified(line: NDArray[np.float64], step: float = 3.0) -> NDArray[np.float64]:
     """Return a polyline with a point at least every `step` points, so that long strokes are not overlooked."""
-    if len(line) < 2:  # noqa: PLR2004
+    if len(line) < 2:
         return line
     lengths = np.hypot(*np.diff(line, axis=0).T)
     along = np.concatenate([[0.0], np.cumsum(lengths)])
@@ -138,9 +140,12 @@ def points_inside(box: Box, points: NDArray[np.float64]) -> int:
 
 
 def place_names(
-    points: NDArray[np.float64], names: Sequence[str], frame: tuple[float, float], occupied: Sequence[Box] = ()
+    points: NDArray[np.float64],
+    names: Sequence[str],
+    frame: tuple[float, float],
+    whiskers: NDArray[np.float64],
 ) -> list[Box]:
-    """Return a box for each name beside its point, such that boxes cover neither each other nor points.
+    """Return a box for each name beside its point, such that boxes cover neither each other nor what is drawn.
 
     Parameters
     ----------
@@ -148,29 +153,23 @@ def place_names(
         In points from the lower left corner of the axes.
     frame : (float, float)
         Width and height that the boxes should stay within.
-    occupied : sequence of Box
-        What is already drawn there.
+    whiskers : ndarray of shape (n, 2)
+        Lower and upper end of the stroke through each point, on the same scale.
     """
-    marks = [Box(x - 4, y - 4, x + 4, y + 4) for x, y in points]
+    drawn = [Box(x - 5, y - 5, x + 5, y + 5) for x, y in points]
+    strokes = [Box(x - 2, low, x + 2, high) for (x, _), (low, high) in zip(points, whiskers, strict=True)]
     placed: list[Box] = []
-    for (x, y), name in zip(points, names, strict=True):
-        width = width_of(name) * TEXT_POINTS
-        options = [
-            Box(x + dx, y + dy - 4.5, x + dx + width, y + dy + 4.5)
-            for distance in (0.0, 8.0, 16.0)
-            for dx, dy in (
-                (7, distance),
-                (7, -distance),
-                (-7 - width, distance),
-                (-7 - width, -distance),
-                (-width / 2, 11 + distance),
-                (-width / 2, -11 - distance),
-            )
-        ]
-        busy = [*marks, *placed, *occupied]
-        placed.append(min(options, key=lambda box: _cost(box, busy, frame)))
+    for (x, y), (low, high), name in zip(points, whiskers, names, strict=True):
+        half = width_of(name) * TEXT_POINTS / 2
+        centres = [(x + side * (8 + half), y + dy) for dy in (0, 9, -9, 18, -18) for side in (1, -1)]
+        centres += [(x + side * half, high + dy) for dy in (9, 19, 29) for side in (0, 1, -1)]
+        centres += [(x + side * half, low - dy) for dy in (9, 19, 29) for side in (0, 1, -1)]
+        options = [Box(cx - half, cy - 4.5, cx + half, cy + 4.5) for cx, cy in centres]
+        busy = [*drawn, *placed]
+        placed.append(min(options, key=lambda box: _cost(box, busy, strokes, frame)))
     return placed
 
 
-def _cost(box: Box, busy: Sequence[Box], frame: tuple[float, float]) -> float:
-    return sum(box.overlap(other) for other in busy) + 50 * box.outside(*frame)
+def _cost(box: Box, busy: Sequence[Box], strokes: Sequence[Box], frame: tuple[float, float]) -> float:
+    crossed = sum(box.overlap(stroke) > 0 for stroke in strokes)
+    return sum(box.overlap(other) for other in busy) + 40 * crossed + 50 * box.outside(*frame)

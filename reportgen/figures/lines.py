@@ -1,19 +1,20 @@
 """One line for each model on the same axes, cropped to where they differ: what ROC and precision-recall share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet, ticks
 from reportgen.figures.captions import plot_id, series_in_words, split_in_words
 from reportgen.figures.identity import Identity, identities
 from reportgen.figures.labels import LINE_HEIGHT, Entry, draw_key, line_style, points_of
+from reportgen.figures.quantity import honest_decimals, score_decimals
 from reportgen.figures.spec import Plot
 from reportgen.figures.style import COLUMN_POINTS, HALF_POINTS
 from reportgen.figures.wording import shorten
@@ -22,7 +23,7 @@ from reportgen.figures.wording import shorten
 MOST_IN_HALF = 6
 
 #: Where a cropped axis may end, as a share of its whole length from the ideal corner.
-CROPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
+CROPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6)
 
 
 @dataclass(frozen=True)
@@ -99,23 +100,23 @@ def _lines(bundle: Bundle, readings: Readings, kind: Kind) -> list[Line]:
             continue
         x, y = (100 * np.asarray(bundle.arrays[curve.arrays[name]], dtype=float) for name in (kind.x, kind.y))
         score = readings.headline(model.id, kind.area)
-        area = "" if score is None or score.value is None else f"{score.value:.{_digits(score.n)}f}"
-        found.append(Line(model, known[model.id], x, y, area))
-    return found
-
-
-def _digits(n: int) -> int:
-    return 4 if n >= 2000 else 3  # noqa: PLR2004
+        found.append((Line(model, known[model.id], x, y, ""), score))
+    measured = [(score.value, score.n) for _, score in found if score is not None and score.value is not None]
+    decimals = max((honest_decimals(value, score_decimals(n), 1) for value, n in measured), default=0)
+    return [
+        line if score is None or score.value is None else replace(line, area=f"{score.value:.{decimals}f}")
+        for line, score in found
+    ]
 
 
 def crop(lines: Sequence[Line], ideal_x: Literal[0, 100]) -> Frame:
-    """Return limits that show where the lines turn: four times the distance of the worst turn from the ideal corner.
+    """Return limits that show where the lines turn: three times the distance of the worst turn from the ideal corner.
 
     The ideal corner is (ideal_x, 100). Where the lines stay far from it the whole square is shown.
     """
     turns = [_turn(line, ideal_x) for line in lines]
-    across = _round_up(4 * max(abs(x - ideal_x) for x, _ in turns) / 100)
-    down = _round_up(4 * max(100 - y for _, y in turns) / 100)
+    across = _round_up(3 * max(abs(x - ideal_x) for x, _ in turns) / 100)
+    down = _round_up(3 * max(100 - y for _, y in turns) / 100)
     if across is None or down is None:
         return Frame((0, 100), (0, 100))
     x_limits = (0, 100 * across) if ideal_x == 0 else (100 - 100 * across, 100)

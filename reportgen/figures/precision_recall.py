@@ -16,7 +16,7 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
         x="recall",
         y="precision",
         area="average_precision" if binary else "average_precision_macro",
-        x_name=f"recall of {positive_short(analysis)}, %" if binary else "recall, %",
+        x_name=f"recall of “{positive_short(analysis)}”, %" if binary else "recall, %",
         y_name="precision, %" if binary else "precision, %, mean over classes",
         ideal_x=100,
         steps=binary,
@@ -24,4 +24,8 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     return compare_lines(bundle, analysis, kind)
 
 
-FIGURES.register(FigureSpec("precision_recall", "Precision against recall", draw, order=20))
+FIGURES.register(
+    FigureSpec(
+        "precision_recall", "Precision against recall", draw, "Up and to the right is better.", order=20
+    )
+)

@@ -17,12 +17,14 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
         x="fpr",
         y="tpr",
         area="roc_auc" if binary else "roc_auc_ovr_macro",
-        x_name=f"others falsely called {name}, %" if binary else "others falsely called so, %",
-        y_name=f"{name} found, %" if binary else "found, %, mean over classes",
+        x_name=f"others falsely called “{name}”, %" if binary else "others falsely called so, %",
+        y_name=f"“{name}” found, %" if binary else "found, %, mean over classes",
         ideal_x=0,
         steps=False,
     )
     return compare_lines(bundle, analysis, kind)
 
 
-FIGURES.register(FigureSpec("roc", "Found against falsely called (ROC)", draw, order=10))
+FIGURES.register(
+    FigureSpec("roc", "Found against falsely called (ROC)", draw, "Up and to the left is better.", order=10)
+)

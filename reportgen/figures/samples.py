@@ -18,7 +18,8 @@ from reportgen.figures.wording import shorten
 Pixels = NDArray[np.uint8]
 
 COLUMNS = 10
-ROWS = 6
+STRIP = 12
+ROWS = 3
 #: Pixels between images, and the size that small images are enlarged to without smoothing.
 GAP = 2
 LEAST_SIDE = 24
@@ -55,16 +56,38 @@ def _even_shares(n: int) -> list[int]:
     return [n // grids + (place < n % grids) for place in range(grids)] if grids else []
 
 
+def strip(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> Block | None:
+    """Return one row of images for page one: of every class the same number, STRIP in all; None without images."""
+    found = [
+        (code, images)
+        for block in blocks(analysis, arrays)
+        for code, images in zip(block.codes, block.images, strict=True)
+    ]
+    if not found:
+        return None
+    each = max(1, STRIP // len(found))
+    chosen = [
+        (code, images[k : k + 1]) for code, images in found[:STRIP] for k in range(min(each, len(images)))
+    ]
+    return Block(0, tuple(code for code, _ in chosen), tuple(image for _, image in chosen))
+
+
+def draw_strip(bundle: Bundle, analysis: Analysis) -> list[Plot]:
+    """Draw the strip of page one; nothing where the data are no images."""
+    block = strip(analysis, bundle.arrays)
+    return [_plot(analysis, block, "sample_strip")] if block else []
+
+
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     """Draw the images that the bundle keeps; nothing where the data are no images."""
-    return [_plot(analysis, block) for block in blocks(analysis, bundle.arrays)]
+    return [_plot(analysis, block, "samples") for block in blocks(analysis, bundle.arrays)]
 
 
-def _plot(analysis: Analysis, block: Block) -> Plot:
-    names = ", ".join(shorten(analysis.dataset.classes[code], 20) for code in block.codes)
+def _plot(analysis: Analysis, block: Block, figure: str) -> Plot:
+    names = ", ".join(shorten(analysis.dataset.classes[code], 20) for code in dict.fromkeys(block.codes))
     return Plot(
-        id=plot_id(analysis, "samples", None, str(block.number)),
-        figure="samples",
+        id=plot_id(analysis, figure, None, str(block.number or "")),
+        figure=figure,
         analysis=analysis.id,
         model=None,
         split=None,
@@ -101,4 +124,5 @@ def _grid(columns: tuple[Pixels, ...]) -> Pixels:
     return grid
 
 
+FIGURES.register(FigureSpec("sample_strip", "What the images look like", draw_strip, order=4))
 FIGURES.register(FigureSpec("samples", "Samples of each class", draw, order=5))

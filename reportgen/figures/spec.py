@@ -47,12 +47,18 @@ class Plot:
 
 @dataclass(frozen=True)
 class FigureSpec:
-    """A kind of figure. `draw` returns one Plot for each thing it shows, none where it does not apply."""
+    """A kind of figure. `draw` returns one Plot for each thing it shows, none where it does not apply.
+
+    `note` says below it how it is read.
+    """
 
     id: str
     title: str
     draw: Callable[[Bundle, Analysis], list[Plot]]
+    note: str = ""
     order: int = 50
 
 
-FIGURES: Registry[FigureSpec] = Registry("figures", "reportgen.figures", sort=lambda spec: (spec.order, spec.id))
+FIGURES: Registry[FigureSpec] = Registry(
+    "figures", "reportgen.figures", sort=lambda spec: (spec.order, spec.id)
+)

@@ -3,12 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Sheet, name_axes, note, set_ticks, sheet, ticks
 from reportgen.figures.captions import is_binary, plot_id, positive_short, split_in_words
-from reportgen.figures.labels import Box, points_inside, points_of, size_of
+from reportgen.figures.labels import Box, densified, points_inside, points_of, size_of
 from reportgen.figures.spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import HALF_POINTS, INK, MUTED, TEXT_POINTS
 from reportgen.figures.wording import printable, width_of
@@ -32,13 +32,15 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
         arrays = {name: np.asarray(bundle.arrays[key], dtype=float) for name, key in curve.arrays.items()}
         order = np.argsort(arrays["threshold"])
         threshold, precision, recall = (arrays[name][order] for name in ("threshold", "precision", "recall"))
-        if len(threshold) < 2:  # noqa: PLR2004
+        if len(threshold) < 2:
             continue
         plots.append(_plot(analysis, readings, model, (threshold, 100 * precision, 100 * recall)))
     return plots
 
 
-def _plot(analysis: Analysis, readings: Readings, model: ModelInfo, curves: tuple[Array, Array, Array]) -> Plot:
+def _plot(
+    analysis: Analysis, readings: Readings, model: ModelInfo, curves: tuple[Array, Array, Array]
+) -> Plot:
     name = plot_id(analysis, "threshold", model, readings.judged_on)
     default = DEFAULTS.get(model.score_kind or "")
     return Plot(
@@ -61,7 +63,7 @@ def _drawn(
     name: str, curves: tuple[Array, Array, Array], kind: str | None, default: float | None, positive: str
 ) -> bytes:
     threshold, precision, recall = curves
-    with sheet(name, HALF_POINTS, 196) as page:
+    with sheet(name, HALF_POINTS, 170) as page:
         low, high = _limits(threshold, recall, default)
         page.axes.set_xlim(low, high)
         page.axes.set_ylim(-2, 102)
@@ -72,14 +74,14 @@ def _drawn(
         set_ticks("x", page, ticks(low, high, most=4))
         set_ticks("y", page, ticks(0, 100, most=4))
         scale = {"probability": "stated probability", "decision": "decision score"}.get(kind or "", "score")
-        name_axes(page, f"called {positive} from this {scale} on", "%")
+        name_axes(page, f"called “{positive}” from this {scale} on", "%")
         _draw_labels(page, curves)
         return page.svg()
 
 
 def _limits(threshold: Array, recall: Array, default: float | None) -> tuple[float, float]:
     """Return the thresholds between which recall falls, without its long tails."""
-    falling = threshold[(recall < 99.8) & (recall > 0.2)]  # noqa: PLR2004
+    falling = threshold[(recall < 99.8) & (recall > 0.2)]
     ends = falling if len(falling) > 1 else threshold
     low, high = float(ends.min()), float(ends.max())
     if default is not None:
@@ -93,8 +95,8 @@ def _draw_labels(page: Sheet, curves: tuple[Array, Array, Array]) -> None:
     threshold, precision, recall = curves
     grid = np.linspace(*page.axes.get_xlim(), 241)
     lines = {
-        "precision": points_of(page, grid, np.interp(grid, threshold, precision)),
-        "recall": points_of(page, grid, np.interp(grid, threshold, recall)),
+        name: densified(points_of(page, grid, np.interp(grid, threshold, values)))
+        for name, values in (("precision", precision), ("recall", recall))
     }
     taken: list[Box] = []
     for name, other in (("precision", "recall"), ("recall", "precision")):
@@ -119,4 +121,6 @@ def _free_box(name: str, own: Array, other: Array, taken: list[Box], frame: tupl
     return best
 
 
-FIGURES.register(FigureSpec("threshold", "What a stricter threshold buys", draw, order=50))
+FIGURES.register(
+    FigureSpec("threshold", "What a stricter threshold buys", draw, "Dotted: the threshold in use.", order=50)
+)

@@ -42,7 +42,7 @@ class Scale:
         if score is None or score.value is None:
             return None
         dot = self._place(how.scale * score.value)
-        if not 0 <= dot <= 100:  # noqa: PLR2004
+        if not 0 <= dot <= 100:
             return Bar("0", off="low") if dot < 0 else Bar("100", off="high")
         if score.low is None or score.high is None:
             return Bar(_percent(dot))
@@ -53,8 +53,13 @@ class Scale:
         return 100 * (value - self.low) / (self.high - self.low)
 
 
-def scale_of(scores: Iterable[Score | None], how: Quantity, bounds: Sequence[float | None] = (None, None)) -> Scale:
-    """Return a scale with round ends that holds all values and intervals, within the bounds of the metric (stored units)."""
+def scale_of(
+    scores: Iterable[Score | None], how: Quantity, bounds: Sequence[float | None] = (None, None)
+) -> Scale:
+    """Return a scale with round ends that holds all values and intervals.
+
+    `bounds` are those of the metric, in stored units: the scale does not go beyond them.
+    """
     ends = [
         how.scale * end
         for score in scores

@@ -7,9 +7,10 @@ from reportgen.bundle.schema import ModelInfo, Score
 from reportgen.figures.quantity import quantity
 from reportgen.render.bars import Bar, scale_of
 from reportgen.render.numbers import common_decimals, count, shown
+from reportgen.render.words import Name, label
 from reportgen.tasks import MANY_CLASSES
 
-METRICS = ("recall", "precision", "f1")
+METRICS = ("recall", "precision")
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class ClassRow:
-    """A class: recall, precision, F1, and how many samples it has."""
+    """A class: recall, precision, and how many samples it has."""
 
-    name: str
+    name: Name
     recall: Figure
     precision: Figure
-    f1: str
     samples: str
 
 
@@ -46,31 +46,36 @@ class ClassTable:
 
 def class_table(readings: Readings, model: ModelInfo) -> ClassTable | None:
     """Return the table on the judged split; None where no class has a row."""
-    labels = readings.labels(model.id, "recall")
-    if not labels:
+    names = readings.labels(model.id, "recall")
+    if not names:
         return None
-    columns = {name: {label: readings.of_class(model.id, name, label) for label in labels} for name in METRICS}
+    columns = {
+        metric: {name: readings.of_class(model.id, metric, name) for name in names} for metric in METRICS
+    }
     how = quantity("recall", readings.metrics)
     scale = scale_of([*columns["recall"].values(), *columns["precision"].values()], how, (0.0, 1.0))
-    decimals = {name: common_decimals(column.values(), readings.metrics) for name, column in columns.items()}
+    decimals = {
+        metric: common_decimals(column.values(), readings.metrics) for metric, column in columns.items()
+    }
 
-    def figure(metric: str, label: str) -> Figure:
-        score = columns[metric][label]
+    def figure(metric: str, name: str) -> Figure:
+        score = columns[metric][name]
         text = shown(score, readings.metrics, decimals[metric])
         return Figure(text.text, text.interval, scale.bar(score, how), text.reason)
 
     rows = [
         ClassRow(
-            name=label,
-            recall=figure("recall", label),
-            precision=figure("precision", label),
-            f1=shown(columns["f1"][label], readings.metrics, decimals["f1"]).text,
-            samples=_samples(columns["recall"][label]),
+            name=label(name),
+            recall=figure("recall", name),
+            precision=figure("precision", name),
+            samples=_samples(columns["recall"][name]),
         )
-        for label in sorted(labels, key=lambda label: _weakest_first(columns["recall"][label]))
+        for name in sorted(names, key=lambda name: _weakest_first(columns["recall"][name]))
     ]
     some_interval = any(row.recall.interval or row.precision.interval for row in rows)
-    return ClassTable(scale.low_text, scale.high_text, tuple(rows), _left_out(readings, len(rows)), some_interval)
+    return ClassTable(
+        scale.low_text, scale.high_text, tuple(rows), _left_out(readings, len(rows)), some_interval
+    )
 
 
 def _weakest_first(score: Score | None) -> tuple[float, int]:
@@ -87,4 +92,5 @@ def _left_out(readings: Readings, listed: int) -> str:
     everything = len(readings.analysis.dataset.classes)
     if everything <= MANY_CLASSES:
         return ""
-    return f"The worst recognised and the largest of {count(everything)} classes; {count(everything - listed)} are not listed."
+    missing = count(everything - listed)
+    return f"The worst recognised and the largest of {count(everything)} classes; {missing} are not listed."

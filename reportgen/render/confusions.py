@@ -9,11 +9,11 @@ from reportgen.bundle.schema import Confusion
 
 
 class Pair(NamedTuple):
-    """Samples of the class with code `actual` that were answered as `answer`."""
+    """So many samples of the class with code `actual` were answered as `answer`."""
 
     actual: int
     answer: int
-    count: int
+    errors: int
 
 
 def pairs_of(matrix: Sequence[Sequence[int]]) -> list[Pair]:
@@ -24,7 +24,7 @@ def pairs_of(matrix: Sequence[Sequence[int]]) -> list[Pair]:
         for answer, count in enumerate(row)
         if actual != answer and count
     ]
-    return sorted(pairs, key=lambda pair: (-pair.count, pair.actual, pair.answer))
+    return sorted(pairs, key=lambda pair: (-pair.errors, pair.actual, pair.answer))
 
 
 def pairs_in(confusion: Confusion, arrays: Mapping[str, NDArray[Any]]) -> list[Pair]:
@@ -35,11 +35,11 @@ def pairs_in(confusion: Confusion, arrays: Mapping[str, NDArray[Any]]) -> list[P
         return []
     columns = (arrays[confusion.cells[key]].tolist() for key in ("actual", "predicted", "count"))
     pairs = [Pair(a, p, n) for a, p, n in zip(*columns, strict=True) if a != p]
-    return sorted(pairs, key=lambda pair: (-pair.count, pair.actual, pair.answer))
+    return sorted(pairs, key=lambda pair: (-pair.errors, pair.actual, pair.answer))
 
 
 def most_frequent(pairs: Sequence[Pair], most: int) -> list[Pair]:
     """Return up to `most` pairs from the top, without cutting through pairs that are equally frequent."""
     if len(pairs) <= most:
         return list(pairs)
-    return [pair for pair in pairs[:most] if pair.count > pairs[most].count]
+    return [pair for pair in pairs[:most] if pair.errors > pairs[most].errors]

@@ -12,19 +12,25 @@ def decision(readings: Readings) -> Finding:
     """Return the sentence that a reader with one minute takes away."""
     chosen, metric = readings.chosen, readings.analysis.main_metric
     if chosen is None:
-        return Finding(id="decision", level="warning", text="No model could be trained, so there is nothing to recommend.")
+        return Finding(
+            id="decision",
+            level="warning",
+            text="No model could be trained, so there is nothing to recommend.",
+        )
     score = readings.headline(chosen.id, metric)
     if score is None or score.value is None:
-        text = f"{name(chosen.title)} was trained, but its {_metric_name(readings)} is undefined here."
+        text = f"{name(chosen.title)} was trained, but its {metric_name(readings)} is undefined here."
         return Finding(id="decision", level="warning", text=text)
     if _beats_baseline(readings, chosen) is False:
         text = f"No model is worth using: {name(chosen.title)} does no better than the naive baseline."
         return Finding(id="decision", level="warning", text=text)
     figure = shown(score, readings.metrics).full
     if metric == "accuracy":
-        return Finding(id="decision", level="good", text=_accuracy_sentence(readings, chosen, figure, score.n))
+        return Finding(
+            id="decision", level="good", text=_accuracy_sentence(readings, chosen, figure, score.n)
+        )
     where = split_in_words(readings.analysis, readings.judged_on)
-    text = f"Use {name(chosen.title)}: its {_metric_name(readings)} is {figure} {where}."
+    text = f"Use {name(chosen.title)}: its {metric_name(readings)} is {figure} {where}."
     return Finding(id="decision", level="good", text=text)
 
 
@@ -62,7 +68,7 @@ def _errors_sentence(readings: Readings, chosen: ModelInfo) -> str:
     score = readings.headline(readings.baseline.id, metric)
     if score is None or score.value is None:
         return text
-    return f"{text} The naive baseline's {_metric_name(readings)} is {shown(score, readings.metrics).full}."
+    return f"{text} The naive baseline's {metric_name(readings)} is {shown(score, readings.metrics).full}."
 
 
 def _choice_sentence(readings: Readings) -> str:
@@ -71,7 +77,10 @@ def _choice_sentence(readings: Readings) -> str:
         return f"It was chosen on the same test {what}, so the figure is a little flattering."
     folds = f"{analysis.protocol.cv.folds}-fold " if analysis.protocol.cv else ""
     if readings.judged_on == "cv":
-        return f"There is no held-out test: the {folds}cross-validation that chose it gave this figure, so it is a little flattering."
+        return (
+            f"There is no held-out test: the {folds}cross-validation that chose it gave this figure, "
+            "so it is a little flattering."
+        )
     return f"It was chosen by {folds}cross-validation on the training {what} and judged on the test {what}."
 
 
@@ -90,7 +99,9 @@ def _runner_up_sentence(readings: Readings, chosen: ModelInfo) -> str:
         return f"{title} reaches the same figure, {figure}{made}."
     if (its.value > own.value) != readings.lower_is_better:
         where = split_in_words(readings.analysis, readings.judged_on)
-        return f"{title} does better {where}, with {figure}{made}; the choice was made without them. {_UNTESTED}"
+        return (
+            f"{title} does better {where}, with {figure}{made}; the choice was made without them. {_UNTESTED}"
+        )
     return f"Next is {title} with {figure}{made}. {_UNTESTED}"
 
 
@@ -106,13 +117,15 @@ def _beats_baseline(readings: Readings, chosen: ModelInfo) -> bool | None:
     """Say whether the chosen model's figure is better than the naive baseline's; None where one is missing."""
     if readings.baseline is None:
         return None
-    own, naive = (readings.headline(m, readings.analysis.main_metric) for m in (chosen.id, readings.baseline.id))
+    own, naive = (
+        readings.headline(m, readings.analysis.main_metric) for m in (chosen.id, readings.baseline.id)
+    )
     if own is None or naive is None or own.value is None or naive.value is None:
         return None
     return own.value < naive.value if readings.lower_is_better else own.value > naive.value
 
 
-def _metric_name(readings: Readings) -> str:
+def metric_name(readings: Readings) -> str:
     """Return the main metric's name inside a sentence: capitals stay where they are an abbreviation's."""
     title = quantity(readings.analysis.main_metric, readings.metrics).name
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
@@ -122,7 +135,7 @@ def fold_range(readings: Readings, model: ModelInfo) -> tuple[str, str, float] |
     """Return the lowest and highest of the folds as shown, and their distance as stored."""
     how = quantity(readings.analysis.main_metric, readings.metrics)
     rows = [row for row in readings.folds(model.id, how.metric) if row.value is not None]
-    if len(rows) < 2:  # noqa: PLR2004
+    if len(rows) < 2:
         return None
     low, high = (extreme(rows, key=lambda row: row.value or 0.0) for extreme in (min, max))
     decimals = decimals_of(rows[0], how)

@@ -35,7 +35,7 @@ def environment(overriding: Sequence[Path] = ()) -> "Environment":
     )
 
 
-def _shown(value: Any) -> Any:  # noqa: ANN401 - whatever a template puts out
+def _shown(value: Any) -> Any:
     """Take from text what HTML and XML cannot hold; None in a template is a mistake, not an empty cell."""
     if value is None:
         raise TypeError("a template puts out None: the view should say what to show instead")

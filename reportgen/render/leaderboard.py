@@ -9,10 +9,16 @@ from reportgen.figures.quantity import Quantity, quantity
 from reportgen.render.bars import Bar, Scale, scale_of
 from reportgen.render.marks import Mark, marks
 from reportgen.render.numbers import NBSP, UNDEFINED, common_decimals, count, duration, shown, size
+from reportgen.render.words import Name, label
 
 #: Second headline metrics, by the kind of task; those that were measured and are not the main one are shown.
-SECONDARY = {True: ("roc_auc", "f1", "average_precision", "accuracy"), False: ("f1_macro", "roc_auc_ovr_macro", "accuracy")}
-SHOWN_SECONDARY = 2
+SECONDARY = {
+    True: ("roc_auc", "f1", "average_precision", "accuracy"),
+    False: ("f1_macro", "roc_auc_ovr_macro", "accuracy"),
+}
+
+#: Columns between the bar and the errors: metrics, and the cross-validated figure where there is one.
+MIDDLE_COLUMNS = 2
 
 
 @dataclass(frozen=True)
@@ -20,7 +26,7 @@ class Row:
     """A model's row. `cells` are the columns after the bar; a failed model has a `reason` instead of figures."""
 
     rank: str
-    title: str
+    title: Name
     mark: Mark
     chosen: bool
     baseline: bool
@@ -83,14 +89,16 @@ def leaderboard(readings: Readings) -> Leaderboard:
 
 
 def _secondary(readings: Readings) -> list[_Column]:
-    """Return the metrics that some model has a value of, up to SHOWN_SECONDARY."""
+    """Return the metrics that some model has a value of, as many as there is room for."""
     found = []
     for metric in SECONDARY[is_binary(readings.analysis)]:
         scores = [readings.headline(model.id, metric) for model in readings.candidates]
         measured = any(score is not None and score.value is not None for score in scores)
         if metric != readings.analysis.main_metric and measured:
-            found.append(_Column(quantity(metric, readings.metrics), common_decimals(scores, readings.metrics)))
-    return found[:SHOWN_SECONDARY]
+            found.append(
+                _Column(quantity(metric, readings.metrics), common_decimals(scores, readings.metrics))
+            )
+    return found[: MIDDLE_COLUMNS - _has_cv_column(readings)]
 
 
 def _heads(readings: Readings, secondary: list[_Column]) -> tuple[str, ...]:
@@ -118,7 +126,7 @@ def _row(
     per_sample = timings.predict_microseconds_per_sample if timings else None
     return Row(
         rank=rank,
-        title=model.title,
+        title=label(model.title),
         mark=mark,
         chosen=model.id == readings.analysis.chosen,
         baseline=model.baseline,
@@ -143,31 +151,34 @@ def _cell(readings: Readings, model: ModelInfo, column: _Column) -> str:
 def _failed(model: ModelInfo, mark: Mark) -> Row:
     verb = "Failed" if model.status == "failed" else "Skipped"
     reason = f"{verb}: {' '.join((model.reason or 'no reason was given').split())}"
-    return Row(rank="", title=model.title, mark=mark, chosen=False, baseline=model.baseline, reason=reason)
+    return Row(
+        rank="", title=label(model.title), mark=mark, chosen=False, baseline=model.baseline, reason=reason
+    )
 
 
 def _caption(readings: Readings, how: Quantity) -> str:
     """Say what the figures are of, what the bars show, and how prediction was timed."""
     analysis, where = readings.analysis, split_in_words(readings.analysis, readings.judged_on)
     if how.metric == "accuracy":
-        n = count(readings.errors(readings.candidates[0].id)[1]) if _measured(readings) else ""
-        what = f"Share of the {n} {_judged(readings)} answered correctly, in percent"
+        what = f"Share of the {_judged(readings)} answered correctly, in percent"
     else:
         what = f"{how.name} {where}"
-        what += f", the main figure because {analysis.main_metric_reason}" if analysis.main_metric_reason else ""
-    interval = f", with its 95{NBSP}% interval" if any(s.low is not None for s in _main_scores(readings)) else ""
+        what += (
+            f", the main figure because {analysis.main_metric_reason}" if analysis.main_metric_reason else ""
+        )
+    interval = (
+        f", with its 95{NBSP}% interval" if any(s.low is not None for s in _main_scores(readings)) else ""
+    )
     cores = max((model.timings.cores for model in readings.candidates if model.timings), default=1)
     timing = f"Prediction was timed in batches on {cores} core{'s' * (cores > 1)}."
     return f"{what}{interval}. The bars do not start at zero. {timing}"
 
 
-def _measured(readings: Readings) -> bool:
-    return bool(readings.candidates) and readings.errors(readings.candidates[0].id) is not None
-
-
 def _judged(readings: Readings) -> str:
-    what = nouns(readings.analysis)
-    return f"test {what}" if readings.judged_on == "test" else f"{what} of the cross-validation"
+    """Say how many samples were judged: `360 test images`."""
+    what, scores = nouns(readings.analysis), _main_scores(readings)
+    n = f"{count(scores[0].n)} " if scores else ""
+    return f"{n}test {what}" if readings.judged_on == "test" else f"{n}{what} of the cross-validation"
 
 
 def _main_scores(readings: Readings) -> list[Score]:

@@ -25,7 +25,9 @@ def logo_uri(path: str) -> str:
     except OSError as error:
         raise InputError(f"--logo `{path}` cannot be read ({error.strerror or error}).") from error
     if len(content) > MOST_BYTES:
-        raise InputError(f"--logo `{path}` has {len(content):,} bytes: use a picture of at most {MOST_BYTES:,}.")
+        raise InputError(
+            f"--logo `{path}` has {len(content):,} bytes: use a picture of at most {MOST_BYTES:,}."
+        )
     for start, kind in KINDS.items():
         if content.startswith(start):
             return data_uri(kind, content)

@@ -20,9 +20,10 @@ PATHS = {
 
 @dataclass(frozen=True)
 class Mark:
-    """A marker: the class that colours it, and its outline."""
+    """A marker: the class that colours it, the colour where style sheets do not reach it, and its outline."""
 
     colour: str
+    fill: str
     path: str
 
 
@@ -31,5 +32,7 @@ def marks(analysis: Analysis) -> dict[str, Mark]:
     found = {}
     for model, identity in identities(analysis).items():
         colour = "none" if identity.place is None else str(identity.place % len(CATEGORICAL))
-        found[model] = Mark(f"c-{colour}", PATHS[identity.marker if identity.marker in MARKERS else "o"])
+        found[model] = Mark(
+            f"c-{colour}", identity.colour, PATHS[identity.marker if identity.marker in MARKERS else "o"]
+        )
     return found

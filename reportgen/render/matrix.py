@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reportgen.figures.wording import width_of
 from reportgen.render.confusions import Pair
 from reportgen.render.numbers import count, percent
+from reportgen.render.words import Name, label
 
 Matrix = Sequence[Sequence[int]]
 
@@ -17,8 +18,9 @@ COMPACT = 12
 LEVELS = 8
 DARKEST = 0.1
 
-#: Class names up to this width (in text sizes) stand above the columns; longer ones give way to numbers.
-NARROW = 2.4
+#: Class names up to these widths (in text sizes) stand above the columns of matrices of up to so many classes;
+#: longer ones give way to numbers.
+HEAD_WIDTHS = ((3, 8.0), (6, 4.0), (MOST_CLASSES, 2.4))
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class MatrixRow:
     """A row: the number of the class where columns are numbered, its name, its cells."""
 
     number: str
-    name: str
+    name: Name
     cells: tuple[Cell, ...]
 
 
@@ -54,8 +56,8 @@ class MatrixView:
 class PairRow:
     """A line of the list of top confusions."""
 
-    actual: str
-    answer: str
+    actual: Name
+    answer: Name
     count: str
     share: str
 
@@ -68,27 +70,37 @@ def matrices(matrix: Matrix, classes: Sequence[str], noun: str) -> list[MatrixVi
     if len(classes) > MOST_CLASSES:
         return []
     views = [_counts(matrix, classes, noun)]
-    if 2 < len(classes) <= COMPACT:  # noqa: PLR2004
+    if 2 < len(classes) <= COMPACT:
         views += [_by_row(matrix, classes), _by_column(matrix, classes)]
     return views
 
 
 def _counts(matrix: Matrix, classes: Sequence[str], noun: str) -> MatrixView:
     shares = _row_shares(matrix)
-    caption = f"Rows are true classes, columns the answers, in {noun}; colour is the share of the true class. Right answers are grey."
-    return _view("Counts", caption, classes, lambda i, j: count(matrix[i][j]) if matrix[i][j] else "", shares, matrix, diagonal=True)
+    caption = f"In {noun}. Rows: the true class. Columns: the answer."
+    return _view(
+        "Counts",
+        caption,
+        classes,
+        lambda i, j: count(matrix[i][j]) if matrix[i][j] else "",
+        shares,
+        matrix,
+        diagonal=True,
+    )
 
 
 def _by_row(matrix: Matrix, classes: Sequence[str]) -> MatrixView:
     shares = _row_shares(matrix)
-    caption = "Of 100 of the true class in the row, so many were taken for the class in the column."
-    return _view("Errors by true class, %", caption, classes, lambda i, j: _share(shares[i][j]), shares, matrix)
+    caption = "Of 100 of the class in the row, taken for that of the column."
+    return _view(
+        "Errors by true class, %", caption, classes, lambda i, j: _share(shares[i][j]), shares, matrix
+    )
 
 
 def _by_column(matrix: Matrix, classes: Sequence[str]) -> MatrixView:
     transposed = _row_shares([list(column) for column in zip(*matrix, strict=True)])
     shares = [list(row) for row in zip(*transposed, strict=True)]
-    caption = "Of 100 answers in the column, so many were really the class in the row."
+    caption = "Of 100 answers in the column, really of the row's class."
     return _view("Errors by answer, %", caption, classes, lambda i, j: _share(shares[i][j]), shares, matrix)
 
 
@@ -102,15 +114,20 @@ def _view(
     *,
     diagonal: bool = False,
 ) -> MatrixView:
-    numbered = any(width_of(name) > NARROW for name in classes)
+    widest = next(width for most, width in HEAD_WIDTHS if len(classes) <= most)
+    numbered = any(width_of(name) > widest for name in classes)
     errors = [share for i, row in enumerate(shares) for j, share in enumerate(row) if i != j]
     darkest = max(DARKEST, max(errors, default=0.0))
     rows = [
         MatrixRow(
             number=str(i + 1) if numbered else "",
-            name=name,
+            name=label(name, 10.0),
             cells=tuple(
-                Cell(text(i, j) if diagonal or i != j else "", 0 if i == j else _level(shares[i][j], darkest), i == j)
+                Cell(
+                    text(i, j) if diagonal or i != j else "",
+                    0 if i == j else _level(shares[i][j], darkest),
+                    i == j,
+                )
                 for j in range(len(matrix[i]))
             ),
         )
@@ -125,7 +142,7 @@ def _row_shares(matrix: Matrix) -> list[list[float]]:
 
 
 def _share(share: float) -> str:
-    return percent(share, 0 if share >= 0.1 else 1) if share else ""  # noqa: PLR2004
+    return percent(share, 0 if share >= 0.1 else 1) if share else ""
 
 
 def _level(share: float, darkest: float) -> int:
@@ -134,7 +151,10 @@ def _level(share: float, darkest: float) -> int:
 
 def pair_rows(pairs: Sequence[Pair], classes: Sequence[str], most: int) -> tuple[PairRow, ...]:
     """Return the most frequent confusions with their share of all errors."""
-    errors = sum(pair.count for pair in pairs) or 1
+    errors = sum(pair.errors for pair in pairs) or 1
     return tuple(
-        PairRow(classes[p.actual], classes[p.answer], count(p.count), percent(p.count / errors, 1)) for p in pairs[:most]
+        PairRow(
+            label(classes[p.actual]), label(classes[p.answer]), count(p.errors), percent(p.errors / errors, 1)
+        )
+        for p in pairs[:most]
     )

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reportgen.bundle.schema import MetricInfo, Score
-from reportgen.figures.quantity import Quantity, quantity
+from reportgen.figures.quantity import Quantity, honest_decimals, percent_decimals, quantity, score_decimals
 
 #: A space at which no line breaks, between a number and its unit.
 NBSP = "\u00a0"
 MINUS = "\u2212"
+DASH = "\u2013"
 #: What stands where a figure is undefined; the reason stands beside it.
-UNDEFINED = "–"
-
-MOST_DECIMALS = 4
+UNDEFINED = DASH
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Shown:
     text : str
         The number alone: `98.3`, `0.974`, or UNDEFINED.
     interval : str
-        The ends of its 95 % interval: `96.4–99.2`; empty where there is none.
+        The ends of its 95 % interval: `96.4` and `99.2` with a dash between; empty where there is none.
     unit : str
         `%` or empty.
     reason : str
@@ -48,24 +47,6 @@ def count(number: int) -> str:
     return f"{number:,}".replace("-", MINUS)
 
 
-def percent_decimals(n: int, half_width: float | None = None) -> int:
-    """Return the decimals of a percentage of `n` samples: none below 200, one for 360, two from 50,000.
-
-    Where its interval is known, half of it (in percent points) may ask for fewer.
-    """
-    by_n = sum(n >= least for least in (200, 50_000))
-    return by_n if half_width is None else min(by_n, _supported(half_width))
-
-
-def score_decimals(n: int, half_width: float | None = None) -> int:
-    """Return the decimals of a score between 0 and 1 that was measured on `n` samples: two, three or four."""
-    return 2 + percent_decimals(10 * n if n >= 5000 else n, None if half_width is None else 100 * half_width)
-
-
-def _supported(half_width: float) -> int:
-    return sum(half_width < widest for widest in (5.0, 0.25))
-
-
 def fixed(value: float, decimals: int) -> str:
     """Return `value` with so many decimals, thousands separated, a true minus, and no negative zero."""
     text = f"{value:,.{decimals}f}"
@@ -74,9 +55,7 @@ def fixed(value: float, decimals: int) -> str:
 
 def percent(share: float, decimals: int) -> str:
     """Return a share (0 to 1) in percent, without sign. Only 0 and 1 themselves are shown as 0 and 100."""
-    while decimals < MOST_DECIMALS and 0 < share < 1 and round(100 * share, decimals) in (0, 100):
-        decimals += 1
-    return fixed(100 * share, decimals)
+    return fixed(100 * share, honest_decimals(100 * share, decimals, 100))
 
 
 def shown(score: Score | None, metrics: Mapping[str, MetricInfo], decimals: int | None = None) -> Shown:
@@ -97,7 +76,8 @@ def shown(score: Score | None, metrics: Mapping[str, MetricInfo], decimals: int 
 def decimals_of(score: Score, how: Quantity) -> int:
     """Return the decimals that a row's samples and interval support."""
     half = None if score.low is None or score.high is None else how.scale * (score.high - score.low) / 2
-    return percent_decimals(score.n, half) if how.unit == "%" else score_decimals(score.n, half)
+    decimals = percent_decimals(score.n, half) if how.unit == "%" else score_decimals(score.n, half)
+    return decimals if score.value is None else honest_decimals(how.scale * score.value, decimals, how.scale)
 
 
 def common_decimals(scores: Iterable[Score | None], metrics: Mapping[str, MetricInfo]) -> int:
@@ -107,9 +87,9 @@ def common_decimals(scores: Iterable[Score | None], metrics: Mapping[str, Metric
 
 
 def span(low: float, high: float, decimals: int, how: Quantity) -> str:
-    """Return both ends of an interval: `96.4–99.2`; `to` instead of the dash where one end is negative."""
+    """Return both ends of an interval with a dash between them, or `to` where one end is negative."""
     ends = [fixed(how.scale * end, decimals) for end in (low, high)]
-    return " to ".join(ends) if low < 0 else "–".join(ends)
+    return (" to " if low < 0 else DASH).join(ends)
 
 
 def _number(value: float, decimals: int, how: Quantity) -> str:
@@ -120,7 +100,12 @@ def duration(seconds: float | None) -> str:
     """Return a time with the unit that fits: `705 µs`, `46 ms`, `62.4 s`, `4.3 min`, `2.1 h`."""
     if seconds is None:
         return UNDEFINED
-    for limit, factor, unit in ((1e-3, 1e6, "µs"), (1.0, 1e3, "ms"), (120.0, 1.0, "s"), (7200.0, 1 / 60, "min")):
+    for limit, factor, unit in (
+        (1e-3, 1e6, "µs"),
+        (1.0, 1e3, "ms"),
+        (120.0, 1.0, "s"),
+        (7200.0, 1 / 60, "min"),
+    ):
         if seconds < limit:
             return _significant(seconds * factor, unit)
     return _significant(seconds / 3600, "h")
@@ -132,7 +117,7 @@ def size(size_bytes: int | None) -> str:
         return UNDEFINED
     value, unit = float(size_bytes), "B"
     for larger in ("kB", "MB", "GB", "TB"):
-        if value < 1000:  # noqa: PLR2004
+        if value < 1000:
             break
         value, unit = value / 1000, larger
     return f"{value:.0f}{NBSP}B" if unit == "B" else _significant(value, unit)
@@ -140,7 +125,7 @@ def size(size_bytes: int | None) -> str:
 
 def _significant(value: float, unit: str) -> str:
     """Return two significant digits below ten, whole numbers above a hundred."""
-    decimals = 0 if value >= 99.95 or value == 0 else 1  # noqa: PLR2004
+    decimals = 0 if value >= 99.95 or value == 0 else 1
     return f"{value:,.{decimals}f}{NBSP}{unit}"
 
 

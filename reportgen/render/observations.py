@@ -1,11 +1,13 @@
 """What to know besides the decision: one function for each kind of sentence, None where it has nothing to say."""
 
+from typing import Literal
+
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Finding, ModelInfo
 from reportgen.figures.captions import is_binary, nouns, positive_class
 from reportgen.figures.quantity import quantity
 from reportgen.render.confusions import Pair, most_frequent, pairs_of
-from reportgen.render.decision import fold_range
+from reportgen.render.decision import fold_range, metric_name
 from reportgen.render.numbers import NBSP, count, duration, percent, shown
 from reportgen.render.words import counted, in_letters, listed, name
 
@@ -15,8 +17,8 @@ FASTER, HARDLY_WORSE = 3.0, 0.02
 #: Fewer judged samples than this, and one answer weighs visibly.
 FEW_SAMPLES = 200
 
-#: Folds further apart than this (as a share of the metric's range) are called unsteady.
-UNSTEADY = 0.05
+#: Folds further apart than this (as stored) are marked as a warning.
+FAR_APART = 0.05
 
 #: Fewer classes than this have no hardest one worth naming.
 SEVERAL_CLASSES = 3
@@ -45,7 +47,7 @@ def confusions(readings: Readings) -> Finding | None:
         return None
     classes = readings.analysis.dataset.classes
     if is_binary(readings.analysis):
-        return _detector(readings, chosen, matrix.matrix)
+        return _detector(readings, matrix.matrix)
     pairs = pairs_of(matrix.matrix)
     if not pairs:
         text = f"{name(chosen.title)} makes no error on the {nouns(readings.analysis)} judged."
@@ -54,21 +56,27 @@ def confusions(readings: Readings) -> Finding | None:
 
 
 def _pairs_sentence(pairs: list[Pair], classes: list[str]) -> str:
-    errors = sum(pair.count for pair in pairs)
-    most = pairs[0].count
+    errors = sum(pair.errors for pair in pairs)
+    most = pairs[0].errors
     named = most_frequent(pairs, 3)
-    if most == 1:
+    if most == 1 and errors > 1:
         return "No class is mistaken for another more than once."
     if not named:
-        tied = sum(pair.count == most for pair in pairs)
+        tied = sum(pair.errors == most for pair in pairs)
         return f"No confusion stands out: {in_letters(tied)} pairs of classes share the most errors, {most} each."
-    said = [f"{name(classes[p.actual])} taken for {name(classes[p.answer])} ({counted(p.count, 'error')})" for p in named]
-    total = sum(pair.count for pair in named)
-    head = "Its most frequent confusion is" if len(said) == 1 else "Its most frequent confusions are"
-    return f"{head} {listed(said)}: {count(total)} of its {counted(errors, 'error')}."
+    said = [
+        f"{name(classes[p.actual])} taken for {name(classes[p.answer])} ({count(p.errors)})" for p in named
+    ]
+    total = sum(pair.errors for pair in named)
+    share = f"all {count(total)}" if total == errors else f"{count(total)} of the {count(errors)}"
+    return (
+        f"Most often mixed up: {listed(said)}, {share} errors."
+        if errors > 1
+        else f"Its only error: {said[0].removesuffix(' (1)')}."
+    )
 
 
-def _detector(readings: Readings, chosen: ModelInfo, matrix: list[list[int]]) -> Finding:
+def _detector(readings: Readings, matrix: list[list[int]]) -> Finding:
     (_, false_alarms), (missed, found) = matrix
     positive = name(positive_class(readings.analysis))
     text = (
@@ -92,11 +100,14 @@ def hardest_class(readings: Readings) -> Finding | None:
     if lowest == 1 or len(worst) > SEVERAL_CLASSES:
         return None
     figure = shown(worst[0], readings.metrics)
+    what = nouns(readings.analysis)
     if len(worst) == 1:
         interval = f", 95{NBSP}% interval {figure.interval}" if figure.interval else ""
-        text = f"The hardest class is {name(worst[0].label or '')}: {figure.full} of its {count(worst[0].n)} {nouns(readings.analysis)} are recognised{interval}."
+        of = f"{figure.full} of its {count(worst[0].n)} {what}"
+        text = f"The hardest class is {name(worst[0].label or '')}: {of} are recognised{interval}."
     else:
-        text = f"The hardest classes are {listed([name(row.label or '') for row in worst])}: {figure.full} of each are recognised."
+        named = listed([name(row.label or "") for row in worst])
+        text = f"The hardest classes are {named}: {figure.full} of the {what} of each are recognised."
     return Finding(id="hardest_class", level="note", text=text)
 
 
@@ -139,13 +150,11 @@ def folds(readings: Readings) -> Finding | None:
     low, high, distance = ends
     unit = f"{NBSP}{how.unit}" if how.unit else ""
     number = len(readings.folds(chosen.id, how.metric))
+    where = f"{number} folds of the cross-validation its {metric_name(readings)}"
     if low == high:
-        text = f"On all {number} folds of the cross-validation its {how.name.lower()} is {low}{unit}."
-        return Finding(id="folds", level="note", text=text)
-    unsteady = distance > UNSTEADY
-    tail = ": unsteady, so expect another figure on other data" if unsteady else ""
-    text = f"Over the {number} folds of the cross-validation its {how.name.lower()} lies between {low} and {high}{unit}{tail}."
-    return Finding(id="folds", level="warning" if unsteady else "note", text=text)
+        return Finding(id="folds", level="note", text=f"On all {where} is {low}{unit}.")
+    level: Literal["warning", "note"] = "warning" if distance > FAR_APART else "note"
+    return Finding(id="folds", level=level, text=f"Over the {where} lies between {low} and {high}{unit}.")
 
 
 def few_samples(readings: Readings) -> Finding | None:
@@ -171,20 +180,23 @@ def never_answered(readings: Readings) -> Finding | None:
     silent = [label for label in labels if _is_silent(readings, chosen.id, label)]
     if not silent:
         return None
-    more = f" and {count(len(silent) - 3)} more" if len(silent) > 3 else ""  # noqa: PLR2004
+    more = f" and {count(len(silent) - 3)} more" if len(silent) > 3 else ""
     named = f"{', '.join(name(s) for s in silent[:3])}{more}" if more else listed([name(s) for s in silent])
     return Finding(id="never_answered", level="warning", text=f"{name(chosen.title)} never answers {named}.")
 
 
 def _is_silent(readings: Readings, model: str, label: str) -> bool:
     precision, recall = (readings.of_class(model, metric, label) for metric in ("precision", "recall"))
-    return precision is not None and precision.value is None and recall is not None and recall.value is not None
+    return (
+        precision is not None and precision.value is None and recall is not None and recall.value is not None
+    )
 
 
 def not_tested(readings: Readings) -> Finding | None:
     """Say what the figures do not cover."""
     if readings.chosen is None:
         return None
-    text = f"Not tested: {nouns(readings.analysis)} from other sources; other training runs of the same models."
+    text = (
+        f"Not tested: {nouns(readings.analysis)} from other sources; other training runs of the same models."
+    )
     return Finding(id="not_tested", level="note", text=text)
-

@@ -23,6 +23,8 @@ class Picture:
     ----------
     title : str
         Its heading.
+    note : str
+        How it is read.
     markup : Markup
         The element that shows it, with its alternative text; empty where it could not be drawn.
     missing : str
@@ -32,6 +34,7 @@ class Picture:
     id: str
     title: str
     markup: Markup
+    note: str = ""
     missing: str = ""
 
 
@@ -50,11 +53,11 @@ class Pictures:
         return [self._picture(plot) for plot in chosen]
 
     def _picture(self, plot: Plot) -> Picture:
-        title = FIGURES.get(plot.figure).title if plot.figure in FIGURES else plot.figure
+        spec = FIGURES.get(plot.figure)
         if plot.missing is not None:
-            return Picture(plot.id, title, Markup(), plot.missing)
+            return Picture(plot.id, spec.title, Markup(), missing=plot.missing)
         inline = plot.media == "svg" and self._medium == "screen"
-        return Picture(plot.id, title, inline_svg(plot) if inline else as_image(plot))
+        return Picture(plot.id, spec.title, inline_svg(plot) if inline else as_image(plot), spec.note)
 
 
 def as_image(plot: Plot) -> Markup:
@@ -92,14 +95,12 @@ def inline_svg(plot: Plot) -> Markup:
         raise ValueError(f"{plot.id} is no SVG with a view box")
     body = _SHEET.sub("", svg[root.end() :])
     body = _STYLE.sub(lambda found: f'style="{_themed(found[1])}"', body)
-    opening = Markup('<svg class="picture svg" role="img" aria-label="{}" viewBox="{}" style="width:{}rem">').format(
-        printable(plot.alt), box[1], rem(plot.width_points)
-    )
+    opening = Markup(
+        '<svg class="picture svg" role="img" aria-label="{}" viewBox="{}" style="width:{}rem">'
+    ).format(printable(plot.alt), box[1], rem(plot.width_points))
     # The rest is matplotlib's own XML, in which text is escaped.
     return opening + Markup(body)  # noqa: S704
 
 
 def _themed(style: str) -> str:
     return _COLOUR.sub(lambda found: f"var({VARIABLES[found[0]]})", _FONT.sub("", style))
-
-

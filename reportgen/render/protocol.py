@@ -29,7 +29,9 @@ def division(analysis: Analysis) -> str:
     parts = []
     if protocol.test is not None:
         how = _TESTS.get(protocol.test.source, protocol.test.source)
-        parts.append(f"{count(splits.get('train', 0))} training and {count(protocol.test.size)} test {what} ({how})")
+        parts.append(
+            f"{count(splits.get('train', 0))} training and {count(protocol.test.size)} test {what} ({how})"
+        )
     if protocol.cv is not None:
         how = _FOLDS.get(protocol.cv.scheme, protocol.cv.scheme)
         order = "shuffled" if protocol.cv.shuffled else "not shuffled"
@@ -40,5 +42,5 @@ def division(analysis: Analysis) -> str:
 
 def image_size(shape: Sequence[int]) -> str:
     """Return `28 × 28 pixels, grey`; heights come first in the shape, widths first in words."""  # noqa: RUF002
-    colour = "colour" if len(shape) > 2 else "grey"  # noqa: PLR2004
+    colour = "colour" if len(shape) > 2 else "grey"
     return f"{shape[1]} × {shape[0]} pixels, {colour}"  # noqa: RUF001

@@ -64,20 +64,24 @@ def render_report(
     how, plots = presentation or Presentation(), tuple(plots)
     chapters = [_chapter(bundle, analysis, plots, how, medium) for analysis in bundle.record.analyses]
     run = bundle.record.run
-    return environment(how.templates).get_template("report.html.j2").render(
-        title=report_title(bundle, how.title),
-        author=how.author or run.config.get("author") or "",
-        logo=logo_uri(how.logo) if how.logo else "",
-        created=run.created,
-        day=day(run.created),
-        version=run.reportgen_version,
-        commit=run.git.commit[:7] if run.git else "",
-        digest=run.results_digest[:8],
-        running=shorten(report_title(bundle, how.title), 40),
-        fonts=font_faces(),
-        chapters=chapters,
-        contents=_contents(chapters),
-        medium=medium,
+    return (
+        environment(how.templates)
+        .get_template("report.html.j2")
+        .render(
+            title=report_title(bundle, how.title),
+            author=how.author or run.config.get("author") or "",
+            logo=logo_uri(how.logo) if how.logo else "",
+            created=run.created,
+            day=day(run.created),
+            version=run.reportgen_version,
+            commit=run.git.commit[:7] if run.git else "",
+            digest=run.results_digest[:8],
+            running=shorten(report_title(bundle, how.title), 40),
+            fonts=font_faces(),
+            chapters=chapters,
+            contents=_contents(chapters),
+            medium=medium,
+        )
     )
 
 
@@ -88,10 +92,14 @@ def report_title(bundle: Bundle, asked: str | None = None) -> str:
         return str(asked or configured)
     first = bundle.record.analyses[0]
     number = sum(not model.baseline for model in first.models)
-    return f"{first.title}: {in_letters(number)} classifiers compared" if number > 1 else f"{first.title}: one classifier evaluated"
+    if number > 1:
+        return f"{in_letters(number).capitalize()} classifiers compared on {first.title}"
+    return f"One classifier judged on {first.title}"
 
 
-def _chapter(bundle: Bundle, analysis: Analysis, plots: Sequence[Plot], how: Presentation, medium: Medium) -> Chapter:
+def _chapter(
+    bundle: Bundle, analysis: Analysis, plots: Sequence[Plot], how: Presentation, medium: Medium
+) -> Chapter:
     context = SectionContext(
         bundle=bundle,
         analysis=analysis,
@@ -109,7 +117,9 @@ def render_section(spec: SectionSpec, context: SectionContext, templates: tuple[
     jinja = environment(templates)
     try:
         view = spec.view(context)
-        html = jinja.get_template(f"sections/{spec.id}.html.j2").render(view=view, title=spec.title, anchor=anchor)
+        html = jinja.get_template(f"sections/{spec.id}.html.j2").render(
+            view=view, title=spec.title, anchor=anchor
+        )
         below = spec.entries(context)
     except Exception as error:  # noqa: BLE001 - the rest of the report is worth having without this section
         place = traceback.extract_tb(error.__traceback__)[-1]
@@ -128,18 +138,30 @@ def _lines(context: SectionContext) -> tuple[str, ...]:
     facts.append(counted(len(data.classes), "class"))
     what = nouns(context.analysis)
     facts += [
-        f"{count(number)} {'training' if split == 'train' else split} {what}" for split, number in data.splits.items()
+        f"{count(number)} {'training' if split == 'train' else split} {what}"
+        for split, number in data.splits.items()
     ]
     lines = [" · ".join(facts)]
     if config.get("limit"):
-        lines.append(f"Trained on a part of the data only: the run was limited to {config['limit']} training {what}.")
+        lines.append(f"Trained on a part of the data only: {_limited(str(config['limit']))} training {what}.")
     return tuple(lines)
+
+
+def _limited(limit: str) -> str:
+    """Say in words what `--limit` was: `2000` or `first:2000`."""
+    number = limit.removeprefix("first:")
+    shown = count(int(number)) if number.isdigit() else number
+    return f"the first {shown}" if number != limit else f"{shown} drawn at random of all"
 
 
 def _contents(chapters: Sequence[Chapter]) -> list[Entry]:
     if len(chapters) == 1:
         return [Entry(section.title, section.anchor, section.below) for section in chapters[0].sections]
     return [
-        Entry(chapter.title, chapter.sections[0].anchor, tuple(Entry(s.title, s.anchor) for s in chapter.sections))
+        Entry(
+            chapter.title,
+            chapter.sections[0].anchor,
+            tuple(Entry(s.title, s.anchor) for s in chapter.sections),
+        )
         for chapter in chapters
     ]

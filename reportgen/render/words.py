@@ -1,11 +1,35 @@
 """Grammar that sentences share: plurals, lists, small numbers in letters."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from reportgen.figures.wording import plural, shorten
+from reportgen.figures.wording import plural, printable, shorten
 from reportgen.render.numbers import count
 
-_LETTERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_LETTERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name from data where room is scarce: as shown, and in full where it was cut."""
+
+    short: str
+    full: str = ""
+
 
 #: A name in a sentence is cut beyond this width, in text sizes.
 NAME_WIDTH = 24.0
@@ -14,6 +38,12 @@ NAME_WIDTH = 24.0
 def name(text: str) -> str:
     """Return a class or model name short enough for a sentence."""
     return shorten(text, NAME_WIDTH)
+
+
+def label(text: str, widest: float = 15.0) -> Name:
+    """Return a name for a table, cut beyond `widest` text sizes."""
+    short = shorten(text, widest)
+    return Name(short) if short == printable(text) else Name(short, text)
 
 
 def counted(number: int, noun: str) -> str:
@@ -28,7 +58,7 @@ def in_letters(number: int) -> str:
 
 def listed(items: Sequence[str], last: str = "and") -> str:
     """Return `a, b and c`."""
-    if len(items) < 2:  # noqa: PLR2004
+    if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 

@@ -6,14 +6,25 @@ from reportgen.bundle.schema import Split
 from reportgen.figures.captions import is_binary, split_in_words
 from reportgen.figures.quantity import quantity
 from reportgen.render.marks import Mark, marks
-from reportgen.render.numbers import common_decimals, shown
+from reportgen.render.numbers import UNDEFINED, common_decimals, shown
 from reportgen.render.pictures import Picture
 from reportgen.render.spec import SECTIONS, SectionContext, SectionSpec
-from reportgen.render.words import in_letters
+from reportgen.render.words import Name, in_letters, label
 
 #: Columns of the table of metrics, for two classes and for more; those that no model has a value of are left out.
 METRICS = {
-    True: ("accuracy", "balanced_accuracy", "precision", "recall", "f1", "mcc", "roc_auc", "average_precision", "log_loss", "brier"),
+    True: (
+        "accuracy",
+        "balanced_accuracy",
+        "precision",
+        "recall",
+        "f1",
+        "mcc",
+        "roc_auc",
+        "average_precision",
+        "log_loss",
+        "brier",
+    ),
     False: (
         "accuracy",
         "balanced_accuracy",
@@ -21,21 +32,12 @@ METRICS = {
         "mcc",
         "roc_auc_ovr_macro",
         "average_precision_macro",
-        "top_3_accuracy",
         "log_loss",
         "brier",
     ),
 }
 
 FIGURES = ("roc", "precision_recall", "folds", "cost")
-
-#: What a reader should know to read a figure.
-NOTES = {
-    "roc": "Up and to the left is better.",
-    "precision_recall": "Up and to the right is better.",
-    "folds": "Each point is one fold of the cross-validation; the stroke is their mean.",
-    "cost": "Up and to the left is better. Strokes are 95\u00a0% intervals.",
-}
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Cell:
 class Row:
     """A model's figures."""
 
-    title: str
+    title: Name
     mark: Mark
     chosen: bool
     cells: tuple[Cell, ...]
@@ -64,15 +66,7 @@ class Table:
     title: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A picture with the sentence below it."""
-
-    picture: Picture
-    note: str
+    reasons: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +75,7 @@ class ComparisonView:
 
     heading: str
     tables: tuple[Table, ...]
-    figures: tuple[Figure, ...]
+    figures: tuple[Picture, ...]
 
 
 def view(context: SectionContext) -> ComparisonView:
@@ -89,9 +83,11 @@ def view(context: SectionContext) -> ComparisonView:
     number = len(context.readings.candidates)
     splits: list[Split] = ["test", "cv"]
     tables = [_table(context, split) for split in splits]
-    figures = [Figure(p, NOTES.get(name, "")) for name in FIGURES for p in context.pictures.of(name)]
+    figures = [picture for name in FIGURES for picture in context.pictures.of(name)]
     return ComparisonView(
-        heading=f"{in_letters(number).capitalize()} models by every measure" if number > 1 else "One model by every measure",
+        heading=f"{in_letters(number).capitalize()} models by every measure"
+        if number > 1
+        else "One model by every measure",
         tables=tuple(table for table in tables if table is not None),
         figures=tuple(figures),
     )
@@ -105,22 +101,46 @@ def _table(context: SectionContext, split: Split) -> Table | None:
         metric: [readings.headline(model.id, metric, split) for model in models]
         for metric in METRICS[is_binary(context.analysis)]
     }
-    columns = {metric: rows for metric, rows in columns.items() if any(row is not None and row.value is not None for row in rows)}
+    columns = {
+        metric: rows
+        for metric, rows in columns.items()
+        if any(row is not None and row.value is not None for row in rows)
+    }
     if not columns:
         return None
     decimals = {metric: common_decimals(rows, readings.metrics) for metric, rows in columns.items()}
     known = marks(context.analysis)
     rows = []
     for place, model in enumerate(models):
-        figures = [shown(column[place], readings.metrics, decimals[metric]) for metric, column in columns.items()]
+        figures = [
+            shown(column[place], readings.metrics, decimals[metric]) for metric, column in columns.items()
+        ]
         cells = tuple(Cell(figure.text, figure.interval, figure.reason) for figure in figures)
-        rows.append(Row(model.title, known[model.id], model.id == context.analysis.chosen, cells))
-    reasons = dict.fromkeys(cell.reason for row in rows for cell in row.cells if cell.reason)
+        rows.append(Row(label(model.title), known[model.id], model.id == context.analysis.chosen, cells))
     heads = tuple(quantity(metric, readings.metrics).axis for metric in columns)
     where = split_in_words(context.analysis, split)
-    return Table(f"{where[:1].upper()}{where[1:]}", heads, tuple(rows), tuple(reasons))
+    return Table(
+        f"{where[:1].upper()}{where[1:]}",
+        heads,
+        tuple(rows),
+        _footnote([cell for row in rows for cell in row.cells]),
+    )
+
+
+def _footnote(cells: list[Cell]) -> str:
+    """Say why figures are missing, and what others leave out."""
+    missing = dict.fromkeys(
+        c.reason.removeprefix("undefined: ") for c in cells if c.reason and c.value == UNDEFINED
+    )
+    limited = dict.fromkeys(c.reason for c in cells if c.reason and c.value != UNDEFINED)
+    sentences = (
+        [f"{UNDEFINED} stands where nothing can be measured: {'; '.join(missing)}."] if missing else []
+    )
+    return " ".join([*sentences, *(f"{reason[:1].upper()}{reason[1:]}." for reason in limited)])
 
 
 SECTIONS.register(
-    SectionSpec("comparison", "Comparison", view, applies=lambda context: bool(context.readings.candidates), order=30)
+    SectionSpec(
+        "comparison", "Comparison", view, applies=lambda context: bool(context.readings.candidates), order=30
+    )
 )

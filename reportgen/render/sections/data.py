@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import ColumnInfo, DatasetInfo
-from reportgen.figures.captions import nouns
+from reportgen.figures.captions import is_binary, nouns, positive_class
 from reportgen.figures.samples import blocks
+from reportgen.render.grids import Grid, grid_of
 from reportgen.render.numbers import count, percent
 from reportgen.render.pictures import Picture
 from reportgen.render.protocol import division, image_size
@@ -14,6 +15,9 @@ from reportgen.tasks import MANY_CLASSES
 
 #: Of very many classes the largest and the smallest are listed, this many of each.
 LISTED = 20
+
+#: So many classes fit beside the facts.
+MOST_BESIDE = 14
 
 
 @dataclass(frozen=True)
@@ -36,16 +40,6 @@ class Balance:
 
 
 @dataclass(frozen=True)
-class Grid:
-    """A picture grid: its picture, and the names of the classes above the columns."""
-
-    picture: Picture
-    names: tuple[str, ...]
-    columns: int
-    inverts: bool
-
-
-@dataclass(frozen=True)
 class DataView:
     """Everything about the data, ready to show."""
 
@@ -57,6 +51,7 @@ class DataView:
     grid_title: str
     missing: tuple[str, ...]
     columns: tuple[ColumnInfo, ...]
+    beside: bool
 
 
 def view(context: SectionContext) -> DataView:
@@ -72,6 +67,7 @@ def view(context: SectionContext) -> DataView:
         grid_title=f"Training {nouns(analysis)} of each class, drawn at random",
         missing=tuple(picture.missing for picture in pictures if picture.missing),
         columns=tuple(data.columns),
+        beside=len(data.classes) <= MOST_BESIDE,
     )
 
 
@@ -82,6 +78,11 @@ def _facts(context: SectionContext) -> tuple[tuple[str, str], ...]:
         facts.append(("One image", image_size(data.image_shape)))
     elif not data.columns:
         facts.append(("Features", count(data.features)))
+    target = [column.name for column in data.columns if column.role == "target"]
+    if target:
+        facts.append(("Answer", f"column {', '.join(target)}"))
+    if is_binary(context.analysis):
+        facts.append(("Positive class", positive_class(context.analysis)))
     facts.append(("Fingerprint", f"sha256 {data.fingerprint[:16]}…"))
     return tuple(facts)
 
@@ -114,16 +115,10 @@ def _listed(classes: list[str], totals: dict[str, int]) -> tuple[list[str], str]
 
 
 def _grids(context: SectionContext, pictures: list[Picture]) -> tuple[Grid, ...]:
-    data = context.analysis.dataset
     drawn = [picture for picture in pictures if not picture.missing]
+    found = blocks(context.analysis, context.bundle.arrays)
     return tuple(
-        Grid(
-            picture=picture,
-            names=tuple(data.classes[code] for code in block.codes),
-            columns=len(block.codes),
-            inverts=data.ink_is_high and len(data.image_shape or ()) == 2,  # noqa: PLR2004
-        )
-        for picture, block in zip(drawn, blocks(context.analysis, context.bundle.arrays), strict=False)
+        grid_of(context.analysis, block, picture) for picture, block in zip(drawn, found, strict=False)
     )
 
 

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.bundle.schema import ModelInfo
+from reportgen.figures.captions import is_binary
 from reportgen.render.marks import Mark, marks
 from reportgen.render.numbers import duration, size
-from reportgen.render.protocol import division
+from reportgen.render.sections.comparison import METRICS
 from reportgen.render.spec import SECTIONS, SectionContext, SectionSpec
 
 #: Options of presentation alone, which say nothing about how figures came about.
-PRESENTATION = frozenset({"format", "output", "title", "author", "logo", "attach", "cache_dir", "fresh", "samples"})
+PRESENTATION = frozenset(
+    {"format", "output", "title", "author", "logo", "attach", "cache_dir", "fresh", "samples"}
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class MethodView:
 def view(context: SectionContext) -> MethodView:
     """Return the section on configuration, versions and metrics."""
     run, record = context.bundle.record.run, context.bundle.record
-    used = dict.fromkeys(row.metric for row in context.analysis.scores)
+    used = _used(context)
     known = marks(context.analysis)
     methods = sorted({row.method for row in context.analysis.scores if row.method})
     return MethodView(
@@ -61,13 +64,32 @@ def view(context: SectionContext) -> MethodView:
         command=run.command,
         facts=_facts(context),
         settings=tuple(
-            (name, _plain(value)) for name, value in run.config.items() if name not in PRESENTATION and _is_set(value)
+            (name, _plain(value))
+            for name, value in run.config.items()
+            if name not in PRESENTATION and _is_set(value)
         ),
         recipes=tuple(_recipe(model, known[model.id]) for model in context.analysis.models),
-        packages=", ".join(f"{name} {version}" for name, version in run.environment.packages.items()),
+        packages=", ".join(
+            [f"Python {run.environment.python}", *(f"{n} {v}" for n, v in run.environment.packages.items())]
+        ),
         metrics=tuple(_meaning(context, metric) for metric in used if metric in record.metrics),
-        interval=f"Intervals are 95\u00a0% intervals by the method of {' and '.join(methods)}." if methods else "",
+        interval=f"Intervals are 95\u00a0% intervals by the method of {' and '.join(methods)}."
+        if methods
+        else "",
     )
+
+
+def _used(context: SectionContext) -> list[str]:
+    """Return the metrics that the report shows, in the order of the table that compares models."""
+    measured = {row.metric for row in context.analysis.scores if row.value is not None}
+    wanted = (
+        context.analysis.main_metric,
+        *METRICS[is_binary(context.analysis)],
+        "recall",
+        "precision",
+        "f1",
+    )
+    return [metric for metric in dict.fromkeys(wanted) if metric in measured]
 
 
 def _facts(context: SectionContext) -> tuple[tuple[str, str], ...]:
@@ -78,24 +100,23 @@ def _facts(context: SectionContext) -> tuple[tuple[str, str], ...]:
         branch = f" on {run.git.branch}" if run.git.branch else ""
         git = f"{run.git.commit[:12]}{branch}{', with changes not committed' if run.git.dirty else ''}"
     facts = (
-        ("Made", f"{run.created}, reportgen {run.reportgen_version}"),
+        (
+            "Made",
+            f"{run.created}, reportgen {run.reportgen_version}, run {run.id}, results {run.results_digest[:16]}…",
+        ),
         ("Commit", git),
         ("Data", f"{data.source}, sha256 {data.fingerprint}"),
-        ("Divided", division(context.analysis)),
         ("Seed", str(run.seed)),
         ("Machine", f"{machine.platform}, {machine.cpu or 'processor unknown'}, {machine.cores} cores"),
-        ("Python", machine.python),
-        ("Results", f"digest {run.results_digest}"),
-        ("Run", run.id),
     )
     return tuple((name, value) for name, value in facts if value)
 
 
-def _is_set(value: Any) -> bool:  # noqa: ANN401 - a value of the configuration
+def _is_set(value: Any) -> bool:
     return value not in (None, "", [], (), {})
 
 
-def _plain(value: Any) -> str:  # noqa: ANN401 - a value of the configuration
+def _plain(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value))
     if isinstance(value, bool):
@@ -112,12 +133,19 @@ def _recipe(model: ModelInfo, mark: Mark) -> Recipe:
         parts.append(size(model.size_bytes))
     if model.status != "ok":
         parts.append(f"{model.status}: {model.reason or 'no reason was given'}")
-    return Recipe(model.title, mark, model.estimator, model.description, ", ".join(parts), tuple(model.notes))
+    return Recipe(
+        model.title,
+        mark,
+        " ".join(model.estimator.split()),
+        model.description,
+        ", ".join(parts),
+        tuple(model.notes),
+    )
 
 
 def _meaning(context: SectionContext, metric: str) -> Meaning:
     info = context.bundle.record.metrics[metric]
-    direction = "higher is better" if info.greater_is_better else "lower is better"
+    direction = "Higher is better." if info.greater_is_better else "Lower is better."
     return Meaning(info.title, info.description, direction, info.source or "")
 
 

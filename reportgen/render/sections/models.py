@@ -23,7 +23,10 @@ TILES = {
 FIGURES = ("threshold", "calibration")
 
 #: Lines of the list of top confusions: beside matrices a few, in their place more.
-FEW_PAIRS, MANY_PAIRS = 5, 20
+FEW_PAIRS, MANY_PAIRS = 8, 20
+
+#: From so many classes on, a model's part is most of a page.
+PAGE_FILLING = 7
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,11 @@ class Tile:
 
 @dataclass(frozen=True)
 class Model:
-    """A model's part of the section. `wide` puts matrix and classes below each other instead of side by side."""
+    """A model's part of the section.
+
+    `wide` puts matrix and classes below each other instead of side by side; `whole_page` keeps the part together
+    in print. `uncalibrated` says why there is no calibration.
+    """
 
     anchor: str
     title: str
@@ -52,8 +59,10 @@ class Model:
     pairs_title: str
     classes: ClassTable | None
     figures: tuple[Picture, ...]
+    uncalibrated: str
     notes: tuple[str, ...]
     wide: bool
+    whole_page: bool
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,9 @@ def view(context: SectionContext) -> ModelsView:
     """Return the section on each model; the naive baseline needs none."""
     ordered = _ordered(context)
     return ModelsView(
-        heading="What each model gets right and wrong" if len(ordered) > 1 else "What it gets right and wrong",
+        heading="What each model gets right and wrong"
+        if len(ordered) > 1
+        else "What it gets right and wrong",
         where=split_in_words(context.analysis, context.readings.judged_on),
         nouns=nouns(context.analysis).capitalize(),
         models=tuple(_model(context, model) for model in ordered),
@@ -98,8 +109,9 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
     views = matrices(confusion.matrix, classes, nouns(analysis)) if confusion and confusion.matrix else []
     pairs = pairs_in(confusion, context.bundle.arrays) if confusion else []
     most = FEW_PAIRS if views else MANY_PAIRS
-    listed = () if is_binary(analysis) or len(classes) <= COMPACT else pair_rows(pairs, classes, most)
+    listed = () if is_binary(analysis) else pair_rows(pairs, classes, most)
     wrong = readings.errors(model.id)
+    figures = [picture for figure in FIGURES for picture in context.pictures.of(figure, model.id)]
     return Model(
         anchor=anchor(context, model),
         title=model.title,
@@ -113,15 +125,26 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
         pairs=listed,
         pairs_title=_pairs_title(len(pairs), len(listed), len(classes)),
         classes=class_table(readings, model),
-        figures=tuple(p for figure in FIGURES for p in context.pictures.of(figure, model.id)),
+        figures=tuple(figures),
+        uncalibrated="" if readings.curve(model.id, "calibration") else _UNCALIBRATED[model.score_kind],
         notes=tuple(model.notes),
         wide=len(classes) > COMPACT,
+        whole_page=PAGE_FILLING <= len(classes) <= COMPACT,
     )
 
 
+_UNCALIBRATED = {
+    "probability": "No calibration curve was measured.",
+    "decision": "This model ranks its answers by scores that are no probabilities, "
+    "so there is nothing that could come true as stated.",
+    None: "This model gives answers without scores or probabilities.",
+}
+
+
 def _pairs_title(pairs: int, listed: int, classes: int) -> str:
-    kinds = f"The {listed} most frequent of {count(pairs)} kinds of confusion" if pairs > listed else "All confusions"
-    return f"{kinds}; {count(classes)} classes are too many for a matrix" if classes > MOST_CLASSES else kinds
+    if classes > MOST_CLASSES:
+        return f"The {listed} most frequent of {count(pairs)} confusions, in place of a matrix"
+    return f"The {listed} most frequent confusions" if pairs > listed else "All confusions"
 
 
 def _tiles(context: SectionContext, model: ModelInfo) -> tuple[Tile, ...]:

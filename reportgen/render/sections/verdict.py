@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import Finding
+from reportgen.figures.samples import strip
+from reportgen.render.grids import Grid, grid_of
 from reportgen.render.leaderboard import Leaderboard, leaderboard
 from reportgen.render.spec import SECTIONS, SectionContext, SectionSpec
+
+#: More models than this leave no room for pictures on page one, or fill more than it.
+MOST_WITH_STRIP, MOST_ON_A_PAGE = 9, 12
 
 
 @dataclass(frozen=True)
 class VerdictView:
-    """What page one shows below the title."""
+    """What page one shows below the title; `own_page` ends the printed page after it."""
 
     heading: str
     level: str
@@ -17,10 +22,13 @@ class VerdictView:
     evidence: str
     board: Leaderboard
     findings: tuple[Finding, ...]
+    strip: Grid | None
+    own_page: bool
 
 
 def view(context: SectionContext) -> VerdictView:
     """Return page one; the sentences are the bundle's own."""
+    models = len(context.analysis.models)
     found = {finding.id: finding for finding in context.analysis.findings}
     decision = found.pop("decision", None)
     evidence = found.pop("evidence", None)
@@ -31,7 +39,15 @@ def view(context: SectionContext) -> VerdictView:
         evidence=evidence.text if evidence else "",
         board=leaderboard(context.readings),
         findings=tuple(found.values()),
+        strip=_strip(context) if models <= MOST_WITH_STRIP else None,
+        own_page=models <= MOST_ON_A_PAGE,
     )
+
+
+def _strip(context: SectionContext) -> Grid | None:
+    block = strip(context.analysis, context.bundle.arrays) if context.samples else None
+    drawn = [picture for picture in context.pictures.of("sample_strip") if not picture.missing]
+    return grid_of(context.analysis, block, drawn[0]) if block and drawn else None
 
 
 SECTIONS.register(SectionSpec("verdict", "Verdict", view, order=10))

@@ -1,0 +1,61 @@
+"""What a report carries of its bundle: nothing, the record without single samples, or everything."""
+
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.schema import BundleRecord
+from reportgen.bundle.store import ARRAYS_NAME, RECORD_NAME, encode
+from reportgen.deliver.spec import Delivery
+
+#: Keys of arrays that hold something for each sample: its id, answers, scores, pixels.
+_OF_SAMPLES = re.compile(r"^[^/]+/(sample_ids|rows|folds|truth|predictions|scores|pixels)(/|$)")
+
+
+def attachments(delivery: Delivery) -> list[tuple[str, str, bytes]]:
+    """Return (name, description, content) of each file that the report carries."""
+    if delivery.attach == "none":
+        return []
+    bundle = delivery.bundle
+    if delivery.attach == "summary":
+        return [(RECORD_NAME, "The figures of this report", encode(summary(bundle.record)))]
+    record = bundle.record if delivery.samples else without_samples(bundle.record)
+    kept = {
+        key: bundle.arrays[key] for key in bundle.arrays if delivery.samples or not _OF_SAMPLES.match(key)
+    }
+    return [
+        (RECORD_NAME, "The result bundle of this report", encode(record)),
+        (ARRAYS_NAME, "The arrays that the bundle refers to", _packed(kept)),
+    ]
+
+
+def summary(record: BundleRecord) -> BundleRecord:
+    """Return the record without single samples and without references to arrays, which a summary does not carry."""
+    analyses = [
+        msgspec.structs.replace(
+            analysis,
+            curves=[],
+            confusions=[msgspec.structs.replace(confusion, cells=None) for confusion in analysis.confusions],
+        )
+        for analysis in without_samples(record).analyses
+    ]
+    return msgspec.structs.replace(record, analyses=analyses)
+
+
+def without_samples(record: BundleRecord) -> BundleRecord:
+    """Return the record without what it says of single samples."""
+    return msgspec.structs.replace(
+        record, analyses=[msgspec.structs.replace(analysis, errors={}) for analysis in record.analyses]
+    )
+
+
+def _packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """Return the arrays compressed; equal arrays give equal bytes, as numpy dates all members alike."""
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    return buffer.getvalue()

@@ -1,0 +1,79 @@
+"""The report as a tagged PDF, laid out by WeasyPrint, with the bundle attached."""
+
+import logging
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from reportgen.deliver.attachment import attachments
+from reportgen.deliver.pango import missing_pango
+from reportgen.deliver.spec import FORMATS, Delivery, Format, presentation_of
+from reportgen.errors import InputError
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher
+
+
+def write(delivery: Delivery) -> bytes:
+    """Return the PDF; the same bundle and options give the same bytes."""
+    check()
+    from weasyprint import HTML, Attachment
+    from weasyprint.urls import FatalURLFetchingError
+
+    from reportgen.render.report import render_report
+
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    page = render_report(delivery.bundle, delivery.plots, presentation_of(delivery), medium="print")
+    created = _moment(delivery.bundle.record.run.created)
+    fetcher = _data_only()
+    carried = [
+        Attachment(
+            string=content,
+            name=name,
+            description=description,
+            created=created,
+            modified=created,
+            relationship="Data",
+            url_fetcher=fetcher,
+        )
+        for name, description, content in attachments(delivery)
+    ]
+    try:
+        # Tags without a claim of conformance, which nothing here validates.
+        written: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(attachments=carried, pdf_tags=True)
+    except FatalURLFetchingError as error:
+        raise InputError(f"The PDF was not written: {error}") from error
+    return written
+
+
+def check() -> None:
+    """Raise an InputError that says what to install where Pango is missing."""
+    message = missing_pango()
+    if message is not None:
+        raise InputError(message)
+
+
+def _moment(created: str) -> datetime:
+    try:
+        return datetime.fromisoformat(created)
+    except ValueError:
+        return datetime(1970, 1, 1)  # noqa: DTZ001 - a date that claims nothing, the same every time
+
+
+def _data_only() -> "URLFetcher":
+    """Return a fetcher of `data:` addresses; anything else ends the writing, as no report may ask for it."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+    class DataOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith("data:"):
+                raise FatalURLFetchingError(
+                    f"a report refers to nothing outside itself, but this one to {url[:200]}"
+                )
+            return super().fetch(url, headers)
+
+    return DataOnly()
+
+
+FORMATS.register(
+    Format("pdf", "a tagged PDF with bookmarks, the bundle attached", "report.pdf", write, check)
+)
