@@ -1,6 +1,7 @@
 """The errors a user can cause, each with one message that says what is wrong, where, and what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 
 class ReportgenError(Exception):
@@ -14,9 +15,13 @@ class InputError(ReportgenError):
 
 
 class AllModelsFailedError(ReportgenError):
-    """Every model asked for failed: exit code 3; the report that says why is written all the same."""
+    """Every model asked for failed: exit code 3; `written` are the paths of the reports that say why."""
 
     exit_code = 3
+
+    def __init__(self, message: str, written: Sequence[Path] = ()) -> None:
+        super().__init__(message)
+        self.written = tuple(written)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

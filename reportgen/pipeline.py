@@ -128,7 +128,7 @@ def build(
     bundle = evaluate(config, progress, command)
     folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
     written = [*render(bundle, config, progress), folder]
-    _refuse_all_failed(bundle)
+    _refuse_all_failed(bundle, written)
     return written
 
 
@@ -137,7 +137,7 @@ def evaluate_to(config: RunConfig, progress: Progress, command: str) -> list[Pat
     check_output(config.output_folder)
     bundle = evaluate(config, progress, command)
     written = [write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)]
-    _refuse_all_failed(bundle)
+    _refuse_all_failed(bundle, written)
     return written
 
 
@@ -208,9 +208,9 @@ def _describe_run(config: RunConfig, command: str, digest: str) -> Run:
     )
 
 
-def _refuse_all_failed(bundle: Bundle) -> None:
+def _refuse_all_failed(bundle: Bundle, written: list[Path]) -> None:
     for analysis in bundle.record.analyses:
         asked = [model for model in analysis.models if not model.baseline]
         if asked and all(model.status == "failed" for model in asked):
             reasons = "; ".join(f"{model.id}: {model.reason}" for model in asked)
-            raise AllModelsFailedError(f"Every model failed. {reasons}")
+            raise AllModelsFailedError(f"Every model failed. {reasons}", written)

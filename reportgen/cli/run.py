@@ -20,7 +20,7 @@ Options = Mapping[str, Any]
 def run_build(options: Options, command: str) -> None:
     """Evaluate and render. `options` holds every option of the command, None where it was not given."""
     config = configuration(options, "build")
-    with _printed_on_failure(config, config.format):
+    with _printed_on_failure():
         written = _with_progress(options, lambda progress: pipeline.build(config, progress, command))
     print_paths(written)
     _open_first(options, written)
@@ -29,7 +29,7 @@ def run_build(options: Options, command: str) -> None:
 def run_evaluate(options: Options, command: str) -> None:
     """Evaluate and write the bundle."""
     config = configuration(options, "evaluate")
-    with _printed_on_failure(config, formats=()):
+    with _printed_on_failure():
         written = _with_progress(options, lambda progress: pipeline.evaluate_to(config, progress, command))
     print_paths(written)
 
@@ -67,15 +67,12 @@ def _with_progress(options: Options, work: Callable[[Progress], list[Path]]) -> 
 
 
 @contextmanager
-def _printed_on_failure(config: RunConfig, formats: Sequence[str]) -> Iterator[None]:
+def _printed_on_failure() -> Iterator[None]:
     """Print the paths of what is written all the same where every model failed."""
     try:
         yield
-    except AllModelsFailedError:
-        from reportgen.deliver.spec import FORMATS
-
-        names = [*(FORMATS.get(name).filename for name in formats), pipeline.BUNDLE_FOLDER]
-        print_paths(config.output_folder / name for name in names)
+    except AllModelsFailedError as error:
+        print_paths(error.written)
         raise
 
 
