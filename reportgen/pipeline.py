@@ -5,7 +5,7 @@ import secrets
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -16,6 +16,11 @@ from reportgen.bundle.store import Bundle, load_bundle, write_atomically, write_
 from reportgen.config import RunConfig, as_record
 from reportgen.errors import AllModelsFailedError, InputError
 from reportgen.progress import Progress, Silent
+
+if TYPE_CHECKING:
+    from reportgen.datasets.dataset import DataRequest
+    from reportgen.deliver.spec import Delivery
+    from reportgen.figures.spec import Plot
 
 BUNDLE_FOLDER = "bundle"
 
@@ -40,21 +45,12 @@ def evaluate(
         If the data, a name or an option is wrong.
     """
     config, progress = _config(config, options), progress or Silent()
-    from reportgen.datasets.dataset import DataRequest, load
+    from reportgen.datasets.dataset import load
     from reportgen.evaluation.analysis import analyse
     from reportgen.models.catalogue import resolve
 
     models = resolve(config.models, config.params)
-    request = DataRequest(
-        dataset=config.dataset,
-        target=config.target,
-        groups=config.groups,
-        time=config.time,
-        split_column=config.split_column,
-        task=config.task,
-        cache_dir=Path(config.cache_dir),
-    )
-    analysis, arrays = analyse(load(request, progress), models, config, progress)
+    analysis, arrays = analyse(load(_request(config), progress), models, config, progress)
     from reportgen.render.findings import findings
 
     metrics = _metrics_in({score.metric for score in analysis.scores} | {analysis.main_metric})
@@ -83,7 +79,7 @@ def render(
         Overrides the configuration's folder.
     """
     config, progress = _config(config, options), progress or Silent()
-    from reportgen.deliver.spec import FORMATS, Delivery
+    from reportgen.deliver.spec import FORMATS
     from reportgen.figures.draw import draw_all, write_figures
 
     formats = [FORMATS.get(name) for name in config.format]
@@ -93,15 +89,7 @@ def render(
     check_output(folder)
     plots = draw_all(bundle, samples=config.samples)
     write_figures(plots, folder / BUNDLE_FOLDER / "figures")
-    delivery = Delivery(
-        bundle,
-        plots,
-        title=config.title,
-        author=config.author,
-        logo=config.logo,
-        samples=config.samples,
-        attach=config.attach,
-    )
+    delivery = _delivery(bundle, plots, config)
     written = []
     for chosen in formats:
         progress.message(f"Writing {chosen.filename}")
@@ -184,6 +172,34 @@ def _config(config: RunConfig | None, options: dict[str, Any]) -> RunConfig:
         return msgspec.convert(options, RunConfig)
     except msgspec.ValidationError as error:
         raise InputError(f"Options: {error}.") from error
+
+
+def _request(config: RunConfig) -> "DataRequest":
+    from reportgen.datasets.dataset import DataRequest
+
+    return DataRequest(
+        dataset=config.dataset,
+        target=config.target,
+        groups=config.groups,
+        time=config.time,
+        split_column=config.split_column,
+        task=config.task,
+        cache_dir=Path(config.cache_dir),
+    )
+
+
+def _delivery(bundle: Bundle, plots: "tuple[Plot, ...]", config: RunConfig) -> "Delivery":
+    from reportgen.deliver.spec import Delivery
+
+    return Delivery(
+        bundle,
+        plots,
+        title=config.title,
+        author=config.author,
+        logo=config.logo,
+        samples=config.samples,
+        attach=config.attach,
+    )
 
 
 def _metrics_in(used: set[str]) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def analyse(
     """
     name = f"the target `{config.target[0]}`" if config.target else "the target"
     target = encode_target(dataset.target, config.task, name)
-    metric, why = main_metric(config.metric, target)
+    ranked_by = main_metric(config.metric, target)
     division = divide(dataset, target, config)
     data = _fit_data(dataset, target)
     cores = config.jobs or available_cores()
@@ -60,8 +60,28 @@ def analyse(
     pack_samples(ANALYSIS_ID, dataset, target, division, evaluated_rows(division), arrays)
     if config.samples:
         pack_pixels(ANALYSIS_ID, dataset, target, division, config.seed, arrays)
+    analysis = _record(dataset, target, division, outcomes, ranked_by, config)
     measured = [_measure(found, target, arrays, independent=dataset.groups is None) for found in outcomes]
-    analysis = Analysis(
+    analysis = msgspec.structs.replace(
+        analysis,
+        scores=[row for model in measured for row in model.scores],
+        confusions=[matrix for model in measured for matrix in model.confusions],
+        curves=[curve for model in measured for curve in model.curves],
+    )
+    chosen, chosen_on = choose(analysis)
+    return msgspec.structs.replace(analysis, chosen=chosen, chosen_on=chosen_on), arrays
+
+
+def _record(
+    dataset: Dataset,
+    target: Target,
+    division: Division,
+    outcomes: Sequence[ModelOutcomes],
+    ranked_by: tuple[str, str],
+    config: RunConfig,
+) -> Analysis:
+    """Return the analysis as far as it is known before anything is measured."""
+    return Analysis(
         id=ANALYSIS_ID,
         title=config.title or dataset.name,
         task=target.task,
@@ -69,16 +89,14 @@ def analyse(
         dataset=_dataset_info(dataset, target, division),
         protocol=division.protocol,
         models=[_model_info(found) for found in outcomes],
-        scores=[row for model in measured for row in model.scores],
-        confusions=[matrix for model in measured for matrix in model.confusions],
-        curves=[curve for model in measured for curve in model.curves],
-        main_metric=metric,
-        main_metric_reason=why,
+        scores=[],
+        confusions=[],
+        curves=[],
+        main_metric=ranked_by[0],
+        main_metric_reason=ranked_by[1],
         chosen=None,
         chosen_on=None,
     )
-    chosen, chosen_on = choose(analysis)
-    return msgspec.structs.replace(analysis, chosen=chosen, chosen_on=chosen_on), arrays
 
 
 def _fit_data(dataset: Dataset, target: Target) -> FitData:

@@ -1,14 +1,9 @@
 """How far probabilities can be trusted: log loss, Brier score, calibration error."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import MetricInfo
-from reportgen.evaluation.metrics.rates import CLASSIFICATION
-from reportgen.evaluation.metrics.spec import METRICS, BestScores, MetricSpec, Outcome, Value
+from reportgen.evaluation.metrics.spec import BestScores, Outcome, Value, metric
 
 #: Equal-width bins of the calibration error.
 ECE_BINS = 15
@@ -37,12 +32,34 @@ def top_answers(outcome: Outcome) -> tuple[NDArray[np.float64], NDArray[np.bool_
     return scores.max(axis=1), scores.argmax(axis=1) == outcome.truth
 
 
-def _log_loss(outcome: Outcome) -> list[Value]:
+@metric(
+    "log_loss",
+    title="Log loss",
+    range=(0.0, None),
+    greater_is_better=False,
+    description="The mean surprise at the true class: 0 is certain and right; being certain and wrong costs most.",
+    source="sklearn.metrics.log_loss",
+    needs="probabilities",
+    order=60,
+)
+def log_loss(outcome: Outcome) -> list[Value]:
+    """Return the mean negative logarithm of the true classes' probabilities."""
     smallest = np.finfo(np.float64).eps  # an answer ruled out wrongly would otherwise cost infinity
     return [Value(float(-np.log(np.clip(true_probabilities(outcome), smallest, 1 - smallest)).mean()))]
 
 
-def _brier(outcome: Outcome) -> list[Value]:
+@metric(
+    "brier",
+    title="Brier score",
+    range=(0.0, 2.0),
+    greater_is_better=False,
+    description="Mean squared distance of the probabilities from the truth: 0 is best, 2 (of two classes 1) worst.",
+    source="sklearn.metrics.brier_score_loss",
+    needs="probabilities",
+    order=60,
+)
+def brier(outcome: Outcome) -> list[Value]:
+    """Return the mean squared error of the probabilities; over all classes where there are more than two."""
     scores = outcome.scores
     if isinstance(scores, np.ndarray) and scores.ndim == 1:
         return [Value(float(np.square(scores - outcome.truth).mean()))]
@@ -50,43 +67,19 @@ def _brier(outcome: Outcome) -> list[Value]:
     return [Value(float((squares - 2 * true_probabilities(outcome) + 1).mean()))]
 
 
-def _ece(outcome: Outcome) -> list[Value]:
+@metric(
+    "ece",
+    title="Calibration error",
+    range=(0.0, 1.0),
+    greater_is_better=False,
+    description="How far stated confidence and the share of right answers lie apart on average, in 15 equal bins.",
+    source="Naeini, Cooper, Hauskrecht: Obtaining well calibrated probabilities using Bayesian binning, AAAI 2015",
+    needs="probabilities",
+    order=60,
+)
+def ece(outcome: Outcome) -> list[Value]:
+    """Return the expected calibration error of the top answers."""
     confidence, right = top_answers(outcome)
     bins = np.clip(np.ceil(confidence * ECE_BINS).astype(int) - 1, 0, ECE_BINS - 1)
     gaps = np.bincount(bins, weights=confidence - right, minlength=ECE_BINS)
     return [Value(float(np.abs(gaps).sum() / len(right)))]
-
-
-def _register(metric_id: str, compute: Callable[[Outcome], list[Value]], **facts: Any) -> None:
-    info = MetricInfo(unit=None, greater_is_better=False, **facts)
-    METRICS.register(
-        MetricSpec(
-            id=metric_id, info=info, tasks=CLASSIFICATION, compute=compute, needs="probabilities", order=60
-        )
-    )
-
-
-_register(
-    "log_loss",
-    _log_loss,
-    title="Log loss",
-    range=(0.0, None),
-    description="The mean surprise at the true class: 0 is certain and right; being certain and wrong costs most.",
-    source="sklearn.metrics.log_loss",
-)
-_register(
-    "brier",
-    _brier,
-    title="Brier score",
-    range=(0.0, 2.0),
-    description="Mean squared distance of the probabilities from the truth: 0 is best, 2 (of two classes 1) worst.",
-    source="sklearn.metrics.brier_score_loss",
-)
-_register(
-    "ece",
-    _ece,
-    title="Calibration error",
-    range=(0.0, 1.0),
-    description="How far stated confidence and the share of right answers lie apart on average, in 15 equal bins.",
-    source="Naeini, Cooper, Hauskrecht: Obtaining well calibrated probabilities using Bayesian binning, AAAI 2015",
-)

@@ -4,11 +4,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from reportgen.bundle.schema import MetricInfo
-from reportgen.evaluation.metrics.rates import CLASSIFICATION, UNIT_RANGE
-from reportgen.evaluation.metrics.spec import METRICS, BestScores, MetricSpec, Outcome, Value
+from reportgen.evaluation.metrics.spec import (
+    MANY_CLASSES_ONLY,
+    BestScores,
+    Compute,
+    Outcome,
+    Value,
+    metric,
+)
 from reportgen.evaluation.ranked import Ranked, ranked_classes
-from reportgen.tasks import MANY_CLASSES, Task
+from reportgen.tasks import MANY_CLASSES
 
 _TOO_MANY = f"not computed for more than {MANY_CLASSES} classes, of which only the best answers are kept"
 
@@ -26,7 +31,7 @@ def _average_precision(ranked: Ranked) -> tuple[float | None, str | None]:
 Area = Callable[[Ranked], tuple[float | None, str | None]]
 
 
-def _by_class(area: Area) -> Callable[[Outcome], list[Value]]:
+def _by_class(area: Area) -> Compute:
     def compute(outcome: Outcome) -> list[Value]:
         own = [Value(value, name, reason) for name, (value, reason) in _areas(area, outcome).items()]
         return [own[0]._replace(label=None)] if len(outcome.classes) == 2 and own else own
@@ -34,7 +39,7 @@ def _by_class(area: Area) -> Callable[[Outcome], list[Value]]:
     return compute
 
 
-def _macro(area: Area) -> Callable[[Outcome], list[Value]]:
+def _macro(area: Area) -> Compute:
     def compute(outcome: Outcome) -> list[Value]:
         if isinstance(outcome.scores, BestScores):
             return [Value(None, reason=_TOO_MANY)]
@@ -53,7 +58,17 @@ def _areas(area: Area, outcome: Outcome) -> dict[str, tuple[float | None, str | 
     return {name: area(ranked) for name, ranked in ranked_classes(outcome).items()}
 
 
-def _top_3_accuracy(outcome: Outcome) -> list[Value]:
+@metric(
+    "top_3_accuracy",
+    title="Top-3 accuracy",
+    description="The share of samples whose true class is among the three answers with the highest scores.",
+    source="sklearn.metrics.top_k_accuracy_score",
+    tasks=MANY_CLASSES_ONLY,
+    needs="scores",
+    order=40,
+)
+def top_3_accuracy(outcome: Outcome) -> list[Value]:
+    """Return the share of samples whose true class is among the three highest scores."""
     if isinstance(outcome.scores, BestScores):
         right = (outcome.scores.classes[:, :3] == outcome.truth[:, None]).any(axis=1)
     else:
@@ -67,76 +82,40 @@ def _top_3_accuracy(outcome: Outcome) -> list[Value]:
     return [Value(n / len(right), successes=n, trials=len(right))]
 
 
-def _register(
-    metric_id: str,
-    tasks: frozenset[Task],
-    compute: Callable[[Outcome], list[Value]],
-    order: int,
-    title: str,
-    description: str,
-    source: str,
-    *,
-    pooled: bool = False,
-) -> None:
-    info = MetricInfo(
-        title=title,
-        unit=None,
-        greater_is_better=True,
-        range=UNIT_RANGE,
-        description=description,
-        source=source,
-    )
-    METRICS.register(
-        MetricSpec(
-            id=metric_id, info=info, tasks=tasks, compute=compute, needs="scores", pooled=pooled, order=order
-        )
-    )
+_AREAS: dict[str, tuple[Area, str, str, str]] = {
+    "roc_auc": (
+        _roc_auc,
+        "ROC AUC",
+        "The chance that a random sample of the class gets a higher score than a random other sample.",
+        "sklearn.metrics.roc_auc_score",
+    ),
+    "average_precision": (
+        _average_precision,
+        "Average precision",
+        "Precision averaged over all thresholds, weighted by the gain in recall: a fair figure for rare classes.",
+        "sklearn.metrics.average_precision_score",
+    ),
+}
+#: The ids of the means over classes; ROC AUC's says how the classes are told apart, as scikit-learn does.
+_MEANS = {"roc_auc": "roc_auc_ovr_macro", "average_precision": "average_precision_macro"}
 
-
-_MULTICLASS = frozenset({Task.MULTICLASS})
-_register(
-    "roc_auc",
-    CLASSIFICATION,
-    _by_class(_roc_auc),
-    30,
-    "ROC AUC",
-    "The chance that a random sample of the class gets a higher score than a random other sample.",
-    "sklearn.metrics.roc_auc_score",
-)
-_register(
-    "roc_auc_ovr_macro",
-    _MULTICLASS,
-    _macro(_roc_auc),
-    31,
-    "ROC AUC, macro",
-    "The mean of the classes' own ROC AUCs, each class against all others.",
-    "sklearn.metrics.roc_auc_score, averaged over classes",
-)
-_register(
-    "average_precision",
-    CLASSIFICATION,
-    _by_class(_average_precision),
-    32,
-    "Average precision",
-    "Precision averaged over all thresholds, weighted by the gain in recall: a fair figure for rare classes.",
-    "sklearn.metrics.average_precision_score",
-)
-_register(
-    "average_precision_macro",
-    _MULTICLASS,
-    _macro(_average_precision),
-    33,
-    "Average precision, macro",
-    "The mean of the classes' own average precisions, each class against all others.",
-    "sklearn.metrics.average_precision_score, averaged over classes",
-)
-_register(
-    "top_3_accuracy",
-    _MULTICLASS,
-    _top_3_accuracy,
-    40,
-    "Top-3 accuracy",
-    "The share of samples whose true class is among the three answers with the highest scores.",
-    "sklearn.metrics.top_k_accuracy_score",
-    pooled=True,
-)
+for _place, (_id, (_area, _title, _description, _source)) in enumerate(_AREAS.items()):
+    metric(
+        _id,
+        title=_title,
+        description=_description,
+        source=_source,
+        needs="scores",
+        pooled=False,
+        order=30 + 2 * _place,
+    )(_by_class(_area))
+    metric(
+        _MEANS[_id],
+        title=f"{_title}, macro",
+        description=f"{_title} of each class against all others, averaged over the classes.",
+        source=f"{_source}, averaged over classes",
+        tasks=MANY_CLASSES_ONLY,
+        needs="scores",
+        pooled=False,
+        order=31 + 2 * _place,
+    )(_macro(_area))

@@ -5,12 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import MetricInfo
-from reportgen.evaluation.metrics.spec import METRICS, MetricSpec, Outcome, Value
-from reportgen.tasks import Task
-
-CLASSIFICATION = frozenset({Task.BINARY, Task.MULTICLASS})
-UNIT_RANGE = (0.0, 1.0)
+from reportgen.evaluation.metrics.spec import MANY_CLASSES_ONLY, Compute, Outcome, Value, metric
 
 #: hits, answered and actual counts of each class -> numerators and denominators of the rate.
 Rate = Callable[
@@ -45,12 +40,28 @@ AVERAGES = {
 }
 
 
-def _accuracy(outcome: Outcome) -> list[Value]:
+@metric(
+    "accuracy",
+    title="Accuracy",
+    description="The share of samples that were answered correctly.",
+    source="sklearn.metrics.accuracy_score",
+    order=0,
+)
+def accuracy(outcome: Outcome) -> list[Value]:
+    """Return the share of right answers."""
     right, n = int(outcome.hits.sum()), outcome.n_samples
     return [Value(right / n, successes=right, trials=n)]
 
 
-def _balanced_accuracy(outcome: Outcome) -> list[Value]:
+@metric(
+    "balanced_accuracy",
+    title="Balanced accuracy",
+    description="The mean of the classes' recalls: accuracy as if all classes were equally frequent.",
+    source="sklearn.metrics.balanced_accuracy_score",
+    order=1,
+)
+def balanced_accuracy(outcome: Outcome) -> list[Value]:
+    """Return the mean recall over the classes that have samples."""
     present = outcome.actual > 0
     value = float((outcome.hits[present] / outcome.actual[present]).mean())
     missing = [name for name, here in zip(outcome.classes, present, strict=True) if not here]
@@ -63,13 +74,13 @@ def left_out(classes: list[str]) -> str:
     return f"without classes that have no samples here: {named}"
 
 
-def _by_class(metric: str) -> Callable[[Outcome], list[Value]]:
-    _, rate, _, undefined = RATES[metric]
+def _by_class(rate_id: str) -> Compute:
+    _, rate, _, undefined = RATES[rate_id]
 
     def compute(outcome: Outcome) -> list[Value]:
         numerators, denominators = rate(outcome.hits, outcome.predicted, outcome.actual)
         own = [
-            _class_value(name, int(top), int(bottom), undefined, is_share=metric != "f1")
+            _class_value(name, int(top), int(bottom), undefined, is_share=rate_id != "f1")
             for name, top, bottom in zip(outcome.classes, numerators, denominators, strict=True)
         ]
         # Of two classes the positive one is also the headline.
@@ -86,8 +97,8 @@ def _class_value(name: str, top: int, bottom: int, undefined: str, *, is_share: 
     return Value(top / bottom, name)
 
 
-def _averaged(metric: str, average: str) -> Callable[[Outcome], list[Value]]:
-    _, rate, _, undefined = RATES[metric]
+def _averaged(rate_id: str, average: str) -> Compute:
+    _, rate, _, undefined = RATES[rate_id]
 
     def compute(outcome: Outcome) -> list[Value]:
         numerators, denominators = rate(outcome.hits, outcome.predicted, outcome.actual)
@@ -104,70 +115,17 @@ def _averaged(metric: str, average: str) -> Callable[[Outcome], list[Value]]:
     return compute
 
 
-def _register() -> None:
-    METRICS.register(
-        MetricSpec(
-            id="accuracy",
-            info=MetricInfo(
-                title="Accuracy",
-                unit=None,
-                greater_is_better=True,
-                range=UNIT_RANGE,
-                description="The share of samples that were answered correctly.",
-                source="sklearn.metrics.accuracy_score",
-            ),
-            tasks=CLASSIFICATION,
-            compute=_accuracy,
-            order=0,
-        )
+for _place, (_metric, (_title, _rate, _description, _undefined)) in enumerate(RATES.items()):
+    _source = f"sklearn.metrics.{_metric}_score"
+    metric(_metric, title=_title, description=_description, source=_source, order=10 + _place)(
+        _by_class(_metric)
     )
-    METRICS.register(
-        MetricSpec(
-            id="balanced_accuracy",
-            info=MetricInfo(
-                title="Balanced accuracy",
-                unit=None,
-                greater_is_better=True,
-                range=UNIT_RANGE,
-                description="The mean of the classes' recalls: accuracy as if all classes were equally frequent.",
-                source="sklearn.metrics.balanced_accuracy_score",
-            ),
-            tasks=CLASSIFICATION,
-            compute=_balanced_accuracy,
-            order=1,
-        )
-    )
-    for place, (metric, (title, _, description, _)) in enumerate(RATES.items()):
-        METRICS.register(
-            MetricSpec(
-                id=metric,
-                info=_rate_info(metric, title, description),
-                tasks=CLASSIFICATION,
-                compute=_by_class(metric),
-                order=10 + place,
-            )
-        )
-        for step, (average, meaning) in enumerate(AVERAGES.items()):
-            METRICS.register(
-                MetricSpec(
-                    id=f"{metric}_{average}",
-                    info=_rate_info(metric, f"{title}, {average}", f"{title} as {meaning}."),
-                    tasks=frozenset({Task.MULTICLASS}),
-                    compute=_averaged(metric, average),
-                    order=20 + 3 * place + step,
-                )
-            )
-
-
-def _rate_info(metric: str, title: str, description: str) -> MetricInfo:
-    return MetricInfo(
-        title=title,
-        unit=None,
-        greater_is_better=True,
-        range=UNIT_RANGE,
-        description=description,
-        source=f"sklearn.metrics.{metric}_score",
-    )
-
-
-_register()
+    for _step, (_average, _meaning) in enumerate(AVERAGES.items()):
+        metric(
+            f"{_metric}_{_average}",
+            title=f"{_title}, {_average}",
+            description=f"{_title} as {_meaning}.",
+            source=_source,
+            tasks=MANY_CLASSES_ONLY,
+            order=20 + 3 * _place + _step,
+        )(_averaged(_metric, _average))

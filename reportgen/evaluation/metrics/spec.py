@@ -114,6 +114,51 @@ class MetricSpec:
     order: int = 50
 
 
+Compute = Callable[[Outcome], list[Value]]
+
+CLASSIFICATION = frozenset({Task.BINARY, Task.MULTICLASS})
+MANY_CLASSES_ONLY = frozenset({Task.MULTICLASS})
+
 METRICS: Registry[MetricSpec] = Registry(
     "metrics", "reportgen.evaluation.metrics", sort=lambda spec: (spec.order, spec.id)
 )
+
+
+def metric(
+    metric_id: str,
+    *,
+    title: str,
+    description: str,
+    source: str | None,
+    range: tuple[float | None, float | None] = (0.0, 1.0),  # noqa: A002 - the field's name in the bundle
+    greater_is_better: bool = True,
+    tasks: frozenset[Task] = CLASSIFICATION,
+    needs: Literal["answers", "scores", "probabilities"] = "answers",
+    pooled: bool = True,
+    order: int = 50,
+) -> Callable[[Compute], Compute]:
+    """Register the decorated function as a metric; the fields are those of MetricSpec and MetricInfo."""
+    info = MetricInfo(
+        title=title,
+        unit=None,
+        greater_is_better=greater_is_better,
+        range=range,
+        description=description,
+        source=source,
+    )
+
+    def register(compute: Compute) -> Compute:
+        METRICS.register(
+            MetricSpec(
+                id=metric_id,
+                info=info,
+                tasks=tasks,
+                compute=compute,
+                needs=needs,
+                pooled=pooled,
+                order=order,
+            )
+        )
+        return compute
+
+    return register
