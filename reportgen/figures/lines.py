@@ -22,8 +22,10 @@ from reportgen.figures.wording import shorten
 #: More models than this get the whole width of the page.
 MOST_IN_HALF = 6
 
-#: Where a cropped axis may end, as a share of its whole length from the ideal corner.
-CROPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6)
+#: Where a cropped axis may end, as a share of its whole length from the ideal corner; the first two only where
+#: that many samples were judged that so small a part means something.
+CROPS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.6)
+MANY_SAMPLES = 5000
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Line:
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     area: str
+    n: int
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def _lines(bundle: Bundle, readings: Readings, kind: Kind) -> list[Line]:
             continue
         x, y = (100 * np.asarray(bundle.arrays[curve.arrays[name]], dtype=float) for name in (kind.x, kind.y))
         score = readings.headline(model.id, kind.area)
-        found.append((Line(model, known[model.id], x, y, ""), score))
+        found.append((Line(model, known[model.id], x, y, "", 0 if score is None else score.n), score))
     measured = [(score.value, score.n) for _, score in found if score is not None and score.value is not None]
     decimals = max((honest_decimals(value, score_decimals(n), 1) for value, n in measured), default=0)
     return [
@@ -112,12 +115,13 @@ def _lines(bundle: Bundle, readings: Readings, kind: Kind) -> list[Line]:
 def crop(lines: Sequence[Line], ideal_x: Literal[0, 100]) -> Frame:
     """Return limits that show where the lines turn: three times the distance of the worst turn from the ideal corner.
 
-    The ideal corner is (ideal_x, 100). Where the lines stay far from it the whole square is shown.
+    The ideal corner is (ideal_x, 100). Where the lines stay far from it, or all reach it, the whole square is shown.
     """
     turns = [_turn(line, ideal_x) for line in lines]
-    across = _round_up(3 * max(abs(x - ideal_x) for x, _ in turns) / 100)
-    down = _round_up(3 * max(100 - y for _, y in turns) / 100)
-    if across is None or down is None:
+    steps = CROPS if all(line.n >= MANY_SAMPLES for line in lines) else CROPS[2:]
+    far = max(abs(x - ideal_x) for x, _ in turns), max(100 - y for _, y in turns)
+    across, down = (_round_up(3 * distance / 100, steps) for distance in far)
+    if across is None or down is None or not any(far):
         return Frame((0, 100), (0, 100))
     x_limits = (0, 100 * across) if ideal_x == 0 else (100 - 100 * across, 100)
     return Frame(x_limits, (100 - 100 * down, 100))
@@ -128,8 +132,8 @@ def _turn(line: Line, ideal_x: float) -> tuple[float, float]:
     return float(line.x[place]), float(line.y[place])
 
 
-def _round_up(share: float) -> float | None:
-    return next((step for step in CROPS if step >= share), None)
+def _round_up(share: float, steps: Sequence[float]) -> float | None:
+    return next((step for step in steps if step >= share), None)
 
 
 def _drawn(name: str, lines: Sequence[Line], frame: Frame, kind: Kind, *, wide: bool) -> bytes:

@@ -27,7 +27,7 @@ LEAST_SIDE = 24
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """The classes of one grid, by code, and their images: for each class up to ROWS of shape (h, w) or (h, w, 3)."""
+    """The columns of one grid: the code of each column's class, and its images of shape (n, h, w) or (n, h, w, 3)."""
 
     number: int
     codes: tuple[int, ...]
@@ -35,7 +35,7 @@ class Block:
 
 
 def blocks(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> list[Block]:
-    """Return the grids of an analysis: all classes of which images are kept, COLUMNS to a grid."""
+    """Return the grids of an analysis: all classes of which images are kept, COLUMNS to a grid, few with several."""
     key = f"{analysis.id}/pixels"
     if f"{key}/values" not in arrays:
         return []
@@ -44,32 +44,37 @@ def blocks(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> list[Block
     shares = _even_shares(len(codes))
     starts = np.cumsum([0, *shares])
     return [
-        Block(number, chosen, tuple(values[truth == code][:ROWS] for code in chosen))
+        _block(number, codes[start : start + share], values, truth)
         for number, (start, share) in enumerate(zip(starts, shares, strict=False), start=1)
-        if (chosen := tuple(codes[start : start + share]))
     ]
+
+
+def _block(number: int, codes: list[int], values: Pixels, truth: NDArray[Any]) -> Block:
+    each = COLUMNS // len(codes)
+    columns = []
+    for code in codes:
+        own = values[truth == code]
+        rows = min(ROWS, max(1, len(own) // each))
+        parts = [own[k * rows : (k + 1) * rows] for k in range(each)]
+        columns += [(code, part) for part in parts if len(part)]
+    return Block(number, tuple(code for code, _ in columns), tuple(part for _, part in columns))
 
 
 def _even_shares(n: int) -> list[int]:
     """Split n classes into as few grids as needed, as equal as can be: 12 are 6 and 6, not 10 and 2."""
     grids = -(-n // COLUMNS)
-    return [n // grids + (place < n % grids) for place in range(grids)] if grids else []
+    return [n // grids + (place < n % grids) for place in range(grids)]
 
 
 def strip(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> Block | None:
     """Return one row of images for page one: of every class the same number, STRIP in all; None without images."""
-    found = [
-        (code, images)
-        for block in blocks(analysis, arrays)
-        for code, images in zip(block.codes, block.images, strict=True)
-    ]
-    if not found:
+    key = f"{analysis.id}/pixels"
+    if f"{key}/values" not in arrays:
         return None
-    each = max(1, STRIP // len(found))
-    chosen = [
-        (code, images[k : k + 1]) for code, images in found[:STRIP] for k in range(min(each, len(images)))
-    ]
-    return Block(0, tuple(code for code, _ in chosen), tuple(image for _, image in chosen))
+    values, truth = arrays[f"{key}/values"], arrays[f"{key}/truth"]
+    codes = np.unique(truth)[:STRIP]
+    chosen = [(int(code), image) for code in codes for image in values[truth == code][: STRIP // len(codes)]]
+    return Block(0, tuple(code for code, _ in chosen), tuple(image[np.newaxis] for _, image in chosen))
 
 
 def draw_strip(bundle: Bundle, analysis: Analysis) -> list[Plot]:

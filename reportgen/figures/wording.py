@@ -3,8 +3,11 @@
 import re
 import unicodedata
 
-#: Control characters, lone surrogates and non-characters: XML 1.0, section 2.2, forbids or discourages them.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+#: Control characters, lone surrogates and non-characters, which XML 1.0 (section 2.2) forbids or discourages, and
+#: the controls that would turn the direction of the text after a name.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e]"
+)
 _SPACES = re.compile(r"[\t\n\r\u2028\u2029]")
 _REPLACEMENT = "\ufffd"
 

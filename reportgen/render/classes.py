@@ -6,6 +6,7 @@ from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import ModelInfo, Score
 from reportgen.figures.quantity import quantity
 from reportgen.render.bars import Bar, scale_of
+from reportgen.render.matrix import COMPACT
 from reportgen.render.numbers import common_decimals, count, shown
 from reportgen.render.words import Name, label
 from reportgen.tasks import MANY_CLASSES
@@ -53,6 +54,7 @@ def class_table(readings: Readings, model: ModelInfo) -> ClassTable | None:
         metric: {name: readings.of_class(model.id, metric, name) for name in names} for metric in METRICS
     }
     how = quantity("recall", readings.metrics)
+    widest = 7.5 if len(names) <= COMPACT else 24.0
     scale = scale_of([*columns["recall"].values(), *columns["precision"].values()], how, (0.0, 1.0))
     decimals = {
         metric: common_decimals(column.values(), readings.metrics) for metric, column in columns.items()
@@ -65,7 +67,7 @@ def class_table(readings: Readings, model: ModelInfo) -> ClassTable | None:
 
     rows = [
         ClassRow(
-            name=label(name),
+            name=label(name, widest),
             recall=figure("recall", name),
             precision=figure("precision", name),
             samples=_samples(columns["recall"][name]),

@@ -22,6 +22,11 @@ def grid_of(analysis: Analysis, block: Block, picture: Picture) -> Grid:
     data = analysis.dataset
     return Grid(
         picture=picture,
-        names=tuple(label(data.classes[code], 40 / len(block.codes)) for code in block.codes),
+        names=tuple(
+            Name("")
+            if code in block.codes[:column] and block.number
+            else label(data.classes[code], 62 / len(block.codes))
+            for column, code in enumerate(block.codes)
+        ),
         inverts=data.ink_is_high and len(data.image_shape or ()) == 2,
     )

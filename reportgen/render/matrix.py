@@ -22,6 +22,11 @@ DARKEST = 0.1
 #: longer ones give way to numbers.
 HEAD_WIDTHS = ((3, 8.0), (6, 4.0), (MOST_CLASSES, 2.4))
 
+#: Widths of half a page without the number of a row, of a cell, and of a letter of a row's name, in text sizes; a
+#: name has what the cells leave.
+HALF_PAGE, CELL, LABEL_SIZE = 24.2, 1.9, 0.72
+LEAST_LABEL, MOST_LABEL = 4.0, 12.0
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -116,12 +121,17 @@ def _view(
 ) -> MatrixView:
     widest = next(width for most, width in HEAD_WIDTHS if len(classes) <= most)
     numbered = any(width_of(name) > widest for name in classes)
+    room = (
+        max(LEAST_LABEL, (HALF_PAGE - len(classes) * CELL) / LABEL_SIZE)
+        if len(classes) <= COMPACT
+        else MOST_LABEL
+    )
     errors = [share for i, row in enumerate(shares) for j, share in enumerate(row) if i != j]
     darkest = max(DARKEST, max(errors, default=0.0))
     rows = [
         MatrixRow(
             number=str(i + 1) if numbered else "",
-            name=label(name, 10.0),
+            name=label(name, min(room, MOST_LABEL)),
             cells=tuple(
                 Cell(
                     text(i, j) if diagonal or i != j else "",
@@ -154,7 +164,10 @@ def pair_rows(pairs: Sequence[Pair], classes: Sequence[str], most: int) -> tuple
     errors = sum(pair.errors for pair in pairs) or 1
     return tuple(
         PairRow(
-            label(classes[p.actual]), label(classes[p.answer]), count(p.errors), percent(p.errors / errors, 1)
+            label(classes[p.actual], 9),
+            label(classes[p.answer], 9),
+            count(p.errors),
+            percent(p.errors / errors, 1),
         )
         for p in pairs[:most]
     )

@@ -10,6 +10,7 @@ from reportgen.render.confusions import Pair, most_frequent, pairs_of
 from reportgen.render.decision import fold_range, metric_name
 from reportgen.render.numbers import NBSP, count, duration, percent, shown
 from reportgen.render.words import counted, in_letters, listed, name
+from reportgen.tasks import MANY_CLASSES
 
 #: A model that is this many times faster, at most this much worse, is worth naming.
 FASTER, HARDLY_WORSE = 3.0, 0.02
@@ -174,7 +175,7 @@ def few_samples(readings: Readings) -> Finding | None:
 def never_answered(readings: Readings) -> Finding | None:
     """Name the classes that the chosen model never gives as an answer though they occur."""
     chosen = readings.chosen
-    if chosen is None:
+    if chosen is None or len(readings.analysis.dataset.classes) > MANY_CLASSES:  # not every class has a row
         return None
     labels = readings.labels(chosen.id, "precision")
     silent = [label for label in labels if _is_silent(readings, chosen.id, label)]

@@ -9,7 +9,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from reportgen.figures.spec import FIGURES, Plot
-from reportgen.figures.style import BODY_POINTS, VARIABLES
+from reportgen.figures.style import BODY_POINTS, HALF_POINTS, VARIABLES
 from reportgen.figures.wording import printable
 
 Medium = Literal["screen", "print"]
@@ -29,6 +29,8 @@ class Picture:
         The element that shows it, with its alternative text; empty where it could not be drawn.
     missing : str
         Why it could not be drawn; empty otherwise.
+    full : bool
+        Whether it takes the whole width of the page.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Picture:
     markup: Markup
     note: str = ""
     missing: str = ""
+    full: bool = False
 
 
 class Pictures:
@@ -57,7 +60,8 @@ class Pictures:
         if plot.missing is not None:
             return Picture(plot.id, spec.title, Markup(), missing=plot.missing)
         inline = plot.media == "svg" and self._medium == "screen"
-        return Picture(plot.id, spec.title, inline_svg(plot) if inline else as_image(plot), spec.note)
+        markup = inline_svg(plot) if inline else as_image(plot)
+        return Picture(plot.id, spec.title, markup, spec.note, full=plot.width_points > HALF_POINTS)
 
 
 def as_image(plot: Plot) -> Markup:

@@ -1,5 +1,7 @@
 """Grammar that sentences share: plurals, lists, small numbers in letters."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,8 +38,14 @@ NAME_WIDTH = 24.0
 
 
 def name(text: str) -> str:
-    """Return a class or model name short enough for a sentence."""
-    return shorten(text, NAME_WIDTH)
+    """Return a class or model name short enough for a sentence; one of another direction is isolated from it."""
+    short = shorten(text, NAME_WIDTH)
+    if not any(unicodedata.bidirectional(character) in ("R", "AL") for character in short):
+        return short
+    return f"\u2068{_ISOLATES.sub('', short)}\u2069"
+
+
+_ISOLATES = re.compile("[\u2066-\u2069]")
 
 
 def label(text: str, widest: float = 15.0) -> Name:

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from reportgen.bundle.schema import ColumnInfo, DatasetInfo
 from reportgen.figures.captions import is_binary, nouns, positive_class
 from reportgen.figures.samples import blocks
+from reportgen.figures.wording import width_of
 from reportgen.render.grids import Grid, grid_of
 from reportgen.render.numbers import count, percent
 from reportgen.render.pictures import Picture
 from reportgen.render.protocol import division, image_size
 from reportgen.render.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.render.words import counted
-from reportgen.tasks import MANY_CLASSES
 
-#: Of very many classes the largest and the smallest are listed, this many of each.
+#: Of many classes the largest and the smallest are listed, this many of each.
 LISTED = 20
 
 #: So many classes fit beside the facts.
 MOST_BESIDE = 14
+
+#: And of that width, in text sizes.
+WIDEST_BESIDE = 14.0
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ def view(context: SectionContext) -> DataView:
         grid_title=f"Training {nouns(analysis)} of each class, drawn at random",
         missing=tuple(picture.missing for picture in pictures if picture.missing),
         columns=tuple(data.columns),
-        beside=len(data.classes) <= MOST_BESIDE,
+        beside=len(data.classes) <= MOST_BESIDE
+        and all(width_of(name) <= WIDEST_BESIDE for name in data.classes),
     )
 
 
@@ -106,7 +110,7 @@ def _balance(data: DatasetInfo) -> Balance:
 
 
 def _listed(classes: list[str], totals: dict[str, int]) -> tuple[list[str], str]:
-    if len(classes) <= MANY_CLASSES:
+    if len(classes) <= 2 * LISTED:
         return classes, ""
     by_size = sorted(classes, key=lambda name: -totals[name])
     left_out = len(classes) - 2 * LISTED

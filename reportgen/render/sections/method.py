@@ -31,12 +31,11 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Meaning:
-    """A metric in a sentence, and where its definition stands."""
+    """A metric in a sentence for a lay reader."""
 
     title: str
     description: str
     direction: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def _recipe(model: ModelInfo, mark: Mark) -> Recipe:
 def _meaning(context: SectionContext, metric: str) -> Meaning:
     info = context.bundle.record.metrics[metric]
     direction = "Higher is better." if info.greater_is_better else "Lower is better."
-    return Meaning(info.title, info.description, direction, info.source or "")
+    return Meaning(info.title, info.description, direction)
 
 
 SECTIONS.register(SectionSpec("method", "How this was made", view, order=90))

@@ -13,6 +13,7 @@ from reportgen.render.matrix import COMPACT, MOST_CLASSES, MatrixView, PairRow, 
 from reportgen.render.numbers import count, shown
 from reportgen.render.pictures import Picture
 from reportgen.render.spec import SECTIONS, Entry, SectionContext, SectionSpec
+from reportgen.render.words import counted
 
 #: Headline figures of a model, for two classes and for more.
 TILES = {
@@ -116,7 +117,7 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
         anchor=anchor(context, model),
         title=model.title,
         description=model.description,
-        errors=f"{count(wrong[0])} errors in {count(wrong[1])}" if wrong else "",
+        errors=f"{counted(wrong[0], 'error')} in {count(wrong[1])}" if wrong else "",
         mark=marks(analysis)[model.id],
         chosen=model.id == analysis.chosen,
         tiles=_tiles(context, model),

@@ -8,6 +8,9 @@ from reportgen.render.grids import Grid, grid_of
 from reportgen.render.leaderboard import Leaderboard, leaderboard
 from reportgen.render.spec import SECTIONS, SectionContext, SectionSpec
 
+#: More text than this may not fit on page one.
+MOST_CHARACTERS = 2200
+
 #: More models than this leave no room for pictures on page one, or fill more than it.
 MOST_WITH_STRIP, MOST_ON_A_PAGE = 9, 12
 
@@ -40,8 +43,14 @@ def view(context: SectionContext) -> VerdictView:
         board=leaderboard(context.readings),
         findings=tuple(found.values()),
         strip=_strip(context) if models <= MOST_WITH_STRIP else None,
-        own_page=models <= MOST_ON_A_PAGE,
+        own_page=models <= MOST_ON_A_PAGE and _length(context) <= MOST_CHARACTERS,
     )
+
+
+def _length(context: SectionContext) -> int:
+    """Return how much text page one holds: the title counts most, as it is set largest."""
+    title = len(str(context.bundle.record.run.config.get("title") or context.analysis.title))
+    return 8 * title + sum(len(finding.text) for finding in context.analysis.findings)
 
 
 def _strip(context: SectionContext) -> Grid | None:
