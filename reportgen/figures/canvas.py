@@ -86,7 +86,8 @@ def _load_fonts() -> None:
 def name_axes(sheet: Sheet, x: str, y: str, cropped: str = "") -> None:
     """Write the name of the x axis below it, and that of the y axis above it, where it reads without turning."""
     sheet.axes.set_xlabel(printable(x), labelpad=3)
-    note(sheet, (0, 1), (-22, 8), printable(f"{y}{cropped}"), colour=MUTED)
+    left = sheet.axes.get_position().x0 * sheet.width
+    note(sheet, (0, 1), (-left, 9), printable(f"{y}{cropped}"), colour=MUTED)
 
 
 def note(

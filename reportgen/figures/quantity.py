@@ -31,7 +31,7 @@ class Quantity:
     @property
     def axis(self) -> str:
         """Name with unit, for the axis of a figure or the head of a column."""
-        return f"{self.name}, {self.unit}" if self.unit else self.name
+        return f"{self.name},\u00a0{self.unit}" if self.unit else self.name
 
 
 def quantity(metric: str, metrics: Mapping[str, MetricInfo]) -> Quantity:

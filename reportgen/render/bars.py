@@ -67,14 +67,14 @@ def scale_of(
         for end in (score.low, score.value, score.high)
         if end is not None
     ]
+    lowest, highest = (None if bound is None else how.scale * bound for bound in bounds)
     low, high = (min(ends), max(ends)) if ends else (0.0, how.scale)
-    step = _step((high - low) or abs(high) / 10 or how.scale / 10)
+    step = _step(max(high - low, how.scale / 100))
     low, high = step * floor(low / step + 1e-9), step * ceil(high / step - 1e-9)
     if high == low:
-        high = low + step
-    lowest, highest = (None if bound is None else how.scale * bound for bound in bounds)
+        low, high = (low - step, high) if high == highest else (low, high + step)
     low = low if lowest is None else max(low, lowest)
-    high = high if highest is None or highest <= low else min(high, highest)
+    high = high if highest is None else min(high, highest)
     return Scale(low, high, max(0, -floor(log10(step) + 1e-9)) if step % 1 else 0)
 
 

@@ -8,7 +8,7 @@ from reportgen.figures.style import CATEGORICAL, MARKERS
 
 #: Outlines in a box of 10 by 10, by the name that matplotlib gives the marker.
 PATHS = {
-    "o": "M5 1a4 4 0 1 0 0 8a4 4 0 1 0 0-8z",
+    "o": "M5 1c2.2 0 4 1.8 4 4s-1.8 4-4 4s-4-1.8-4-4s1.8-4 4-4z",
     "s": "M1.5 1.5h7v7h-7z",
     "^": "M5 1l4.2 7.8h-8.4z",
     "D": "M5 .5l4.5 4.5l-4.5 4.5l-4.5-4.5z",

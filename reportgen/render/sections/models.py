@@ -7,7 +7,7 @@ from reportgen.figures.captions import is_binary, nouns, split_in_words
 from reportgen.figures.quantity import quantity
 from reportgen.figures.wording import slug
 from reportgen.render.classes import ClassTable, class_table
-from reportgen.render.confusions import pairs_in
+from reportgen.render.confusions import Pair, pairs_in
 from reportgen.render.marks import Mark, marks
 from reportgen.render.matrix import COMPACT, MOST_CLASSES, MatrixView, PairRow, matrices, pair_rows
 from reportgen.render.numbers import count, shown
@@ -124,7 +124,7 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
         counts=views[0] if views else None,
         shares=tuple(views[1:]),
         pairs=listed,
-        pairs_title=_pairs_title(len(pairs), len(listed), len(classes)),
+        pairs_title=_pairs_title(pairs, len(listed), len(classes)),
         classes=class_table(readings, model),
         figures=tuple(figures),
         uncalibrated="" if readings.curve(model.id, "calibration") else _UNCALIBRATED[model.score_kind],
@@ -142,10 +142,13 @@ _UNCALIBRATED = {
 }
 
 
-def _pairs_title(pairs: int, listed: int, classes: int) -> str:
-    if classes > MOST_CLASSES:
-        return f"The {listed} most frequent of {count(pairs)} confusions, in place of a matrix"
-    return f"The {listed} most frequent confusions" if pairs > listed else "All confusions"
+def _pairs_title(pairs: list[Pair], listed: int, classes: int) -> str:
+    """Name the list; where it ends among equals it holds some of the most frequent, not the most frequent."""
+    if len(pairs) <= listed:
+        return "All confusions"
+    among_equals = listed and pairs[listed].errors == pairs[listed - 1].errors
+    head = f"{listed} of the most frequent" if among_equals else f"The {listed} most frequent"
+    return f"{head} of {count(len(pairs))} confusions" if classes > MOST_CLASSES else f"{head} confusions"
 
 
 def _tiles(context: SectionContext, model: ModelInfo) -> tuple[Tile, ...]:
