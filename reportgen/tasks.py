@@ -26,7 +26,7 @@ RARE_CLASS_SHARE = 0.2
 def default_metric(task: Task, rarer_share: float) -> tuple[str, str]:
     """Return the main metric's id and the reason for it, by task and share of the rarer class (0 to 1)."""
     if task is Task.BINARY and rarer_share < RARE_CLASS_SHARE:
-        share = f"{100 * rarer_share:.0f} %" if rarer_share >= 0.01 else "under 1 %"  # noqa: PLR2004
+        share = f"{100 * rarer_share:.0f} %" if rarer_share >= 0.01 else "under 1 %"
         reason = f"the rarer class has {share} of the samples, where accuracy flatters"
         return "average_precision", reason
     if task in (Task.MULTILABEL, Task.MULTIOUTPUT):

@@ -97,8 +97,11 @@ def _dataset(
 def _read(path: Path) -> dict[str, NDArray[Any]]:
     """The arrays by the names that messages use."""
     with path.open("rb") as file:
-        if file.read(6) == b"\x93NUMPY":
-            raise InputError(f"`{path}` holds a single array: save X and y together with np.savez.")
+        start = file.read(6)
+    if start == b"\x93NUMPY":
+        raise InputError(f"`{path}` holds a single array: save X and y together with np.savez.")
+    if not start.startswith(b"PK"):
+        raise InputError(f"`{path}` is not what its name says: it does not begin as an NPZ file does.")
     try:
         with np.load(path, allow_pickle=False) as archive:
             stored = {

@@ -128,7 +128,8 @@ def _nothing_to_learn_from(path: Path, roles: Sequence[Role]) -> str:
     if not withheld:
         return f"`{path}` has no column to learn from besides the ones that options name."
     reasons = "; ".join(f"{quoted([role.column.name])} because {role.reason}" for role in withheld[:5])
-    return f"`{path}` has no column to learn from: all {len(withheld)} are left out: {reasons}."
+    what = "its only column is" if len(withheld) == 1 else f"all {len(withheld)} are"
+    return f"`{path}` has no column to learn from: {what} left out: {reasons}."
 
 
 def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...]) -> Dataset:
