@@ -44,8 +44,6 @@ class ModelSpec:
     fit_threads : {"n_jobs", "openmp"} or None
         What lets a fit use several cores, if anything does, without changing its result. Predictions are shared
         out in chunks of rows instead.
-    backend : {"threads", "processes"}
-        Where two fits at once were measured to end sooner (`benchmarks/backends.py`).
     fit_cost : callable
         Rough seconds on one core for fitting, from (n_samples, n_features, n_classes); only the order of jobs
         depends on it.
@@ -69,7 +67,6 @@ class ModelSpec:
     answers: Answers = "predict"
     score: ScoreMethod | None = "predict_proba"
     fit_threads: Literal["n_jobs", "openmp"] | None = None
-    backend: Literal["threads", "processes"] = "threads"
     fit_cost: Callable[[int, int, int], float] = lambda n, d, k: 1e-8 * n * d * k
     predict_cost: Callable[[int, int, int, int], float] = lambda _, n, d, k: 1e-9 * n * d * k
     baseline: bool = False
