@@ -15,8 +15,8 @@ def only_numbers(table: Any) -> bool:
 def vectorizer(seed: int, *, scaled: bool, takes_categories: bool) -> Estimator:
     """Return skrub's TableVectorizer as the model needs it; it is fitted with the model, inside each fold.
 
-    Numbers stay numbers, dates become year, month, day, hour and seconds, up to 40 categories a column each,
-    and longer texts 30 numbers that say how alike they are. Columns without any value are left out.
+    Numbers stay numbers, dates become year, month, day, hour and seconds, fewer than 40 different texts a column
+    each, and more of them 30 numbers that say how alike they are. Columns without any value are left out.
     Where the model wants scaling, numbers and dates are scaled here: categories are 0 or 1 and texts come
     scaled, and to stretch 30 small numbers to the size of all others would drown those.
     """

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -17,6 +17,7 @@ def pairwise(n_classes: int) -> st.SearchStrategy[np.ndarray]:
 cases = st.integers(3, 6).flatmap(lambda k: st.tuples(st.just(k), pairwise(k)))
 
 
+@settings(deadline=None)
 @given(cases)
 def test_pairwise_scores_equal_scikit_learns_to_the_last_bit(case: tuple[int, np.ndarray]) -> None:
     from sklearn.utils.multiclass import _ovr_decision_function
@@ -26,6 +27,7 @@ def test_pairwise_scores_equal_scikit_learns_to_the_last_bit(case: tuple[int, np
     np.testing.assert_array_equal(answers.pairwise_scores(decisions, n_classes), expected)
 
 
+@settings(deadline=None)
 @given(cases)
 def test_pairwise_votes_are_counted_pair_by_pair(case: tuple[int, np.ndarray]) -> None:
     n_classes, decisions = case
