@@ -164,7 +164,9 @@ def _truth(random: np.random.Generator, k: int, n: int, rare: float | None) -> n
 
 
 class _Model:
-    def __init__(self, maker: Maker, classes: tuple[str, ...], truth: dict, folds: int, random) -> None:
+    def __init__(
+        self, maker: Maker, classes: tuple[str, ...], truth: dict, folds: int, random: np.random.Generator
+    ) -> None:
         self.maker, self.pooled, self.folds = maker, {}, []
         answered = maker.status == "ok"
         if folds and answered:
@@ -174,7 +176,7 @@ class _Model:
         if len(truth["test"]) and answered:
             self.pooled["test"] = self._outcome(classes, truth["test"], random)
 
-    def _outcome(self, classes, truth, random) -> Outcome:
+    def _outcome(self, classes: tuple[str, ...], truth: Any, random: np.random.Generator) -> Outcome:
         n, k = len(truth), len(classes)
         if self.maker.baseline:
             scores = np.zeros((n, k))
@@ -197,7 +199,7 @@ class _Model:
             )
         return Outcome(classes, truth.astype(np.int64), answers, kept, self.maker.kind)  # type: ignore[arg-type]
 
-    def _pool(self, classes, parts) -> Outcome:
+    def _pool(self, classes: tuple[str, ...], parts: list[Outcome]) -> Outcome:
         def joined(name: str) -> np.ndarray:
             return np.concatenate([getattr(part, name) for part in parts])
 
@@ -238,7 +240,7 @@ class _Model:
 
 
 def _pack_samples(
-    arrays: Arrays, truth: dict, n_train: int, n_test: int, folds: int, kind: str, random
+    arrays: Arrays, truth: dict, n_train: int, n_test: int, folds: int, kind: str, random: np.random.Generator
 ) -> None:
     arrays["main/sample_ids"] = np.arange(n_train + n_test)
     if folds:

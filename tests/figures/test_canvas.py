@@ -1,7 +1,7 @@
 """SVGs are well-formed, stable, and carry text as text."""
 
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -18,8 +18,8 @@ def drawn(plot_id: str, text: str = "label") -> bytes:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_any_name_is_drawn_as_the_text_it_is(name):
-    root = ElementTree.fromstring(drawn("plot", name))
+def test_any_name_is_drawn_as_the_text_it_is(name: str) -> None:
+    root = ET.fromstring(drawn("plot", name))
     texts = ["".join(element.itertext()) for element in root.iter("{http://www.w3.org/2000/svg}text")]
     assert any(text.split() == name_as_shown(name).split() for text in texts)
     assert not list(root.iter("{http://www.w3.org/2000/svg}script"))
@@ -31,33 +31,33 @@ def name_as_shown(name: str) -> str:
     return printable(name)
 
 
-def test_mathematics_is_not_interpreted():
+def test_mathematics_is_not_interpreted() -> None:
     assert b"$x^2$" in drawn("plot", "$x^2$")
 
 
-def test_drawing_twice_gives_the_same_bytes():
+def test_drawing_twice_gives_the_same_bytes() -> None:
     assert drawn("plot") == drawn("plot")
 
 
-def test_ids_of_two_plots_do_not_meet():
+def test_ids_of_two_plots_do_not_meet() -> None:
     first, second = (set(re.findall(rb' id="([^"]+)"', drawn(name))) for name in ("one", "two"))
     assert first
     assert not first & second
 
 
-def test_nothing_dates_or_names_the_maker():
+def test_nothing_dates_or_names_the_maker() -> None:
     svg = drawn("plot")
     assert b"<metadata" not in svg
     assert b"<!--" not in svg
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 1), (97.2, 99.1), (-640, 480), (0, 1e-4)])
-def test_ticks_are_few_round_and_inside(low, high):
+def test_ticks_are_few_round_and_inside(low: float, high: float) -> None:
     values = ticks(low, high)
     assert 2 <= len(values) <= 7
     assert all(low - 1e-9 <= value <= high + 1e-9 for value in values)
 
 
-def test_tick_labels_share_their_decimals():
+def test_tick_labels_share_their_decimals() -> None:
     assert tick_labels([-2.5, 0, 2.5]) == ["\u22122.5", "0.0", "2.5"]
     assert tick_labels([0, 5000]) == ["0", "5,000"]

@@ -1,19 +1,22 @@
 """What must hold for every registered figure, whatever the bundle."""
 
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
+from reportgen.bundle.store import Bundle
 from reportgen.figures.draw import OF_SAMPLES, draw_all
 from reportgen.figures.spec import FIGURES
 from reportgen.figures.style import COLUMN_POINTS
 from tests.bundles import HOSTILE, MAKERS, Maker, make_bundle
 
 BUNDLES = {
-    "multiclass": lambda: make_bundle(),
+    "multiclass": make_bundle,
     "binary": lambda: make_bundle(("no", "yes"), kind="table", rare=0.2, n_test=200),
-    "hostile": lambda: make_bundle(HOSTILE, tuple(Maker(f"m{i}", t, 2.0) for i, t in enumerate(HOSTILE)) + MAKERS[-1:]),
+    "hostile": lambda: make_bundle(
+        HOSTILE, tuple(Maker(f"m{i}", t, 2.0) for i, t in enumerate(HOSTILE)) + MAKERS[-1:]
+    ),
     "cross-validated only": lambda: make_bundle(n_test=0),
     "test only": lambda: make_bundle(folds=0),
     "all failed": lambda: make_bundle(makers=(Maker("bad", "Broken", 0, status="failed"), MAKERS[-1])),
@@ -23,15 +26,15 @@ BUNDLES = {
 
 
 @pytest.fixture(scope="module", params=BUNDLES, ids=list(BUNDLES))
-def bundle(request):
+def bundle(request: pytest.FixtureRequest) -> Bundle:
     return BUNDLES[request.param]()
 
 
-def test_every_figure_is_drawn_or_left_out_never_broken(bundle):
+def test_every_figure_is_drawn_or_left_out_never_broken(bundle: Bundle) -> None:
     assert [plot.missing for plot in draw_all(bundle) if plot.missing] == []
 
 
-def test_plots_keep_their_promises(bundle):
+def test_plots_keep_their_promises(bundle: Bundle) -> None:
     plots = draw_all(bundle)
     assert len({plot.id for plot in plots}) == len(plots)
     for plot in plots:
@@ -40,24 +43,32 @@ def test_plots_keep_their_promises(bundle):
         assert plot.alt.endswith(".")
         assert 0 < plot.width_points <= COLUMN_POINTS
         if plot.media == "svg":
-            ElementTree.fromstring(plot.content)
+            ET.fromstring(plot.content)
         else:
             assert plot.content.startswith(b"\x89PNG")
 
 
-def test_the_same_bundle_gives_the_same_pictures(bundle):
+def test_the_same_bundle_gives_the_same_pictures(bundle: Bundle) -> None:
     assert draw_all(bundle) == draw_all(bundle)
 
 
-def test_without_samples_none_is_drawn(bundle):
+def test_without_samples_none_is_drawn(bundle: Bundle) -> None:
     assert not {plot.figure for plot in draw_all(bundle, samples=False)} & OF_SAMPLES
 
 
-def test_figures_apply_where_they_should():
+def test_figures_apply_where_they_should() -> None:
     def kinds(name: str) -> set[str]:
         return {plot.figure for plot in draw_all(BUNDLES[name]())}
 
-    assert kinds("multiclass") == {"samples", "sample_strip", "roc", "precision_recall", "folds", "cost", "calibration"}
+    assert kinds("multiclass") == {
+        "samples",
+        "sample_strip",
+        "roc",
+        "precision_recall",
+        "folds",
+        "cost",
+        "calibration",
+    }
     assert kinds("binary") == {"roc", "precision_recall", "folds", "cost", "threshold", "calibration"}
     assert "folds" not in kinds("test only")
     assert kinds("all failed") == {"samples", "sample_strip"}

@@ -9,11 +9,11 @@ from reportgen.render.confusions import Pair, most_frequent, pairs_in, pairs_of
 MATRIX = [[5, 2, 0], [0, 7, 1], [2, 0, 4]]
 
 
-def test_pairs_are_errors_most_frequent_first():
+def test_pairs_are_errors_most_frequent_first() -> None:
     assert pairs_of(MATRIX) == [Pair(0, 1, 2), Pair(2, 0, 2), Pair(1, 2, 1)]
 
 
-def test_cells_in_arrays_give_the_same_pairs():
+def test_cells_in_arrays_give_the_same_pairs() -> None:
     cells = [(i, j, n) for i, row in enumerate(MATRIX) for j, n in enumerate(row) if n]
     arrays = dict(zip(("a", "p", "n"), np.array(cells).T, strict=True))
     keys = {"actual": "a", "predicted": "p", "count": "n"}
@@ -22,5 +22,5 @@ def test_cells_in_arrays_give_the_same_pairs():
 
 
 @pytest.mark.parametrize(("most", "kept"), [(3, 3), (2, 2), (1, 0)])
-def test_equals_are_never_cut_apart(most, kept):
+def test_equals_are_never_cut_apart(most: int, kept: int) -> None:
     assert len(most_frequent(pairs_of(MATRIX), most)) == kept

@@ -1,0 +1,60 @@
+"""What a report carries of its bundle."""
+
+import io
+import json
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+
+from reportgen.bundle.store import Bundle, decode
+from reportgen.deliver.attachment import attachments
+from reportgen.deliver.spec import Delivery
+from tests.bundles import make_bundle
+
+
+def carried(**options: Any) -> dict[str, bytes]:
+    return {name: content for name, _, content in attachments(Delivery(with_errors(), (), **options))}
+
+
+def with_errors() -> Bundle:
+    bundle = make_bundle()
+    analysis = msgspec.structs.replace(bundle.record.analyses[0], errors={"svc": {"test": {"hardest": [17]}}})
+    return Bundle(msgspec.structs.replace(bundle.record, analyses=[analysis]), bundle.arrays)
+
+
+def arrays_in(content: bytes) -> set[str]:
+    return set(np.load(io.BytesIO(content), allow_pickle=False).files)
+
+
+def test_nothing() -> None:
+    assert carried(attach="none") == {}
+
+
+def test_a_summary_holds_figures_but_no_single_samples_and_no_loose_references() -> None:
+    files = carried(attach="summary")
+    assert list(files) == ["bundle.json"]
+    record = decode(files["bundle.json"], "attachment")
+    assert record.analyses[0].scores == make_bundle().record.analyses[0].scores
+    assert record.analyses[0].errors == {}
+    assert record.analyses[0].curves == []
+
+
+def test_the_full_bundle_holds_everything() -> None:
+    files = carried(attach="full")
+    assert json.loads(files["bundle.json"])["analyses"][0]["errors"]
+    assert arrays_in(files["arrays.npz"]) == set(make_bundle().arrays)
+
+
+def test_without_samples_the_full_bundle_holds_curves_but_no_samples() -> None:
+    files = carried(attach="full", samples=False)
+    assert json.loads(files["bundle.json"])["analyses"][0]["errors"] == {}
+    keys = arrays_in(files["arrays.npz"])
+    assert keys
+    assert all("/curves/" in key for key in keys)
+
+
+@pytest.mark.parametrize("attach", ["summary", "full"])
+def test_the_same_bundle_gives_the_same_bytes(attach: str) -> None:
+    assert carried(attach=attach) == carried(attach=attach)

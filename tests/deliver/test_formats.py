@@ -1,0 +1,47 @@
+"""What must hold for every registered format."""
+
+import json
+
+import pytest
+
+from reportgen.bundle.store import decode
+from reportgen.deliver.spec import FORMATS, Delivery
+from reportgen.figures.draw import draw_all
+from tests.bundles import make_bundle
+
+
+@pytest.fixture(scope="module")
+def delivery() -> Delivery:
+    bundle = make_bundle(n_train=90, n_test=45)
+    return Delivery(bundle, draw_all(bundle))
+
+
+@pytest.mark.parametrize("name", [form.id for form in FORMATS])
+def test_a_format_writes_bytes_the_same_every_time(name: str, delivery: Delivery) -> None:
+    form = FORMATS.get(name)
+    form.check()
+    content = form.write(delivery)
+    assert isinstance(content, bytes)
+    assert content == form.write(delivery)
+    assert form.filename.startswith("report.")
+
+
+def test_html_is_utf_8_and_carries_its_fonts(delivery: Delivery) -> None:
+    html = FORMATS.get("html").write(delivery).decode()
+    assert html.startswith("<!doctype html>")
+    assert html.count("data:font/woff2;base64,") == 3
+
+
+def test_json_is_the_record(delivery: Delivery) -> None:
+    content = FORMATS.get("json").write(delivery)
+    assert decode(content, "report.json") == decode(FORMATS.get("json").write(delivery), "again")
+    assert json.loads(content)["schema_version"] == 1
+
+
+def test_size_does_not_grow_with_the_samples() -> None:
+    sizes = []
+    for n in (300, 6000):
+        bundle = make_bundle(n_train=n, n_test=n, folds=0)
+        sizes.append(len(FORMATS.get("html").write(Delivery(bundle, draw_all(bundle)))))
+    assert sizes[1] < 1.3 * sizes[0]
+    assert sizes[1] < 1_000_000
