@@ -10,14 +10,10 @@ import numpy as np
 from reportgen.bundle.schema import (
     Analysis,
     BundleRecord,
-    ColumnInfo,
     CrossValidation,
     DatasetInfo,
-    Environment,
-    Git,
     ModelInfo,
     Protocol,
-    Run,
     TestSplit,
     Timings,
 )
@@ -27,6 +23,7 @@ from reportgen.evaluation.packing import Arrays, pack_answers, pack_confusion, p
 from reportgen.evaluation.scoring import score_split
 from reportgen.render.findings import findings
 from reportgen.tasks import MANY_CLASSES, Task
+from tests.records import made_up_columns, made_up_run
 
 #: Names that have broken reports: markup, templates, mathematics, scripts of the world, and sheer length.
 HOSTILE = (
@@ -120,7 +117,7 @@ def make_bundle(
             },
             notes=["Pixels were left as they are."],
             kind=kind,
-            columns=_columns() if kind == "table" else [],
+            columns=made_up_columns() if kind == "table" else [],
             noun=noun or ("image" if kind == "image" else "row"),
             ink_is_high=kind == "image",
         ),
@@ -141,7 +138,9 @@ def make_bundle(
     metrics = {metric.id: metric.info for metric in METRICS if metric.id in {row.metric for row in scores}}
     metrics |= {metric.id: metric.info for metric in METRICS if metric.id == analysis.main_metric}
     analysis = msgspec.structs.replace(analysis, findings=findings(analysis, metrics))
-    return Bundle(BundleRecord(schema_version=1, run=_run(), metrics=metrics, analyses=[analysis]), arrays)
+    return Bundle(
+        BundleRecord(schema_version=1, run=made_up_run(), metrics=metrics, analyses=[analysis]), arrays
+    )
 
 
 def changed(bundle: Bundle, **fields: Any) -> Bundle:
@@ -255,56 +254,3 @@ def _pack_samples(
     strokes = random.integers(0, 256, size=(len(ids), 8, 8), dtype=np.uint8)
     arrays["main/pixels/ids"], arrays["main/pixels/values"] = ids, strokes
     arrays["main/pixels/truth"] = truth["train"][ids].astype(np.int32)
-
-
-def _columns() -> list[ColumnInfo]:
-    return [
-        ColumnInfo(
-            name="age",
-            kind="number",
-            role="feature",
-            missing=177,
-            distinct=88,
-            summary="0.42 to 80, median 28",
-        ),
-        ColumnInfo(
-            name="sex",
-            kind="category",
-            role="feature",
-            missing=0,
-            distinct=2,
-            summary="male 65 %, female 35 %",
-        ),
-        ColumnInfo(
-            name="name",
-            kind="text",
-            role="withheld",
-            missing=0,
-            distinct=891,
-            summary="",
-            note="left out: each value is there once",
-        ),
-        ColumnInfo(
-            name="survived", kind="category", role="target", missing=0, distinct=2, summary="0 62 %, 1 38 %"
-        ),
-    ]
-
-
-def _run() -> Run:
-    return Run(
-        id="5f0c9ad21d8e4b07",
-        created="2026-11-22T09:30:00+00:00",
-        reportgen_version="0.1.0",
-        command="reportgen build --dataset made-up --models sgd,rf,svc",
-        seed=42,
-        config={"dataset": "made-up", "models": ["sgd", "rf", "svc"], "cv": 3, "limit": None},
-        git=Git(commit="3f2a91c0" * 5, branch="main", dirty=False),
-        environment=Environment(
-            python="3.12.1",
-            platform="Linux x86_64",
-            cpu="A processor",
-            cores=2,
-            packages={"numpy": "2.1.0", "scikit-learn": "1.6.0"},
-        ),
-        results_digest="8c1e07b4" * 8,
-    )

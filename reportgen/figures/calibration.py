@@ -100,6 +100,7 @@ FIGURES.register(
         "Do stated probabilities come true?",
         draw,
         "Dotted: as stated. Band: 95\u00a0% intervals. Bars: how many answers.",
+        section="models",
         order=60,
     )
 )

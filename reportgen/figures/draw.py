@@ -11,9 +11,6 @@ from reportgen.figures.spec import FIGURES, FigureSpec, Plot
 
 INDEX_NAME = "index.json"
 
-#: Figures that show single samples.
-OF_SAMPLES = frozenset({"samples", "sample_strip"})
-
 
 def draw_all(bundle: Bundle, *, samples: bool = True) -> tuple[Plot, ...]:
     """Draw every figure that applies; one that cannot be drawn becomes a Plot that says why.
@@ -23,7 +20,7 @@ def draw_all(bundle: Bundle, *, samples: bool = True) -> tuple[Plot, ...]:
     plots: list[Plot] = []
     for analysis in bundle.record.analyses:
         for spec in FIGURES:
-            if samples or spec.id not in OF_SAMPLES:
+            if samples or not spec.of_samples:
                 plots += _drawn(spec, bundle, analysis)
     return tuple(plots)
 

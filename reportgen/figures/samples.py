@@ -129,5 +129,11 @@ def _grid(columns: tuple[Pixels, ...]) -> Pixels:
     return grid
 
 
-FIGURES.register(FigureSpec("sample_strip", "What the images look like", draw_strip, order=4))
-FIGURES.register(FigureSpec("samples", "Samples of each class", draw, order=5))
+FIGURES.register(
+    FigureSpec(
+        "sample_strip", "What the images look like", draw_strip, section="verdict", of_samples=True, order=4
+    )
+)
+FIGURES.register(
+    FigureSpec("samples", "Samples of each class", draw, section="data", of_samples=True, order=5)
+)

@@ -47,15 +47,30 @@ class Plot:
 
 @dataclass(frozen=True)
 class FigureSpec:
-    """A kind of figure. `draw` returns one Plot for each thing it shows, none where it does not apply.
+    """A kind of figure.
 
-    `note` says below it how it is read.
+    Attributes
+    ----------
+    title : str
+        Its heading.
+    draw : callable
+        Returns one Plot for each thing it shows, none where it does not apply.
+    note : str
+        Stands below it and says how it is read.
+    section : str
+        Id of the section that shows it: `comparison` for one plot of all models, `models` for one of each.
+    of_samples : bool
+        Whether it shows single samples, which `--no-samples` leaves out.
+    order : int
+        Its place among the figures of the section.
     """
 
     id: str
     title: str
     draw: Callable[[Bundle, Analysis], list[Plot]]
     note: str = ""
+    section: str = "comparison"
+    of_samples: bool = False
     order: int = 50
 
 

@@ -122,5 +122,12 @@ def _free_box(name: str, own: Array, other: Array, taken: list[Box], frame: tupl
 
 
 FIGURES.register(
-    FigureSpec("threshold", "What a stricter threshold buys", draw, "Dotted: the threshold in use.", order=50)
+    FigureSpec(
+        "threshold",
+        "What a stricter threshold buys",
+        draw,
+        "Dotted: the threshold in use.",
+        section="models",
+        order=50,
+    )
 )

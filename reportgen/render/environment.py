@@ -1,6 +1,5 @@
 """Jinja2 as templates need it: everything escaped, nothing undefined, a user's templates before ours."""
 
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,12 +18,12 @@ def own_templates() -> Path:
 
 
 @cache
-def environment(overriding: Sequence[Path] = ()) -> "Environment":
-    """Return the environment; templates in the folders `overriding` come before ours, file by file."""
+def environment(overriding: tuple[Path, ...] = (), added: tuple[Path, ...] = ()) -> "Environment":
+    """Return the environment: templates in the folders `overriding` come before ours, those `added` after them."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader([*map(str, overriding), str(own_templates())]),
+        loader=FileSystemLoader([str(folder) for folder in (*overriding, own_templates(), *added)]),
         # select_autoescape goes by the file's name and would pass over `.html.j2`.
         autoescape=True,
         undefined=StrictUndefined,

@@ -55,6 +55,10 @@ class Pictures:
             chosen = [plot for plot in chosen if plot.model in (model, None)]
         return [self._picture(plot) for plot in chosen]
 
+    def in_section(self, section: str, model: str | None = None) -> list[Picture]:
+        """Return the pictures that belong to a section, in the order of their figures; of one model where named."""
+        return [picture for spec in FIGURES if spec.section == section for picture in self.of(spec.id, model)]
+
     def _picture(self, plot: Plot) -> Picture:
         spec = FIGURES.get(plot.figure)
         if plot.missing is not None:

@@ -114,7 +114,7 @@ def _chapter(
 def render_section(spec: SectionSpec, context: SectionContext, templates: tuple[Path, ...] = ()) -> Section:
     """Render one section; one that cannot be made says why in its place."""
     anchor = f"{slug(context.analysis.id)}-{spec.id}"
-    jinja = environment(templates)
+    jinja = environment(templates, (spec.templates,) if spec.templates else ())
     try:
         view = spec.view(context)
         html = jinja.get_template(f"sections/{spec.id}.html.j2").render(

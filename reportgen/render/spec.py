@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from reportgen.bundle.readings import Readings
@@ -44,9 +45,20 @@ class View(Protocol):
 
 @dataclass(frozen=True)
 class SectionSpec:
-    """A section of the report: its template is `sections/<id>.html.j2`.
+    """A section of the report.
 
-    `title` names it in tables of contents, where `entries` stand below it. A section that does not apply is left out.
+    Attributes
+    ----------
+    title : str
+        Names it in tables of contents.
+    view : callable
+        Returns what its template `sections/<id>.html.j2` is given as `view`; an exception is shown in its place.
+    applies : callable
+        Where it returns False the section is left out.
+    entries : callable
+        Lines below it in tables of contents.
+    templates : Path, optional
+        The folder above `sections/`, where the section comes from another package.
     """
 
     id: str
@@ -54,6 +66,7 @@ class SectionSpec:
     view: Callable[[SectionContext], View]
     applies: Callable[[SectionContext], bool] = lambda _: True
     entries: Callable[[SectionContext], tuple[Entry, ...]] = lambda _: ()
+    templates: Path | None = None
     order: int = 50
 
 

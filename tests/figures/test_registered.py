@@ -6,9 +6,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from reportgen.bundle.store import Bundle
-from reportgen.figures.draw import OF_SAMPLES, draw_all
+from reportgen.figures.draw import draw_all
 from reportgen.figures.spec import FIGURES
 from reportgen.figures.style import COLUMN_POINTS
+from reportgen.render.spec import SECTIONS
 from tests.bundles import HOSTILE, MAKERS, Maker, make_bundle
 
 BUNDLES = {
@@ -53,7 +54,12 @@ def test_the_same_bundle_gives_the_same_pictures(bundle: Bundle) -> None:
 
 
 def test_without_samples_none_is_drawn(bundle: Bundle) -> None:
-    assert not {plot.figure for plot in draw_all(bundle, samples=False)} & OF_SAMPLES
+    drawn = {plot.figure for plot in draw_all(bundle, samples=False)}
+    assert not any(FIGURES.get(figure).of_samples for figure in drawn)
+
+
+def test_every_figure_belongs_to_a_section() -> None:
+    assert {spec.section for spec in FIGURES} <= set(SECTIONS.ids())
 
 
 def test_figures_apply_where_they_should() -> None:

@@ -153,13 +153,13 @@ def test_a_limit_is_said_below_the_title() -> None:
 @pytest.fixture
 def extra_section(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., Presentation]:
     def register(view: Any, applies: Any = lambda _: True) -> Presentation:
-        SECTIONS.register(SectionSpec("extra", "Extra", view, applies, order=35))
+        SECTIONS.register(SectionSpec("extra", "Extra", view, applies, templates=tmp_path, order=35))
         request.addfinalizer(lambda: SECTIONS._things.pop("extra"))
         (tmp_path / "sections").mkdir()
         (tmp_path / "sections" / "extra.html.j2").write_text(
             '<section id="{{ anchor }}">{{ view }}</section>'
         )
-        return Presentation(templates=(tmp_path,))
+        return Presentation()
 
     return register
 

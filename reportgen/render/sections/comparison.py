@@ -37,8 +37,6 @@ METRICS = {
     ),
 }
 
-FIGURES = ("roc", "precision_recall", "folds", "cost")
-
 
 @dataclass(frozen=True)
 class Cell:
@@ -83,13 +81,12 @@ def view(context: SectionContext) -> ComparisonView:
     number = len(context.readings.candidates)
     splits: list[Split] = ["test", "cv"]
     tables = [_table(context, split) for split in splits]
-    figures = [picture for name in FIGURES for picture in context.pictures.of(name)]
     return ComparisonView(
         heading=f"{in_letters(number).capitalize()} models by every measure"
         if number > 1
         else "One model by every measure",
         tables=tuple(table for table in tables if table is not None),
-        figures=tuple(figures),
+        figures=tuple(context.pictures.in_section("comparison")),
     )
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.bundle.schema import ModelInfo
-from reportgen.figures.captions import is_binary
 from reportgen.render.marks import Mark, marks
+from reportgen.render.measures import Measures, measures
 from reportgen.render.numbers import duration, size
-from reportgen.render.sections.comparison import METRICS
 from reportgen.render.spec import SECTIONS, SectionContext, SectionSpec
 
 #: Options of presentation alone, which say nothing about how figures came about.
@@ -30,15 +29,6 @@ class Recipe:
 
 
 @dataclass(frozen=True)
-class Meaning:
-    """A metric in a sentence for a lay reader."""
-
-    title: str
-    description: str
-    direction: str
-
-
-@dataclass(frozen=True)
 class MethodView:
     """Everything about how the report was made."""
 
@@ -48,16 +38,12 @@ class MethodView:
     settings: tuple[tuple[str, str], ...]
     recipes: tuple[Recipe, ...]
     packages: str
-    metrics: tuple[Meaning, ...]
-    interval: str
+    measures: Measures
 
 
 def view(context: SectionContext) -> MethodView:
     """Return the section on configuration, versions and metrics."""
-    run, record = context.bundle.record.run, context.bundle.record
-    used = _used(context)
-    known = marks(context.analysis)
-    methods = sorted({row.method for row in context.analysis.scores if row.method})
+    run, known = context.bundle.record.run, marks(context.analysis)
     return MethodView(
         heading="To make it again",
         command=run.command,
@@ -71,24 +57,8 @@ def view(context: SectionContext) -> MethodView:
         packages=", ".join(
             [f"Python {run.environment.python}", *(f"{n} {v}" for n, v in run.environment.packages.items())]
         ),
-        metrics=tuple(_meaning(context, metric) for metric in used if metric in record.metrics),
-        interval=f"Intervals are 95\u00a0% intervals by the method of {' and '.join(methods)}."
-        if methods
-        else "",
+        measures=measures(context.readings),
     )
-
-
-def _used(context: SectionContext) -> list[str]:
-    """Return the metrics that the report shows, in the order of the table that compares models."""
-    measured = {row.metric for row in context.analysis.scores if row.value is not None}
-    wanted = (
-        context.analysis.main_metric,
-        *METRICS[is_binary(context.analysis)],
-        "recall",
-        "precision",
-        "f1",
-    )
-    return [metric for metric in dict.fromkeys(wanted) if metric in measured]
 
 
 def _facts(context: SectionContext) -> tuple[tuple[str, str], ...]:
@@ -140,12 +110,6 @@ def _recipe(model: ModelInfo, mark: Mark) -> Recipe:
         ", ".join(parts),
         tuple(model.notes),
     )
-
-
-def _meaning(context: SectionContext, metric: str) -> Meaning:
-    info = context.bundle.record.metrics[metric]
-    direction = "Higher is better." if info.greater_is_better else "Lower is better."
-    return Meaning(info.title, info.description, direction)
 
 
 SECTIONS.register(SectionSpec("method", "How this was made", view, order=90))

@@ -21,8 +21,6 @@ TILES = {
     False: ("accuracy", "balanced_accuracy", "f1_macro", "mcc", "roc_auc_ovr_macro", "log_loss"),
 }
 
-FIGURES = ("threshold", "calibration")
-
 #: Lines of the list of top confusions: beside matrices a few, in their place more.
 FEW_PAIRS, MANY_PAIRS = 8, 20
 
@@ -112,7 +110,6 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
     most = FEW_PAIRS if views else MANY_PAIRS
     listed = () if is_binary(analysis) else pair_rows(pairs, classes, most)
     wrong = readings.errors(model.id)
-    figures = [picture for figure in FIGURES for picture in context.pictures.of(figure, model.id)]
     return Model(
         anchor=anchor(context, model),
         title=model.title,
@@ -126,7 +123,7 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
         pairs=listed,
         pairs_title=_pairs_title(pairs, len(listed), len(classes)),
         classes=class_table(readings, model),
-        figures=tuple(figures),
+        figures=tuple(context.pictures.in_section("models", model.id)),
         uncalibrated="" if readings.curve(model.id, "calibration") else _UNCALIBRATED[model.score_kind],
         notes=tuple(model.notes),
         wide=len(classes) > COMPACT,
