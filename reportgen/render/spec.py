@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis
@@ -35,14 +34,6 @@ class Entry:
     below: tuple["Entry", ...] = ()
 
 
-class View(Protocol):
-    """What a section's template is given: everything ready to show."""
-
-    @property
-    def heading(self) -> str:
-        """The heading of the section, for this report."""
-
-
 @dataclass(frozen=True)
 class SectionSpec:
     """A section of the report.
@@ -52,7 +43,8 @@ class SectionSpec:
     title : str
         Names it in tables of contents.
     view : callable
-        Returns what its template `sections/<id>.html.j2` is given as `view`; an exception is shown in its place.
+        Returns what its template `sections/<id>.html.j2` is given as `view`, ready to show; an exception is shown in
+        its place.
     applies : callable
         Where it returns False the section is left out.
     entries : callable
@@ -63,7 +55,7 @@ class SectionSpec:
 
     id: str
     title: str
-    view: Callable[[SectionContext], View]
+    view: Callable[[SectionContext], object]
     applies: Callable[[SectionContext], bool] = lambda _: True
     entries: Callable[[SectionContext], tuple[Entry, ...]] = lambda _: ()
     templates: Path | None = None
