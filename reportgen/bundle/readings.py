@@ -45,15 +45,15 @@ class Readings:
         return next((model for model in self.ok if model.id == self.analysis.chosen), None)
 
     def ranked(self, models: Iterable[ModelInfo]) -> list[ModelInfo]:
-        """Return the models best first; the lower of two equal ones is the one listed later."""
+        """Return the models best first; of equal ones the recommended comes first, then as they are listed."""
         return sorted(models, key=lambda model: self._rank(model.id))
 
-    def _rank(self, model: str) -> tuple[bool, float]:
+    def _rank(self, model: str) -> tuple[bool, float, bool]:
         score = self.headline(model, self.analysis.main_metric)
         value = None if score is None else score.value
         if value is None:
-            return True, 0.0
-        return False, value if self.lower_is_better else -value
+            return True, 0.0, False
+        return False, value if self.lower_is_better else -value, model != self.analysis.chosen
 
     @cached_property
     def lower_is_better(self) -> bool:

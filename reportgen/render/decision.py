@@ -5,7 +5,7 @@ from reportgen.bundle.schema import Finding, ModelInfo
 from reportgen.figures.captions import nouns, split_in_words
 from reportgen.figures.quantity import quantity
 from reportgen.render.numbers import count, decimals_of, shown
-from reportgen.render.words import counted, name
+from reportgen.render.words import counted, in_letters, listed, name
 
 
 def decision(readings: Readings) -> Finding:
@@ -96,7 +96,7 @@ def _runner_up_sentence(readings: Readings, chosen: ModelInfo) -> str:
     figure, made = shown(its, readings.metrics).full, _errors_in_brackets(readings, other)
     title = name(other.title)
     if own.value == its.value:
-        return f"{title} reaches the same figure, {figure}{made}."
+        return f"{_equals(readings, others, own.value)} the same figure, {figure}{made}."
     if (its.value > own.value) != readings.lower_is_better:
         where = split_in_words(readings.analysis, readings.judged_on)
         return (
@@ -104,6 +104,18 @@ def _runner_up_sentence(readings: Readings, chosen: ModelInfo) -> str:
         )
     return f"Next is {title} with {figure}{made}. {_UNTESTED}"
 
+
+def _equals(readings: Readings, others: list[ModelInfo], value: float) -> str:
+    """Say who reaches exactly a value: `Forest and SVC reach`."""
+    scores = [(model, readings.headline(model.id, readings.analysis.main_metric)) for model in others]
+    titles = [name(model.title) for model, score in scores if score is not None and score.value == value]
+    if len(titles) > MOST_NAMED:
+        return f"{in_letters(len(titles)).capitalize()} other models reach"
+    return f"{listed(titles)} {'reaches' if len(titles) == 1 else 'reach'}"
+
+
+#: More models than this are counted, not named.
+MOST_NAMED = 3
 
 _UNTESTED = "Whether the difference is more than chance is not tested here."
 

@@ -73,8 +73,11 @@ def leaderboard(readings: Readings) -> Leaderboard:
     known = marks(analysis)
     baseline = [readings.baseline] if readings.baseline else []
     rows = [
-        _row(readings, model, str(rank) if rank else "", scale, secondary, known[model.id])
-        for rank, model in [*enumerate(readings.candidates, 1), *((0, model) for model in baseline)]
+        _row(readings, model, rank, scale, secondary, known[model.id])
+        for rank, model in [
+            *zip(_ranks(scores), readings.candidates, strict=True),
+            *(("", b) for b in baseline),
+        ]
     ]
     rows += [_failed(model, known[model.id]) for model in analysis.models if model.status != "ok"]
     return Leaderboard(
@@ -86,6 +89,12 @@ def leaderboard(readings: Readings) -> Leaderboard:
         rows=tuple(rows),
         has_intervals=any(row.interval for row in rows),
     )
+
+
+def _ranks(scores: list[Score | None]) -> list[str]:
+    """Return places from the best on; equal figures share the first of theirs, a missing one has none."""
+    values = [None if score is None else score.value for score in scores]
+    return ["" if value is None else str(values.index(value) + 1) for value in values]
 
 
 def _secondary(readings: Readings) -> list[_Column]:

@@ -57,6 +57,8 @@ def test_another_model_that_does_better_on_the_test_is_named() -> None:
 def test_equal_figures_are_not_ranked() -> None:
     bundle = make_bundle(makers=(Maker("a", "First", 90), Maker("b", "Second", 90), MAKERS[-1]))
     assert "Second reaches the same figure, 100" in texts(bundle)["evidence"]
+    several = make_bundle(makers=(*(Maker(c, c.upper(), 90) for c in "abc"), MAKERS[-1]))
+    assert "B and C reach the same figure, 100" in texts(several)["evidence"]
 
 
 def test_a_model_no_better_than_the_baseline_is_not_recommended() -> None:
