@@ -1,0 +1,79 @@
+"""Every command that the README shows runs, on data of the kind it speaks of."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"(?m)^    (reportgen .+?)(?: +#.*)?$", README)
+PYTHON = "\n".join(re.findall(r"(?m)^    (import reportgen|bundle = .*|reportgen\.render.*)$", README))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the tables that the README names."""
+    place = tmp_path_factory.mktemp("readme")
+    random = np.random.default_rng(0)
+    n = 120
+    table = pd.DataFrame({"age": random.integers(1, 80, n), "sex": random.choice(["male", "female"], n)})
+    table["survived"] = (table["age"] + 30 * (table["sex"] == "female") > 50).astype(int)
+    table.to_csv(place / "titanic.csv", index=False)
+    table["diagnosis"] = table["returned"] = table["outcome"] = table.pop("survived")
+    table["patient"] = np.arange(n) // 4
+    table["ordered_at"] = pd.date_range("2026-01-01", periods=n)
+    table["part"] = np.where(np.arange(n) % 4 == 0, "test", "train")
+    for name, target in (("scans", "diagnosis"), ("sales", "returned"), ("trial", "outcome")):
+        others = {"diagnosis", "returned", "outcome"} - {target}
+        table.drop(columns=list(others)).to_csv(place / f"{name}.csv", index=False)
+    return place
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(COMMANDS) >= 12
+    assert "make report" in README
+    assert "make test" in README
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_commands_run(command: str, folder: Path) -> None:
+    # MNIST is downloaded or lies in a folder; the digits stand in for it.
+    words = shlex.split(command.replace("--dataset mnist", "--dataset digits"))[1:]
+    if words[0] == "render" and not (folder / "output" / "bundle").exists():
+        test_commands_run("reportgen evaluate --dataset iris --models nb", folder)
+    quiet = ["--quiet"] if words[0] in ("build", "evaluate", "render") else []
+    done = subprocess.run(
+        [sys.executable, "-m", "reportgen", *words, *quiet],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    (folder / "reportgen.toml").unlink(missing_ok=True)  # what init wrote would speak in the next command
+
+
+def test_python_runs(folder: Path) -> None:
+    assert "reportgen.render" in PYTHON
+    done = subprocess.run(
+        [sys.executable, "-c", PYTHON], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert (folder / "wine" / "report.html").stat().st_size > 10_000
+
+
+def test_nobody_is_sent_to_the_other_reportgen() -> None:
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        assert "pip install reportgen" not in page.read_text(encoding="utf-8"), page
+
+
+def test_links_lead_somewhere() -> None:
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
