@@ -51,7 +51,7 @@ def evaluate(
 
     models = resolve(config.models, config.params)
     analysis, arrays = analyse(load(_request(config), progress), models, config, progress)
-    from reportgen.render.findings import findings
+    from reportgen.rendering.findings import findings
 
     metrics = _metrics_in({score.metric for score in analysis.scores} | {analysis.main_metric})
     analysis = msgspec.structs.replace(analysis, findings=findings(analysis, metrics))

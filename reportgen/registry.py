@@ -57,7 +57,9 @@ class Registry(Generic[T]):
         if thing_id not in self._things:
             singular = self.kind.removesuffix("s")
             known = ", ".join(self.ids())
-            raise InputError(f"Unknown {singular} `{thing_id}`.{nearest(thing_id, self.ids())} Known: {known}.")
+            raise InputError(
+                f"Unknown {singular} `{thing_id}`.{nearest(thing_id, self.ids())} Known: {known}."
+            )
         return self._things[thing_id]
 
     def ids(self) -> list[str]:

@@ -21,7 +21,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.evaluation.metrics.spec import METRICS, BestScores, Outcome
 from reportgen.evaluation.packing import Arrays, pack_answers, pack_confusion, pack_curves
 from reportgen.evaluation.scoring import score_split
-from reportgen.render.findings import findings
+from reportgen.rendering.findings import findings
 from reportgen.tasks import MANY_CLASSES, Task
 from tests.records import made_up_columns, made_up_run
 

@@ -20,7 +20,7 @@ def test_a_second_thing_with_the_same_id_is_an_error() -> None:
 
 
 def test_an_unknown_id_gets_the_nearest_suggested() -> None:
-    with pytest.raises(InputError, match="Unknown model `scv`. Did you mean `svc`?"):
+    with pytest.raises(InputError, match=r"Unknown model `scv`. Did you mean `svc`\?"):
         MODELS.get("scv")
 
 

@@ -66,7 +66,7 @@ def _figures() -> list[Row]:
 
 
 def _sections() -> list[Row]:
-    from reportgen.render.spec import SECTIONS
+    from reportgen.rendering.spec import SECTIONS
 
     return [(section.id, section.title) for section in SECTIONS]
 

@@ -5,7 +5,7 @@ from reportgen.deliver.spec import FORMATS, Delivery, Format, presentation_of
 
 def write(delivery: Delivery) -> bytes:
     """Return the page in UTF-8."""
-    from reportgen.render.report import render_report
+    from reportgen.rendering.report import render_report
 
     return render_report(delivery.bundle, delivery.plots, presentation_of(delivery)).encode()
 

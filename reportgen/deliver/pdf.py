@@ -19,7 +19,7 @@ def write(delivery: Delivery) -> bytes:
     from weasyprint import HTML, Attachment
     from weasyprint.urls import FatalURLFetchingError
 
-    from reportgen.render.report import render_report
+    from reportgen.rendering.report import render_report
 
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     page = render_report(delivery.bundle, delivery.plots, presentation_of(delivery), medium="print")

@@ -9,7 +9,7 @@ from reportgen.figures.spec import Plot
 from reportgen.registry import Registry
 
 if TYPE_CHECKING:
-    from reportgen.render.report import Presentation
+    from reportgen.rendering.report import Presentation
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ FORMATS: Registry[Format] = Registry("formats", "reportgen.deliver")
 
 def presentation_of(delivery: Delivery) -> "Presentation":
     """Return the options of presentation as the templates take them."""
-    from reportgen.render.report import Presentation
+    from reportgen.rendering.report import Presentation
 
     return Presentation(
         title=delivery.title, author=delivery.author, logo=delivery.logo, samples=delivery.samples

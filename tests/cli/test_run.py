@@ -133,7 +133,9 @@ def test_errors_become_one_line_and_an_exit_code(
 
 
 def test_where_all_models_failed_the_report_that_says_why_is_named(calls: Calls, run: Run) -> None:
-    calls.result = AllModelsFailedError("Every model failed.", [Path("there/report.pdf"), Path("there/bundle")])
+    calls.result = AllModelsFailedError(
+        "Every model failed.", [Path("there/report.pdf"), Path("there/bundle")]
+    )
     for command in ("build", "evaluate"):
         assert run(command) == (3, "there/report.pdf\nthere/bundle\n", "Error: Every model failed.\n")
 

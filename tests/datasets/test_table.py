@@ -323,7 +323,9 @@ class TestRoles:
 
     def test_nothing_left_to_learn_from(self, path: Path) -> None:
         write_csv(path, ["id", "y"], [[i, i % 2] for i in range(50)])
-        with pytest.raises(InputError, match="no column to learn from: its only column is left out: “id” because"):
+        with pytest.raises(
+            InputError, match="no column to learn from: its only column is left out: “id” because"
+        ):
             load_path(path, "y")
 
     def test_only_a_target(self, path: Path) -> None:

@@ -118,7 +118,7 @@ def test_a_page_that_refers_to_anything_outside_is_refused(
     secret = tmp_path / "secret.txt"
     secret.write_text("secret")
     monkeypatch.setattr(
-        "reportgen.render.report.render_report",
+        "reportgen.rendering.report.render_report",
         lambda *args, **kwargs: f'<img src="{secret.as_uri()}" alt="x">',
     )
     with pytest.raises(InputError, match="refers to nothing outside itself"):

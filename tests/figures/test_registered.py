@@ -9,7 +9,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.figures.draw import draw_all
 from reportgen.figures.spec import FIGURES
 from reportgen.figures.style import COLUMN_POINTS
-from reportgen.render.spec import SECTIONS
+from reportgen.rendering.spec import SECTIONS
 from tests.bundles import HOSTILE, MAKERS, Maker, make_bundle
 
 BUNDLES = {

@@ -1,0 +1,155 @@
+"""The decision in a sentence, and what it rests on: sentences that say no more than the numbers do."""
+
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import Finding, ModelInfo
+from reportgen.figures.captions import nouns, split_in_words
+from reportgen.figures.quantity import quantity
+from reportgen.rendering.numbers import count, decimals_of, shown
+from reportgen.rendering.words import counted, in_letters, listed, name
+
+
+def decision(readings: Readings) -> Finding:
+    """Return the sentence that a reader with one minute takes away."""
+    chosen, metric = readings.chosen, readings.analysis.main_metric
+    if chosen is None:
+        return Finding(
+            id="decision",
+            level="warning",
+            text="No model could be trained, so there is nothing to recommend.",
+        )
+    score = readings.headline(chosen.id, metric)
+    if score is None or score.value is None:
+        text = f"{name(chosen.title)} was trained, but its {metric_name(readings)} is undefined here."
+        return Finding(id="decision", level="warning", text=text)
+    if _beats_baseline(readings, chosen) is False:
+        text = f"No model is worth using: {name(chosen.title)} does no better than the naive baseline."
+        return Finding(id="decision", level="warning", text=text)
+    figure = shown(score, readings.metrics).full
+    if metric == "accuracy":
+        return Finding(
+            id="decision", level="good", text=_accuracy_sentence(readings, chosen, figure, score.n)
+        )
+    where = split_in_words(readings.analysis, readings.judged_on)
+    text = f"Use {name(chosen.title)}: its {metric_name(readings)} is {figure} {where}."
+    return Finding(id="decision", level="good", text=text)
+
+
+def _accuracy_sentence(readings: Readings, chosen: ModelInfo, figure: str, n: int) -> str:
+    what = nouns(readings.analysis)
+    if readings.judged_on == "test":
+        return f"Use {name(chosen.title)}: it answers {figure} of the {count(n)} test {what} correctly."
+    where = split_in_words(readings.analysis, "cv")
+    return f"Use {name(chosen.title)}: it answers {figure} of {count(n)} {what} correctly {where}."
+
+
+def evidence(readings: Readings) -> Finding | None:
+    """Return the paragraph below the decision: errors, how it was chosen, the runner-up; None without a model."""
+    if readings.chosen is None:
+        return None
+    sentences = [
+        _errors_sentence(readings, readings.chosen),
+        _choice_sentence(readings),
+        _runner_up_sentence(readings, readings.chosen),
+    ]
+    return Finding(id="evidence", level="note", text=" ".join(filter(None, sentences)))
+
+
+def _errors_sentence(readings: Readings, chosen: ModelInfo) -> str:
+    """Say how many errors, and how many the naive baseline makes; where accuracy is not the metric, its figure too."""
+    errors = readings.errors(chosen.id)
+    if errors is None:
+        return ""
+    naive = readings.baseline and readings.errors(readings.baseline.id)
+    against = f", where the naive baseline makes {count(naive[0])}" if naive else ""
+    text = f"{counted(errors[0], 'error')} in {count(errors[1])}{against}."
+    metric = readings.analysis.main_metric
+    if metric == "accuracy" or readings.baseline is None:
+        return text
+    score = readings.headline(readings.baseline.id, metric)
+    if score is None or score.value is None:
+        return text
+    return f"{text} The naive baseline's {metric_name(readings)} is {shown(score, readings.metrics).full}."
+
+
+def _choice_sentence(readings: Readings) -> str:
+    analysis, what = readings.analysis, nouns(readings.analysis)
+    if analysis.chosen_on == "test":
+        return f"It was chosen on the same test {what}, so the figure is a little flattering."
+    folds = f"{analysis.protocol.cv.folds}-fold " if analysis.protocol.cv else ""
+    if readings.judged_on == "cv":
+        return (
+            f"There is no held-out test: the {folds}cross-validation that chose it gave this figure, "
+            "so it is a little flattering."
+        )
+    return f"It was chosen by {folds}cross-validation on the training {what} and judged on the test {what}."
+
+
+def _runner_up_sentence(readings: Readings, chosen: ModelInfo) -> str:
+    """Compare with the best of the others where judged, without a claim about chance."""
+    others = [model for model in readings.candidates if model.id != chosen.id]
+    if not others:
+        return ""
+    other, metric = others[0], readings.analysis.main_metric
+    own, its = (readings.headline(model.id, metric) for model in (chosen, other))
+    if own is None or its is None or own.value is None or its.value is None:
+        return ""
+    figure, made = shown(its, readings.metrics).full, _errors_in_brackets(readings, other)
+    title = name(other.title)
+    if own.value == its.value:
+        return f"{_equals(readings, others, own.value)} the same figure, {figure}{made}."
+    if (its.value > own.value) != readings.lower_is_better:
+        where = split_in_words(readings.analysis, readings.judged_on)
+        return (
+            f"{title} does better {where}, with {figure}{made}; the choice was made without them. {_UNTESTED}"
+        )
+    return f"Next is {title} with {figure}{made}. {_UNTESTED}"
+
+
+def _equals(readings: Readings, others: list[ModelInfo], value: float) -> str:
+    """Say who reaches exactly a value: `Forest and SVC reach`."""
+    scores = [(model, readings.headline(model.id, readings.analysis.main_metric)) for model in others]
+    titles = [name(model.title) for model, score in scores if score is not None and score.value == value]
+    if len(titles) > MOST_NAMED:
+        return f"{in_letters(len(titles)).capitalize()} other models reach"
+    return f"{listed(titles)} {'reaches' if len(titles) == 1 else 'reach'}"
+
+
+#: More models than this are counted, not named.
+MOST_NAMED = 3
+
+_UNTESTED = "Whether the difference is more than chance is not tested here."
+
+
+def _errors_in_brackets(readings: Readings, model: ModelInfo) -> str:
+    errors = readings.errors(model.id)
+    return "" if errors is None else f" ({counted(errors[0], 'error')})"
+
+
+def _beats_baseline(readings: Readings, chosen: ModelInfo) -> bool | None:
+    """Say whether the chosen model's figure is better than the naive baseline's; None where one is missing."""
+    if readings.baseline is None:
+        return None
+    own, naive = (
+        readings.headline(m, readings.analysis.main_metric) for m in (chosen.id, readings.baseline.id)
+    )
+    if own is None or naive is None or own.value is None or naive.value is None:
+        return None
+    return own.value < naive.value if readings.lower_is_better else own.value > naive.value
+
+
+def metric_name(readings: Readings) -> str:
+    """Return the main metric's name inside a sentence: capitals stay where they are an abbreviation's."""
+    title = quantity(readings.analysis.main_metric, readings.metrics).name
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+
+
+def fold_range(readings: Readings, model: ModelInfo) -> tuple[str, str, float] | None:
+    """Return the lowest and highest of the folds as shown, and their distance as stored."""
+    how = quantity(readings.analysis.main_metric, readings.metrics)
+    rows = [row for row in readings.folds(model.id, how.metric) if row.value is not None]
+    if len(rows) < 2:
+        return None
+    low, high = (extreme(rows, key=lambda row: row.value or 0.0) for extreme in (min, max))
+    decimals = decimals_of(rows[0], how)
+    ends = [f"{how.scale * (row.value or 0.0):.{decimals}f}" for row in (low, high)]
+    return ends[0], ends[1], (high.value or 0.0) - (low.value or 0.0)

@@ -1,0 +1,196 @@
+"""The leaderboard: every model with its main metric and interval, errors and cost; failed ones with their reason."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import ModelInfo, Score
+from reportgen.figures.captions import is_binary, nouns, split_in_words
+from reportgen.figures.quantity import Quantity, quantity
+from reportgen.rendering.bars import Bar, Scale, scale_of
+from reportgen.rendering.marks import Mark, marks
+from reportgen.rendering.numbers import NBSP, UNDEFINED, common_decimals, count, duration, shown, size
+from reportgen.rendering.words import Name, label
+
+#: Second headline metrics, by the kind of task; those that were measured and are not the main one are shown.
+SECONDARY = {
+    True: ("roc_auc", "f1", "average_precision", "accuracy"),
+    False: ("f1_macro", "roc_auc_ovr_macro", "accuracy"),
+}
+
+#: Columns between the bar and the errors: metrics, and the cross-validated figure where there is one.
+MIDDLE_COLUMNS = 2
+
+
+@dataclass(frozen=True)
+class Row:
+    """A model's row. `cells` are the columns after the bar; a failed model has a `reason` instead of figures."""
+
+    rank: str
+    title: Name
+    mark: Mark
+    chosen: bool
+    baseline: bool
+    value: str = UNDEFINED
+    interval: str = ""
+    bar: Bar | None = None
+    cells: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Leaderboard:
+    """The table: heads, rows, the ends of its bars and the sentence below its heading."""
+
+    metric: str
+    caption: str
+    low: str
+    high: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    has_intervals: bool
+
+    @property
+    def span(self) -> int:
+        """Columns that the reason of a failed model takes up: all but the first."""
+        return 2 + self.has_intervals + len(self.heads)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A metric's column: how it is shown and with how many decimals."""
+
+    how: Quantity
+    decimals: int
+
+
+def leaderboard(readings: Readings) -> Leaderboard:
+    """Return the leaderboard on the judged split, best first, the naive baseline and failed models last."""
+    analysis = readings.analysis
+    how = quantity(analysis.main_metric, readings.metrics)
+    scores = [readings.headline(model.id, how.metric) for model in readings.candidates]
+    scale = scale_of(scores, how, readings.metrics[how.metric].range)
+    secondary = _secondary(readings)
+    known = marks(analysis)
+    baseline = [readings.baseline] if readings.baseline else []
+    rows = [
+        _row(readings, model, rank, scale, secondary, known[model.id])
+        for rank, model in [
+            *zip(_ranks(scores), readings.candidates, strict=True),
+            *(("", b) for b in baseline),
+        ]
+    ]
+    rows += [_failed(model, known[model.id]) for model in analysis.models if model.status != "ok"]
+    return Leaderboard(
+        metric=how.axis,
+        caption=_caption(readings, how),
+        low=scale.low_text,
+        high=scale.high_text,
+        heads=_heads(readings, secondary),
+        rows=tuple(rows),
+        has_intervals=any(row.interval for row in rows),
+    )
+
+
+def _ranks(scores: list[Score | None]) -> list[str]:
+    """Return places from the best on; equal figures share the first of theirs, a missing one has none."""
+    values = [None if score is None else score.value for score in scores]
+    return ["" if value is None else str(values.index(value) + 1) for value in values]
+
+
+def _secondary(readings: Readings) -> list[_Column]:
+    """Return the metrics that some model has a value of, as many as there is room for."""
+    found = []
+    for metric in SECONDARY[is_binary(readings.analysis)]:
+        scores = [readings.headline(model.id, metric) for model in readings.candidates]
+        measured = any(score is not None and score.value is not None for score in scores)
+        if metric != readings.analysis.main_metric and measured:
+            found.append(
+                _Column(quantity(metric, readings.metrics), common_decimals(scores, readings.metrics))
+            )
+    return found[: MIDDLE_COLUMNS - _has_cv_column(readings)]
+
+
+def _heads(readings: Readings, secondary: list[_Column]) -> tuple[str, ...]:
+    metrics = [column.how.axis for column in secondary]
+    folds = ["in CV"] if _has_cv_column(readings) else []
+    return (*folds, *metrics, "Errors", "Fitting", f"Per {readings.analysis.dataset.noun}", "Size")
+
+
+def _has_cv_column(readings: Readings) -> bool:
+    return readings.judged_on == "test" and readings.analysis.protocol.cv is not None
+
+
+def _row(
+    readings: Readings, model: ModelInfo, rank: str, scale: Scale, secondary: list[_Column], mark: Mark
+) -> Row:
+    how = quantity(readings.analysis.main_metric, readings.metrics)
+    score = readings.headline(model.id, how.metric)
+    candidates = [readings.headline(other.id, how.metric) for other in readings.candidates]
+    figure = shown(score, readings.metrics, common_decimals([*candidates, score], readings.metrics))
+    errors = readings.errors(model.id)
+    cells = [_cell(readings, model, column) for column in secondary]
+    if _has_cv_column(readings):
+        cells.insert(0, shown(readings.headline(model.id, how.metric, "cv"), readings.metrics).text)
+    timings = model.timings
+    per_sample = timings.predict_microseconds_per_sample if timings else None
+    return Row(
+        rank=rank,
+        title=label(model.title),
+        mark=mark,
+        chosen=model.id == readings.analysis.chosen,
+        baseline=model.baseline,
+        value=figure.text,
+        interval=figure.interval,
+        bar=scale.bar(score, how),
+        cells=(
+            *cells,
+            count(errors[0]) if errors else UNDEFINED,
+            duration(timings.fit_seconds if timings else None),
+            duration(None if per_sample is None else per_sample / 1e6),
+            size(model.size_bytes),
+        ),
+    )
+
+
+def _cell(readings: Readings, model: ModelInfo, column: _Column) -> str:
+    score: Score | None = readings.headline(model.id, column.how.metric)
+    return shown(score, readings.metrics, column.decimals).text
+
+
+def _failed(model: ModelInfo, mark: Mark) -> Row:
+    verb = "Failed" if model.status == "failed" else "Skipped"
+    reason = f"{verb}: {' '.join((model.reason or 'no reason was given').split())}"
+    return Row(
+        rank="", title=label(model.title), mark=mark, chosen=False, baseline=model.baseline, reason=reason
+    )
+
+
+def _caption(readings: Readings, how: Quantity) -> str:
+    """Say what the figures are of, what the bars show, and how prediction was timed."""
+    analysis, where = readings.analysis, split_in_words(readings.analysis, readings.judged_on)
+    if how.metric == "accuracy":
+        what = f"Share of the {_judged(readings)} answered correctly, in percent"
+    else:
+        what = f"{how.name} {where}"
+        what += (
+            f", the main figure because {analysis.main_metric_reason}" if analysis.main_metric_reason else ""
+        )
+    interval = (
+        f", with its 95{NBSP}% interval" if any(s.low is not None for s in _main_scores(readings)) else ""
+    )
+    cores = max((model.timings.cores for model in readings.candidates if model.timings), default=1)
+    timing = f"Prediction was timed in batches on {cores} core{'s' * (cores > 1)}."
+    return f"{what}{interval}. The bars do not start at zero. {timing}"
+
+
+def _judged(readings: Readings) -> str:
+    """Say how many samples were judged: `360 test images`."""
+    what, scores = nouns(readings.analysis), _main_scores(readings)
+    n = f"{count(scores[0].n)} " if scores else ""
+    return f"{n}test {what}" if readings.judged_on == "test" else f"{n}{what} of the cross-validation"
+
+
+def _main_scores(readings: Readings) -> list[Score]:
+    metric = readings.analysis.main_metric
+    scores = [readings.headline(model.id, metric) for model in readings.candidates]
+    return [score for score in scores if score is not None]

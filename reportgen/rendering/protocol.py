@@ -1,0 +1,46 @@
+"""What one sample is and how the data were divided, in words."""
+
+from collections.abc import Sequence
+
+from reportgen.bundle.schema import Analysis
+from reportgen.figures.captions import nouns
+from reportgen.rendering.numbers import count
+
+_TESTS = {
+    "own": "the data's own division",
+    "stratified": "drawn at random, every class in its share",
+    "grouped": "whole groups, drawn at random",
+    "time": "the latest in time",
+    "column": "as a column of the data says",
+}
+
+_FOLDS = {
+    "stratified": "every class in its share",
+    "consecutive": "consecutive, in the order of the data",
+    "grouped": "whole groups",
+    "time": "each fold later than what it learns from",
+    "column": "as a column of the data says",
+}
+
+
+def division(analysis: Analysis) -> str:
+    """Return `1,437 training and 360 test images (...); 3 folds of the training images (...)`."""
+    splits, protocol, what = analysis.dataset.splits, analysis.protocol, nouns(analysis)
+    parts = []
+    if protocol.test is not None:
+        how = _TESTS.get(protocol.test.source, protocol.test.source)
+        parts.append(
+            f"{count(splits.get('train', 0))} training and {count(protocol.test.size)} test {what} ({how})"
+        )
+    if protocol.cv is not None:
+        how = _FOLDS.get(protocol.cv.scheme, protocol.cv.scheme)
+        order = "shuffled" if protocol.cv.shuffled else "not shuffled"
+        of = f"the training {what}" if parts else f"{count(splits.get('train', 0))} {what}"
+        parts.append(f"{protocol.cv.folds} folds of {of} ({how}, {order})")
+    return "; ".join(parts)
+
+
+def image_size(shape: Sequence[int]) -> str:
+    """Return `28 × 28 pixels, grey`; heights come first in the shape, widths first in words."""  # noqa: RUF002
+    colour = "colour" if len(shape) > 2 else "grey"
+    return f"{shape[1]} × {shape[0]} pixels, {colour}"  # noqa: RUF001

@@ -1,0 +1,143 @@
+"""Section 3, the comparison: every metric of every model, folds as points, curves of all, quality against cost."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.schema import Split
+from reportgen.figures.captions import is_binary, split_in_words
+from reportgen.figures.quantity import quantity
+from reportgen.rendering.marks import Mark, marks
+from reportgen.rendering.numbers import UNDEFINED, common_decimals, shown
+from reportgen.rendering.pictures import Picture
+from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.words import Name, in_letters, label
+
+#: Columns of the table of metrics, for two classes and for more; those that no model has a value of are left out.
+METRICS = {
+    True: (
+        "accuracy",
+        "balanced_accuracy",
+        "precision",
+        "recall",
+        "f1",
+        "mcc",
+        "roc_auc",
+        "average_precision",
+        "log_loss",
+        "brier",
+    ),
+    False: (
+        "accuracy",
+        "balanced_accuracy",
+        "f1_macro",
+        "mcc",
+        "roc_auc_ovr_macro",
+        "average_precision_macro",
+        "log_loss",
+        "brier",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure, its interval, and why it is undefined or limited."""
+
+    value: str
+    interval: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A model's figures."""
+
+    title: Name
+    mark: Mark
+    chosen: bool
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """All metrics on one split; figures of different splits never share a table."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    reasons: str
+
+
+@dataclass(frozen=True)
+class ComparisonView:
+    """The comparison, ready to show."""
+
+    heading: str
+    tables: tuple[Table, ...]
+    figures: tuple[Picture, ...]
+
+
+def view(context: SectionContext) -> ComparisonView:
+    """Return the section that compares all models."""
+    number = len(context.readings.candidates)
+    splits: list[Split] = ["test", "cv"]
+    tables = [_table(context, split) for split in splits]
+    return ComparisonView(
+        heading=f"{in_letters(number).capitalize()} models by every measure"
+        if number > 1
+        else "One model by every measure",
+        tables=tuple(table for table in tables if table is not None),
+        figures=tuple(context.pictures.in_section("comparison")),
+    )
+
+
+def _table(context: SectionContext, split: Split) -> Table | None:
+    """Return the table of one split; None where nothing was measured on it."""
+    readings = context.readings
+    models = [*readings.candidates, *([readings.baseline] if readings.baseline else [])]
+    columns = {
+        metric: [readings.headline(model.id, metric, split) for model in models]
+        for metric in METRICS[is_binary(context.analysis)]
+    }
+    columns = {
+        metric: rows
+        for metric, rows in columns.items()
+        if any(row is not None and row.value is not None for row in rows)
+    }
+    if not columns:
+        return None
+    decimals = {metric: common_decimals(rows, readings.metrics) for metric, rows in columns.items()}
+    known = marks(context.analysis)
+    rows = []
+    for place, model in enumerate(models):
+        figures = [
+            shown(column[place], readings.metrics, decimals[metric]) for metric, column in columns.items()
+        ]
+        cells = tuple(Cell(figure.text, figure.interval, figure.reason) for figure in figures)
+        rows.append(Row(label(model.title), known[model.id], model.id == context.analysis.chosen, cells))
+    heads = tuple(quantity(metric, readings.metrics).axis for metric in columns)
+    where = split_in_words(context.analysis, split)
+    return Table(
+        f"{where[:1].upper()}{where[1:]}",
+        heads,
+        tuple(rows),
+        _footnote([cell for row in rows for cell in row.cells]),
+    )
+
+
+def _footnote(cells: list[Cell]) -> str:
+    """Say why figures are missing, and what others leave out."""
+    missing = dict.fromkeys(
+        c.reason.removeprefix("undefined: ") for c in cells if c.reason and c.value == UNDEFINED
+    )
+    limited = dict.fromkeys(c.reason for c in cells if c.reason and c.value != UNDEFINED)
+    sentences = (
+        [f"{UNDEFINED} stands where nothing can be measured: {'; '.join(missing)}."] if missing else []
+    )
+    return " ".join([*sentences, *(f"{reason[:1].upper()}{reason[1:]}." for reason in limited)])
+
+
+SECTIONS.register(
+    SectionSpec(
+        "comparison", "Comparison", view, applies=lambda context: bool(context.readings.candidates), order=30
+    )
+)

@@ -1,0 +1,129 @@
+"""Section 2, the data: what they are, how they were divided, how the classes are filled, samples or columns."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.schema import ColumnInfo, DatasetInfo
+from reportgen.figures.captions import is_binary, nouns, positive_class
+from reportgen.figures.samples import blocks
+from reportgen.figures.wording import width_of
+from reportgen.rendering.grids import Grid, grid_of
+from reportgen.rendering.numbers import count, percent
+from reportgen.rendering.pictures import Picture
+from reportgen.rendering.protocol import division, image_size
+from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.words import counted
+
+#: Of many classes the largest and the smallest are listed, this many of each.
+LISTED = 20
+
+#: So many classes fit beside the facts.
+MOST_BESIDE = 14
+
+#: And of that width, in text sizes.
+WIDEST_BESIDE = 14.0
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """A class: its count in each split, its share of all samples, and the length of its bar in percent."""
+
+    name: str
+    counts: tuple[str, ...]
+    share: str
+    bar: str
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The table of classes. `left_out` says how many of very many are not listed."""
+
+    heads: tuple[str, ...]
+    rows: tuple[ClassRow, ...]
+    left_out: str
+
+
+@dataclass(frozen=True)
+class DataView:
+    """Everything about the data, ready to show."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    balance: Balance
+    grids: tuple[Grid, ...]
+    grid_title: str
+    missing: tuple[str, ...]
+    columns: tuple[ColumnInfo, ...]
+    beside: bool
+
+
+def view(context: SectionContext) -> DataView:
+    """Return the section on the data."""
+    data, analysis = context.analysis.dataset, context.analysis
+    pictures = context.pictures.of("samples") if context.samples else []
+    return DataView(
+        heading=f"{counted(data.samples, data.noun)} of {counted(len(data.classes), 'class')}",
+        facts=_facts(context),
+        notes=(*data.notes, *analysis.protocol.notes),
+        balance=_balance(data),
+        grids=_grids(context, pictures),
+        grid_title=f"Training {nouns(analysis)} of each class, drawn at random",
+        missing=tuple(picture.missing for picture in pictures if picture.missing),
+        columns=tuple(data.columns),
+        beside=len(data.classes) <= MOST_BESIDE
+        and all(width_of(name) <= WIDEST_BESIDE for name in data.classes),
+    )
+
+
+def _facts(context: SectionContext) -> tuple[tuple[str, str], ...]:
+    data = context.analysis.dataset
+    facts = [("Source", data.source), ("Divided", division(context.analysis))]
+    if data.image_shape:
+        facts.append(("One image", image_size(data.image_shape)))
+    elif not data.columns:
+        facts.append(("Features", count(data.features)))
+    target = [column.name for column in data.columns if column.role == "target"]
+    if target:
+        facts.append(("Answer", f"column {', '.join(target)}"))
+    if is_binary(context.analysis):
+        facts.append(("Positive class", positive_class(context.analysis)))
+    facts.append(("Fingerprint", f"sha256 {data.fingerprint[:16]}…"))
+    return tuple(facts)
+
+
+def _balance(data: DatasetInfo) -> Balance:
+    splits = list(data.splits)
+    totals = {name: sum(data.class_counts[split].get(name, 0) for split in splits) for name in data.classes}
+    names, left_out = _listed(data.classes, totals)
+    largest, everything = max(totals.values(), default=1) or 1, sum(totals.values()) or 1
+    rows = tuple(
+        ClassRow(
+            name=name,
+            counts=tuple(count(data.class_counts[split].get(name, 0)) for split in splits),
+            share=percent(totals[name] / everything, 1),
+            bar=f"{100 * totals[name] / largest:.1f}",
+        )
+        for name in names
+    )
+    heads = tuple({"train": "Training", "test": "Test"}.get(split, split) for split in splits)
+    return Balance(heads, rows, left_out)
+
+
+def _listed(classes: list[str], totals: dict[str, int]) -> tuple[list[str], str]:
+    if len(classes) <= 2 * LISTED:
+        return classes, ""
+    by_size = sorted(classes, key=lambda name: -totals[name])
+    left_out = len(classes) - 2 * LISTED
+    words = f"The {LISTED} largest and the {LISTED} smallest classes; {count(left_out)} between them are not listed."
+    return [*by_size[:LISTED], *by_size[-LISTED:]], words
+
+
+def _grids(context: SectionContext, pictures: list[Picture]) -> tuple[Grid, ...]:
+    drawn = [picture for picture in pictures if not picture.missing]
+    found = blocks(context.analysis, context.bundle.arrays)
+    return tuple(
+        grid_of(context.analysis, block, picture) for picture, block in zip(drawn, found, strict=False)
+    )
+
+
+SECTIONS.register(SectionSpec("data", "Data", view, order=20))

@@ -1,0 +1,175 @@
+"""Section 4, each model: headline figures, confusion matrices, classes, threshold and calibration."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.schema import ModelInfo, Score
+from reportgen.figures.captions import is_binary, nouns, split_in_words
+from reportgen.figures.quantity import quantity
+from reportgen.figures.wording import slug
+from reportgen.rendering.classes import ClassTable, class_table
+from reportgen.rendering.confusions import Pair, pairs_in
+from reportgen.rendering.marks import Mark, marks
+from reportgen.rendering.matrix import COMPACT, MOST_CLASSES, MatrixView, PairRow, matrices, pair_rows
+from reportgen.rendering.numbers import count, shown
+from reportgen.rendering.pictures import Picture
+from reportgen.rendering.spec import SECTIONS, Entry, SectionContext, SectionSpec
+from reportgen.rendering.words import counted
+
+#: Headline figures of a model, for two classes and for more.
+TILES = {
+    True: ("accuracy", "precision", "recall", "f1", "roc_auc", "average_precision"),
+    False: ("accuracy", "balanced_accuracy", "f1_macro", "mcc", "roc_auc_ovr_macro", "log_loss"),
+}
+
+#: Lines of the list of top confusions: beside matrices a few, in their place more.
+FEW_PAIRS, MANY_PAIRS = 8, 20
+
+#: From so many classes on, a model's part is most of a page.
+PAGE_FILLING = 7
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A headline figure."""
+
+    title: str
+    value: str
+    interval: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model's part of the section.
+
+    `wide` puts matrix and classes below each other instead of side by side; `whole_page` keeps the part together
+    in print. `uncalibrated` says why there is no calibration.
+    """
+
+    anchor: str
+    title: str
+    description: str
+    errors: str
+    mark: Mark
+    chosen: bool
+    tiles: tuple[Tile, ...]
+    counts: MatrixView | None
+    shares: tuple[MatrixView, ...]
+    pairs: tuple[PairRow, ...]
+    pairs_title: str
+    classes: ClassTable | None
+    figures: tuple[Picture, ...]
+    uncalibrated: str
+    notes: tuple[str, ...]
+    wide: bool
+    whole_page: bool
+
+
+@dataclass(frozen=True)
+class ModelsView:
+    """All models, the recommended one first."""
+
+    heading: str
+    where: str
+    nouns: str
+    models: tuple[Model, ...]
+
+
+def view(context: SectionContext) -> ModelsView:
+    """Return the section on each model; the naive baseline needs none."""
+    ordered = _ordered(context)
+    return ModelsView(
+        heading="What each model gets right and wrong"
+        if len(ordered) > 1
+        else "What it gets right and wrong",
+        where=split_in_words(context.analysis, context.readings.judged_on),
+        nouns=nouns(context.analysis).capitalize(),
+        models=tuple(_model(context, model) for model in ordered),
+    )
+
+
+def entries(context: SectionContext) -> tuple[Entry, ...]:
+    """Return a line of the table of contents for each model."""
+    return tuple(Entry(model.title, anchor(context, model)) for model in _ordered(context))
+
+
+def _ordered(context: SectionContext) -> list[ModelInfo]:
+    return sorted(context.readings.candidates, key=lambda model: model.id != context.analysis.chosen)
+
+
+def anchor(context: SectionContext, model: ModelInfo) -> str:
+    """Return the id of a model's part, for links to it."""
+    return f"{slug(context.analysis.id)}-model-{slug(model.id)}"
+
+
+def _model(context: SectionContext, model: ModelInfo) -> Model:
+    readings, analysis = context.readings, context.analysis
+    classes = analysis.dataset.classes
+    confusion = readings.confusion(model.id)
+    views = matrices(confusion.matrix, classes, nouns(analysis)) if confusion and confusion.matrix else []
+    pairs = pairs_in(confusion, context.bundle.arrays) if confusion else []
+    most = FEW_PAIRS if views else MANY_PAIRS
+    listed = () if is_binary(analysis) else pair_rows(pairs, classes, most)
+    wrong = readings.errors(model.id)
+    return Model(
+        anchor=anchor(context, model),
+        title=model.title,
+        description=model.description,
+        errors=f"{counted(wrong[0], 'error')} in {count(wrong[1])}" if wrong else "",
+        mark=marks(analysis)[model.id],
+        chosen=model.id == analysis.chosen,
+        tiles=_tiles(context, model),
+        counts=views[0] if views else None,
+        shares=tuple(views[1:]),
+        pairs=listed,
+        pairs_title=_pairs_title(pairs, len(listed), len(classes)),
+        classes=class_table(readings, model),
+        figures=tuple(context.pictures.in_section("models", model.id)),
+        uncalibrated="" if readings.curve(model.id, "calibration") else _UNCALIBRATED[model.score_kind],
+        notes=tuple(model.notes),
+        wide=len(classes) > COMPACT,
+        whole_page=PAGE_FILLING <= len(classes) <= COMPACT,
+    )
+
+
+_UNCALIBRATED = {
+    "probability": "No calibration curve was measured.",
+    "decision": "This model ranks its answers by scores that are no probabilities, "
+    "so there is nothing that could come true as stated.",
+    None: "This model gives answers without scores or probabilities.",
+}
+
+
+def _pairs_title(pairs: list[Pair], listed: int, classes: int) -> str:
+    """Name the list; where it ends among equals it holds some of the most frequent, not the most frequent."""
+    if len(pairs) <= listed:
+        return "All confusions"
+    among_equals = listed and pairs[listed].errors == pairs[listed - 1].errors
+    head = f"{listed} of the most frequent" if among_equals else f"The {listed} most frequent"
+    return f"{head} of {count(len(pairs))} confusions" if classes > MOST_CLASSES else f"{head} confusions"
+
+
+def _tiles(context: SectionContext, model: ModelInfo) -> tuple[Tile, ...]:
+    readings = context.readings
+    wanted = dict.fromkeys((context.analysis.main_metric, *TILES[is_binary(context.analysis)]))
+    rows: list[Score] = []
+    for metric in wanted:
+        score = readings.headline(model.id, metric)
+        if score is not None and score.value is not None:
+            rows.append(score)
+    tiles = []
+    for score in rows[:6]:
+        figure = shown(score, readings.metrics)
+        tiles.append(Tile(quantity(score.metric, readings.metrics).name, figure.full, figure.interval))
+    return tuple(tiles)
+
+
+SECTIONS.register(
+    SectionSpec(
+        "models",
+        "Each model",
+        view,
+        applies=lambda context: bool(context.readings.candidates),
+        entries=entries,
+        order=40,
+    )
+)

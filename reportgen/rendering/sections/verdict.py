@@ -1,0 +1,62 @@
+"""Section 1, the verdict: the decision, the leaderboard, what to know. A page that a reader with one minute reads."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.schema import Finding
+from reportgen.figures.samples import strip
+from reportgen.rendering.grids import Grid, grid_of
+from reportgen.rendering.leaderboard import Leaderboard, leaderboard
+from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
+
+#: More text than this may not fit on page one.
+MOST_CHARACTERS = 2200
+
+#: More models than this leave no room for pictures on page one, or fill more than it.
+MOST_WITH_STRIP, MOST_ON_A_PAGE = 9, 12
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """What page one shows below the title; `own_page` ends the printed page after it."""
+
+    heading: str
+    level: str
+    decision: str
+    evidence: str
+    board: Leaderboard
+    findings: tuple[Finding, ...]
+    strip: Grid | None
+    own_page: bool
+
+
+def view(context: SectionContext) -> VerdictView:
+    """Return page one; the sentences are the bundle's own."""
+    models = len(context.analysis.models)
+    found = {finding.id: finding for finding in context.analysis.findings}
+    decision = found.pop("decision", None)
+    evidence = found.pop("evidence", None)
+    return VerdictView(
+        heading="Verdict",
+        level=decision.level if decision else "note",
+        decision=decision.text if decision else "",
+        evidence=evidence.text if evidence else "",
+        board=leaderboard(context.readings),
+        findings=tuple(found.values()),
+        strip=_strip(context) if models <= MOST_WITH_STRIP else None,
+        own_page=models <= MOST_ON_A_PAGE and _length(context) <= MOST_CHARACTERS,
+    )
+
+
+def _length(context: SectionContext) -> int:
+    """Return how much text page one holds: the title counts most, as it is set largest."""
+    title = len(str(context.bundle.record.run.config.get("title") or context.analysis.title))
+    return 8 * title + sum(len(finding.text) for finding in context.analysis.findings)
+
+
+def _strip(context: SectionContext) -> Grid | None:
+    block = strip(context.analysis, context.bundle.arrays) if context.samples else None
+    drawn = [picture for picture in context.pictures.of("sample_strip") if not picture.missing]
+    return grid_of(context.analysis, block, drawn[0]) if block and drawn else None
+
+
+SECTIONS.register(SectionSpec("verdict", "Verdict", view, order=10))

@@ -1,0 +1,67 @@
+"""SectionSpec and SectionContext: what a section of the report is, what it is given, and the registry of all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import Analysis
+from reportgen.bundle.store import Bundle
+from reportgen.registry import Registry
+from reportgen.rendering.pictures import Pictures
+
+
+@dataclass(frozen=True, eq=False)
+class SectionContext:
+    """What a section may draw on: the bundle, one of its analyses, the pictures drawn of it.
+
+    `samples` False leaves out everything that shows a single sample.
+    """
+
+    bundle: Bundle
+    analysis: Analysis
+    readings: Readings
+    pictures: Pictures
+    samples: bool = True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the table of contents, with those below it."""
+
+    title: str
+    anchor: str
+    below: tuple["Entry", ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionSpec:
+    """A section of the report.
+
+    Attributes
+    ----------
+    title : str
+        Names it in tables of contents.
+    view : callable
+        Returns what its template `sections/<id>.html.j2` is given as `view`, ready to show; an exception is shown in
+        its place.
+    applies : callable
+        Where it returns False the section is left out.
+    entries : callable
+        Lines below it in tables of contents.
+    templates : Path, optional
+        The folder above `sections/`, where the section comes from another package.
+    """
+
+    id: str
+    title: str
+    view: Callable[[SectionContext], object]
+    applies: Callable[[SectionContext], bool] = lambda _: True
+    entries: Callable[[SectionContext], tuple[Entry, ...]] = lambda _: ()
+    templates: Path | None = None
+    order: int = 50
+
+
+SECTIONS: Registry[SectionSpec] = Registry(
+    "sections", "reportgen.rendering.sections", sort=lambda spec: (spec.order, spec.id)
+)

@@ -1,0 +1,65 @@
+"""The leaderboard: ranks, scale, costs, failures."""
+
+import msgspec
+
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.store import Bundle
+from reportgen.rendering.leaderboard import Leaderboard, leaderboard
+from tests.bundles import MAKERS, Maker, changed, make_bundle
+
+
+def board(bundle: Bundle) -> Leaderboard:
+    return leaderboard(Readings(bundle.record.analyses[0], bundle.record.metrics))
+
+
+def test_best_first_then_the_baseline_then_what_failed() -> None:
+    rows = board(make_bundle(makers=(Maker("bad", "Broken", 0, status="failed"), *MAKERS), n_test=400)).rows
+    assert [row.title.short for row in rows] == [
+        "Support vectors",
+        "Random forest",
+        "SGD, linear",
+        "Naive baseline",
+        "Broken",
+    ]
+    assert [row.rank for row in rows] == ["1", "2", "3", "", ""]
+    assert rows[0].chosen
+    assert rows[-1].reason.startswith("Failed: ValueError")
+
+
+def test_equals_share_a_rank_and_the_recommended_comes_first() -> None:
+    makers = (Maker("a", "First", 90), Maker("b", "Second", 90), Maker("c", "Third", 0.5), MAKERS[-1])
+    rows = board(changed(make_bundle(makers=makers), chosen="b")).rows
+    assert [(row.title.short, row.rank) for row in rows[:3]] == [
+        ("Second", "1"),
+        ("First", "1"),
+        ("Third", "3"),
+    ]
+
+
+def test_heads_and_cells_agree_and_cross_validation_has_its_own_column() -> None:
+    for bundle in (make_bundle(), make_bundle(folds=0), make_bundle(("no", "yes"), n_test=0)):
+        found = board(bundle)
+        assert all(len(row.cells) == len(found.heads) for row in found.rows)
+    assert "in CV" in board(make_bundle()).heads
+    assert "in CV" not in board(make_bundle(folds=0)).heads
+
+
+def test_the_scale_ignores_the_baseline_which_is_marked_as_off_it() -> None:
+    found = board(make_bundle(tuple("0123456789"), n_test=400))
+    assert float(found.low) > 20
+    assert found.rows[-1].bar is not None
+    assert found.rows[-1].bar.off == "low"
+
+
+def test_without_intervals_there_is_no_column_for_them() -> None:
+    bundle = make_bundle()
+    scores = [msgspec.structs.replace(row, low=None, high=None) for row in bundle.record.analyses[0].scores]
+    found = board(changed(bundle, scores=scores))
+    assert not found.has_intervals
+    assert "interval" not in found.caption
+
+
+def test_a_main_metric_that_is_a_loss_puts_the_lowest_first() -> None:
+    makers = (Maker("a", "Poor", 1.0), Maker("b", "Good", 4.0), MAKERS[-1])
+    rows = board(changed(make_bundle(makers=makers, n_test=300), main_metric="log_loss")).rows
+    assert [row.title.short for row in rows[:2]] == ["Good", "Poor"]
