@@ -64,7 +64,7 @@ def render(
     bundle: Bundle,
     config: RunConfig | None = None,
     progress: Progress | None = None,
-    output: Path | None = None,
+    output: Path | str | None = None,
     **options: Any,
 ) -> list[Path]:
     """Write reports in the formats asked for and the figures beside the bundle; return the paths of the reports.
@@ -75,7 +75,7 @@ def render(
         From `evaluate` or `load_bundle`.
     config : RunConfig, optional
         Of which format, output, title, author, logo, samples and attach count; or give them as keyword arguments.
-    output : Path, optional
+    output : Path or str, optional
         Overrides the configuration's folder.
     """
     config, progress = _config(config, options), progress or Silent()
@@ -83,7 +83,7 @@ def render(
     from reportgen.figures.draw import draw_all, write_figures
 
     formats = [FORMATS.get(name) for name in config.format]
-    folder = output or config.output_folder
+    folder = Path(output) if output else config.output_folder
     for chosen in formats:
         chosen.check()
     check_output(folder)

@@ -60,7 +60,7 @@ def test_commands_run(command: str, folder: Path) -> None:
 
 
 def test_python_runs(folder: Path) -> None:
-    assert "reportgen.rendering" in PYTHON
+    assert "reportgen.render(" in PYTHON
     done = subprocess.run(
         [sys.executable, "-c", PYTHON], cwd=folder, capture_output=True, text=True, check=False
     )
