@@ -21,7 +21,6 @@ def prepare(
     has_missing: bool,
     seed: int,
     *,
-    has_infinite: bool = False,
     only_numbers: bool = False,
 ) -> Estimator:
     """Return the unfitted estimator for data of this kind: bare, or a Pipeline that ends in it.
@@ -40,10 +39,9 @@ def prepare(
         As `catalogue.resolve` returns it.
     kind : {"array", "image", "table"}
     has_missing : bool
-        Whether any feature of any sample is missing, training and test together.
+        Whether any feature of any sample is missing, training and test together. Infinite values are missing
+        ones by then: the datasets see to it.
     seed : int
-    has_infinite : bool
-        Whether any is infinite; no model but boosting takes that, so it then counts as missing.
     only_numbers : bool
         Of a table: whether all columns hold numbers or booleans (`tables.only_numbers`). It is then not run
         through the encoders of mixed tables, which cost milliseconds a column and the import of skrub.
@@ -51,11 +49,7 @@ def prepare(
     estimator = model.build(seed)
     if model.spec.baseline and not model.scaled:
         return estimator
-    steps = _in_front(model, kind, seed, missing=has_missing or has_infinite, only_numbers=only_numbers)
-    if has_infinite:
-        from sklearn.preprocessing import FunctionTransformer
-
-        steps.insert(0, FunctionTransformer(infinite_as_missing))
+    steps = _in_front(model, kind, seed, missing=has_missing, only_numbers=only_numbers)
     if not steps:
         return estimator
     from sklearn.pipeline import make_pipeline
@@ -83,23 +77,13 @@ def _in_front(model: "Model", kind: Kind, seed: int, *, missing: bool, only_numb
     return steps
 
 
-def infinite_as_missing(features: Any) -> Any:
-    """Return the features with NaN in place of infinite values; columns that are no numbers stay as they are."""
-    if isinstance(features, np.ndarray):
-        return np.where(np.isinf(features), np.nan, features)
-    return features.replace([np.inf, -np.inf], np.nan)
-
-
-def front_notes(spec: ModelSpec, *, has_missing: bool, has_infinite: bool = False) -> tuple[str, ...]:
-    """Return sentences on what becomes of missing and infinite values in front of this model."""
-    if spec.baseline or not (has_missing or has_infinite):
+def front_notes(spec: ModelSpec, *, has_missing: bool) -> tuple[str, ...]:
+    """Return sentences on what becomes of missing values in front of this model."""
+    if spec.baseline or not has_missing:
         return ()
-    notes = ["Infinite values are treated as missing."] if has_infinite else []
     if spec.takes_missing:
-        notes.append("Missing values are passed to the model as missing; it learns from them.")
-    else:
-        notes.append("Missing values are replaced by the median of their feature in the training data.")
-    return tuple(notes)
+        return ("Missing values are passed to the model as missing; it learns from them.",)
+    return ("Missing values are replaced by the median of their feature in the training data.",)
 
 
 def final_step(estimator: Estimator) -> Estimator:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from reportgen.models.catalogue import Model, resolve
-from reportgen.models.front import describe, final_step, front_notes, infinite_as_missing, parameters, prepare
+from reportgen.models.front import describe, final_step, front_notes, parameters, prepare
 from reportgen.models.spec import MODELS
 from reportgen.models.tables import only_numbers
 from tests.models.samples import messy_table, multiclass
@@ -34,26 +34,6 @@ def test_arrays_get_the_bare_estimator(key: str, kind: Any) -> None:
 def test_holes_in_arrays_are_filled_just_where_needed(key: str) -> None:
     found = steps(prepare(model(key), "array", True, 0))
     assert found[:1] == ([] if MODELS.get(key).takes_missing else ["SimpleImputer"])
-
-
-@every_model
-@pytest.mark.parametrize("kind", ["array", "table"])
-def test_infinite_values_count_as_missing(key: str, kind: Any) -> None:
-    sample = multiclass()
-    sample.train[3, 0], sample.train[4, 1] = np.inf, -np.inf
-    features: Any = pd.DataFrame(sample.train, columns=list("abcde")) if kind == "table" else sample.train
-    estimator = prepare(model(key), kind, False, 0, has_infinite=True, only_numbers=True)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        assert len(estimator.fit(features, sample.codes).predict(features)) == len(features)
-
-
-def test_infinite_as_missing_keeps_everything_else() -> None:
-    table = pd.DataFrame({"a": [1.0, np.inf], "b": ["inf", "x"], "c": [1, 2]})
-    found = infinite_as_missing(table)
-    assert found["a"].isna().tolist() == [False, True]
-    assert found[["b", "c"]].equals(table[["b", "c"]])
-    np.testing.assert_array_equal(infinite_as_missing(np.array([1.0, -np.inf])), [1.0, np.nan])
 
 
 def test_the_scaler_learns_from_the_training_data_alone() -> None:
@@ -153,7 +133,6 @@ def test_notes_say_what_becomes_of_missing_values() -> None:
     assert front_notes(dummy, has_missing=True) == ()
     assert "median" in front_notes(svc, has_missing=True)[0]
     assert "learns from them" in front_notes(hgb, has_missing=True)[0]
-    assert "Infinite" in front_notes(hgb, has_missing=False, has_infinite=True)[0]
 
 
 @every_model
@@ -184,8 +163,8 @@ def _names() -> dict[str, Any]:
 
 
 def test_descriptions_hold_no_addresses() -> None:
-    estimator = prepare(model("svc"), "array", False, 0, has_infinite=True)
-    assert "infinite_as_missing" in describe(estimator)
+    estimator = model("knn").build(0).set_params(weights=lambda distances: distances)
+    assert "weights=<function" in describe(estimator)
     assert "0x" not in describe(estimator)
     assert "0x" not in describe(object())
 
