@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -50,11 +51,17 @@ class Bundle:
 
 def write_bundle(bundle: Bundle, folder: Path) -> Path:
     """Write `bundle.json` and `arrays.npz` into `folder`, each atomically, arrays first; return the folder."""
+    existed = folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **{key: bundle.arrays[key] for key in bundle.arrays})
-    write_atomically(folder / ARRAYS_NAME, buffer.getbuffer())
-    write_atomically(folder / RECORD_NAME, encode(bundle.record))
+    try:
+        write_atomically(folder / ARRAYS_NAME, buffer.getbuffer())
+        write_atomically(folder / RECORD_NAME, encode(bundle.record))
+    except OSError:
+        if not existed:  # half a bundle is none
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
     return folder
 
 

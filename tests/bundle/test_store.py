@@ -150,6 +150,18 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_a_full_disk_leaves_no_half_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full_at_the_record(path: Path, content: bytes | memoryview) -> None:
+        if path.name == "bundle.json":
+            raise OSError(28, "No space left on device", str(path))
+        write_atomically(path, content)
+
+    monkeypatch.setattr("reportgen.bundle.store.write_atomically", full_at_the_record)
+    with pytest.raises(OSError, match="No space left"):
+        write_bundle(make_bundle(), tmp_path / "bundle")
+    assert not (tmp_path / "bundle").exists()
+
+
 def test_digest_follows_results_and_nothing_else() -> None:
     bundle = make_bundle(0.5)
     analysis = bundle.record.analyses[0]
