@@ -14,9 +14,10 @@ Matrix = Sequence[Sequence[int]]
 MOST_CLASSES = 24
 COMPACT = 12
 
-#: Steps of the colour scale, and the share of a row or column that has the darkest: a tenth or the largest, if larger.
+#: Steps of the colour scale, and the share of a row or column that has at least to be reached for the darkest: each
+#: matrix shows where its own errors go, and a handful among thousands stays pale.
 LEVELS = 8
-DARKEST = 0.1
+DARKEST = 0.01
 
 #: Class names up to these widths (in text sizes) stand above the columns of matrices of up to so many classes;
 #: longer ones give way to numbers.
