@@ -7,7 +7,9 @@ because the help text has to appear at once.
 
 from typing import Literal, NamedTuple
 
-Kind = Literal["text", "list", "texts", "integer", "number", "choice", "switch", "limit", "params"]
+Kind = Literal[
+    "text", "word", "list", "texts", "integer", "number", "choice", "switch", "limit", "params", "grid"
+]
 
 EVALUATING = ("build", "evaluate")
 ALL = ("build", "evaluate", "render")
@@ -21,7 +23,8 @@ class Option(NamedTuple):
     name : str
         Field of RunConfig and key of the configuration file.
     kind : str
-        `list` takes commas and repetition, `texts` repetition alone, `choice` one of `choices`.
+        `list` takes commas and repetition, `texts` repetition alone, `choice` one of `choices`; `word` is a text
+        that a file may also give as a number; `params` and `grid` are tables by model.
     group : str
         Heading it stands under in the help and in the starter file.
     flags : tuple of str
@@ -57,6 +60,11 @@ class Option(NamedTuple):
         """The long flag, as messages name it."""
         return self.flags[0].partition("/")[0]
 
+    @property
+    def of_whole_run(self) -> bool:
+        """Whether it concerns a run as a whole, so that the analyses of a study cannot differ in it."""
+        return self.group in ("Running", "Report") and self.name != "title"
+
 
 # A table reads best with few lines an entry: what it is, its help, its detail, its default.
 # fmt: off
@@ -69,8 +77,14 @@ OPTIONS: tuple[Option, ...] = (
            default="digits", example='"data/patients.csv"'),
     Option("target", "texts", "Data", ("--target",), "COLUMN",
            "Column with the answer; required for tables",
-           "The column of a table that holds the answer. Tables need it, other data has none.",
+           "The column of a table that holds the answer; several where there are several labels or answers. "
+           "Tables need it, other data has none.",
            example='"diagnosis"'),
+    Option("labels", "texts", "Data", ("--label",), "NAME:RULE",
+           "Label made from the classes: 'large: >= 7'; repeatable",
+           "Several labels instead of the classes, each by a rule on them: odd, even, a comparison with a number, "
+           "or the names of classes with commas between them.",
+           example='["large: >= 7", "odd: odd", "round: 0, 6, 8, 9"]'),
     Option("groups", "text", "Data", ("--groups",), "COLUMN",
            "Column whose samples stay together (a patient)",
            "Samples with the same value here (a patient, a writer) are never split over training and "
@@ -90,10 +104,24 @@ OPTIONS: tuple[Option, ...] = (
            "first.",
            example="2000"),
     Option("task", "choice", "Evaluation", ("--task",), "TASK",
-           "auto, binary or multiclass",
-           "auto, binary or multiclass. auto decides by the answers, and refuses numbers that look like "
-           "a regression.",
-           default="auto", choices=("auto", "binary", "multiclass")),
+           "auto, binary, multiclass, multilabel, multioutput, denoise",
+           "auto decides by the answers, and refuses numbers that look like a regression. binary, multiclass, "
+           "multilabel (several yes or no), multioutput (several classes), or denoise: images with noise added, "
+           "the clean image as the answer.",
+           default="auto",
+           choices=("auto", "binary", "multiclass", "multilabel", "multioutput", "denoise")),
+    Option("positive", "word", "Evaluation", ("--positive",), "CLASS",
+           "A detector: this class against all others",
+           "Makes a detector: this class against all others.", example='"5"'),
+    Option("operating_points", "texts", "Evaluation", ("--operating-point",), "RULE",
+           "'precision >= 0.95', 'recall >= 0.99', 'cost fp=1 fn=10'",
+           "Decision thresholds of a detector to choose and judge, besides the default, the best F1 and a precision "
+           "of 0.90: a precision or recall to reach, or what a false alarm (fp) and a miss (fn) cost.",
+           example='["recall >= 0.99", "cost fp=1 fn=10"]'),
+    Option("threshold", "number", "Evaluation", ("--threshold",), "SCORE",
+           "A decision threshold of your own to judge",
+           "A decision threshold of your own for a detector, on the scale of the models' scores.",
+           example="0.3"),
     Option("metric", "text", "Evaluation", ("--metric",), "METRIC",
            "Main metric: `reportgen list metrics`",
            "The metric that models are ranked by (`reportgen list metrics`). By itself it is accuracy, "
@@ -116,6 +144,9 @@ OPTIONS: tuple[Option, ...] = (
            "stratified or consecutive",
            "stratified: each fold has the classes in equal shares. consecutive: as the samples lie.",
            default="stratified", choices=("stratified", "consecutive")),
+    Option("id", "text", "Evaluation", ("--id",), "NAME",
+           "Name of the analysis in the bundle",
+           "The name of the analysis in the bundle; in a study each has its own.", default="main"),
     Option("seed", "integer", "Evaluation", ("--seed",), "N",
            "Seed of every random choice",
            "The seed of every random choice: the same seed gives the same results.", default="42"),
@@ -128,6 +159,24 @@ OPTIONS: tuple[Option, ...] = (
            "A model's parameter: knn.n_neighbors=4; repeatable",
            "Parameters of the models, one table for each model, at the end of the file.",
            example="[params.knn]\nn_neighbors = 4"),
+    Option("search", "grid", "Models", ("--search",), "KEY.NAME=V1,V2,...",
+           "Search parameters on training data; repeatable",
+           "Parameters to be searched, one table for each model with a list of values for each parameter: by "
+           "cross-validation on the training data alone, anew inside each fold.",
+           example="[search.knn]\nn_neighbors = [3, 4, 5]"),
+    Option("search_by", "choice", "Models", ("--search-by",), "HOW",
+           "grid or halving",
+           "grid tries every combination on all training samples; halving tries all on few, and the better ones on "
+           "more and more.",
+           default="grid", choices=("grid", "halving")),
+    Option("augment", "text", "Models", ("--augment",), "shift:N",
+           "Train also on shifted copies of the images",
+           "Trains on four more copies of each image, moved by this many pixels each way; of training samples only.",
+           example='"shift:1"'),
+    Option("chain", "switch", "Models", ("--chain",), "",
+           "Several labels: chain one-label models",
+           "Of several labels, whether a model that takes one label at a time is told the labels before it "
+           "(a classifier chain) instead of answering each by itself."),
     Option("jobs", "integer", "Running", ("--jobs", "-j"), "N",
            "Processes or threads in all",
            "Processes or threads in all, those of the models included. By itself all cores are used.",

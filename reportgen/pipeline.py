@@ -18,9 +18,13 @@ from reportgen.errors import AllModelsFailedError, InputError
 from reportgen.progress import Progress, Silent
 
 if TYPE_CHECKING:
-    from reportgen.datasets.dataset import DataRequest
+    from reportgen.bundle.schema import Analysis
+    from reportgen.datasets.dataset import DataRequest, Dataset
     from reportgen.deliver.spec import Delivery
+    from reportgen.evaluation.fitting.job import FitResult
+    from reportgen.evaluation.plan import Plan
     from reportgen.figures.spec import Plot
+    from reportgen.progress import JobLabel
 
 BUNDLE_FOLDER = "bundle"
 
@@ -45,18 +49,19 @@ def evaluate(
         If the data, a name or an option is wrong.
     """
     config, progress = _config(config, options), progress or Silent()
-    from reportgen.datasets.dataset import load
-    from reportgen.evaluation.analysis import analyse
-    from reportgen.models.catalogue import resolve
+    from reportgen.evaluation.analysis import conclude
 
-    models = resolve(config.models, config.params)
-    analysis, arrays = analyse(load(_request(config), progress), models, config, progress)
-    from reportgen.rendering.findings import findings
-
-    metrics = _metrics_in({score.metric for score in analysis.scores} | {analysis.main_metric})
-    analysis = msgspec.structs.replace(analysis, findings=findings(analysis, metrics))
-    run = _describe_run(config, command, results_digest([analysis], arrays))
-    record = BundleRecord(schema_version=SCHEMA_VERSION, run=run, metrics=metrics, analyses=[analysis])
+    plans = _plans(config, progress)
+    results = _fit(plans, config, progress)
+    concluded = [conclude(plan, results) for plan in plans]
+    arrays = {key: values for _, own in concluded for key, values in own.items()}
+    metrics = _metrics_in(
+        {score.metric for analysis, _ in concluded for score in analysis.scores}
+        | {analysis.main_metric for analysis, _ in concluded}
+    )
+    analyses = [_with_findings(analysis, metrics) for analysis, _ in concluded]
+    run = _describe_run(config, command, results_digest(analyses, arrays))
+    record = BundleRecord(schema_version=SCHEMA_VERSION, run=run, metrics=metrics, analyses=analyses)
     return Bundle(record, arrays)
 
 
@@ -172,6 +177,37 @@ def _config(config: RunConfig | None, options: dict[str, Any]) -> RunConfig:
         return msgspec.convert(options, RunConfig)
     except msgspec.ValidationError as error:
         raise InputError(f"Options: {error}.") from error
+
+
+def _plans(config: RunConfig, progress: Progress) -> "list[Plan]":
+    """Return the plan of every analysis; data that several ask for alike is loaded once."""
+    from reportgen.datasets.dataset import load
+    from reportgen.evaluation.plan import plan
+
+    loaded: dict[DataRequest, Dataset] = {}
+    plans = []
+    for part in config.analyses:
+        request = _request(part)
+        if request not in loaded:
+            loaded[request] = load(request, progress)
+        plans.append(plan(loaded[request], part, study=bool(config.analysis)))
+    return plans
+
+
+def _fit(plans: "list[Plan]", config: RunConfig, progress: Progress) -> "dict[JobLabel, FitResult]":
+    from reportgen.evaluation.environment import available_cores
+    from reportgen.evaluation.fitting.cache import FitCache
+    from reportgen.evaluation.fitting.run import fit_all
+
+    tasks = [(job, plan.data) for plan in plans for job in plan.jobs]
+    cache = FitCache(Path(config.cache_dir), fresh=config.fresh)
+    return fit_all(tasks, config.jobs or available_cores(), cache, progress)
+
+
+def _with_findings(analysis: "Analysis", metrics: dict[str, Any]) -> "Analysis":
+    from reportgen.rendering.findings import findings
+
+    return msgspec.structs.replace(analysis, findings=findings(analysis, metrics))
 
 
 def _request(config: RunConfig) -> "DataRequest":

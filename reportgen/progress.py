@@ -7,13 +7,19 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class JobLabel:
-    """Names one fit: a model on one fold (0, 1, ...) or, with fold None, for the test."""
+    """Names one fit: a model on one fold (0, 1, ...) or, with fold None, for the test; in a study the analysis too."""
 
     model: str
     fold: int | None
+    analysis: str = ""
+
+    @property
+    def row(self) -> str:
+        """The model, and in a study its analysis: what the fits of one line of a table share."""
+        return f"{self.analysis}: {self.model}" if self.analysis else self.model
 
     def __str__(self) -> str:
-        return f"{self.model} {'test' if self.fold is None else f'fold {self.fold}'}"
+        return f"{self.row} {'test' if self.fold is None else f'fold {self.fold}'}"
 
 
 class Progress(Protocol):
@@ -35,7 +41,7 @@ class Progress(Protocol):
         """Report that a fit has begun."""
 
     def finished(self, job: JobLabel, seconds: float, outcome: str) -> None:
-        """Report that a fit ended: outcome is `done`, `cached` or `failed`."""
+        """Report that a fit ended: outcome is `done`, `cached`, `shared` or `failed`."""
 
     def close(self) -> None:
         """Leave the terminal as it was."""

@@ -9,7 +9,12 @@ from threading import Lock
 from reportgen.cli.messages import say
 from reportgen.progress import JobLabel, Progress, Silent
 
-_OUTCOMES = {"done": "done in {}", "cached": "kept from an earlier run", "failed": "failed after {}"}
+_OUTCOMES = {
+    "done": "done in {}",
+    "cached": "kept from an earlier run",
+    "shared": "the same as in another analysis",
+    "failed": "failed after {}",
+}
 _DUMB = ("", "dumb", "unknown")
 
 #: A download says how far it is at most this often where nothing can be overwritten.

@@ -81,36 +81,43 @@ class LiveTable:
     def _table(self) -> "Table":
         from rich.table import Table
 
-        models = list(dict.fromkeys(job.model for job in self._jobs))
+        rows: dict[str, dict[int | None, JobLabel]] = {}
+        for job in self._jobs:
+            rows.setdefault(job.row, {})[job.fold] = job
         folds = sorted({job.fold for job in self._jobs}, key=lambda fold: (fold is None, fold or 0))
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         table.add_column(f"{len(self._ended)}/{len(self._jobs)} fits", no_wrap=True, max_width=_NAME_WIDTH)
         if _NAME_WIDTH + _CELL_WIDTH * len(folds) > self._console.width:
             table.add_column("", no_wrap=True)
-            for model in models:
-                table.add_row(printable(model), self._summary(model))
+            for name, jobs in rows.items():
+                table.add_row(printable(name), self._summary(list(jobs.values())))
             return table
         for fold in folds:
             table.add_column("test" if fold is None else f"fold {fold}", justify="right", no_wrap=True)
-        for model in models:
-            table.add_row(printable(model), *(self._cell(JobLabel(model, fold)) for fold in folds))
+        for name, jobs in rows.items():
+            table.add_row(printable(name), *(self._cell(jobs.get(fold)) for fold in folds))
         return table
 
-    def _cell(self, job: JobLabel) -> "str | Text":
+    def _cell(self, job: JobLabel | None) -> "str | Text":
         from rich.text import Text
 
+        if job is None:
+            return ""
         if job in self._ended:
             seconds, outcome = self._ended[job]
-            shown = {"cached": Text("kept", style="dim"), "failed": Text("failed", style="bold red")}
+            shown = {
+                "cached": Text("kept", style="dim"),
+                "shared": Text("shared", style="dim"),
+                "failed": Text("failed", style="bold red"),
+            }
             return shown.get(outcome, Text(format_seconds(seconds), style="green"))
         if job in self._begun:
             elapsed = int(time.monotonic() - self._begun[job])
             return f"{elapsed} s ..." if elapsed < SECONDS_A_MINUTE else f"{format_seconds(elapsed)} ..."
-        return "-" if job in self._jobs else ""
+        return "-"
 
-    def _summary(self, model: str) -> str:
+    def _summary(self, mine: Sequence[JobLabel]) -> str:
         """Return one cell for a model whose folds do not fit side by side."""
-        mine = [job for job in self._jobs if job.model == model]
         ended = [self._ended[job] for job in mine if job in self._ended]
         failed = sum(outcome == "failed" for _, outcome in ended)
         took = format_seconds(sum(seconds for seconds, _ in ended))

@@ -2,19 +2,23 @@
 
 Sought are the file named by `--config`, else `reportgen.toml`, else `[tool.reportgen]` in `pyproject.toml`,
 the last two in the working folder alone. Relative paths in a file are relative to the folder it is in.
+A study has a table `[[analysis]]` for each analysis; what stands above them holds for all.
 """
 
 import os
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from reportgen.config.lines import find_line, only_table
 from reportgen.errors import InputError, nearest
 from reportgen.options import COMMAND_LINE_ONLY, by_name
 
 OWN_NAME = "reportgen.toml"
+
+#: The tables of a study.
+ANALYSIS = "analysis"
 PROJECT_NAME = "pyproject.toml"
 _PATHS = ("output", "logo", "cache_dir")
 
@@ -24,12 +28,14 @@ class ConfigFile:
     """A configuration file's options, by the names of RunConfig's fields, as TOML typed them.
 
     `text` and `table` (the path of the table that holds the options) are kept to find lines for messages.
+    `parts` are the `[[analysis]]` tables, each with its own options alone.
     """
 
     path: Path
     text: str
     table: tuple[str, ...]
     values: dict[str, Any]
+    parts: tuple["ConfigFile", ...] = ()
 
     def place(self, key: str) -> str:
         """Return where a key is, for messages: `reportgen.toml, line 3`. Dots lead into tables."""
@@ -69,8 +75,28 @@ def _read(path: Path, table: tuple[str, ...]) -> ConfigFile | None:
             raise InputError(f"{path}: `{name}` is no table.")
     if table and not values:
         return None
-    raw = ConfigFile(path, text, table, values)
-    return ConfigFile(path, text, table, _resolved(_named(raw), path.parent))
+    parts = _parts(ConfigFile(path, text, table, values))
+    own = {key: value for key, value in values.items() if key != ANALYSIS}
+    return _checked(ConfigFile(path, text, table, own, parts))
+
+
+def _checked(file: ConfigFile) -> ConfigFile:
+    """Return the file with options named as fields are, and paths relative to its folder."""
+    return replace(file, values=_resolved(_named(file), file.path.parent))
+
+
+def _parts(file: ConfigFile) -> tuple[ConfigFile, ...]:
+    """Return the analyses of a study; each sees only its own lines, so that messages name the right one."""
+    tables = file.values.get(ANALYSIS, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise InputError(
+            f"{file.place(ANALYSIS)}: write [[{ANALYSIS}]], with two brackets, above each analysis."
+        )
+    path = (*file.table, ANALYSIS)
+    return tuple(
+        _checked(ConfigFile(file.path, only_table(file.text, path, place), path, table))
+        for place, table in enumerate(tables)
+    )
 
 
 def _read_text(path: Path) -> str:
@@ -111,6 +137,10 @@ def _named(file: ConfigFile) -> dict[str, Any]:
             name, given = positive.name, not value
         if name not in known:
             raise InputError(f"{file.place(key)}: {_unknown(key, name)}")
+        if file.table[-1:] == (ANALYSIS,) and known[name].of_whole_run:
+            raise InputError(
+                f"{file.place(key)}: `{key}` concerns the whole run and belongs above the first [[{ANALYSIS}]]."
+            )
         if name in values:
             raise InputError(f"{file.place(key)}: `{name}` is given twice.")
         values[name] = given
@@ -135,33 +165,3 @@ def _resolved(values: dict[str, Any], folder: Path) -> dict[str, Any]:
             continue
         resolved[name] = os.path.normpath(folder / Path(value).expanduser())
     return resolved
-
-
-def find_line(text: str, path: Sequence[str]) -> int | None:
-    """Return the line (from 1) that sets a key, or that opens the innermost table known to hold it."""
-    wanted = tuple(key.replace("-", "_") for key in path)
-    best, depth = None, 0
-    table: tuple[str, ...] = ()
-    quotes = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if quotes:  # inside a text of several lines
-            quotes = "" if quotes in line else quotes
-            continue
-        header = re.match(r"\s*\[\[?([^\]]+)\]", line)
-        setting = re.match(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]++|\s*\.\s*)+?)\s*=(.*)""", line)
-        if header:
-            table = _keys(header[1])
-        found = table if header else (*table, *_keys(setting[1])) if setting else ()
-        shared = min(len(found), len(wanted))
-        if shared > depth and found[:shared] == wanted[:shared]:
-            best, depth = number, shared
-        opened = re.search(r'"""|\'\'\'', setting[2]) if setting else None
-        if opened and setting and setting[2].count(opened[0]) == 1:
-            quotes = opened[0]
-    return best
-
-
-def _keys(dotted: str) -> tuple[str, ...]:
-    """Split a dotted key, quoted or not, dashes as underscores: `a."b".c-d` into a, b and c_d."""
-    found = re.findall(r""""([^"]*)"|'([^']*)'|([\w-]+)""", dotted)
-    return tuple((double or single or bare).replace("-", "_") for double, single, bare in found)

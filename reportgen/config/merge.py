@@ -4,17 +4,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from reportgen.config.file import ConfigFile, read_config
 from reportgen.config.run import OptionError, RunConfig
 from reportgen.config.values import convert, from_text
 from reportgen.errors import InputError
 from reportgen.options import by_name
 
+#: Options that are tables by model: a flag adds to the file's, and they go with their model.
+_BY_MODEL = ("params", "search")
+
 
 def configure(flags: Mapping[str, Any], file: ConfigFile | None = None) -> RunConfig:
     """Return the configuration of a run from flags (those given, by option name) and a file.
 
-    `--param` adds to the file's parameters, every other flag replaces what the file says.
+    `--param` and `--search` add to the file's, every other flag replaces what the file says, in every analysis of
+    a study.
 
     Raises
     ------
@@ -22,12 +28,34 @@ def configure(flags: Mapping[str, Any], file: ConfigFile | None = None) -> RunCo
         If a value is wrong: names the flag, or the file with line and key.
     """
     known = by_name()
-    values = {} if file is None else _from_file(file)
     given = {name: convert(known[name], from_text(known[name], value)) for name, value in flags.items()}
-    below, above = values.get("params", {}), given.get("params", {})
-    if "models" in given:  # the file's parameters of models that a flag leaves out are no mistake
-        below = {key: params for key, params in below.items() if key in given["models"]}
-    values |= {**given, "params": _joined(below, above)}
+    base = {} if file is None else _from_file(file)
+    whole = _made(_over(base, given), file, given)
+    if file is None or not file.parts:
+        return whole
+    common = {name: value for name, value in base.items() if name != "title"}
+    flags_of_parts = {name: value for name, value in given.items() if name != "title"}
+    parts = tuple(
+        _made(
+            _over(_over({"id": f"analysis{place}", **common}, _from_file(part)), flags_of_parts), part, given
+        )
+        for place, part in enumerate(file.parts, start=1)
+    )
+    return _made({**msgspec.structs.asdict(whole), "analysis": parts}, file, given)
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Return what holds where `above` is given on top: parameters add up, everything else is replaced."""
+    values = {**below, **above}
+    for name in _BY_MODEL:
+        kept = below.get(name, {})
+        if "models" in above:  # parameters below of models that are left out above are no mistake
+            kept = {key: params for key, params in kept.items() if key in above["models"]}
+        values[name] = _joined(kept, above.get(name, {}))
+    return values
+
+
+def _made(values: dict[str, Any], file: ConfigFile | None, flags: Mapping[str, Any]) -> RunConfig:
     try:
         return RunConfig(**values)
     except OptionError as error:

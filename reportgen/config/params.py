@@ -10,11 +10,29 @@ _WORDS: dict[str, Scalar] = {"true": True, "false": False, "none": None}
 
 def parse_param(text: str) -> tuple[str, str, ParamValue]:
     """Split `KEY.NAME=VALUE` into model key, parameter name and typed value."""
+    key, name, value = split_param(text)
+    return key, name, parse_value(value)
+
+
+def split_param(text: str, flag: str = "--param", example: str = "knn.n_neighbors=4") -> tuple[str, str, str]:
+    """Split `KEY.NAME=VALUE` into model key, parameter name and what stands on the right."""
     left, equals, value = text.partition("=")
     key, _, name = left.strip().partition(".")
     if not (equals and key and value.strip() and is_parameter_name(name)):
-        raise InputError(f"--param `{text}` is not KEY.NAME=VALUE, as in knn.n_neighbors=4.")
-    return key, name, parse_value(value.strip())
+        raise InputError(f"{flag} `{text}` is not KEY.NAME=VALUE, as in {example}.")
+    return key, name, value.strip()
+
+
+def split_values(text: str) -> list[str]:
+    """Split `3,4` at commas, those within brackets excepted: `(50,),(50, 20)` are two."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character in "([") - (character in ")]")
+        if character == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts if part.strip()]
 
 
 def is_parameter_name(name: str) -> bool:

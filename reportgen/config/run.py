@@ -1,5 +1,6 @@
 """RunConfig: everything that a run was asked for, frozen and validated."""
 
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,17 +22,28 @@ class OptionError(InputError):
 
 
 class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One analysis, as asked for on the command line, in a file or through the Python interface.
+    """A run, as asked for on the command line, in a file or through the Python interface.
 
     The fields are the options of `reportgen build` with their defaults; docs/configuration.md explains them.
+    A run is one analysis, or a study: then `analysis` holds a RunConfig for each, of which everything but the
+    options of the whole report counts.
     """
 
+    id: str = "main"
     dataset: str = "digits"
     target: tuple[str, ...] = ()
-    task: Literal["auto", "binary", "multiclass"] = "auto"
+    labels: tuple[str, ...] = ()
+    task: Literal["auto", "binary", "multiclass", "multilabel", "multioutput", "denoise"] = "auto"
+    positive: str | None = None
+    operating_points: tuple[str, ...] = ()
+    threshold: float | None = None
     metric: str | None = None
     models: tuple[str, ...] = ("sgd", "rf", "svc")
     params: dict[str, dict[str, ParamValue]] = msgspec.field(default_factory=dict)
+    search: dict[str, dict[str, tuple[ParamValue, ...]]] = msgspec.field(default_factory=dict)
+    search_by: Literal["grid", "halving"] = "grid"
+    augment: str | None = None
+    chain: bool = False
     cv: int = 3
     test_size: float = 0.2
     shuffle: bool | None = None
@@ -51,6 +63,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     attach: Literal["none", "summary", "full"] = "summary"
     fresh: bool = False
     cache_dir: str = ".reportgen_cache"
+    analysis: "tuple[RunConfig, ...]" = ()
 
     def __post_init__(self) -> None:
         """Refuse values that no run can have; messages name the option."""
@@ -71,6 +84,12 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         if self.limit is not None:
             parse_limit(self.limit)
 
+        if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", self.id, re.ASCII):
+            raise OptionError("id", f"is `{self.id}`: use letters, digits, dots, dashes and underscores.")
+        repeated = [part.id for part in self.analysis if sum(part.id == p.id for p in self.analysis) > 1]
+        if repeated:
+            raise OptionError("id", f"is `{repeated[0]}` in two analyses: give each its own.")
+
     def _check_choices(self) -> None:
         for option in OPTIONS:
             value = getattr(self, option.name)
@@ -82,6 +101,11 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             if option.kind == "list" and not value:
                 listing = f"`reportgen list {option.name.removesuffix('s')}s` shows them"
                 raise OptionError(option.name, f"is empty: name at least one; {listing}.")
+
+    @property
+    def analyses(self) -> "tuple[RunConfig, ...]":
+        """The analyses of a study, or the run itself where it is a single one."""
+        return self.analysis or (self,)
 
     @property
     def output_folder(self) -> Path:

@@ -3,7 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from reportgen.config.params import ParamValue, is_parameter_name, parse_param
+from reportgen.config.params import (
+    ParamValue,
+    is_parameter_name,
+    parse_param,
+    parse_value,
+    split_param,
+    split_values,
+)
 from reportgen.config.run import OptionError
 from reportgen.options import Option
 
@@ -14,6 +21,7 @@ _EXPECTED = {
     "list": "a list of texts, or one text with commas",
     "texts": "a text, or a list of texts",
     "limit": "a number of training samples, as in 2000 or first:2000",
+    "grid": "a table for each model, as in [search.knn] with n_neighbors = [3, 4, 5] below it",
     "params": "a table for each model, as in [params.knn] with n_neighbors = 4 below it",
 }
 
@@ -82,6 +90,11 @@ def _limit(option: Option, value: object) -> str:
     return _text(option, str(value) if number else value).strip()
 
 
+def _word(option: Option, value: object) -> str:
+    number = isinstance(value, int) and not isinstance(value, bool)
+    return _text(option, str(value) if number else value)
+
+
 def _texts(option: Option, value: object) -> tuple[str, ...]:
     several = [value] if isinstance(value, str) else value
     if not isinstance(several, list | tuple) or not all(isinstance(one, str) for one in several):
@@ -129,6 +142,24 @@ def _param(option: Option, path: str, name: str, value: object) -> ParamValue:
     raise OptionError(f"{option.name}.{path}", problem)
 
 
+def _grid(option: Option, value: object) -> dict[str, dict[str, tuple[ParamValue, ...]]]:
+    """Read `["knn.n_neighbors=3,4"]` of flags, or `{"knn": {"n_neighbors": [3, 4]}}` of a file."""
+    if isinstance(value, Mapping):
+        tables = {str(key): _model_params(option, str(key), params) for key, params in value.items()}
+        return {key: {name: _several(one) for name, one in table.items()} for key, table in tables.items()}
+    if not isinstance(value, list | tuple):
+        raise _unexpected(option, value)
+    found: dict[str, dict[str, tuple[ParamValue, ...]]] = {}
+    for text in value:
+        key, name, right = split_param(text, option.flag, "knn.n_neighbors=3,4,5")
+        found.setdefault(key, {})[name] = tuple(parse_value(one) for one in split_values(right))
+    return found
+
+
+def _several(value: ParamValue) -> tuple[ParamValue, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
 def _are_scalars(values: Iterable[object]) -> bool:
     return all(isinstance(value, bool | int | float | str) for value in values)
 
@@ -138,7 +169,9 @@ _CONVERT: dict[str, Callable[[Option, object], Any]] = {
     "number": _number,
     "switch": _switch,
     "limit": _limit,
+    "word": _word,
     "texts": _texts,
     "list": _list,
+    "grid": _grid,
     "params": _params,
 }

@@ -1,22 +1,16 @@
-"""One analysis: divide the data, fit every model once, derive everything else from the answers kept."""
+"""From the fits of one analysis to its record: everything is derived from the answers kept."""
 
-import hashlib
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
 from reportgen.bundle.schema import Analysis, Confusion, Curve, DatasetInfo, ModelInfo, Score, Timings
-from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
-from reportgen.evaluation.choice import choose, main_metric
-from reportgen.evaluation.environment import available_cores
-from reportgen.evaluation.fitting.cache import FitCache
-from reportgen.evaluation.fitting.job import FitData, FitJob, FitResult
-from reportgen.evaluation.fitting.run import fit_all
-from reportgen.evaluation.outcomes import ModelOutcomes, evaluated_rows, gather
+from reportgen.evaluation.choice import choose
+from reportgen.evaluation.fitting.job import FitResult
+from reportgen.evaluation.outcomes import ModelOutcomes, gather
 from reportgen.evaluation.packing import (
     Arrays,
     pack_answers,
@@ -25,20 +19,15 @@ from reportgen.evaluation.packing import (
     pack_pixels,
     pack_samples,
 )
+from reportgen.evaluation.plan import Plan
 from reportgen.evaluation.scoring import score_split
-from reportgen.evaluation.splits import Division, divide
-from reportgen.evaluation.target import Target, encode_target
-from reportgen.models.catalogue import Model
-from reportgen.models.tables import only_numbers
-from reportgen.progress import Progress
-
-ANALYSIS_ID = "main"
+from reportgen.evaluation.splits import Division
+from reportgen.evaluation.target import Target
+from reportgen.progress import JobLabel
 
 
-def analyse(
-    dataset: Dataset, models: Sequence[Model], config: RunConfig, progress: Progress
-) -> tuple[Analysis, Arrays]:
-    """Evaluate the models on the dataset as the configuration says.
+def conclude(plan: Plan, results: Mapping[JobLabel, FitResult]) -> tuple[Analysis, Arrays]:
+    """Derive everything that an analysis measures from the answers of its fits.
 
     Returns
     -------
@@ -47,21 +36,13 @@ def analyse(
     dict
         The arrays it refers to, and the answers and scores of every sample judged.
     """
-    name = f"the target `{config.target[0]}`" if config.target else "the target"
-    target = encode_target(dataset.target, config.task, name)
-    ranked_by = main_metric(config.metric, target)
-    division = divide(dataset, target, config)
-    data = _fit_data(dataset, target)
-    cores = config.jobs or available_cores()
-    cache = FitCache(Path(config.cache_dir), fresh=config.fresh)
-    results = fit_all(_jobs(models, division, config), data, cores, cache, progress)
-    outcomes = [gather(model, results, division, target) for model in models]
+    outcomes = [gather(model, results, plan) for model in plan.models]
     arrays: Arrays = {}
-    pack_samples(ANALYSIS_ID, dataset, target, division, evaluated_rows(division), arrays)
-    if config.samples:
-        pack_pixels(ANALYSIS_ID, dataset, target, division, config.seed, arrays)
-    analysis = _record(dataset, target, division, outcomes, ranked_by, config)
-    measured = [_measure(found, target, arrays, independent=dataset.groups is None) for found in outcomes]
+    pack_samples(plan, arrays)
+    if plan.config.samples:
+        pack_pixels(plan, arrays)
+    analysis = _record(plan, outcomes)
+    measured = [_measure(found, plan, arrays) for found in outcomes]
     analysis = msgspec.structs.replace(
         analysis,
         scores=[row for model in measured for row in model.scores],
@@ -72,56 +53,24 @@ def analyse(
     return msgspec.structs.replace(analysis, chosen=chosen, chosen_on=chosen_on), arrays
 
 
-def _record(
-    dataset: Dataset,
-    target: Target,
-    division: Division,
-    outcomes: Sequence[ModelOutcomes],
-    ranked_by: tuple[str, str],
-    config: RunConfig,
-) -> Analysis:
+def _record(plan: Plan, outcomes: Sequence[ModelOutcomes]) -> Analysis:
     """Return the analysis as far as it is known before anything is measured."""
     return Analysis(
-        id=ANALYSIS_ID,
-        title=config.title or dataset.name,
-        task=target.task,
+        id=plan.id,
+        title=plan.config.title or plan.dataset.name,
+        task=plan.target.task,
         positive=None,
-        dataset=_dataset_info(dataset, target, division),
-        protocol=division.protocol,
+        dataset=_dataset_info(plan.dataset, plan.target, plan.division),
+        protocol=plan.division.protocol,
         models=[_model_info(found) for found in outcomes],
         scores=[],
         confusions=[],
         curves=[],
-        main_metric=ranked_by[0],
-        main_metric_reason=ranked_by[1],
+        main_metric=plan.main_metric,
+        main_metric_reason=plan.main_metric_reason,
         chosen=None,
         chosen_on=None,
     )
-
-
-def _fit_data(dataset: Dataset, target: Target) -> FitData:
-    features = dataset.features
-    has_missing = (
-        bool(features.isna().to_numpy().any())
-        if not isinstance(features, np.ndarray)
-        else features.dtype.kind == "f" and bool(np.isnan(features).any())
-    )
-    described = (dataset.fingerprint, dataset.kind, str(features.shape), repr(dataset.feature_names))
-    content = hashlib.sha256("\0".join(described).encode() + target.codes.tobytes()).hexdigest()
-    numbers = dataset.kind == "table" and only_numbers(features)
-    return FitData(features, target.codes, len(target.classes), dataset.kind, has_missing, numbers, content)
-
-
-def _jobs(models: Sequence[Model], division: Division, config: RunConfig) -> list[FitJob]:
-    """Return every fit there is to do; each model is weighed once."""
-    parts = [(fold, train, held_out) for fold, (train, held_out) in enumerate(division.folds)]
-    has_test = len(division.test) > 0
-    whole = [(None, division.train, division.test)] if has_test else []
-    return [
-        FitJob(model, fold, train, held_out, config.seed, weigh=fold is None or (fold == 0 and not has_test))
-        for model in models
-        for fold, train, held_out in [*parts, *whole]
-    ]
 
 
 class _Measured(NamedTuple):
@@ -130,16 +79,18 @@ class _Measured(NamedTuple):
     curves: list[Curve]
 
 
-def _measure(found: ModelOutcomes, target: Target, arrays: Arrays, *, independent: bool) -> _Measured:
+def _measure(found: ModelOutcomes, plan: Plan, arrays: Arrays) -> _Measured:
     """Return a model's rows, matrices and curves; their coordinates, answers and scores go into `arrays`."""
     measured = _Measured([], [], [])
-    model = found.model.id
+    model, independent = found.model.id, plan.dataset.groups is None
     for split, outcome in found.pooled.items():
         folds = found.folds if split == "cv" else []
-        measured.scores.extend(score_split(model, split, target.task, outcome, folds, intervals=independent))
-        measured.confusions.append(pack_confusion(ANALYSIS_ID, model, split, outcome, arrays))
-        measured.curves.extend(pack_curves(ANALYSIS_ID, model, split, outcome, arrays))
-        pack_answers(ANALYSIS_ID, model, split, outcome, arrays)
+        measured.scores.extend(
+            score_split(model, split, plan.target.task, outcome, folds, intervals=independent)
+        )
+        measured.confusions.append(pack_confusion(plan.id, model, split, outcome, arrays))
+        measured.curves.extend(pack_curves(plan.id, model, split, outcome, arrays))
+        pack_answers(plan.id, model, split, outcome, arrays)
     return measured
 
 

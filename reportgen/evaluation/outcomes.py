@@ -11,6 +11,7 @@ from reportgen.bundle.schema import Split
 from reportgen.evaluation.fitting.fit import join_best
 from reportgen.evaluation.fitting.job import FitResult
 from reportgen.evaluation.metrics.spec import BestScores, Outcome
+from reportgen.evaluation.plan import Plan
 from reportgen.evaluation.splits import Division
 from reportgen.evaluation.target import Target
 from reportgen.models.catalogue import Model
@@ -47,12 +48,11 @@ def evaluated_rows(division: Division) -> dict[Split, Rows]:
     return rows
 
 
-def gather(
-    model: Model, results: Mapping[JobLabel, FitResult], division: Division, target: Target
-) -> ModelOutcomes:
+def gather(model: Model, results: Mapping[JobLabel, FitResult], plan: Plan) -> ModelOutcomes:
     """Put together what the fits of one model gave."""
-    fits = [results[JobLabel(model.id, fold)] for fold in range(len(division.folds))]
-    test_fit = results[JobLabel(model.id, None)] if len(division.test) else None
+    division, target = plan.division, plan.target
+    fits = [results[JobLabel(model.id, fold, plan.label)] for fold in range(len(division.folds))]
+    test_fit = results[JobLabel(model.id, None, plan.label)] if len(division.test) else None
     every = fits if test_fit is None else [*fits, test_fit]
     errors = [fit.error for fit in every if fit.error]
     if errors:

@@ -1,6 +1,5 @@
 """From outcomes to the confusions, curves and arrays of a bundle."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,9 +9,9 @@ from reportgen.bundle.schema import Confusion, Curve, Split
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.curves import curves_of
 from reportgen.evaluation.metrics.spec import BestScores, Outcome
+from reportgen.evaluation.outcomes import evaluated_rows
+from reportgen.evaluation.plan import Plan
 from reportgen.evaluation.scoring import shown_classes
-from reportgen.evaluation.splits import Division
-from reportgen.evaluation.target import Target
 from reportgen.tasks import MANY_CLASSES
 
 Arrays = dict[str, NDArray[Any]]
@@ -65,42 +64,40 @@ def pack_answers(prefix: str, model: str, split: Split, outcome: Outcome, arrays
         arrays[f"{prefix}/scores/{model}/{split}"] = outcome.scores
 
 
-def pack_samples(
-    prefix: str,
-    dataset: Dataset,
-    target: Target,
-    division: Division,
-    rows: Mapping[Split, Any],
-    arrays: Arrays,
-) -> None:
+def pack_samples(plan: Plan, arrays: Arrays) -> None:
     """Put sample ids, true answers and fold numbers into `arrays`."""
+    division, codes = plan.division, plan.target.codes
     used = np.concatenate([division.train, division.test])
-    place = np.full(len(target.codes), -1)
+    place = np.full(len(codes), -1)
     place[used] = np.arange(len(used))
-    arrays[f"{prefix}/sample_ids"] = dataset.sample_ids[used]
-    for split, judged in rows.items():
-        arrays[f"{prefix}/rows/{split}"] = place[judged]
-        arrays[f"{prefix}/truth/{split}"] = target.codes[judged].astype(np.int32)
+    arrays[f"{plan.id}/sample_ids"] = plan.dataset.sample_ids[used]
+    for split, judged in evaluated_rows(division).items():
+        arrays[f"{plan.id}/rows/{split}"] = place[judged]
+        arrays[f"{plan.id}/truth/{split}"] = codes[judged].astype(np.int32)
     if division.folds:
         sizes = [len(held_out) for _, held_out in division.folds]
-        arrays[f"{prefix}/folds"] = np.repeat(np.arange(len(sizes)), sizes)
+        arrays[f"{plan.id}/folds"] = np.repeat(np.arange(len(sizes)), sizes)
 
 
-def pack_pixels(
-    prefix: str, dataset: Dataset, target: Target, division: Division, seed: int, arrays: Arrays
-) -> None:
+def pack_pixels(plan: Plan, arrays: Arrays) -> None:
     """Put the pixels of a few training images of each class into `arrays`, as 8-bit values."""
+    dataset, train = plan.dataset, plan.division.train
     if dataset.image_shape is None or dataset.pixel_range is None:
         return
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(plan.config.seed)
     positions: list[int] = []
-    codes = target.codes[division.train]
+    codes = plan.target.codes[train]
     for code in np.unique(codes)[:SHOWN_CLASSES]:
         own = np.flatnonzero(codes == code)
         positions += np.sort(random.choice(own, min(SHOWN_PER_CLASS, len(own)), replace=False)).tolist()
-    low, high = dataset.pixel_range
-    values = np.asarray(dataset.features[division.train[positions]], dtype=np.float64)
+    arrays[f"{plan.id}/pixels/ids"] = np.array(positions)
+    arrays[f"{plan.id}/pixels/values"] = eight_bit(dataset, train[positions])
+    arrays[f"{plan.id}/pixels/truth"] = codes[positions].astype(np.int32)
+
+
+def eight_bit(dataset: Dataset, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Return the pixels of some rows of images, of shape (n_rows, *image_shape), in 0 to 255."""
+    low, high = dataset.pixel_range or (0.0, 255.0)
+    values = np.asarray(dataset.features[rows], dtype=np.float64)
     scaled = np.clip(np.nan_to_num((values - low) / (high - low)), 0, 1) * 255
-    arrays[f"{prefix}/pixels/ids"] = np.array(positions)
-    arrays[f"{prefix}/pixels/values"] = np.rint(scaled).astype(np.uint8).reshape(-1, *dataset.image_shape)
-    arrays[f"{prefix}/pixels/truth"] = codes[positions].astype(np.int32)
+    return np.rint(scaled).astype(np.uint8).reshape(-1, *(dataset.image_shape or ()))

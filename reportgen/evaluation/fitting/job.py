@@ -45,7 +45,10 @@ class FitData:
 
 @dataclass(frozen=True, eq=False)
 class FitJob:
-    """One model fitted on `train` and scored on `held_out`; fold None is the fit for the test."""
+    """One model fitted on `train` and scored on `held_out`; fold None is the fit for the test.
+
+    `analysis` names the analysis of a study that it belongs to; what is fitted does not depend on it.
+    """
 
     model: Model
     fold: int | None
@@ -53,11 +56,12 @@ class FitJob:
     held_out: Rows
     seed: int
     weigh: bool
+    analysis: str = ""
 
     @property
     def label(self) -> JobLabel:
         """The name of the job in progress reports."""
-        return JobLabel(self.model.id, self.fold)
+        return JobLabel(self.model.id, self.fold, self.analysis)
 
     def cost(self, n_features: int, n_classes: int) -> float:
         """Rough seconds, for the order of jobs only."""

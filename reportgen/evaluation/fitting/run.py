@@ -1,7 +1,7 @@
-"""All fits of an analysis, side by side, longest first."""
+"""All fits of a run, side by side, longest first; what several analyses have in common is fitted once."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Lock
 
 from reportgen.evaluation.fitting.cache import FitCache, fit_key
@@ -28,64 +28,75 @@ class _Countdown:
             self._count -= 1
 
 
+#: A fit to do, and the data that it is done on.
+Task = tuple[FitJob, FitData]
+
+
 def fit_all(
-    jobs: Sequence[FitJob], data: FitData, cores: int, cache: FitCache, progress: Progress
+    tasks: Sequence[Task], cores: int, cache: FitCache, progress: Progress
 ) -> dict[JobLabel, FitResult]:
-    """Carry out all jobs on `cores` cores and return their results by label.
+    """Carry out all fits on `cores` cores and return their results by label.
 
     Finished fits of earlier runs are taken up, and each new one is kept as soon as it is there. joblib runs the
     jobs in threads, which share the training data: the estimators' own code leaves Python's lock while it
     computes. A backend set with `joblib.parallel_config` takes precedence.
     """
-    keys = {job.label: fit_key(job, data) for job in jobs}
-    progress.plan([job.label for job in jobs])
-    results: dict[JobLabel, FitResult] = {}
-    for job in jobs:
-        if (found := cache.find(keys[job.label])) is not None:
-            results[job.label] = found
-            progress.finished(job.label, found.fit_seconds + found.predict_seconds, "cached")
-    if results:
-        progress.message(
-            f"{len(results)} of {len(jobs)} fits were finished by an earlier run and are taken up."
-        )
-    todo = [job for job in jobs if job.label not in results]
-    results |= _run(_longest_first(todo, data), keys, data, cores, cache, progress)
+    keys = {job.label: fit_key(job, data) for job, data in tasks}
+    progress.plan(list(keys))
+    results = _take_up(keys, cache, progress)
+    unique = {keys[job.label]: (job, data) for job, data in reversed(tasks) if job.label not in results}
+    fitted = _run(_longest_first(unique), cores, cache, progress)
+    for label, key in keys.items():
+        if label not in results:
+            results[label] = fitted[key]
+            if unique[key][0].label != label:
+                progress.finished(label, 0.0, "shared")
     if cache.problem:
         progress.message(cache.problem)
     cache.prune()
     return results
 
 
-def _longest_first(jobs: Sequence[FitJob], data: FitData) -> list[FitJob]:
-    n_features = data.features.shape[1]
-    return sorted(jobs, key=lambda job: -job.cost(n_features, data.n_classes))
+def _take_up(keys: Mapping[JobLabel, str], cache: FitCache, progress: Progress) -> dict[JobLabel, FitResult]:
+    """Return what earlier runs have finished."""
+    results: dict[JobLabel, FitResult] = {}
+    for label, key in keys.items():
+        if (found := cache.find(key)) is not None:
+            results[label] = found
+            progress.finished(label, found.fit_seconds + found.predict_seconds, "cached")
+    if results:
+        progress.message(
+            f"{len(results)} of {len(keys)} fits were finished by an earlier run and are taken up."
+        )
+    return results
 
 
-def _run(
-    jobs: Sequence[FitJob],
-    keys: dict[JobLabel, str],
-    data: FitData,
-    cores: int,
-    cache: FitCache,
-    progress: Progress,
-) -> dict[JobLabel, FitResult]:
+def _longest_first(tasks: Mapping[str, Task]) -> dict[str, Task]:
+    def cost(task: Task) -> float:
+        job, data = task
+        return job.cost(data.features.shape[1], data.n_classes)
+
+    return dict(sorted(tasks.items(), key=lambda item: -cost(item[1])))
+
+
+def _run(tasks: Mapping[str, Task], cores: int, cache: FitCache, progress: Progress) -> dict[str, FitResult]:
     from joblib import Parallel, delayed
     from threadpoolctl import threadpool_limits
 
-    countdown = _Countdown(len(jobs))
+    countdown = _Countdown(len(tasks))
 
-    def carry_out(job: FitJob) -> tuple[JobLabel, FitResult]:
+    def carry_out(key: str, job: FitJob, data: FitData) -> tuple[str, FitResult]:
         progress.started(job.label)
         started = time.perf_counter()
         result = fit(job, data, countdown.value)
         countdown.lower()
-        cache.keep(keys[job.label], result)
+        cache.keep(key, result)
         progress.finished(job.label, time.perf_counter() - started, "failed" if result.error else "done")
-        return job.label, result
+        return key, result
 
     # One thread for linear algebra: its sums would otherwise depend on the number of threads.
     with use_budget(cores), sort_warnings_by_thread(), threadpool_limits(limits=1, user_api="blas"):
         runner = Parallel(
-            n_jobs=min(cores, max(1, len(jobs))), prefer="threads", batch_size=1, pre_dispatch="all"
+            n_jobs=min(cores, max(1, len(tasks))), prefer="threads", batch_size=1, pre_dispatch="all"
         )
-        return dict(runner(delayed(carry_out)(job) for job in jobs))
+        return dict(runner(delayed(carry_out)(key, *task) for key, task in tasks.items()))

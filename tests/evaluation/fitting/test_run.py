@@ -41,7 +41,9 @@ class Heard(Silent):
 def run_all(
     jobs: Sequence[FitJob], folder: Path, n_cores: int = 2, heard: Heard | None = None, *, fresh: bool = False
 ) -> dict[JobLabel, FitResult]:
-    return run.fit_all(jobs, iris_data(), n_cores, FitCache(folder, fresh=fresh), heard or Heard())
+    return run.fit_all(
+        [(job, iris_data()) for job in jobs], n_cores, FitCache(folder, fresh=fresh), heard or Heard()
+    )
 
 
 def test_answers_and_scores_are_scikit_learns(tmp_path: Path) -> None:

@@ -1,0 +1,117 @@
+"""Plan: an analysis before anything is fitted. Whatever is wrong with data or options is found here."""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from reportgen.config import RunConfig
+from reportgen.datasets.dataset import Dataset
+from reportgen.evaluation.choice import main_metric
+from reportgen.evaluation.fitting.job import FitData, FitJob
+from reportgen.evaluation.splits import Division, divide
+from reportgen.evaluation.target import Target, encode_target
+from reportgen.models.catalogue import Model, resolve
+from reportgen.models.tables import only_numbers
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What an analysis will fit and judge.
+
+    Attributes
+    ----------
+    id : str
+        Unique within a study.
+    study : bool
+        Whether there are other analyses, so that progress has to tell them apart.
+    dataset : Dataset
+    target : Target
+    division : Division
+    models : tuple of Model
+        In the order asked for, the naive baseline last.
+    main_metric, main_metric_reason : str
+        The metric that models are ranked by, and why.
+    data : FitData
+        What all its fits share.
+    """
+
+    config: RunConfig
+    study: bool
+    dataset: Dataset
+    target: Target
+    division: Division
+    models: tuple[Model, ...]
+    main_metric: str
+    main_metric_reason: str
+    data: FitData
+
+    @property
+    def id(self) -> str:
+        """Name in the bundle."""
+        return self.config.id
+
+    @property
+    def label(self) -> str:
+        """Name in progress reports: none where there is a single analysis."""
+        return self.id if self.study else ""
+
+    @property
+    def jobs(self) -> list[FitJob]:
+        """Every fit there is to do; each model is weighed once."""
+        division = self.division
+        parts = [(fold, train, held_out) for fold, (train, held_out) in enumerate(division.folds)]
+        has_test = len(division.test) > 0
+        whole = [(None, division.train, division.test)] if has_test else []
+        return [
+            FitJob(
+                model=model,
+                fold=fold,
+                train=train,
+                held_out=held_out,
+                seed=self.config.seed,
+                weigh=fold is None or (fold == 0 and not has_test),
+                analysis=self.label,
+            )
+            for model in self.models
+            for fold, train, held_out in [*parts, *whole]
+        ]
+
+
+def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
+    """Return the plan of one analysis.
+
+    Raises
+    ------
+    InputError
+        If the data, a model or an option is wrong.
+    """
+    models = resolve(config.models, config.params)
+    name = f"the target `{config.target[0]}`" if config.target else "the target"
+    target = encode_target(dataset.target, config.task, name)
+    metric, reason = main_metric(config.metric, target)
+    division = divide(dataset, target, config)
+    return Plan(
+        config=config,
+        study=study,
+        dataset=dataset,
+        target=target,
+        division=division,
+        models=tuple(models),
+        main_metric=metric,
+        main_metric_reason=reason,
+        data=_fit_data(dataset, target),
+    )
+
+
+def _fit_data(dataset: Dataset, target: Target) -> FitData:
+    features = dataset.features
+    has_missing = (
+        bool(features.isna().to_numpy().any())
+        if not isinstance(features, np.ndarray)
+        else features.dtype.kind == "f" and bool(np.isnan(features).any())
+    )
+    described = (dataset.fingerprint, dataset.kind, str(features.shape), repr(dataset.feature_names))
+    content = hashlib.sha256("\0".join(described).encode() + target.codes.tobytes()).hexdigest()
+    numbers = dataset.kind == "table" and only_numbers(features)
+    return FitData(features, target.codes, len(target.classes), dataset.kind, has_missing, numbers, content)
