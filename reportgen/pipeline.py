@@ -263,6 +263,6 @@ def _describe_run(config: RunConfig, command: str, digest: str) -> Run:
 def _refuse_all_failed(bundle: Bundle, written: list[Path]) -> None:
     for analysis in bundle.record.analyses:
         asked = [model for model in analysis.models if not model.baseline]
-        if asked and all(model.status == "failed" for model in asked):
+        if asked and all(model.status != "ok" for model in asked):
             reasons = "; ".join(f"{model.id}: {model.reason}" for model in asked)
             raise AllModelsFailedError(f"Every model failed. {reasons}", written)

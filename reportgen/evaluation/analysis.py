@@ -1,28 +1,16 @@
 """From the fits of one analysis to its record: everything is derived from the answers kept."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
-import numpy as np
 
-from reportgen.bundle.schema import Analysis, Confusion, Curve, DatasetInfo, ModelInfo, Score, Timings
-from reportgen.datasets.dataset import Dataset
+from reportgen.bundle.schema import Analysis, DatasetInfo, ModelInfo, Timings
 from reportgen.evaluation.choice import choose
+from reportgen.evaluation.families.spec import Arrays
 from reportgen.evaluation.fitting.job import FitResult
 from reportgen.evaluation.outcomes import ModelOutcomes, gather
-from reportgen.evaluation.packing import (
-    Arrays,
-    pack_answers,
-    pack_confusion,
-    pack_curves,
-    pack_pixels,
-    pack_samples,
-)
+from reportgen.evaluation.packing import pack_pixels, pack_samples
 from reportgen.evaluation.plan import Plan
-from reportgen.evaluation.scoring import score_split
-from reportgen.evaluation.splits import Division
-from reportgen.evaluation.target import Target
 from reportgen.progress import JobLabel
 
 
@@ -42,12 +30,16 @@ def conclude(plan: Plan, results: Mapping[JobLabel, FitResult]) -> tuple[Analysi
     if plan.config.samples:
         pack_pixels(plan, arrays)
     analysis = _record(plan, outcomes)
-    measured = [_measure(found, plan, arrays) for found in outcomes]
+    measured = [
+        plan.family.measure(found.model.id, split, plan, pooled, found.folds if split == "cv" else [], arrays)
+        for found in outcomes
+        for split, pooled in found.pooled.items()
+    ]
     analysis = msgspec.structs.replace(
         analysis,
-        scores=[row for model in measured for row in model.scores],
-        confusions=[matrix for model in measured for matrix in model.confusions],
-        curves=[curve for model in measured for curve in model.curves],
+        scores=[row for part in measured for row in part.scores],
+        confusions=[matrix for part in measured for matrix in part.confusions],
+        curves=[curve for part in measured for curve in part.curves],
     )
     chosen, chosen_on = choose(analysis)
     return msgspec.structs.replace(analysis, chosen=chosen, chosen_on=chosen_on), arrays
@@ -59,8 +51,8 @@ def _record(plan: Plan, outcomes: Sequence[ModelOutcomes]) -> Analysis:
         id=plan.id,
         title=plan.config.title or plan.dataset.name,
         task=plan.target.task,
-        positive=None,
-        dataset=_dataset_info(plan.dataset, plan.target, plan.division),
+        positive=plan.target.positive,
+        dataset=_dataset_info(plan),
         protocol=plan.division.protocol,
         models=[_model_info(found) for found in outcomes],
         scores=[],
@@ -73,41 +65,10 @@ def _record(plan: Plan, outcomes: Sequence[ModelOutcomes]) -> Analysis:
     )
 
 
-class _Measured(NamedTuple):
-    scores: list[Score]
-    confusions: list[Confusion]
-    curves: list[Curve]
-
-
-def _measure(found: ModelOutcomes, plan: Plan, arrays: Arrays) -> _Measured:
-    """Return a model's rows, matrices and curves; their coordinates, answers and scores go into `arrays`."""
-    measured = _Measured([], [], [])
-    model, independent = found.model.id, plan.dataset.groups is None
-    for split, outcome in found.pooled.items():
-        folds = found.folds if split == "cv" else []
-        measured.scores.extend(
-            score_split(model, split, plan.target.task, outcome, folds, intervals=independent)
-        )
-        measured.confusions.append(pack_confusion(plan.id, model, split, outcome, arrays))
-        measured.curves.extend(pack_curves(plan.id, model, split, outcome, arrays))
-        pack_answers(plan.id, model, split, outcome, arrays)
-    return measured
-
-
-def _dataset_info(dataset: Dataset, target: Target, division: Division) -> DatasetInfo:
-    splits = (
-        {"train": division.train, "test": division.test} if len(division.test) else {"train": division.train}
-    )
-    counts = {
-        split: dict(
-            zip(
-                target.classes,
-                np.bincount(target.codes[rows], minlength=len(target.classes)).tolist(),
-                strict=True,
-            )
-        )
-        for split, rows in splits.items()
-    }
+def _dataset_info(plan: Plan) -> DatasetInfo:
+    dataset, target, division = plan.dataset, plan.target, plan.division
+    splits = {"train": division.train, "test": division.test}
+    splits = {split: rows for split, rows in splits.items() if split == "train" or len(rows)}
     return DatasetInfo(
         name=dataset.name,
         source=dataset.source,
@@ -117,7 +78,7 @@ def _dataset_info(dataset: Dataset, target: Target, division: Division) -> Datas
         classes=list(target.classes),
         image_shape=None if dataset.image_shape is None else list(dataset.image_shape),
         splits={split: len(rows) for split, rows in splits.items()},
-        class_counts=counts,
+        class_counts={split: plan.family.class_counts(target, rows) for split, rows in splits.items()},
         notes=list(dataset.notes),
         kind=dataset.kind,
         columns=list(dataset.columns),
@@ -128,20 +89,20 @@ def _dataset_info(dataset: Dataset, target: Target, division: Division) -> Datas
 
 def _model_info(found: ModelOutcomes) -> ModelInfo:
     spec, shown = found.model.spec, found.representative
-    every = found.fits if found.test_fit is None else [*found.fits, found.test_fit]
+    reason = found.error or found.skipped
     return ModelInfo(
         id=found.model.id,
         title=found.model.title,
-        estimator=shown.estimator,
-        parameters=shown.parameters,
+        estimator=shown.estimator if shown else found.model.id,
+        parameters=shown.parameters if shown else {},
         baseline=spec.baseline,
-        status="failed" if found.error else "ok",
-        reason=found.error,
-        timings=None if found.error else _timings(found),
-        size_bytes=next((fit.size_bytes for fit in every if fit.size_bytes is not None), None),
-        score_kind=next(iter(found.pooled.values())).score_kind if found.pooled else None,
+        status="failed" if found.error else "skipped" if found.skipped else "ok",
+        reason=reason,
+        timings=None if reason else _timings(found),
+        size_bytes=next((fit.size_bytes for fit in found.every_fit if fit.size_bytes is not None), None),
+        score_kind=found.score_kind,
         description=spec.description,
-        notes=list(dict.fromkeys(note for fit in every for note in fit.notes)),
+        notes=list(dict.fromkeys(note for fit in found.every_fit for note in fit.notes)),
     )
 
 

@@ -22,8 +22,7 @@ def main_metric(asked: str | None, target: Target) -> tuple[str, str]:
         If the metric asked for is unknown or has no single figure for this task.
     """
     if asked is None:
-        shares = np.bincount(target.codes, minlength=len(target.classes)) / len(target.codes)
-        return default_metric(target.task, float(shares.min()))
+        return default_metric(target.task, _rarest_share(target))
     METRICS.get(asked)
     fitting = [metric.id for metric in metrics_for(target.task) if _has_headline(metric.id, target)]
     if asked not in fitting:
@@ -32,6 +31,12 @@ def main_metric(asked: str | None, target: Target) -> tuple[str, str]:
             f"{nearest(f'{asked}_macro', fitting)} Known here: {', '.join(fitting)}."
         )
     return asked, "asked for with --metric"
+
+
+def _rarest_share(target: Target) -> float:
+    if target.strata is None:
+        return 1.0
+    return float(np.bincount(target.strata, minlength=len(target.classes)).min() / len(target.strata))
 
 
 def _has_headline(metric: str, target: Target) -> bool:

@@ -1,72 +1,66 @@
 """From the results of fits to outcomes: what a model answered in each fold, in all of them, and on the test."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass, field
+from typing import Any
 
 from reportgen.bundle.schema import Split
-from reportgen.evaluation.fitting.fit import join_best
+from reportgen.evaluation.families.spec import ScoreKind
 from reportgen.evaluation.fitting.job import FitResult
-from reportgen.evaluation.metrics.spec import BestScores, Outcome
 from reportgen.evaluation.plan import Plan
-from reportgen.evaluation.splits import Division
-from reportgen.evaluation.target import Target
 from reportgen.models.catalogue import Model
 from reportgen.progress import JobLabel
-
-Rows = NDArray[np.int64]
-ScoreKind = Literal["probability", "decision"]
 
 
 @dataclass(frozen=True, eq=False)
 class ModelOutcomes:
-    """A model's fits, and the outcomes by split that follow from them; none where a fit failed."""
+    """A model's fits, and the outcomes by split that follow from them; none where a fit failed or was skipped.
+
+    What an outcome is depends on the task's family: `Outcome` where each sample has one class.
+    """
 
     model: Model
-    fits: list[FitResult]
-    test_fit: FitResult | None
-    pooled: dict[Split, Outcome]
-    folds: list[Outcome]
-    error: str | None
+    fits: list[FitResult] = field(default_factory=list)
+    test_fit: FitResult | None = None
+    pooled: dict[Split, Any] = field(default_factory=dict)
+    folds: list[Any] = field(default_factory=list)
+    score_kind: ScoreKind | None = None
+    error: str | None = None
+    skipped: str | None = None
 
     @property
-    def representative(self) -> FitResult:
-        """The fit whose estimator the report shows: the test's where there is one."""
-        return self.test_fit or self.fits[0]
+    def every_fit(self) -> list[FitResult]:
+        """The fits of the folds, then that for the test."""
+        return self.fits if self.test_fit is None else [*self.fits, self.test_fit]
 
-
-def evaluated_rows(division: Division) -> dict[Split, Rows]:
-    """Return the rows of each split that are judged, in the order of their outcomes."""
-    rows: dict[Split, Rows] = {}
-    if division.folds:
-        rows["cv"] = np.concatenate([held_out for _, held_out in division.folds])
-    if len(division.test):
-        rows["test"] = division.test
-    return rows
+    @property
+    def representative(self) -> FitResult | None:
+        """The fit whose estimator the report shows: the test's where there is one; None where there is no fit."""
+        return self.test_fit or (self.fits[0] if self.fits else None)
 
 
 def gather(model: Model, results: Mapping[JobLabel, FitResult], plan: Plan) -> ModelOutcomes:
     """Put together what the fits of one model gave."""
-    division, target = plan.division, plan.target
+    if model.id in plan.skipped:
+        return ModelOutcomes(model, skipped=plan.skipped[model.id])
+    division, family = plan.division, plan.family
     fits = [results[JobLabel(model.id, fold, plan.label)] for fold in range(len(division.folds))]
     test_fit = results[JobLabel(model.id, None, plan.label)] if len(division.test) else None
     every = fits if test_fit is None else [*fits, test_fit]
     errors = [fit.error for fit in every if fit.error]
     if errors:
-        return ModelOutcomes(model, fits, test_fit, {}, [], errors[0])
+        return ModelOutcomes(model, fits, test_fit, error=errors[0])
     kind = score_kind(model, every)
     folds = [
-        _outcome(target, held_out, fit, kind) for (_, held_out), fit in zip(division.folds, fits, strict=True)
+        family.outcome(plan, held_out, fit, kind)
+        for (_, held_out), fit in zip(division.folds, fits, strict=True)
     ]
-    pooled: dict[Split, Outcome] = {}
+    pooled: dict[Split, Any] = {}
     if folds:
-        pooled["cv"] = _pool(folds)
+        pooled["cv"] = family.pool(folds)
     if test_fit is not None:
-        pooled["test"] = _outcome(target, division.test, test_fit, kind)
-    return ModelOutcomes(model, fits, test_fit, pooled, folds, None)
+        pooled["test"] = family.outcome(plan, division.test, test_fit, kind)
+    return ModelOutcomes(model, fits, test_fit, pooled, folds, kind)
 
 
 def score_kind(model: Model, fits: Sequence[FitResult]) -> ScoreKind | None:
@@ -74,20 +68,3 @@ def score_kind(model: Model, fits: Sequence[FitResult]) -> ScoreKind | None:
     if any(fit.scores is None for fit in fits):
         return None
     return "probability" if model.spec.score == "predict_proba" else "decision"
-
-
-def _outcome(target: Target, rows: Rows, fit: FitResult, kind: ScoreKind | None) -> Outcome:
-    return Outcome(target.classes, target.codes[rows], fit.answers, fit.scores if kind else None, kind)
-
-
-def _pool(folds: Sequence[Outcome]) -> Outcome:
-    best = [fold.scores for fold in folds if isinstance(fold.scores, BestScores)]
-    arrays = [fold.scores for fold in folds if isinstance(fold.scores, np.ndarray)]
-    scores = join_best(best) if best else (np.concatenate(arrays) if arrays else None)
-    return Outcome(
-        folds[0].classes,
-        np.concatenate([fold.truth for fold in folds]),
-        np.concatenate([fold.answers for fold in folds]),
-        scores,
-        folds[0].score_kind,
-    )

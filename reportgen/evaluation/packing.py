@@ -1,6 +1,6 @@
 """From outcomes to the confusions, curves and arrays of a bundle."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +9,11 @@ from reportgen.bundle.schema import Confusion, Curve, Split
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.curves import curves_of
 from reportgen.evaluation.metrics.spec import BestScores, Outcome
-from reportgen.evaluation.outcomes import evaluated_rows
-from reportgen.evaluation.plan import Plan
 from reportgen.evaluation.scoring import shown_classes
+from reportgen.evaluation.splits import evaluated_rows
+
+if TYPE_CHECKING:
+    from reportgen.evaluation.plan import Plan
 from reportgen.tasks import MANY_CLASSES
 
 Arrays = dict[str, NDArray[Any]]
@@ -64,7 +66,7 @@ def pack_answers(prefix: str, model: str, split: Split, outcome: Outcome, arrays
         arrays[f"{prefix}/scores/{model}/{split}"] = outcome.scores
 
 
-def pack_samples(plan: Plan, arrays: Arrays) -> None:
+def pack_samples(plan: "Plan", arrays: Arrays) -> None:
     """Put sample ids, true answers and fold numbers into `arrays`."""
     division, codes = plan.division, plan.target.codes
     used = np.concatenate([division.train, division.test])
@@ -79,7 +81,7 @@ def pack_samples(plan: Plan, arrays: Arrays) -> None:
         arrays[f"{plan.id}/folds"] = np.repeat(np.arange(len(sizes)), sizes)
 
 
-def pack_pixels(plan: Plan, arrays: Arrays) -> None:
+def pack_pixels(plan: "Plan", arrays: Arrays) -> None:
     """Put the pixels of a few training images of each class into `arrays`, as 8-bit values."""
     dataset, train = plan.dataset, plan.division.train
     if dataset.image_shape is None or dataset.pixel_range is None:

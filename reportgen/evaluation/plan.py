@@ -8,10 +8,12 @@ import numpy as np
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.choice import main_metric
+from reportgen.evaluation.families.spec import Family, family_of
 from reportgen.evaluation.fitting.job import FitData, FitJob
 from reportgen.evaluation.splits import Division, divide
-from reportgen.evaluation.target import Target, encode_target
+from reportgen.evaluation.target import Target
 from reportgen.models.catalogue import Model, resolve
+from reportgen.models.form import AnswerForm
 from reportgen.models.tables import only_numbers
 
 
@@ -30,6 +32,10 @@ class Plan:
     division : Division
     models : tuple of Model
         In the order asked for, the naive baseline last.
+    skipped : dict of model id to str
+        The models that cannot do this task, and why.
+    family : Family
+        How the task is fitted and measured.
     main_metric, main_metric_reason : str
         The metric that models are ranked by, and why.
     data : FitData
@@ -42,6 +48,8 @@ class Plan:
     target: Target
     division: Division
     models: tuple[Model, ...]
+    skipped: dict[str, str]
+    family: Family
     main_metric: str
     main_metric_reason: str
     data: FitData
@@ -74,6 +82,7 @@ class Plan:
                 analysis=self.label,
             )
             for model in self.models
+            if model.id not in self.skipped
             for fold, train, held_out in [*parts, *whole]
         ]
 
@@ -87,31 +96,39 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
         If the data, a model or an option is wrong.
     """
     models = resolve(config.models, config.params)
-    name = f"the target `{config.target[0]}`" if config.target else "the target"
-    target = encode_target(dataset.target, config.task, name)
+    family = family_of(dataset, config)
+    dataset, target = family.encode(dataset, config)
     metric, reason = main_metric(config.metric, target)
-    division = divide(dataset, target, config)
+    reasons = {model.id: family.refuses(model) for model in models}
     return Plan(
         config=config,
         study=study,
         dataset=dataset,
         target=target,
-        division=division,
+        division=divide(dataset, target, config),
         models=tuple(models),
+        skipped={model: reason for model, reason in reasons.items() if reason is not None},
+        family=family,
         main_metric=metric,
         main_metric_reason=reason,
-        data=_fit_data(dataset, target),
+        data=_fit_data(dataset, target, family.form(target)),
     )
 
 
-def _fit_data(dataset: Dataset, target: Target) -> FitData:
+def _fit_data(dataset: Dataset, target: Target, form: AnswerForm) -> FitData:
     features = dataset.features
     has_missing = (
         bool(features.isna().to_numpy().any())
         if not isinstance(features, np.ndarray)
         else features.dtype.kind == "f" and bool(np.isnan(features).any())
     )
-    described = (dataset.fingerprint, dataset.kind, str(features.shape), repr(dataset.feature_names))
+    described = (
+        dataset.fingerprint,
+        dataset.kind,
+        str(features.shape),
+        repr(dataset.feature_names),
+        repr(form),
+    )
     content = hashlib.sha256("\0".join(described).encode() + target.codes.tobytes()).hexdigest()
     numbers = dataset.kind == "table" and only_numbers(features)
-    return FitData(features, target.codes, len(target.classes), dataset.kind, has_missing, numbers, content)
+    return FitData(features, target.codes, form, dataset.kind, has_missing, numbers, content)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import CrossValidation, Protocol, TestSplit
+from reportgen.bundle.schema import CrossValidation, Protocol, Split, TestSplit
 from reportgen.config import RunConfig, parse_limit
 from reportgen.datasets.dataset import Dataset
 from reportgen.errors import InputError
@@ -43,6 +43,16 @@ class _Holdout:
     test: Rows
     source: str
     notes: list[str] = field(default_factory=list)
+
+
+def evaluated_rows(division: Division) -> dict[Split, Rows]:
+    """Return the rows of each split that are judged, in the order of their outcomes."""
+    rows: dict[Split, Rows] = {}
+    if division.folds:
+        rows["cv"] = np.concatenate([held_out for _, held_out in division.folds])
+    if len(division.test):
+        rows["test"] = division.test
+    return rows
 
 
 def divide(dataset: Dataset, target: Target, config: RunConfig) -> Division:
@@ -123,40 +133,45 @@ def _grouped(groups: NDArray[Any], target: Target, config: RunConfig) -> _Holdou
             f"At least {parts} are needed; or use --test-size 0 for cross-validation alone."
         )
     splitter = StratifiedGroupKFold(parts, shuffle=True, random_state=config.seed)
-    train, test = next(splitter.split(target.codes, target.codes, groups))
+    strata = _strata(target)
+    train, test = next(splitter.split(strata, strata, groups))
     return _Holdout(train, test, "grouped")
+
+
+def _strata(target: Target) -> Rows:
+    """Return the classes that are kept in proportion; several answers are a single stratum."""
+    return np.zeros(len(target.codes), dtype=np.int64) if target.strata is None else target.strata
 
 
 def _stratified(target: Target, config: RunConfig) -> _Holdout:
     """A stratified share; classes of one sample stay in training, where they can at least be learnt."""
-    from sklearn.model_selection import train_test_split
-
-    counts = np.bincount(target.codes, minlength=len(target.classes))
-    single = counts[target.codes] == 1
-    rows = np.arange(len(target.codes))
+    strata = _strata(target)
+    single = np.bincount(strata)[strata] == 1
+    rows = np.arange(len(strata))
     pool = rows[~single]
     if len(pool) < 2:
         raise InputError("No class has more than one sample: nothing can be held out and judged.")
+    test_size = max(1, ceil(config.test_size * len(pool)))  # as scikit-learn rounds
+    if config.shuffle is False:
+        train, test = pool[:-test_size], pool[-test_size:]
+        note = f"Not shuffled: the last {test_size:,} samples are the test."
+        return _Holdout(np.concatenate([train, rows[single]]), test, "consecutive", [note])
     notes = []
     if single.any():
         notes.append(f"{int(single.sum()):,} classes have a single sample, which is used for training only.")
-    codes = target.codes[pool]
-    test_size = max(1, ceil(config.test_size * len(pool)))  # as scikit-learn rounds
-    stratify = codes if min(test_size, len(pool) - test_size) >= len(set(codes.tolist())) else None
-    if stratify is None:
+    codes = strata[pool]
+    stratified = min(test_size, len(pool) - test_size) >= len(set(codes.tolist()))
+    if not stratified:
         notes.append(
             "There are too few samples to hold out each class in proportion: the test samples are a random share."
         )
-    train, test = (
-        train_test_split(pool, test_size=test_size, stratify=stratify, random_state=config.seed, shuffle=True)
-        if config.shuffle is not False
-        else (pool[:-test_size], pool[-test_size:])
+    from sklearn.model_selection import train_test_split
+
+    train, test = train_test_split(
+        pool, test_size=test_size, stratify=codes if stratified else None, random_state=config.seed
     )
-    if config.shuffle is False:
-        notes = [f"Not shuffled: the last {test_size:,} samples are the test."]
-    return _Holdout(
-        np.concatenate([train, rows[single]]), test, "stratified" if stratify is not None else "random", notes
-    )
+    source = "stratified" if stratified and target.strata is not None else "random"
+    return _Holdout(np.concatenate([train, rows[single]]), test, source, notes)
 
 
 def _limited(holdout: _Holdout, target: Target, config: RunConfig) -> _Holdout:
@@ -170,7 +185,7 @@ def _limited(holdout: _Holdout, target: Target, config: RunConfig) -> _Holdout:
     if first:
         kept = holdout.train[:size]
     else:
-        codes = target.codes[holdout.train]
+        codes = _strata(target)[holdout.train]
         stratified = (
             size >= len(set(codes.tolist())) <= total - size
             and np.bincount(codes)[np.unique(codes)].min() > 1
@@ -216,36 +231,42 @@ def _drawn_folds(
         config.shuffle if config.shuffle is not None else not own_order and config.folds != "consecutive"
     )
     random_state = config.seed if shuffled else None
-    codes = target.codes[train]
+    codes = _strata(target)[train]
+    scheme: str = config.folds or ("stratified" if target.strata is not None else "consecutive")
     folds, notes = _affordable_folds(codes, target, config)
     groups = None if dataset.groups is None else dataset.groups[train]
     if groups is not None:
-        folds = min(folds, len(set(groups.tolist())))
-        if folds < 2:
-            raise InputError(
-                "--groups: the training samples are all of one group. Use --cv 0, or another column."
-            )
-        splitter, scheme = StratifiedGroupKFold(folds, shuffle=shuffled, random_state=random_state), "grouped"
-    elif config.folds == "consecutive":
-        splitter, scheme = KFold(folds, shuffle=shuffled, random_state=random_state), "consecutive"
-    else:
-        splitter, scheme = StratifiedKFold(folds, shuffle=shuffled, random_state=random_state), "stratified"
+        scheme, folds = "grouped", _affordable_groups(folds, groups)
+    kinds = {"grouped": StratifiedGroupKFold, "consecutive": KFold, "stratified": StratifiedKFold}
+    splitter = kinds[scheme](folds, shuffle=shuffled, random_state=random_state)
     import warnings
 
     with warnings.catch_warnings():  # rare classes are said in the notes
         warnings.simplefilter("ignore", UserWarning)
         pairs = [(train[fit], train[held]) for fit, held in splitter.split(codes, codes, groups)]
     cv = CrossValidation(
-        folds=len(pairs), stratified=scheme != "consecutive", shuffled=shuffled, scheme=scheme
+        folds=len(pairs),
+        stratified=scheme != "consecutive" and target.strata is not None,
+        shuffled=shuffled,
+        scheme=scheme,
     )
     return pairs, cv, notes
+
+
+def _affordable_groups(folds: int, groups: NDArray[Any]) -> int:
+    folds = min(folds, len(set(groups.tolist())))
+    if folds < 2:
+        raise InputError(
+            "--groups: the training samples are all of one group. Use --cv 0, or another column."
+        )
+    return folds
 
 
 def _affordable_folds(codes: NDArray[np.int64], target: Target, config: RunConfig) -> tuple[int, list[str]]:
     """Reduce the folds to the size of the rarest class, as each fold should hold one of it."""
     if len(codes) < config.cv:
         raise InputError(f"--cv {config.cv}: there are only {len(codes)} training samples.")
-    counts = np.bincount(codes, minlength=len(target.classes))
+    counts = np.bincount(codes)
     notes = []
     if single := int((counts == 1).sum()):
         notes.append(
@@ -256,7 +277,7 @@ def _affordable_folds(codes: NDArray[np.int64], target: Target, config: RunConfi
         raise InputError(
             "No class has two training samples: cross-validation cannot learn and judge it. Use --cv 0."
         )
-    if config.folds == "consecutive" or several.min() >= config.cv:
+    if config.folds == "consecutive" or target.strata is None or several.min() >= config.cv:
         return config.cv, notes
     rarest = target.classes[int(np.flatnonzero(counts == several.min())[0])]
     notes.append(

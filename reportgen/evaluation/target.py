@@ -13,6 +13,14 @@ from reportgen.tasks import MAX_NUMERIC_CLASSES, Task
 NAMED_IN_MESSAGES = 5
 
 
+@dataclass(frozen=True)
+class Output:
+    """One of several answers: the name of its label or column, and its classes in sorted order."""
+
+    name: str
+    classes: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Target:
     """The answers as codes.
@@ -22,13 +30,25 @@ class Target:
     task : Task
     classes : tuple of str
         Names in sorted order: numbers by value, everything else as text. Of two, the last is the positive one.
-    codes : ndarray of shape (n_samples,)
-        Index of each sample's class.
+        Of several labels their names; empty where answers are images.
+    codes : ndarray of shape (n_samples,) or (n_samples, n_outputs)
+        Index of each sample's class; of several outputs a column for each; of images a pixel for each.
+    outputs : tuple of Output
+        The columns of `codes` where there are several labels or outputs.
+    positive : str, optional
+        The class that a detector was asked to tell from all others.
     """
 
     task: Task
     classes: tuple[str, ...]
-    codes: NDArray[np.int64]
+    codes: NDArray[Any]
+    outputs: tuple[Output, ...] = ()
+    positive: str | None = None
+
+    @property
+    def strata(self) -> NDArray[np.int64] | None:
+        """The classes that splits keep in proportion, of shape (n_samples,); None where answers are several."""
+        return self.codes if self.codes.ndim == 1 else None
 
 
 def encode_target(values: NDArray[Any], task: str = "auto", name: str = "the target") -> Target:

@@ -9,6 +9,8 @@ from reportgen.rendering.numbers import count
 _TESTS = {
     "own": "the data's own division",
     "stratified": "drawn at random, every class in its share",
+    "random": "drawn at random",
+    "consecutive": "the last ones, in the order of the data",
     "grouped": "whole groups, drawn at random",
     "time": "the latest in time",
     "column": "as a column of the data says",

@@ -98,9 +98,9 @@ def _predict(
         with threadpool_limits(limits=1, user_api="openmp"):
             features = design_matrix(data.features, rows)
             started = time.perf_counter()
-            answers, scores = respond(job.model.spec, estimator, features, data.n_classes)
+            answers, scores = respond(job.model.spec, estimator, features, data.form.n_classes)
             seconds[chunk] = time.perf_counter() - started
-        return answers, _thinned(scores, data.codes[rows], data.n_classes)
+        return answers, _thinned(scores, data.codes[rows], data.form.n_classes)
 
     return budget.in_chunks(predict_chunk, len(starts), cores), sum(seconds)
 

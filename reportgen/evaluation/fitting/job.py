@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from reportgen.evaluation.metrics.spec import BestScores
 from reportgen.models.catalogue import Model
+from reportgen.models.form import AnswerForm
 from reportgen.progress import JobLabel
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ class FitData:
     Attributes
     ----------
     features : ndarray of shape (n_samples, n_features) or DataFrame
-    codes : ndarray of shape (n_samples,)
-    n_classes : int
+    codes : ndarray of shape (n_samples,) or (n_samples, n_outputs)
+    form : AnswerForm
+        What one answer is.
     kind : {"array", "image", "table"}
     has_missing : bool
         Whether any feature is missing.
@@ -35,8 +37,8 @@ class FitData:
     """
 
     features: "NDArray[Any] | pd.DataFrame"
-    codes: NDArray[np.int64]
-    n_classes: int
+    codes: NDArray[Any]
+    form: AnswerForm
     kind: Literal["array", "image", "table"]
     has_missing: bool
     only_numbers: bool

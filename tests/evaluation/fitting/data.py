@@ -5,11 +5,20 @@ from sklearn.datasets import load_iris
 
 from reportgen.evaluation.fitting.job import FitData, FitJob
 from reportgen.models.catalogue import resolve
+from reportgen.models.form import AnswerForm
 
 
 def iris_data(content: str = "iris") -> FitData:
     X, y = load_iris(return_X_y=True)
-    return FitData(X, y.astype(np.int64), 3, "array", has_missing=False, only_numbers=False, content=content)
+    return FitData(
+        X,
+        y.astype(np.int64),
+        AnswerForm("class", 3),
+        "array",
+        has_missing=False,
+        only_numbers=False,
+        content=content,
+    )
 
 
 def iris_jobs(*keys: str, seed: int = 42, params: dict[str, dict[str, object]] | None = None) -> list[FitJob]:

@@ -1,0 +1,79 @@
+"""Family: how tasks of one kind are fitted and measured, and the registry of all families."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.schema import Confusion, Curve, Score, Split
+from reportgen.config import RunConfig
+from reportgen.datasets.dataset import Dataset
+from reportgen.evaluation.fitting.job import FitResult
+from reportgen.evaluation.target import Target
+from reportgen.models.catalogue import Model
+from reportgen.models.form import AnswerForm
+from reportgen.registry import Registry
+
+if TYPE_CHECKING:
+    from reportgen.evaluation.plan import Plan
+
+Rows = NDArray[np.int64]
+Arrays = dict[str, NDArray[Any]]
+ScoreKind = Literal["probability", "decision"]
+
+
+class Measured(NamedTuple):
+    """What is measured of one model on one split; what is large goes into the bundle's arrays."""
+
+    scores: list[Score]
+    confusions: list[Confusion]
+    curves: list[Curve]
+
+
+@dataclass(frozen=True)
+class Family:
+    """How tasks of one kind are encoded, fitted and measured.
+
+    Attributes
+    ----------
+    claims : callable
+        Whether a dataset, as the configuration asks for it, is of this kind. Families are asked in their order.
+    encode : callable
+        Returns the dataset that is fitted on (it may be changed, by noise for one) and its target.
+    form : callable
+        What one answer is.
+    refuses : callable
+        Why a model cannot do it, for a reader; None where it can. Such a model is skipped.
+    outcome : callable
+        What a fit answered on some rows: from (plan, rows, fit result, kind of score).
+    pool : callable
+        One outcome from those of all folds.
+    measure : callable
+        All rows, matrices and curves of one model on one split: from (model id, split, plan, outcome, outcomes of
+        the folds, arrays). Answers, scores and coordinates go into the arrays.
+    class_counts : callable
+        Samples by class, label or other unit among some rows.
+    """
+
+    id: str
+    claims: Callable[[Dataset, RunConfig], bool]
+    encode: Callable[[Dataset, RunConfig], tuple[Dataset, Target]]
+    form: Callable[[Target], AnswerForm]
+    outcome: "Callable[[Plan, Rows, FitResult, ScoreKind | None], Any]"
+    pool: Callable[[Sequence[Any]], Any]
+    measure: "Callable[[str, Split, Plan, Any, Sequence[Any], Arrays], Measured]"
+    class_counts: Callable[[Target, Rows], dict[str, int]]
+    refuses: Callable[[Model], str | None] = lambda _: None
+    order: int = 50
+
+
+FAMILIES: Registry[Family] = Registry(
+    "families", "reportgen.evaluation.families", sort=lambda family: family.order
+)
+
+
+def family_of(dataset: Dataset, config: RunConfig) -> Family:
+    """Return the family that the data and the task asked for belong to."""
+    return next(family for family in FAMILIES if family.claims(dataset, config))
