@@ -140,7 +140,9 @@ def _fonts_for(language: str) -> int | None:
 
 
 def _machine() -> Finding:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    from reportgen.evaluation.environment import available_cores
+
+    cores = available_cores()
     total, free = _memory()
     memory = "" if total is None else f", {total / 1e9:.1f} GB of memory"
     memory += "" if free is None else f" ({free / 1e9:.1f} GB free)"

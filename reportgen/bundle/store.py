@@ -3,13 +3,14 @@
 import io
 import json
 import os
+import secrets
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 import numpy as np
@@ -37,6 +38,9 @@ class Arrays(Mapping[str, NDArray[Any]]):
     def __iter__(self) -> Iterator[str]:
         return iter(self._source)
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._source
+
     def __len__(self) -> int:
         return len(self._source)
 
@@ -50,14 +54,15 @@ class Bundle:
 
 
 def write_bundle(bundle: Bundle, folder: Path) -> Path:
-    """Write `bundle.json` and `arrays.npz` into `folder`, each atomically, arrays first; return the folder."""
+    """Write `bundle.json` and `arrays.npz` into `folder`, both or none; return the folder."""
     existed = folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **{key: bundle.arrays[key] for key in bundle.arrays})
     try:
-        write_atomically(folder / ARRAYS_NAME, buffer.getbuffer())
-        write_atomically(folder / RECORD_NAME, encode(bundle.record))
+        with atomic_file(folder / ARRAYS_NAME) as arrays, atomic_file(folder / RECORD_NAME) as record:
+            arrays.write(buffer.getbuffer())
+            record.write(encode(bundle.record))
     except OSError:
         if not existed:  # half a bundle is none
             shutil.rmtree(folder, ignore_errors=True)
@@ -72,21 +77,28 @@ def encode(record: BundleRecord) -> bytes:
 
 def write_atomically(path: Path, content: bytes | memoryview) -> None:
     """Write `content` to a temporary file beside `path`, then rename it over `path`."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with atomic_file(path) as file:
+        file.write(content)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+@contextmanager
+def atomic_file(path: Path) -> Iterator[BinaryIO]:
+    """Give a temporary file beside `path` to write to; it is renamed over `path` if nothing was raised meanwhile."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    # 0o666 less the umask, as for any new file; tempfile would leave it unreadable for others.
+    with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
+        try:
+            yield file
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        try:
+            file.close()
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
 
 
 def load_bundle(path: str | Path) -> Bundle:
@@ -103,7 +115,7 @@ def load_bundle(path: str | Path) -> Bundle:
     for folder in (place, place / "bundle"):
         if (folder / RECORD_NAME).is_file():
             record = decode((folder / RECORD_NAME).read_bytes(), str(folder / RECORD_NAME))
-            return Bundle(record, _arrays(folder / ARRAYS_NAME))
+            return _joined(record, _arrays(folder / ARRAYS_NAME), str(folder))
     if not place.exists():
         raise InputError(f"There is no bundle at `{place}`: nothing is there.")
     raise InputError(
@@ -117,10 +129,25 @@ def _load_zip(place: Path) -> Bundle:
             if f"{prefix}{RECORD_NAME}" in archive.namelist():
                 record = decode(archive.read(f"{prefix}{RECORD_NAME}"), f"{place}:{prefix}{RECORD_NAME}")
                 try:
-                    return Bundle(record, _arrays(io.BytesIO(archive.read(f"{prefix}{ARRAYS_NAME}"))))
+                    content = archive.read(f"{prefix}{ARRAYS_NAME}")
                 except KeyError:
                     raise InputError(f"The bundle in `{place}` lacks {ARRAYS_NAME}.") from None
+                return _joined(record, _arrays(io.BytesIO(content)), str(place))
     raise InputError(f"There is no bundle in `{place}`: the zip holds no {RECORD_NAME}.")
+
+
+def _joined(record: BundleRecord, arrays: Arrays, name: str) -> Bundle:
+    """Return the bundle; arrays that are not those of the record are refused."""
+    for analysis in record.analyses:
+        references = [curve.arrays for curve in analysis.curves]
+        references += [confusion.cells or {} for confusion in analysis.confusions]
+        missing = next((key for keys in references for key in keys.values() if key not in arrays), None)
+        if missing is not None:
+            raise InputError(
+                f"The bundle at `{name}` is not whole: {ARRAYS_NAME} lacks `{missing}`. The two files may be of "
+                "different runs."
+            )
+    return Bundle(record, arrays)
 
 
 def _arrays(file: Path | io.BytesIO) -> Arrays:
@@ -149,5 +176,5 @@ def decode(content: bytes, name: str) -> BundleRecord:
         )
     try:
         return msgspec.json.decode(content, type=BundleRecord)
-    except msgspec.ValidationError as error:
+    except msgspec.DecodeError as error:  # of which a ValidationError is one
         raise InputError(f"`{name}` does not keep to the bundle's schema: {error}.") from error

@@ -9,7 +9,6 @@ import hashlib
 import io
 import json
 import os
-import tempfile
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from urllib.parse import urlparse
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.store import atomic_file
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source
 from reportgen.datasets.download import DownloadError, fetch
 from reportgen.datasets.fingerprint import fingerprint_arrays
@@ -175,16 +175,10 @@ def _read_cache(path: Path, images: OpenmlImages) -> _Arrays | None:
 
 
 def _write_cache(path: Path, arrays: _Arrays) -> None:
-    """Write to a temporary file beside the cache, then rename it, so that nobody ever reads half a file."""
+    """Write the cache so that nobody ever reads half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".npz")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez(file, pixels=arrays[0], codes=arrays[1])
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink()
-        raise
+    with atomic_file(path) as file:
+        np.savez(file, pixels=arrays[0], codes=arrays[1])
 
 
 def _register() -> None:

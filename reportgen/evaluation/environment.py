@@ -1,9 +1,7 @@
 """Where a run took place: machine, versions, repository."""
 
-import os
 import platform
 import subprocess
-import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -41,10 +39,10 @@ def describe_environment() -> Environment:
 
 
 def available_cores() -> int:
-    """Return how many cores this process may use."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """Return how many cores this process may use, by its affinity and by the quota of a container."""
+    from joblib import cpu_count
+
+    return int(cpu_count())
 
 
 def _cpu_name() -> str | None:

@@ -151,15 +151,31 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> 
 
 
 def test_a_full_disk_leaves_no_half_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full_at_the_record(path: Path, content: bytes | memoryview) -> None:
-        if path.name == "bundle.json":
-            raise OSError(28, "No space left on device", str(path))
-        write_atomically(path, content)
+    kept = write_bundle(make_bundle(), tmp_path / "kept")
+    before = {file.name: file.read_bytes() for file in kept.iterdir()}
 
-    monkeypatch.setattr("reportgen.bundle.store.write_atomically", full_at_the_record)
-    with pytest.raises(OSError, match="No space left"):
-        write_bundle(make_bundle(), tmp_path / "bundle")
-    assert not (tmp_path / "bundle").exists()
+    def full(_: object) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("reportgen.bundle.store.encode", full)  # the arrays are written by then
+    for name in ("new", "kept"):
+        with pytest.raises(OSError, match="No space left"):
+            write_bundle(make_bundle(0.1), tmp_path / name)
+    assert not (tmp_path / "new").exists()
+    assert {file.name: file.read_bytes() for file in kept.iterdir()} == before
+
+
+def test_arrays_of_another_run_are_refused(tmp_path: Path) -> None:
+    write_bundle(make_bundle(), tmp_path)
+    np.savez(tmp_path / "arrays.npz", other=np.zeros(1))
+    with pytest.raises(InputError, match="different runs"):
+        load_bundle(tmp_path)
+
+
+def test_files_get_the_rights_that_the_umask_leaves(tmp_path: Path) -> None:
+    (tmp_path / "usual").write_bytes(b"")
+    write_atomically(tmp_path / "atomic", b"")
+    assert (tmp_path / "atomic").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
 
 def test_digest_follows_results_and_nothing_else() -> None:

@@ -8,10 +8,13 @@ Each file begins with the hash of what follows, so that a truncated or altered o
 import hashlib
 import io
 import json
+import os
 import platform
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires, version
 from inspect import getsourcefile
 from pathlib import Path
 from typing import Any
@@ -58,7 +61,12 @@ class FitCache:
             return None
         if hashlib.sha256(content[32:]).digest() != content[:32]:
             return None
-        return replace(_decode(content[32:]), taken_up=True)
+        try:
+            found = _decode(content[32:])
+            os.utime(self.folder / key)  # so that those longest unused go first
+        except (OSError, TypeError, ValueError, KeyError):  # written by another release, or pruned meanwhile
+            return None
+        return replace(found, taken_up=True)
 
     def keep(self, key: str, result: FitResult) -> None:
         """Store a finished fit; failures are not kept, as their cause may be outside (memory, for one)."""
@@ -74,14 +82,21 @@ class FitCache:
         """Remove the fits that were longest unused until the folder is within its limit."""
         if self.problem:
             return
-        files = sorted(
-            ((f.stat().st_mtime, f.stat().st_size, f) for f in self.folder.iterdir()), reverse=True
-        )
         total = 0
-        for _, size, file in files:
+        for _, size, file in sorted(self._files(), reverse=True):
             total += size
             if total > MAX_BYTES:
                 file.unlink(missing_ok=True)
+
+    def _files(self) -> Iterator[tuple[float, int, Path]]:
+        """Give the time of last use, size and path of each fit; another run may remove some meanwhile."""
+        for file in self.folder.iterdir():
+            try:
+                facts = file.stat()
+            except FileNotFoundError:
+                continue
+            if not file.name.startswith("."):  # being written
+                yield facts.st_mtime, facts.st_size, file
 
 
 def fit_key(job: FitJob, data: FitData) -> str:
@@ -97,6 +112,7 @@ def fit_key(job: FitJob, data: FitData) -> str:
         _versions(),
         _own_source(),
         _source_of(job.model.spec.build),
+        _versions_behind(job.model.spec.build.__module__),
     )
 
 
@@ -125,9 +141,25 @@ def _own_source() -> str:
 
 
 def own_files() -> list[Path]:
-    """Return the source files of the code that fits and predicts: the models and this package."""
+    """Return the source files of the code that fits and predicts, and of what decides about what it keeps."""
     package = Path(__file__).parents[2]
-    return sorted([*(package / "models").rglob("*.py"), *(package / "evaluation" / "fitting").rglob("*.py")])
+    folders = (package / "models", package / "evaluation" / "fitting")
+    single = (package / "tasks.py", package / "evaluation" / "metrics" / "spec.py")
+    return sorted([*single, *(file for folder in folders for file in folder.rglob("*.py"))])
+
+
+@cache
+def _versions_behind(module: str) -> str:
+    """Return the versions of the distribution that a model comes from and of what it requires directly."""
+    found = []
+    for name in packages_distributions().get(module.partition(".")[0], []):
+        required = [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in requires(name) or []]
+        for one in (name, *sorted(required)):
+            try:
+                found.append(f"{one} {version(one)}")
+            except PackageNotFoundError:
+                continue
+    return "; ".join(found)
 
 
 def _source_of(build: Any) -> str:

@@ -4,7 +4,7 @@ import io
 import pickle
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,13 @@ from reportgen.tasks import MANY_CLASSES
 ARRAY_CHUNK_ROWS = 1_000
 TABLE_CHUNK_ROWS = 20_000
 
-Chunk = tuple[NDArray[np.int64], NDArray[np.float64] | BestScores | None]
+
+class Chunk(NamedTuple):
+    """What was predicted of some rows; the notes are warnings met, which pool threads would lose."""
+
+    answers: NDArray[np.int64]
+    scores: NDArray[np.float64] | BestScores | None
+    notes: list[str]
 
 
 def fit(job: FitJob, data: FitData, unfinished: int = 1) -> FitResult:
@@ -56,16 +62,17 @@ def _fit_and_score(
     del features
     with_threads(job, estimator, 1)
     chunks, predict_seconds = _predict(job, data, estimator, budget, cores)
+    notes.extend(note for chunk in chunks for note in chunk.notes)
     return FitResult(
-        answers=np.concatenate([answers for answers, _ in chunks]).astype(np.int64),
-        scores=_joined([scores for _, scores in chunks]),
+        answers=np.concatenate([chunk.answers for chunk in chunks]).astype(np.int64),
+        scores=_joined([chunk.scores for chunk in chunks]),
         estimator=description,
         parameters=given,
         fit_seconds=fit_seconds,
         predict_seconds=predict_seconds,
         cores=cores,
         size_bytes=pickled_size(estimator) if job.weigh else None,
-        notes=tuple(notes),
+        notes=tuple(dict.fromkeys(notes)),
     )
 
 
@@ -95,12 +102,12 @@ def _predict(
         from threadpoolctl import threadpool_limits
 
         rows = job.held_out[starts[chunk] : starts[chunk] + size]
-        with threadpool_limits(limits=1, user_api="openmp"):
+        with threadpool_limits(limits=1, user_api="openmp"), noticed() as notes:
             features = design_matrix(data.features, rows)
             started = time.perf_counter()
             answers, scores = respond(job.model.spec, estimator, features, data.form.n_classes)
             seconds[chunk] = time.perf_counter() - started
-        return answers, _thinned(scores, data.codes[rows], data.form.n_classes)
+        return Chunk(answers, _thinned(scores, data.codes[rows], data.form.n_classes), notes)
 
     return budget.in_chunks(predict_chunk, len(starts), cores), sum(seconds)
 

@@ -25,13 +25,14 @@ def sort_warnings_by_thread() -> Iterator[None]:
 
 @contextmanager
 def noticed() -> Iterator[list[str]]:
-    """Collect the texts of warnings that this thread meets, each once."""
+    """Collect the texts of warnings that this thread meets, each once; blocks may stand within each other."""
     texts: list[str] = []
+    before = getattr(_thread, "texts", None)
     _thread.texts = texts
     try:
         yield texts
     finally:
-        _thread.texts = None
+        _thread.texts = before
 
 
 def _deliver(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:

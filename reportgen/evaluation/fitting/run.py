@@ -3,29 +3,41 @@
 import time
 from collections.abc import Mapping, Sequence
 from threading import Lock
+from typing import NamedTuple
 
 from reportgen.evaluation.fitting.cache import FitCache, fit_key
 from reportgen.evaluation.fitting.cores import use_budget
 from reportgen.evaluation.fitting.fit import fit
 from reportgen.evaluation.fitting.job import FitData, FitJob, FitResult
 from reportgen.evaluation.fitting.notices import sort_warnings_by_thread
-from reportgen.progress import JobLabel, Progress
+from reportgen.progress import JobLabel, Progress, Silent
 
 
-class _Countdown:
-    """How many jobs are not finished yet; read and lowered by all worker threads."""
+class _Watch:
+    """Tells of the fits that begin, and how many are not finished; in another process it is blind and silent."""
 
-    def __init__(self, count: int) -> None:
-        self._count = count
+    def __init__(self, progress: Progress, count: int) -> None:
+        self.progress = progress
+        self._unfinished = count
         self._lock = Lock()
 
-    @property
-    def value(self) -> int:
-        return self._count
+    def __reduce__(self) -> tuple[type["_Watch"], tuple[Progress, int]]:
+        return _Watch, (Silent(), 1)
 
-    def lower(self) -> None:
+    @property
+    def unfinished(self) -> int:
+        return self._unfinished
+
+    def count_down(self) -> None:
         with self._lock:
-            self._count -= 1
+            self._unfinished -= 1
+
+
+class _Finished(NamedTuple):
+    key: str
+    label: JobLabel
+    result: FitResult
+    seconds: float
 
 
 #: A fit to do, and the data that it is done on.
@@ -39,7 +51,7 @@ def fit_all(
 
     Finished fits of earlier runs are taken up, and each new one is kept as soon as it is there. joblib runs the
     jobs in threads, which share the training data: the estimators' own code leaves Python's lock while it
-    computes. A backend set with `joblib.parallel_config` takes precedence.
+    computes. A backend set with `joblib.parallel_config` takes precedence, and its workers use one core each.
     """
     keys = {job.label: fit_key(job, data) for job, data in tasks}
     progress.plan(list(keys))
@@ -80,23 +92,33 @@ def _longest_first(tasks: Mapping[str, Task]) -> dict[str, Task]:
 
 
 def _run(tasks: Mapping[str, Task], cores: int, cache: FitCache, progress: Progress) -> dict[str, FitResult]:
+    # Loaded before the limit is set, which reaches only libraries that are there.
+    import scipy.linalg  # noqa: F401
     from joblib import Parallel, delayed
     from threadpoolctl import threadpool_limits
 
-    countdown = _Countdown(len(tasks))
-
-    def carry_out(key: str, job: FitJob, data: FitData) -> tuple[str, FitResult]:
-        progress.started(job.label)
-        started = time.perf_counter()
-        result = fit(job, data, countdown.value)
-        countdown.lower()
-        cache.keep(key, result)
-        progress.finished(job.label, time.perf_counter() - started, "failed" if result.error else "done")
-        return key, result
-
+    watch = _Watch(progress, len(tasks))
+    results: dict[str, FitResult] = {}
     # One thread for linear algebra: its sums would otherwise depend on the number of threads.
     with use_budget(cores), sort_warnings_by_thread(), threadpool_limits(limits=1, user_api="blas"):
         runner = Parallel(
-            n_jobs=min(cores, max(1, len(tasks))), prefer="threads", batch_size=1, pre_dispatch="all"
+            n_jobs=min(cores, max(1, len(tasks))),
+            prefer="threads",
+            batch_size=1,
+            pre_dispatch="all",
+            return_as="generator_unordered",
         )
-        return dict(runner(delayed(carry_out)(key, *task) for key, task in tasks.items()))
+        # Each is kept as it comes: an interruption, or a worker that dies, loses none of the others.
+        for done in runner(delayed(_carry_out)(key, *task, watch) for key, task in tasks.items()):
+            cache.keep(done.key, done.result)
+            results[done.key] = done.result
+            progress.finished(done.label, done.seconds, "failed" if done.result.error else "done")
+    return results
+
+
+def _carry_out(key: str, job: FitJob, data: FitData, watch: _Watch) -> _Finished:
+    watch.progress.started(job.label)
+    started = time.perf_counter()
+    result = fit(job, data, watch.unfinished)
+    watch.count_down()
+    return _Finished(key, job.label, result, time.perf_counter() - started)

@@ -127,3 +127,35 @@ def test_oldest_fits_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     kept.prune()
     assert kept.find("old") is None
     assert kept.find("new") is not None
+
+
+def test_used_fits_stay_longest_and_files_being_written_are_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    kept = FitCache(tmp_path)
+    for age, key in enumerate(("unused", "used")):
+        kept.keep(key, RESULT)
+        os.utime(tmp_path / "fits" / key, (1e9 - age, 1e9 - age))
+    (tmp_path / "fits" / ".half").write_bytes(b"x")
+    assert kept.find("used") is not None
+    monkeypatch.setattr(cache, "MAX_BYTES", (tmp_path / "fits" / "used").stat().st_size)
+    kept.prune()
+    assert sorted(file.name for file in (tmp_path / "fits").iterdir()) == [".half", "used"]
+
+
+def test_fits_of_another_release_are_fitted_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = FitCache(tmp_path)
+    kept.keep("k", RESULT)
+
+    def renamed(**_: object) -> FitResult:
+        raise TypeError("unexpected keyword argument")
+
+    monkeypatch.setattr(cache, "FitResult", renamed)
+    assert kept.find("k") is None
+
+
+def test_versions_of_a_models_distribution_are_part_of_the_key() -> None:
+    found = cache._versions_behind("skrub.somewhere")
+    assert "skrub" in found and "scikit-learn" in found

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -72,6 +74,28 @@ def test_results_do_not_depend_on_the_number_of_cores(
             np.testing.assert_array_equal(result.scores, more[label].scores)
 
 
+def test_processes_give_what_threads_give(tmp_path: Path) -> None:
+    from joblib import parallel_config
+
+    jobs, heard = iris_jobs("rf", "svc"), Heard()
+    threads = run_all(jobs, tmp_path / "threads")
+    with parallel_config(backend="loky", inner_max_num_threads=1):
+        processes = run_all(jobs, tmp_path / "processes", heard=heard)
+    assert set(heard.outcomes.values()) == {"done"}
+    for label, result in threads.items():
+        np.testing.assert_array_equal(result.scores, processes[label].scores)
+
+
+def test_analyses_share_a_fit(tmp_path: Path) -> None:
+    heard = Heard()
+    jobs = [replace(job, analysis=name) for name in ("first", "second") for job in iris_jobs("nb")]
+    results = run_all(jobs, tmp_path, 1, heard)
+    assert len(heard.order) == len(jobs) / 2
+    assert [heard.outcomes[f"{name}: nb test"] for name in ("first", "second")] == ["done", "shared"]
+    first, second = (results[JobLabel("nb", 0, name)] for name in ("first", "second"))
+    np.testing.assert_array_equal(first.scores, second.scores)
+
+
 def test_finished_fits_are_taken_up_and_fresh_is_not(tmp_path: Path) -> None:
     jobs = iris_jobs("rf")
     first, again, fresh = Heard(), Heard(), Heard()
@@ -105,6 +129,21 @@ def test_the_longest_job_begins_first(tmp_path: Path) -> None:
     run_all(iris_jobs("nb", "rf"), tmp_path, 1, heard)
     assert [label.split()[0] for label in heard.order[:3]] == ["rf"] * 3
     assert heard.order[0] == "rf test"
+
+
+def test_warnings_in_prediction_are_kept_on_any_number_of_cores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def warn(*arguments: object) -> object:
+        warnings.warn("a prediction like this", UserWarning, stacklevel=2)
+        return respond(*arguments)
+
+    respond = fit.respond
+    monkeypatch.setattr(fit, "ARRAY_CHUNK_ROWS", 7)
+    monkeypatch.setattr(fit, "respond", warn)
+    for n_cores in (1, 3):
+        results = run_all(iris_jobs("nb"), tmp_path / str(n_cores), n_cores)
+        assert results[JobLabel("nb", None)].notes == ("a prediction like this",)
 
 
 def test_warnings_become_notes_of_their_own_model(tmp_path: Path) -> None:
