@@ -11,6 +11,7 @@ import msgspec
 
 from reportgen import __version__
 from reportgen.bundle.digest import results_digest
+from reportgen.bundle.query import usable_models
 from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord, Run
 from reportgen.bundle.store import Bundle, load_bundle, write_atomically, write_bundle
 from reportgen.config import RunConfig, as_record
@@ -54,6 +55,7 @@ def evaluate(
     plans = _plans(config, progress)
     results = _fit(plans, config, progress)
     concluded = [conclude(plan, results) for plan in plans]
+    _warn_of_failures([analysis for analysis, _ in concluded], progress)
     arrays = {key: values for _, own in concluded for key, values in own.items()}
     metrics = _metrics_in(
         {score.metric for analysis, _ in concluded for score in analysis.scores}
@@ -204,6 +206,15 @@ def _fit(plans: "list[Plan]", config: RunConfig, progress: Progress) -> "dict[Jo
     return fit_all(tasks, config.jobs or available_cores(), cache, progress)
 
 
+def _warn_of_failures(analyses: "list[Analysis]", progress: Progress) -> None:
+    """Say which analyses of a study are left without a model; the report of the others is made all the same."""
+    if len(analyses) == 1:
+        return
+    for analysis in analyses:
+        if not usable_models(analysis):
+            progress.message(f"{analysis.id}: every model failed; the report says why.")
+
+
 def _with_findings(analysis: "Analysis", metrics: dict[str, Any]) -> "Analysis":
     from reportgen.rendering.findings import findings
 
@@ -261,8 +272,14 @@ def _describe_run(config: RunConfig, command: str, digest: str) -> Run:
 
 
 def _refuse_all_failed(bundle: Bundle, written: list[Path]) -> None:
-    for analysis in bundle.record.analyses:
-        asked = [model for model in analysis.models if not model.baseline]
-        if asked and all(model.status != "ok" for model in asked):
-            reasons = "; ".join(f"{model.id}: {model.reason}" for model in asked)
-            raise AllModelsFailedError(f"Every model failed. {reasons}", written)
+    """Raise where no model asked for could be trained, in a study in any of its analyses."""
+    study = len(bundle.record.analyses) > 1
+    asked = [
+        (f"{analysis.id}: {model.id}" if study else model.id, model)
+        for analysis in bundle.record.analyses
+        for model in analysis.models
+        if not model.baseline
+    ]
+    if asked and all(model.status != "ok" for _, model in asked):
+        reasons = "; ".join(f"{name}: {model.reason}" for name, model in asked)
+        raise AllModelsFailedError(f"Every model failed. {reasons}", written)

@@ -14,12 +14,12 @@ class JobLabel:
     analysis: str = ""
 
     @property
-    def row(self) -> str:
-        """The model, and in a study its analysis: what the fits of one line of a table share."""
-        return f"{self.analysis}: {self.model}" if self.analysis else self.model
+    def place(self) -> str:
+        """The model and the fold, which name it within its analysis."""
+        return f"{self.model} {'test' if self.fold is None else f'fold {self.fold}'}"
 
     def __str__(self) -> str:
-        return f"{self.row} {'test' if self.fold is None else f'fold {self.fold}'}"
+        return f"{self.analysis}: {self.place}" if self.analysis else self.place
 
 
 class Progress(Protocol):

@@ -81,9 +81,11 @@ class LiveTable:
     def _table(self) -> "Table":
         from rich.table import Table
 
+        if any(job.analysis for job in self._jobs):
+            return self._study()
         rows: dict[str, dict[int | None, JobLabel]] = {}
         for job in self._jobs:
-            rows.setdefault(job.row, {})[job.fold] = job
+            rows.setdefault(job.model, {})[job.fold] = job
         folds = sorted({job.fold for job in self._jobs}, key=lambda fold: (fold is None, fold or 0))
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         table.add_column(f"{len(self._ended)}/{len(self._jobs)} fits", no_wrap=True, max_width=_NAME_WIDTH)
@@ -96,6 +98,24 @@ class LiveTable:
             table.add_column("test" if fold is None else f"fold {fold}", justify="right", no_wrap=True)
         for name, jobs in rows.items():
             table.add_row(printable(name), *(self._cell(jobs.get(fold)) for fold in folds))
+        return table
+
+    def _study(self) -> "Table":
+        """Return a line for each analysis: how far it is, and what is being fitted."""
+        from rich.table import Table
+
+        parts: dict[str, list[JobLabel]] = {}
+        for job in self._jobs:
+            parts.setdefault(job.analysis, []).append(job)
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+        width = min(_NAME_WIDTH, max(map(len, parts)))
+        heading = f"{len(self._ended)}/{len(self._jobs)} fits"
+        table.add_column(heading, no_wrap=True, min_width=width, max_width=_NAME_WIDTH)
+        table.add_column("", no_wrap=True)
+        for name, jobs in parts.items():
+            running = [job for job in jobs if job in self._begun and job not in self._ended]
+            now = "".join(f"; {job.place} {self._cell(job)}" for job in running)
+            table.add_row(printable(name), printable(f"{self._summary(jobs)}{now}"))
         return table
 
     def _cell(self, job: JobLabel | None) -> "str | Text":
@@ -117,8 +137,8 @@ class LiveTable:
         return "-"
 
     def _summary(self, mine: Sequence[JobLabel]) -> str:
-        """Return one cell for a model whose folds do not fit side by side."""
+        """Return one cell for several fits that are not shown one by one."""
         ended = [self._ended[job] for job in mine if job in self._ended]
         failed = sum(outcome == "failed" for _, outcome in ended)
-        took = format_seconds(sum(seconds for seconds, _ in ended))
-        return f"{len(ended)} of {len(mine)} fits, {took}" + (f", {failed} failed" if failed else "")
+        took = f", {format_seconds(sum(seconds for seconds, _ in ended))}" if ended else ""
+        return f"{len(ended)} of {len(mine)} fits{took}" + (f", {failed} failed" if failed else "")

@@ -22,6 +22,21 @@ _HEADER = """\
 # Relative paths are relative to the folder of this file.
 """
 
+_STUDY = """\
+# --- Several analyses ---
+
+# A study: each table is an analysis and a chapter of one report. Everything of Data, Evaluation and
+# Models may stand in one; what stands above the first holds for all. See docs/studies.md.
+# [[analysis]]
+# id = "detector"
+# title = "Is it a five?"
+# positive = "5"
+#
+# [[analysis]]
+# id = "all-classes"
+# models = ["sgd", "rf", "nb"]
+"""
+
 
 def write_starter(dataset: str | None, target: tuple[str, ...], *, force: bool) -> None:
     """Write reportgen.toml into the working folder and print its path.
@@ -62,6 +77,7 @@ def starter(dataset: str | None = None, target: tuple[str, ...] = ()) -> str:
     for option in tables:  # in TOML what follows a table's head belongs to the table
         parts.append(f"\n{_explained(option)}\n")
         parts += [f"# {line}\n" for line in option.example.splitlines()]
+    parts.append(f"\n{_STUDY}")
     return "".join(parts)
 
 

@@ -37,6 +37,11 @@ class ConfigFile:
     values: dict[str, Any]
     parts: tuple["ConfigFile", ...] = ()
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it is one analysis of a study."""
+        return self.table[-1:] == (ANALYSIS,)
+
     def place(self, key: str) -> str:
         """Return where a key is, for messages: `reportgen.toml, line 3`. Dots lead into tables."""
         line = find_line(self.text, (*self.table, *key.split(".")))
@@ -137,7 +142,7 @@ def _named(file: ConfigFile) -> dict[str, Any]:
             name, given = positive.name, not value
         if name not in known:
             raise InputError(f"{file.place(key)}: {_unknown(key, name)}")
-        if file.table[-1:] == (ANALYSIS,) and known[name].of_whole_run:
+        if file.is_part and known[name].of_whole_run:
             raise InputError(
                 f"{file.place(key)}: `{key}` concerns the whole run and belongs above the first [[{ANALYSIS}]]."
             )

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-_HEADER = re.compile(r"\s*\[\[?([^\]]+)\]")
+#: The head of a table, alone on its line; a list over several lines begins with a bracket as well.
+_HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?$")
 
 
 def only_table(text: str, path: Sequence[str], place: int) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from reportgen.config.file import ConfigFile, read_config
-from reportgen.config.run import OptionError, RunConfig
+from reportgen.config.file import ANALYSIS, ConfigFile, read_config
+from reportgen.config.run import OptionError, RunConfig, SameIdError
 from reportgen.config.values import convert, from_text
 from reportgen.errors import InputError
 from reportgen.options import by_name
@@ -33,15 +33,28 @@ def configure(flags: Mapping[str, Any], file: ConfigFile | None = None) -> RunCo
     whole = _made(_over(base, given), file, given)
     if file is None or not file.parts:
         return whole
-    common = {name: value for name, value in base.items() if name != "title"}
-    flags_of_parts = {name: value for name, value in given.items() if name != "title"}
-    parts = tuple(
-        _made(
-            _over(_over({"id": f"analysis{place}", **common}, _from_file(part)), flags_of_parts), part, given
-        )
-        for place, part in enumerate(file.parts, start=1)
-    )
-    return _made({**msgspec.structs.asdict(whole), "analysis": parts}, file, given)
+    _refuse_one_id(given, file)
+    parts = tuple(_part(file, place, base, given) for place in range(len(file.parts)))
+    try:
+        return RunConfig(**{**msgspec.structs.asdict(whole), "analysis": parts})
+    except SameIdError as error:
+        raise _placed(error, file.parts[error.place]) from None
+
+
+def _part(file: ConfigFile, place: int, base: dict[str, Any], given: dict[str, Any]) -> RunConfig:
+    """Return an analysis of a study: flags over its own table over what stands above; the title is its own."""
+    part = file.parts[place]
+    common = {"id": f"analysis{place + 1}", **base}
+    own = _over({**common, "title": None}, _from_file(part))
+    return _made(_over(own, {**given, "title": own["title"]}), part, given)
+
+
+def _refuse_one_id(given: Mapping[str, Any], file: ConfigFile) -> None:
+    problem = f"names one analysis: give each [[{ANALYSIS}]] its own, in its table."
+    if "id" in file.values:
+        raise _placed(OptionError("id", problem), file)
+    if "id" in given:
+        raise OptionError("id", problem)
 
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
@@ -59,7 +72,7 @@ def _made(values: dict[str, Any], file: ConfigFile | None, flags: Mapping[str, A
     try:
         return RunConfig(**values)
     except OptionError as error:
-        if file is None or error.option in flags or error.option not in file.values:
+        if file is None or error.option in flags or not (file.is_part or error.option in file.values):
             raise
         raise _placed(error, file) from None
 

@@ -21,6 +21,17 @@ class OptionError(InputError):
         super().__init__(f"{flags.get(option, option)} {problem}")
 
 
+class SameIdError(OptionError):
+    """Two analyses of a study have the same id; `place` is that of the second, from 0."""
+
+    def __init__(self, own: str, other: str, place: int) -> None:
+        self.place = place
+        problem = f"is `{own}` in two analyses: give each its own."
+        if own != other:
+            problem = f"is `{own}`, too like `{other}` for the names of files: give another."
+        super().__init__("id", problem)
+
+
 class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A run, as asked for on the command line, in a file or through the Python interface.
 
@@ -86,9 +97,16 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
         if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", self.id, re.ASCII):
             raise OptionError("id", f"is `{self.id}`: use letters, digits, dots, dashes and underscores.")
-        repeated = [part.id for part in self.analysis if sum(part.id == p.id for p in self.analysis) > 1]
-        if repeated:
-            raise OptionError("id", f"is `{repeated[0]}` in two analyses: give each its own.")
+        self._check_ids()
+
+    def _check_ids(self) -> None:
+        """Refuse analyses whose files or links could not be told apart."""
+        seen: dict[str, str] = {}
+        for place, part in enumerate(self.analysis):
+            key = part.id.rstrip("-.").casefold()  # what is left of it in the name of a file
+            if key in seen:
+                raise SameIdError(part.id, seen[key], place)
+            seen[key] = part.id
 
     def _check_choices(self) -> None:
         for option in OPTIONS:

@@ -61,6 +61,7 @@ def write_figures(plots: Iterable[Plot], folder: Path) -> list[Path]:
             rows.append(
                 {
                     "id": plot.id,
+                    "analysis": plot.analysis,
                     "figure": plot.figure,
                     "model": plot.model,
                     "split": plot.split,

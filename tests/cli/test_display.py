@@ -115,6 +115,45 @@ def test_many_folds_are_summed_up() -> None:
     assert rows[-1].split() == ["svc_scaled", "21", "of", "21", "fits,", "49", "s,", "1", "failed"]
 
 
+STUDY = """
+from reportgen.cli.display import display
+from reportgen.progress import JobLabel
+progress = display(quiet=False, verbose=False)
+names = ('detector', 'a-name-that-is-much-too-long-for-a-terminal-line', 'third')
+jobs = [JobLabel('sgd_scaled', fold, name) for name in names for fold in (0, 1, None)]
+progress.plan(jobs)
+for job in jobs:
+    progress.started(job)
+    if job.analysis != 'third':
+        outcome = 'failed' if job.fold == 0 else 'shared' if job.fold == 1 else 'done'
+        progress.finished(job, 2.0, outcome)
+progress.close()
+"""
+
+
+def test_a_study_is_a_line_for_each_analysis() -> None:
+    rows = plain(in_terminal(python(STUDY), width=80)[1]).splitlines()[-4:]
+    assert max(map(len, rows)) <= 80
+    assert rows[0].split() == ["6/9", "fits"]
+    assert rows[1].split() == ["detector", "3", "of", "3", "fits,", "6.0", "s,", "1", "failed"]
+    assert rows[2].split()[0] == "a-name-that-is-much-t…"
+    assert rows[3].startswith("third ")
+    assert "0 of 3 fits; sgd_scaled fold 0 0 s ..." in rows[3]
+
+
+def test_lines_of_a_study_name_the_analysis(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = PlainLines()
+    jobs = [JobLabel("rf", 0, "detector"), JobLabel("rf", None, "all")]
+    lines.plan(jobs)
+    lines.finished(jobs[0], 2.34, "done")
+    lines.finished(jobs[1], 0, "shared")
+    assert capsys.readouterr().err.splitlines() == [
+        "2 fits to do",
+        "detector: rf fold 0: done in 2.3 s (1/2)",
+        "all: rf test: the same as in another analysis (2/2)",
+    ]
+
+
 @pytest.mark.parametrize("changes", [{"CI": "true"}, {"TERM": "dumb"}])
 def test_plain_lines_in_ci_and_on_dumb_terminals(changes: dict[str, str]) -> None:
     _, written = in_terminal(show(), **changes)

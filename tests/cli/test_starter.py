@@ -23,7 +23,8 @@ def test_without_anything_given_it_is_the_defaults(tmp_path: Path) -> None:
 
 
 def test_everything_uncommented_loads_too(tmp_path: Path) -> None:
-    settings = re.sub(r"(?m)^# (?=\[params|\w+ = )", "", starter())
+    above = starter().partition("# --- Several analyses")[0]
+    settings = re.sub(r"(?m)^# (?=\[params|\[search|\w+ = )", "", above)
     path = tmp_path / "reportgen.toml"
     path.write_text(settings, encoding="utf-8")
     file = read_config(path)
@@ -35,9 +36,19 @@ def test_everything_uncommented_loads_too(tmp_path: Path) -> None:
 def test_every_option_is_explained() -> None:
     lines = starter().splitlines()
     for option in OPTIONS:
-        if option.kind != "params":
+        if option.kind not in ("params", "grid"):
             assert any(line.startswith(f"# {option.name} = ") for line in lines), option.name
     assert max(map(len, lines)) <= 105
+
+
+def test_a_study_is_shown_and_can_be_uncommented(tmp_path: Path) -> None:
+    text = starter("digits")
+    start = text.index("# [[analysis]]")
+    path = tmp_path / "reportgen.toml"
+    path.write_text(text[:start] + re.sub(r"(?m)^# ?", "", text[start:]), encoding="utf-8")
+    config = load_config(path)
+    assert [part.id for part in config.analyses] == ["detector", "all-classes"]
+    assert config.analyses[0].positive == "5"
 
 
 def test_it_refuses_to_overwrite(tmp_path: Path) -> None:

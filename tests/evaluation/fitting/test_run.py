@@ -173,6 +173,35 @@ run_all(iris_jobs("rf"), Path({str(tmp_path)!r}), 1, Crash())
     assert sorted(heard.outcomes.values()) == ["cached"] * 3 + ["done"] * 3
 
 
+def test_what_several_analyses_share_is_fitted_once(tmp_path: Path) -> None:
+    data, other = iris_data(), iris_data("other")
+    jobs = {
+        name: [replace(job, analysis=name) for job in iris_jobs("nb", seed=seed)]
+        for name, seed in (("a", 42), ("b", 42), ("seeded", 1), ("elsewhere", 42))
+    }
+    tasks = [(job, other if name == "elsewhere" else data) for name, own in jobs.items() for job in own]
+    heard = Heard()
+    results = run.fit_all(tasks, 2, FitCache(tmp_path, fresh=False), heard)
+    assert len(results) == len(tasks) == len(heard.outcomes)
+    outcomes = {name: {heard.outcomes[str(job.label)] for job in own} for name, own in jobs.items()}
+    assert outcomes == {"a": {"done"}, "b": {"shared"}, "seeded": {"done"}, "elsewhere": {"done"}}
+    assert set(heard.order) == {str(job.label) for name in jobs if name != "b" for job in jobs[name]}
+    for first, second in zip(jobs["a"], jobs["b"], strict=True):
+        assert results[first.label] is results[second.label]
+
+
+def test_a_failure_is_shared_too(tmp_path: Path) -> None:
+    params = {"knn": {"n_neighbors": 100}}
+    tasks = [
+        (replace(job, analysis=name), iris_data())
+        for name in "ab"
+        for job in iris_jobs("knn", params=params)
+        if job.model.id == "knn"
+    ]
+    results = run.fit_all(tasks, 1, FitCache(tmp_path, fresh=False), Heard())
+    assert results[JobLabel("knn", 0, "a")].error == results[JobLabel("knn", 0, "b")].error is not None
+
+
 def test_size_is_the_length_of_the_pickle() -> None:
     import pickle
 
