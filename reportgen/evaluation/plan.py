@@ -111,7 +111,7 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
         family=family,
         main_metric=metric,
         main_metric_reason=reason,
-        data=_fit_data(dataset, target, family.form(target)),
+        data=_fit_data(dataset, target, family.form(target, config)),
     )
 
 

@@ -20,6 +20,7 @@ MODELS.register(
         description="Answers every sample with the class that is commonest in the training data.",
         build=_build,
         takes_missing=True,
+        several="outputs",
         fit_cost=_cost,
         predict_cost=_cost,
         baseline=True,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+AnswerKind = Literal["class", "several", "image"]
+
 
 @dataclass(frozen=True)
 class AnswerForm:
@@ -15,8 +17,16 @@ class AnswerForm:
         Of one answer, the number of its classes.
     outputs : tuple of int
         Of several answers, the number of classes of each; two for a label.
+    chain : bool
+        Of several labels: whether a model that answers one at a time is told the labels before it.
     """
 
-    kind: Literal["class", "several", "image"] = "class"
+    kind: AnswerKind = "class"
     n_classes: int = 0
     outputs: tuple[int, ...] = ()
+    chain: bool = False
+
+    @property
+    def all_classes(self) -> int:
+        """The number of classes of all answers together, by which the cost of a fit is judged."""
+        return self.n_classes or sum(self.outputs)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from reportgen.models.building import build, in_front_of, wrapping_notes
+from reportgen.models.form import AnswerForm
 from reportgen.models.spec import Estimator, ModelSpec
 from reportgen.models.tables import vectorizer
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from reportgen.models.catalogue import Model
 
 Kind = Literal["array", "image", "table"]
+
+ONE_CLASS = AnswerForm()
 
 
 def prepare(
@@ -22,6 +26,7 @@ def prepare(
     seed: int,
     *,
     only_numbers: bool = False,
+    form: AnswerForm = ONE_CLASS,
 ) -> Estimator:
     """Return the unfitted estimator for data of this kind: bare, or a Pipeline that ends in it.
 
@@ -45,11 +50,15 @@ def prepare(
     only_numbers : bool
         Of a table: whether all columns hold numbers or booleans (`tables.only_numbers`). It is then not run
         through the encoders of mixed tables, which cost milliseconds a column and the import of skrub.
+    form : AnswerForm
+        What one answer is; a model that cannot give such answers by itself is wrapped.
     """
-    estimator = model.build(seed)
+    estimator = build(model, seed, form)
     if model.spec.baseline and not model.scaled:
         return estimator
-    steps = _in_front(model, kind, seed, missing=has_missing, only_numbers=only_numbers)
+    spec = in_front_of(model.spec, form)
+    scaled = model.scaled or (kind == "table" and spec.wants_scaling)
+    steps = _in_front(spec, kind, seed, scaled=scaled, missing=has_missing, only_numbers=only_numbers)
     if not steps:
         return estimator
     from sklearn.pipeline import make_pipeline
@@ -57,38 +66,60 @@ def prepare(
     return make_pipeline(*steps, estimator)
 
 
-def _in_front(model: "Model", kind: Kind, seed: int, *, missing: bool, only_numbers: bool) -> list[Estimator]:
+def _in_front(
+    spec: ModelSpec, kind: Kind, seed: int, *, scaled: bool, missing: bool, only_numbers: bool
+) -> list[Estimator]:
     from sklearn.impute import SimpleImputer
     from sklearn.preprocessing import StandardScaler
 
     table = kind == "table"
     mixed = table and not only_numbers
-    scaled = model.scaled or (table and model.spec.wants_scaling)
-    takes_categories = model.spec.takes_categories and not scaled
+    takes_categories = spec.takes_categories and not scaled
     steps: list[Estimator] = []
     if mixed:
         steps.append(vectorizer(seed, scaled=scaled, takes_categories=takes_categories))
     elif scaled:
         steps.append(StandardScaler())
     # The encoders of mixed tables find missing values that the raw table does not show, `N/A` for one.
-    if (missing or mixed) and not model.spec.takes_missing:
+    if (missing or mixed) and not spec.takes_missing:
         # Scaled first: the columns that say what was missing stay 0 and 1, and rare ones do not outweigh all else.
         steps.append(SimpleImputer(strategy="median", add_indicator=table, keep_empty_features=True))
     return steps
 
 
-def front_notes(spec: ModelSpec, *, has_missing: bool) -> tuple[str, ...]:
-    """Return sentences on what becomes of missing values in front of this model."""
+def front_notes(spec: ModelSpec, *, has_missing: bool, form: AnswerForm = ONE_CLASS) -> tuple[str, ...]:
+    """Return sentences on what becomes of missing values in front of this model, and on how it is wrapped."""
+    notes = wrapping_notes(spec, form)
     if spec.baseline or not has_missing:
-        return ()
-    if spec.takes_missing:
-        return ("Missing values are passed to the model as missing; it learns from them.",)
-    return ("Missing values are replaced by the median of their feature in the training data.",)
+        return notes
+    if in_front_of(spec, form).takes_missing:
+        return (
+            *notes,
+            "Missing values are passed to the model as missing; it learns from them.",
+        )
+    return (
+        *notes,
+        "Missing values are replaced by the median of their feature in the training data.",
+    )
 
 
 def final_step(estimator: Estimator) -> Estimator:
     """Return the model itself: the last step of a Pipeline, or the estimator where it is none."""
     return estimator.steps[-1][1] if _is_pipeline(estimator) else estimator
+
+
+def models_within(final: Estimator) -> list[Estimator]:
+    """Return the model that a final step wraps and, once fitted, its copy for each answer; or the step itself."""
+    if not is_wrapper(final):
+        return [final]
+    return [final.estimator, *getattr(final, "estimators_", [])]
+
+
+def is_wrapper(final: Estimator) -> bool:
+    """Return whether a final step holds one estimator for each of several answers."""
+    return (
+        type(final).__module__ == "sklearn.multioutput"
+    )  # by name: the import costs where nothing is wrapped
 
 
 def transformed(estimator: Estimator, features: Any) -> Any:
@@ -131,11 +162,10 @@ def _code(estimator: Estimator) -> str:
 
 def parameters(estimator: Estimator) -> dict[str, Any]:
     """Return all parameters of the model itself as plain values: numbers, text, lists, or code as text."""
-    if not hasattr(final_step(estimator), "get_params"):
+    model = models_within(final_step(estimator))[0]
+    if not hasattr(model, "get_params"):
         return {}
-    return {
-        name: _plain(value) for name, value in sorted(final_step(estimator).get_params(deep=False).items())
-    }
+    return {name: _plain(value) for name, value in sorted(model.get_params(deep=False).items())}
 
 
 def _plain(value: Any) -> Any:

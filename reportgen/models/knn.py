@@ -41,6 +41,7 @@ MODELS.register(
         build=_build,
         wants_scaling=True,
         answers="neighbours",
+        several="outputs",
         fit_cost=_fit_cost,
         predict_cost=_predict_cost,
         order=60,

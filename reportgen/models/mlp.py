@@ -25,6 +25,7 @@ MODELS.register(
         build=_build,
         wants_scaling=True,
         answers="probability",
+        several="labels",
         fit_cost=_fit_cost,
         predict_cost=_predict_cost,
         order=110,

@@ -123,6 +123,11 @@ def _by_neighbours(spec: ModelSpec, final: Estimator, features: Any, known: Code
 
     With weights by distance the two sum in different orders, so that near ties may end differently.
     """
+    return _by_predict(spec, informed_neighbours(final, features), features, known)
+
+
+def informed_neighbours(final: Estimator, features: Any) -> Estimator:
+    """Return a copy of a nearest-neighbour model that knows the neighbours of these samples already."""
     distances, indices = final.kneighbors(features)
 
     def found(_: Any = None, *, return_distance: bool = True) -> Any:
@@ -130,7 +135,7 @@ def _by_neighbours(spec: ModelSpec, final: Estimator, features: Any, known: Code
 
     informed = copy.copy(final)
     informed.kneighbors = found
-    return _by_predict(spec, informed, features, known)
+    return informed
 
 
 def _by_predict(spec: ModelSpec, final: Estimator, features: Any, _: Codes) -> Raw:

@@ -28,6 +28,7 @@ MODELS.register(
         takes_missing=True,
         answers="probability",
         fit_threads="n_jobs",
+        several="outputs",
         fit_cost=_fit_cost,
         predict_cost=_predict_cost,
         order=80,

@@ -44,6 +44,9 @@ class ModelSpec:
     fit_threads : {"n_jobs", "openmp"} or None
         What lets a fit use several cores, if anything does, without changing its result. Predictions are shared
         out in chunks of rows instead.
+    several : {"outputs", "labels"} or None
+        Whether it gives several answers by itself: of any number of classes, or yes and no alone. None: one answer
+        at a time, so that it is wrapped.
     fit_cost : callable
         Rough seconds on one core for fitting, from (n_samples, n_features, n_classes); only the order of jobs
         depends on it.
@@ -67,6 +70,7 @@ class ModelSpec:
     answers: Answers = "predict"
     score: ScoreMethod | None = "predict_proba"
     fit_threads: Literal["n_jobs", "openmp"] | None = None
+    several: Literal["outputs", "labels"] | None = None
     fit_cost: Callable[[int, int, int], float] = lambda n, d, k: 1e-8 * n * d * k
     predict_cost: Callable[[int, int, int, int], float] = lambda _, n, d, k: 1e-9 * n * d * k
     baseline: bool = False

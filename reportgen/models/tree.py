@@ -27,6 +27,7 @@ MODELS.register(
         build=_build,
         takes_missing=True,
         answers="probability",
+        several="outputs",
         fit_cost=_fit_cost,
         predict_cost=_predict_cost,
         order=70,

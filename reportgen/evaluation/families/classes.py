@@ -72,7 +72,7 @@ FAMILIES.register(
         id="classes",
         claims=lambda _dataset, _config: True,
         encode=encode,
-        form=lambda target: AnswerForm("class", n_classes=len(target.classes)),
+        form=lambda target, _: AnswerForm("class", n_classes=len(target.classes)),
         outcome=outcome,
         pool=pool,
         measure=measure,

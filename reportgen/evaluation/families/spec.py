@@ -60,7 +60,7 @@ class Family:
     id: str
     claims: Callable[[Dataset, RunConfig], bool]
     encode: Callable[[Dataset, RunConfig], tuple[Dataset, Target]]
-    form: Callable[[Target], AnswerForm]
+    form: Callable[[Target, RunConfig], AnswerForm]
     outcome: "Callable[[Plan, Rows, FitResult, ScoreKind | None], Any]"
     pool: Callable[[Sequence[Any]], Any]
     measure: "Callable[[str, Split, Plan, Any, Sequence[Any], Arrays], Measured]"

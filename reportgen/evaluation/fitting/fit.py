@@ -13,8 +13,8 @@ from reportgen.evaluation.fitting.cores import CoreBudget, current_budget
 from reportgen.evaluation.fitting.job import FitData, FitJob, FitResult, Rows
 from reportgen.evaluation.fitting.notices import noticed
 from reportgen.evaluation.metrics.spec import BEST_ANSWERS, BestScores
-from reportgen.models.front import describe, final_step, front_notes, parameters, prepare
-from reportgen.models.respond import respond
+from reportgen.models.asking import ask
+from reportgen.models.front import describe, final_step, front_notes, models_within, parameters, prepare
 from reportgen.models.spec import Estimator
 from reportgen.tasks import MANY_CLASSES
 
@@ -36,11 +36,16 @@ def fit(job: FitJob, data: FitData, unfinished: int = 1) -> FitResult:
     """Carry out one job; whatever goes wrong in the estimator becomes a result that says so."""
     budget = current_budget()
     with budget.job(unfinished) as cores, noticed() as notes:
-        notes.extend(front_notes(job.model.spec, has_missing=data.has_missing))
+        notes.extend(front_notes(job.model.spec, has_missing=data.has_missing, form=data.form))
         estimator: Estimator = None
         try:
             estimator = prepare(
-                job.model, data.kind, data.has_missing, job.seed, only_numbers=data.only_numbers
+                job.model,
+                data.kind,
+                data.has_missing,
+                job.seed,
+                only_numbers=data.only_numbers,
+                form=data.form,
             )
             return _fit_and_score(job, data, estimator, cores, budget, notes)
         except Exception as error:  # noqa: BLE001 - a failure is data: other models go on
@@ -79,7 +84,8 @@ def _fit_and_score(
 def with_threads(job: FitJob, estimator: Estimator, cores: int) -> None:
     """Let the final step use `cores` threads; a forest predicts alike on any number only if it uses one."""
     if job.model.spec.fit_threads == "n_jobs":
-        final_step(estimator).set_params(n_jobs=cores)
+        for model in models_within(final_step(estimator)):
+            model.set_params(n_jobs=cores)
 
 
 def design_matrix(features: Any, rows: Rows) -> Any:
@@ -105,7 +111,7 @@ def _predict(
         with threadpool_limits(limits=1, user_api="openmp"), noticed() as notes:
             features = design_matrix(data.features, rows)
             started = time.perf_counter()
-            answers, scores = respond(job.model.spec, estimator, features, data.form.n_classes)
+            answers, scores = ask(job.model.spec, estimator, features, data.form)
             seconds[chunk] = time.perf_counter() - started
         return Chunk(answers, _thinned(scores, data.codes[rows], data.form.n_classes), notes)
 

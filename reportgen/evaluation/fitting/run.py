@@ -86,7 +86,7 @@ def _take_up(keys: Mapping[JobLabel, str], cache: FitCache, progress: Progress) 
 def _longest_first(tasks: Mapping[str, Task]) -> dict[str, Task]:
     def cost(task: Task) -> float:
         job, data = task
-        return job.cost(data.features.shape[1], data.form.n_classes)
+        return job.cost(data.features.shape[1], data.form.all_classes)
 
     return dict(sorted(tasks.items(), key=lambda item: -cost(item[1])))
 

@@ -136,11 +136,11 @@ def test_warnings_in_prediction_are_kept_on_any_number_of_cores(
 ) -> None:
     def warn(*arguments: object) -> object:
         warnings.warn("a prediction like this", UserWarning, stacklevel=2)
-        return respond(*arguments)
+        return asked(*arguments)
 
-    respond = fit.respond
+    asked = fit.ask
     monkeypatch.setattr(fit, "ARRAY_CHUNK_ROWS", 7)
-    monkeypatch.setattr(fit, "respond", warn)
+    monkeypatch.setattr(fit, "ask", warn)
     for n_cores in (1, 3):
         results = run_all(iris_jobs("nb"), tmp_path / str(n_cores), n_cores)
         assert results[JobLabel("nb", None)].notes == ("a prediction like this",)

@@ -1,0 +1,24 @@
+"""What a fitted estimator answers, by what one answer is: a line for each kind."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.models.form import AnswerForm, AnswerKind
+from reportgen.models.respond import respond
+from reportgen.models.several import respond_several
+from reportgen.models.spec import Estimator, ModelSpec
+
+Answered = tuple[NDArray[Any], NDArray[np.float64] | None]
+
+_RESPONDERS: dict[AnswerKind, Callable[[ModelSpec, Estimator, Any, AnswerForm], Answered]] = {
+    "class": lambda spec, estimator, features, form: respond(spec, estimator, features, form.n_classes),
+    "several": respond_several,
+}
+
+
+def ask(spec: ModelSpec, estimator: Estimator, features: Any, form: AnswerForm) -> Answered:
+    """Return the answers and scores of a fitted estimator; what their shapes are depends on the form."""
+    return _RESPONDERS[form.kind](spec, estimator, features, form)

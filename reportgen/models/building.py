@@ -1,0 +1,66 @@
+"""The unfitted estimator of a model, by what one answer is: bare, or wrapped where it answers one thing at a time."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reportgen.models.form import AnswerForm, AnswerKind
+from reportgen.models.spec import Estimator, ModelSpec
+
+if TYPE_CHECKING:
+    from reportgen.models.catalogue import Model
+
+Builder = Callable[["Model", int, AnswerForm], Estimator]
+
+CHAINED = (
+    "It answers one label at a time, in a classifier chain: the fit for each label is also told the labels before it, "
+    "and when it predicts, its own answers to them."
+)
+
+#: Labels have two classes each; other outputs may have more.
+LABEL_CLASSES = 2
+
+
+def build(model: "Model", seed: int, form: AnswerForm) -> Estimator:
+    """Return the unfitted estimator alone, without what comes in front, able to give such answers."""
+    return _BUILDERS[form.kind](model, seed, form)
+
+
+def _bare(model: "Model", seed: int, _: AnswerForm) -> Estimator:
+    return model.build(seed)
+
+
+def _for_several(model: "Model", seed: int, form: AnswerForm) -> Estimator:
+    """Return an estimator of several answers: one for each answer where the model gives one at a time."""
+    from sklearn.multioutput import ClassifierChain, MultiOutputClassifier
+
+    if answers_all_at_once(model.spec, form):
+        return model.build(seed)
+    return (ClassifierChain if form.chain else MultiOutputClassifier)(model.build(seed))
+
+
+_BUILDERS: dict[AnswerKind, Builder] = {"class": _bare, "several": _for_several}
+
+
+def answers_all_at_once(spec: ModelSpec, form: AnswerForm) -> bool:
+    """Return whether the model gives all the answers by itself, without being wrapped."""
+    if form.kind != "several":
+        return True
+    labels = all(classes == LABEL_CLASSES for classes in form.outputs)
+    return spec.several == "outputs" or (spec.several == "labels" and labels)
+
+
+def in_front_of(spec: ModelSpec, form: AnswerForm) -> ModelSpec:
+    """Return the spec with what is accepted once it is wrapped: a chain takes plain, complete numbers alone."""
+    if form.chain and not answers_all_at_once(spec, form):
+        return replace(spec, takes_missing=False, takes_categories=False)
+    return spec
+
+
+def wrapping_notes(spec: ModelSpec, form: AnswerForm) -> tuple[str, ...]:
+    """Return the sentence that says how a model that gives one answer at a time comes to give several."""
+    if answers_all_at_once(spec, form):
+        return ()
+    if form.chain:
+        return (CHAINED,)
+    return ("It gives one answer at a time: one fit for each, independent of the others.",)
