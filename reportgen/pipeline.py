@@ -81,20 +81,21 @@ def render(
     bundle : Bundle
         From `evaluate` or `load_bundle`.
     config : RunConfig, optional
-        Of which format, output, title, author, logo, samples and attach count; or give them as keyword arguments.
+        Of which format, output, title, author, logo, templates, samples and attach count; or give them as
+        keyword arguments.
     output : Path or str, optional
         Overrides the configuration's folder.
     """
     config, progress = _config(config, options), progress or Silent()
     from reportgen.deliver.spec import FORMATS
     from reportgen.figures.draw import draw_all, write_figures
+    from reportgen.rendering.presentation import samples_allowed
 
+    check_formats(config)
     formats = [FORMATS.get(name) for name in config.format]
     folder = Path(output) if output else config.output_folder
-    for chosen in formats:
-        chosen.check()
     check_output(folder)
-    plots = draw_all(bundle, samples=config.samples)
+    plots = draw_all(bundle, samples=config.samples and samples_allowed(bundle))
     write_figures(plots, folder / BUNDLE_FOLDER / "figures")
     delivery = _delivery(bundle, plots, config)
     written = []
@@ -131,9 +132,19 @@ def evaluate_to(config: RunConfig, progress: Progress, command: str) -> list[Pat
     """Evaluate and store the bundle; return its folder."""
     check_output(config.output_folder)
     bundle = evaluate(config, progress, command)
-    written = [write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)]
+    folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
+    _remove_figures(folder / "figures")
+    written = [folder]
     _refuse_all_failed(bundle, written)
     return written
+
+
+def _remove_figures(folder: Path) -> None:
+    """Remove the plots of an earlier run: beside a new bundle they would be another's."""
+    if folder.is_dir():
+        from reportgen.figures.draw import write_figures
+
+        write_figures((), folder)
 
 
 def render_to(path: str, config: RunConfig, progress: Progress, output: Path | None = None) -> list[Path]:
@@ -152,6 +163,8 @@ def check_formats(config: RunConfig) -> None:
         FORMATS.get(name).check()
     if config.logo and not Path(config.logo).is_file():
         raise InputError(f"--logo: there is no file `{config.logo}`.")
+    if config.templates and not Path(config.templates).is_dir():
+        raise InputError(f"--templates: there is no folder `{config.templates}`.")
 
 
 def check_output(folder: Path) -> None:
@@ -231,22 +244,21 @@ def _request(config: RunConfig) -> "DataRequest":
         time=config.time,
         split_column=config.split_column,
         task=config.task,
-        cache_dir=Path(config.cache_dir),
     )
 
 
 def _delivery(bundle: Bundle, plots: "tuple[Plot, ...]", config: RunConfig) -> "Delivery":
     from reportgen.deliver.spec import Delivery
+    from reportgen.rendering.presentation import Presentation
 
-    return Delivery(
-        bundle,
-        plots,
+    presentation = Presentation(
         title=config.title,
         author=config.author,
         logo=config.logo,
         samples=config.samples,
-        attach=config.attach,
+        templates=(Path(config.templates),) if config.templates else (),
     )
+    return Delivery(bundle, plots, presentation, attach=config.attach)
 
 
 def _metrics_in(used: set[str]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def default_metric(task: Task, rarer_share: float) -> tuple[str, str]:
         reason = f"the rarer class has {share} of the samples, where accuracy flatters"
         return "average_precision", reason
     if task in (Task.MULTILABEL, Task.MULTIOUTPUT):
-        return "f1_macro", "the default where a sample has several answers"
+        return "f1_macro", "a sample has several answers"
     if task is Task.DENOISE:
-        return "pixel_mae", "the default where the answer is an image"
-    return "accuracy", "the default where no class is rare"
+        return "pixel_mae", "the answer is an image"
+    return "accuracy", "no class is so rare that accuracy would flatter"

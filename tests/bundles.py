@@ -131,7 +131,7 @@ def make_bundle(
         confusions=confusions,
         curves=curves,
         main_metric="accuracy",
-        main_metric_reason="the default where no class is rare",
+        main_metric_reason="no class is so rare that accuracy would flatter",
         chosen=_best(makers),
         chosen_on="cv" if folds else "test",
     )

@@ -51,6 +51,10 @@ class Run(Record, frozen=True, kw_only=True):
     results_digest: str
 
 
+#: Unit of a metric that is a share of samples, which readers expect in percent; areas and coefficients are none.
+SHARE = "share"
+
+
 class MetricInfo(Record, frozen=True, kw_only=True):
     """What a reader needs to know of a metric; `range` is (lowest, highest), None where unbounded."""
 
@@ -113,16 +117,20 @@ class TestSplit(Record, frozen=True, kw_only=True):
 
 
 class Protocol(Record, frozen=True, kw_only=True):
-    """How the data were divided."""
+    """How the data were divided. `limited_from`: training samples there were before `--limit` took some of them."""
 
     cv: CrossValidation | None
     test: TestSplit | None
     seed: int
     notes: list[str] = []
+    limited_from: int | None = None
 
 
 class Timings(Record, frozen=True, kw_only=True):
-    """Of the test fit, or the mean over the folds without one. Seconds of wall time on `cores` cores."""
+    """Of the test fit, or the mean over the folds without one.
+
+    `fit_seconds` is wall time on `cores` cores; prediction is timed on one core, whatever helped it.
+    """
 
     fit_seconds: float | None
     predict_seconds: float | None

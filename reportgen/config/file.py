@@ -20,7 +20,7 @@ OWN_NAME = "reportgen.toml"
 #: The tables of a study.
 ANALYSIS = "analysis"
 PROJECT_NAME = "pyproject.toml"
-_PATHS = ("output", "logo", "cache_dir")
+_PATHS = ("output", "logo", "templates", "cache_dir")
 
 
 @dataclass(frozen=True)

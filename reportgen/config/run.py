@@ -70,6 +70,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     title: str | None = None
     author: str | None = None
     logo: str | None = None
+    templates: str | None = None
     samples: bool = True
     attach: Literal["none", "summary", "full"] = "summary"
     fresh: bool = False

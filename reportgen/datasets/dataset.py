@@ -89,7 +89,6 @@ class DataRequest:
     time: str | None = None
     split_column: str | None = None
     task: str = "auto"
-    cache_dir: Path = Path(".reportgen_cache")
 
 
 @dataclass(frozen=True)

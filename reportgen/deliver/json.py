@@ -11,6 +11,4 @@ def write(delivery: Delivery) -> bytes:
     return encode(record if delivery.samples else without_samples(record))
 
 
-FORMATS.register(
-    Format("json", "the figures alone, as in bundle.json", "report.json", write, needs_plots=False)
-)
+FORMATS.register(Format("json", "the figures alone, as in bundle.json", "report.json", write))

@@ -1,12 +1,15 @@
 """The report as a tagged PDF, laid out by WeasyPrint, with the bundle attached."""
 
 import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from reportgen.deliver.attachment import attachments
 from reportgen.deliver.pango import missing_pango
-from reportgen.deliver.spec import FORMATS, Delivery, Format, presentation_of
+from reportgen.deliver.spec import FORMATS, Delivery, Format
 from reportgen.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,7 +25,7 @@ def write(delivery: Delivery) -> bytes:
     from reportgen.rendering.report import render_report
 
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    page = render_report(delivery.bundle, delivery.plots, presentation_of(delivery), medium="print")
+    page = render_report(delivery.bundle, delivery.plots, delivery.presentation, medium="print")
     created = _moment(delivery.bundle.record.run.created)
     fetcher = _data_only()
     carried = [
@@ -39,7 +42,10 @@ def write(delivery: Delivery) -> bytes:
     ]
     try:
         # Tags without a claim of conformance, which nothing here validates.
-        written: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(attachments=carried, pdf_tags=True)
+        with _font_date(created):
+            written: bytes = HTML(string=page, url_fetcher=fetcher).write_pdf(
+                attachments=carried, pdf_tags=True
+            )
     except FatalURLFetchingError as error:
         raise InputError(f"The PDF was not written: {error}") from error
     return written
@@ -57,6 +63,18 @@ def _moment(created: str) -> datetime:
         return datetime.fromisoformat(created)
     except ValueError:
         return datetime(1970, 1, 1)  # noqa: DTZ001 - a date that claims nothing, the same every time
+
+
+@contextmanager
+def _font_date(created: datetime) -> Iterator[None]:
+    """Date the embedded fonts, which fontTools does where HarfBuzz' subsetter is missing, so that bytes repeat."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = before or str(int(created.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
 
 
 def _data_only() -> "URLFetcher":

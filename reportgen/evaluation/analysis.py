@@ -101,7 +101,7 @@ def _model_info(found: ModelOutcomes) -> ModelInfo:
         timings=None if reason else _timings(found),
         size_bytes=next((fit.size_bytes for fit in found.every_fit if fit.size_bytes is not None), None),
         score_kind=found.score_kind,
-        description=spec.description,
+        description=found.model.description,
         notes=list(dict.fromkeys(note for fit in found.every_fit for note in fit.notes)),
     )
 

@@ -24,24 +24,19 @@ def main_metric(asked: str | None, target: Target) -> tuple[str, str]:
     if asked is None:
         return default_metric(target.task, _rarest_share(target))
     METRICS.get(asked)
-    fitting = [metric.id for metric in metrics_for(target.task) if _has_headline(metric.id, target)]
+    fitting = [metric.id for metric in metrics_for(target.task) if target.task in metric.ranks]
     if asked not in fitting:
         raise InputError(
             f"--metric {asked} has no single figure for {len(target.classes)} classes."
             f"{nearest(f'{asked}_macro', fitting)} Known here: {', '.join(fitting)}."
         )
-    return asked, "asked for with --metric"
+    return asked, "it was asked for"
 
 
 def _rarest_share(target: Target) -> float:
     if target.strata is None:
         return 1.0
     return float(np.bincount(target.strata, minlength=len(target.classes)).min() / len(target.strata))
-
-
-def _has_headline(metric: str, target: Target) -> bool:
-    by_class = metric in ("precision", "recall", "f1", "roc_auc", "average_precision")
-    return not by_class or len(target.classes) == 2
 
 
 def choose(analysis: Analysis) -> tuple[str | None, Split | None]:

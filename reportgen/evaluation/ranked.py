@@ -34,11 +34,6 @@ class Ranked:
         return self.hits / self.positives
 
     @cached_property
-    def false_positive_rate(self) -> NDArray[np.float64]:
-        """False positive rate at each threshold."""
-        return self.false_alarms / self.negatives
-
-    @cached_property
     def precision(self) -> NDArray[np.float64]:
         """Precision at each threshold."""
         return self.hits / (self.hits + self.false_alarms)

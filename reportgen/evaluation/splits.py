@@ -43,6 +43,7 @@ class _Holdout:
     test: Rows
     source: str
     notes: list[str] = field(default_factory=list)
+    limited_from: int | None = None
 
 
 def evaluated_rows(division: Division) -> dict[Split, Rows]:
@@ -77,7 +78,9 @@ def divide(dataset: Dataset, target: Target, config: RunConfig) -> Division:
             "Neither folds nor test samples are left to measure on. Give --cv or --test-size a value."
         )
     test = TestSplit(size=len(holdout.test), source=holdout.source) if len(holdout.test) else None
-    protocol = Protocol(cv=cv, test=test, seed=config.seed, notes=holdout.notes + notes)
+    protocol = Protocol(
+        cv=cv, test=test, seed=config.seed, notes=holdout.notes + notes, limited_from=holdout.limited_from
+    )
     return Division(holdout.train, holdout.test, tuple(folds), protocol)
 
 
@@ -125,7 +128,9 @@ def _by_column(labels: NDArray[Any]) -> _Holdout:
 def _grouped(groups: NDArray[Any], target: Target, config: RunConfig) -> _Holdout:
     from sklearn.model_selection import StratifiedGroupKFold
 
-    parts = max(2, round(1 / config.test_size))
+    strata = _strata(target)
+    # The splitter refuses more parts than the largest class has samples.
+    parts = min(max(2, round(1 / config.test_size)), max(2, int(np.bincount(strata).max())))
     n_groups = len(set(groups.tolist()))
     if n_groups < parts:
         raise InputError(
@@ -133,7 +138,6 @@ def _grouped(groups: NDArray[Any], target: Target, config: RunConfig) -> _Holdou
             f"At least {parts} are needed; or use --test-size 0 for cross-validation alone."
         )
     splitter = StratifiedGroupKFold(parts, shuffle=True, random_state=config.seed)
-    strata = _strata(target)
     train, test = next(splitter.split(strata, strata, groups))
     return _Holdout(train, test, "grouped")
 
@@ -158,7 +162,9 @@ def _stratified(target: Target, config: RunConfig) -> _Holdout:
         return _Holdout(np.concatenate([train, rows[single]]), test, "consecutive", [note])
     notes = []
     if single.any():
-        notes.append(f"{int(single.sum()):,} classes have a single sample, which is used for training only.")
+        number = int(single.sum())
+        subject = f"{number:,} {'class has' if number == 1 else 'classes have'}"
+        notes.append(f"{subject} a single sample, which is used for training only.")
     codes = strata[pool]
     stratified = min(test_size, len(pool) - test_size) >= len(set(codes.tolist()))
     if not stratified:
@@ -197,7 +203,7 @@ def _limited(holdout: _Holdout, target: Target, config: RunConfig) -> _Holdout:
             random_state=config.seed,
         )
         kept = holdout.train[np.sort(chosen)]
-    return replace(holdout, train=kept, notes=[note, *holdout.notes])
+    return replace(holdout, train=kept, notes=[note, *holdout.notes], limited_from=total)
 
 
 def _folds(
@@ -269,9 +275,10 @@ def _affordable_folds(codes: NDArray[np.int64], target: Target, config: RunConfi
     counts = np.bincount(codes)
     notes = []
     if single := int((counts == 1).sum()):
-        notes.append(
-            f"In cross-validation {single:,} classes of a single sample are judged without having been learnt."
+        subject = (
+            f"{single:,} {'class of a single sample is' if single == 1 else 'classes of a single sample are'}"
         )
+        notes.append(f"In cross-validation {subject} judged without having been learnt.")
     several = counts[counts > 1]
     if not len(several):
         raise InputError(

@@ -3,20 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportgen.bundle.schema import MetricInfo
+from reportgen.bundle.schema import SHARE, MetricInfo
 
 #: More decimals than this are never shown.
 MOST_DECIMALS = 4
-
-#: Shares of samples, which readers expect in percent; areas, F1 and coefficients are no such shares.
-SHARES = frozenset(
-    {"accuracy", "balanced_accuracy", "subset_accuracy", "hamming_loss", "top_3_accuracy"}
-    | {
-        f"{rate}{average}"
-        for rate in ("precision", "recall")
-        for average in ("", "_macro", "_micro", "_weighted")
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -37,7 +27,7 @@ class Quantity:
 def quantity(metric: str, metrics: Mapping[str, MetricInfo]) -> Quantity:
     """Return how the metric with this id is shown."""
     info = metrics[metric]
-    if metric in SHARES:
+    if info.unit == SHARE:
         return Quantity(metric, info.title, 100.0, "%")
     return Quantity(metric, info.title, 1.0, info.unit or "")
 

@@ -10,6 +10,7 @@ from reportgen.rendering.decision import decision, evidence
 #: In the order of their weight; page one shows no more than MOST of them.
 OBSERVATIONS: tuple[Callable[[Readings], Finding | None], ...] = (
     observations.failed_models,
+    observations.common_positive,
     observations.few_samples,
     observations.never_answered,
     observations.confusions,

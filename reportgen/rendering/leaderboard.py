@@ -9,7 +9,7 @@ from reportgen.figures.quantity import Quantity, quantity
 from reportgen.rendering.bars import Bar, Scale, scale_of
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.numbers import NBSP, UNDEFINED, common_decimals, count, duration, shown, size
-from reportgen.rendering.words import Name, label
+from reportgen.rendering.words import Name, counted, label
 
 #: Second headline metrics, by the kind of task; those that were measured and are not the main one are shown.
 SECONDARY = {
@@ -166,21 +166,28 @@ def _failed(model: ModelInfo, mark: Mark) -> Row:
 
 
 def _caption(readings: Readings, how: Quantity) -> str:
-    """Say what the figures are of, what the bars show, and how prediction was timed."""
+    """Say what the figures are of and why these, what the bars show, and how times were taken."""
     analysis, where = readings.analysis, split_in_words(readings.analysis, readings.judged_on)
     if how.metric == "accuracy":
         what = f"Share of the {_judged(readings)} answered correctly, in percent"
     else:
         what = f"{how.name} {where}"
-        what += (
-            f", the main figure because {analysis.main_metric_reason}" if analysis.main_metric_reason else ""
-        )
+    reason = (
+        f"; the main figure, because {analysis.main_metric_reason}" if analysis.main_metric_reason else ""
+    )
     interval = (
         f", with its 95{NBSP}% interval" if any(s.low is not None for s in _main_scores(readings)) else ""
     )
-    cores = max((model.timings.cores for model in readings.candidates if model.timings), default=1)
-    timing = f"Prediction was timed in batches on {cores} core{'s' * (cores > 1)}."
-    return f"{what}{interval}. The bars do not start at zero. {timing}"
+    return f"{what}{interval}{reason}. The bars do not start at zero. {_timing(readings)}"
+
+
+def _timing(readings: Readings) -> str:
+    """Say on how many cores fits and predictions were timed."""
+    cores = {model.timings.cores for model in readings.candidates if model.timings} or {1}
+    fits = f"{min(cores)} to {max(cores)} cores" if len(cores) > 1 else counted(max(cores), "core")
+    if fits == "1 core":
+        return "Fitting and prediction, the latter in batches, were timed on one core."
+    return f"Fitting was timed on {fits}, prediction in batches on one core."
 
 
 def _judged(readings: Readings) -> str:

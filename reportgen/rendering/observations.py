@@ -10,7 +10,7 @@ from reportgen.rendering.confusions import Pair, most_frequent, pairs_of
 from reportgen.rendering.decision import fold_range, metric_name
 from reportgen.rendering.numbers import NBSP, count, duration, percent, shown
 from reportgen.rendering.words import counted, in_letters, listed, name
-from reportgen.tasks import MANY_CLASSES
+from reportgen.tasks import MANY_CLASSES, RARE_CLASS_SHARE
 
 #: A model that is this many times faster, at most this much worse, is worth naming.
 FASTER, HARDLY_WORSE = 3.0, 0.02
@@ -85,6 +85,27 @@ def _detector(readings: Readings, matrix: list[list[int]]) -> Finding:
         f"of the {count(found + false_alarms)} that it calls so, {count(false_alarms)} are not."
     )
     return Finding(id="confusions", level="note", text=text)
+
+
+def common_positive(readings: Readings) -> Finding | None:
+    """Say so where a rare class made average precision the main metric, but the other one is the positive class."""
+    analysis = readings.analysis
+    if analysis.main_metric != "average_precision" or not is_binary(analysis):
+        return None
+    totals = {
+        c: sum(part.get(c, 0) for part in analysis.dataset.class_counts.values())
+        for c in analysis.dataset.classes
+    }
+    positive = positive_class(analysis)
+    share = totals[positive] / (sum(totals.values()) or 1)
+    if share <= 1 - RARE_CLASS_SHARE:
+        return None
+    rare = next(c for c in totals if c != positive)
+    text = (
+        f"The positive class, “{name(positive)}”, has {percent(share, 0)}{NBSP}% of the {nouns(analysis)}, so that its "
+        f"average precision is high even without looking. With --positive the rare class, “{name(rare)}”, is judged."
+    )
+    return Finding(id="common_positive", level="warning", text=text)
 
 
 def hardest_class(readings: Readings) -> Finding | None:

@@ -18,20 +18,10 @@ from reportgen.rendering.fonts import font_faces
 from reportgen.rendering.logo import logo_uri
 from reportgen.rendering.numbers import count, day
 from reportgen.rendering.pictures import Medium, Pictures
+from reportgen.rendering.presentation import Presentation, samples_allowed
 from reportgen.rendering.protocol import image_size
 from reportgen.rendering.spec import SECTIONS, Entry, SectionContext, SectionSpec
 from reportgen.rendering.words import counted, in_letters
-
-
-@dataclass(frozen=True)
-class Presentation:
-    """How a report is presented: what a user chose that does not change what was measured."""
-
-    title: str | None = None
-    author: str | None = None
-    logo: str | None = None
-    samples: bool = True
-    templates: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,7 +95,7 @@ def _chapter(
         analysis=analysis,
         readings=Readings(analysis, bundle.record.metrics),
         pictures=Pictures(plots, analysis.id, medium),
-        samples=how.samples,
+        samples=how.samples and samples_allowed(bundle),
     )
     sections = [render_section(spec, context, how.templates) for spec in SECTIONS if spec.applies(context)]
     return Chapter(analysis.title, _lines(context), tuple(sections))
@@ -131,7 +121,7 @@ def render_section(spec: SectionSpec, context: SectionContext, templates: tuple[
 
 def _lines(context: SectionContext) -> tuple[str, ...]:
     """Return the lines below the title: what the data are, and a limit that was set on them."""
-    data, config = context.analysis.dataset, context.bundle.record.run.config
+    data, protocol = context.analysis.dataset, context.analysis.protocol
     facts = [data.name]
     if data.image_shape:
         facts.append(image_size(data.image_shape))
@@ -142,16 +132,12 @@ def _lines(context: SectionContext) -> tuple[str, ...]:
         for split, number in data.splits.items()
     ]
     lines = [" · ".join(facts)]
-    if config.get("limit"):
-        lines.append(f"Trained on a part of the data only: {_limited(str(config['limit']))} training {what}.")
+    if protocol.limited_from is not None:
+        used = count(data.splits["train"])
+        lines.append(
+            f"Trained on a part of the data only: {used} of {count(protocol.limited_from)} training {what}."
+        )
     return tuple(lines)
-
-
-def _limited(limit: str) -> str:
-    """Say in words what `--limit` was: `2000` or `first:2000`."""
-    number = limit.removeprefix("first:")
-    shown = count(int(number)) if number.isdigit() else number
-    return f"the first {shown}" if number != limit else f"{shown} drawn at random of all"
 
 
 def _contents(chapters: Sequence[Chapter]) -> list[Entry]:

@@ -11,11 +11,13 @@ import pytest
 from reportgen.bundle.store import Bundle, decode
 from reportgen.deliver.attachment import attachments
 from reportgen.deliver.spec import Delivery
+from reportgen.rendering.presentation import Presentation
 from tests.bundles import make_bundle
 
 
-def carried(**options: Any) -> dict[str, bytes]:
-    return {name: content for name, _, content in attachments(Delivery(with_errors(), (), **options))}
+def carried(attach: Any, *, samples: bool = True, bundle: Bundle | None = None) -> dict[str, bytes]:
+    delivery = Delivery(bundle or with_errors(), (), Presentation(samples=samples), attach)
+    return {name: content for name, _, content in attachments(delivery)}
 
 
 def with_errors() -> Bundle:
@@ -58,3 +60,13 @@ def test_without_samples_the_full_bundle_holds_curves_but_no_samples() -> None:
 @pytest.mark.parametrize("attach", ["summary", "full"])
 def test_the_same_bundle_gives_the_same_bytes(attach: str) -> None:
     assert carried(attach=attach) == carried(attach=attach)
+
+
+def test_a_bundle_made_without_samples_gives_none_away_later() -> None:
+    bundle = with_errors()
+    run = msgspec.structs.replace(bundle.record.run, config={"samples": False})
+    files = carried("full", bundle=Bundle(msgspec.structs.replace(bundle.record, run=run), bundle.arrays))
+    assert files == carried(
+        "full", samples=False, bundle=Bundle(decode(files["bundle.json"], "x"), bundle.arrays)
+    )
+    assert not any("predictions" in key or "sample_ids" in key for key in arrays_in(files["arrays.npz"]))

@@ -13,6 +13,7 @@ from reportgen.deliver import pdf
 from reportgen.deliver.spec import Delivery
 from reportgen.errors import InputError
 from reportgen.figures.draw import draw_all
+from reportgen.rendering.presentation import Presentation
 from tests.bundles import HOSTILE, MAKERS, Maker, make_bundle
 
 
@@ -23,7 +24,9 @@ def read(content: bytes) -> pypdf.PdfReader:
 @pytest.fixture(scope="module")
 def content() -> bytes:
     bundle = make_bundle(tuple("0123456789"), n_train=300, n_test=360)
-    return pdf.write(Delivery(bundle, draw_all(bundle), title="Digits, judged", author="Ada & Co"))
+    return pdf.write(
+        Delivery(bundle, draw_all(bundle), Presentation(title="Digits, judged", author="Ada & Co"))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +98,9 @@ def test_the_summary_is_attached(document: pypdf.PdfReader) -> None:
 
 def test_the_same_bundle_gives_the_same_bytes(content: bytes) -> None:
     bundle = make_bundle(tuple("0123456789"), n_train=300, n_test=360)
-    assert content == pdf.write(Delivery(bundle, draw_all(bundle), title="Digits, judged", author="Ada & Co"))
+    assert content == pdf.write(
+        Delivery(bundle, draw_all(bundle), Presentation(title="Digits, judged", author="Ada & Co"))
+    )
 
 
 def test_size(content: bytes) -> None:

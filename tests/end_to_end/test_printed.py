@@ -1,8 +1,10 @@
 """The PDF read back: pages, bookmarks, text, fonts, tags, attachment."""
 
 import json
+import re
 import shutil
 import subprocess
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -62,12 +64,14 @@ def test_the_summary_is_attached_and_readable(reports: dict[str, Path]) -> None:
     assert record["run"]["results_digest"] == stored["run"]["results_digest"]
 
 
-def test_every_plot_is_also_a_file(reports: dict[str, Path]) -> None:
-    folder = reports["digits"] / "bundle" / "figures"
+@pytest.mark.parametrize("name", NAMES)
+def test_every_plot_of_the_page_is_also_a_file(reports: dict[str, Path], name: str) -> None:
+    folder = reports[name] / "bundle" / "figures"
     index = json.loads((folder / "index.json").read_text())
-    listed = {entry["file"] for entry in index}
-    assert listed == {file.name for file in folder.iterdir()} - {"index.json"}
-    html = (reports["digits"] / "report.html").read_text()
-    assert html.count("<figure") >= 1
+    assert {entry["file"] for entry in index} == {file.name for file in folder.iterdir()} - {"index.json"}
+    html = (reports[name] / "report.html").read_text()
+    shown = re.findall(r'<(?:svg|img) class="picture [^>]*(?:aria-label|alt)="([^"]*)"', html)
+    assert len(shown) > 3
+    assert {unescape(text) for text in shown} <= {entry["alt"] for entry in index}
     for entry in index:
         assert len(entry["alt"]) > 20, entry

@@ -29,7 +29,7 @@ def test_rank_agrees_with_roc_curve_at_every_threshold() -> None:
     scores = np.asarray(outcome.scores)
     ranked = rank(outcome.truth == 1, scores)
     fpr, tpr, thresholds = sk.roc_curve(outcome.truth, scores, drop_intermediate=False)
-    np.testing.assert_allclose(ranked.false_positive_rate, fpr[1:])
+    np.testing.assert_allclose(ranked.false_alarms / ranked.negatives, fpr[1:])
     np.testing.assert_allclose(ranked.recall, tpr[1:])
     np.testing.assert_allclose(ranked.thresholds, thresholds[1:])
 

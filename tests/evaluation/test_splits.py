@@ -155,3 +155,21 @@ def test_limit_draws_in_proportion_or_takes_the_first() -> None:
 def test_contradicting_options_are_refused() -> None:
     with pytest.raises(InputError, match="--groups and --time"):
         divided(np.arange(40) % 2, RunConfig(groups="a", time="b"))
+
+
+def test_a_limit_above_the_data_limits_nothing() -> None:
+    target = np.arange(60) % 3
+    assert divided(target, RunConfig(limit="100000")).protocol.limited_from is None
+    assert divided(target, RunConfig(limit="20")).protocol.limited_from == 48
+
+
+def test_without_shuffling_the_test_is_not_called_stratified() -> None:
+    division = divided(np.arange(60) % 3, RunConfig(shuffle=False))
+    assert division.protocol.test is not None
+    assert division.protocol.test.source == "consecutive"
+    np.testing.assert_array_equal(division.test, np.arange(48, 60))
+
+
+def test_groups_allow_a_small_share() -> None:
+    division = divided(np.arange(40) % 2, RunConfig(groups="g", test_size=0.01), groups=np.arange(40))
+    assert 0 < len(division.test) < 5

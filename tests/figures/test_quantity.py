@@ -2,18 +2,18 @@
 
 import pytest
 
-from reportgen.bundle.schema import MetricInfo
+from reportgen.bundle.schema import SHARE, MetricInfo
 from reportgen.figures.quantity import honest_decimals, percent_decimals, quantity, score_decimals
 
 
-def info(title: str) -> MetricInfo:
+def info(title: str, unit: str | None = None) -> MetricInfo:
     return MetricInfo(
-        title=title, unit=None, greater_is_better=True, range=(0.0, 1.0), description="", source=None
+        title=title, unit=unit, greater_is_better=True, range=(0.0, 1.0), description="", source=None
     )
 
 
 def test_rates_are_shown_in_percent_and_areas_are_not() -> None:
-    metrics = {"accuracy": info("Accuracy"), "roc_auc": info("ROC AUC")}
+    metrics = {"accuracy": info("Accuracy", SHARE), "roc_auc": info("ROC AUC")}
     assert quantity("accuracy", metrics).unit == "%"
     assert quantity("accuracy", metrics).scale == 100
     assert quantity("roc_auc", metrics).axis == "ROC AUC"

@@ -183,3 +183,13 @@ def test_there_are_at_most_six_and_what_was_not_tested_is_among_them() -> None:
     assert len(found) <= MOST + 2
     assert found[-1].id == "not_tested"
     assert len({finding.id for finding in found}) == len(found)
+
+
+def test_a_common_positive_class_is_said_where_the_rare_one_should_be_judged() -> None:
+    rare_positive = changed(make_bundle(("no", "yes"), rare=0.1, n_test=300), main_metric="average_precision")
+    counts = {"train": {"no": 5, "yes": 145}, "test": {"no": 10, "yes": 290}}
+    data = msgspec.structs.replace(rare_positive.record.analyses[0].dataset, class_counts=counts)
+    common = changed(rare_positive, dataset=data)
+    assert levels(common)["common_positive"] == "warning"
+    assert "“no”" in texts(common)["common_positive"]
+    assert "common_positive" not in texts(rare_positive)

@@ -6,13 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.bundle.schema import MetricInfo, Score
+from reportgen.bundle.schema import SHARE, MetricInfo, Score
 from reportgen.figures.quantity import quantity
 from reportgen.rendering import numbers
 
 METRICS = {
     name: MetricInfo(
-        title=name, unit=None, greater_is_better=True, range=(0.0, 1.0), description="", source=None
+        title=name,
+        unit=SHARE if name == "accuracy" else None,
+        greater_is_better=True,
+        range=(0.0, 1.0),
+        description="",
+        source=None,
     )
     for name in ("accuracy", "roc_auc", "mcc")
 }

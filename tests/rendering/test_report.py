@@ -13,7 +13,8 @@ from reportgen.bundle.store import Bundle
 from reportgen.figures.draw import draw_all
 from reportgen.rendering.numbers import DASH
 from reportgen.rendering.pictures import Medium
-from reportgen.rendering.report import Presentation, render_report, report_title
+from reportgen.rendering.presentation import Presentation
+from reportgen.rendering.report import render_report, report_title
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from tests.bundles import HOSTILE, MAKERS, Maker, changed, make_bundle
 
@@ -144,10 +145,11 @@ def test_without_samples_no_picture_of_one_is_left() -> None:
 
 
 def test_a_limit_is_said_below_the_title() -> None:
-    bundle = make_bundle()
-    run = msgspec.structs.replace(bundle.record.run, config={"limit": "first:2000"})
-    limited = Bundle(msgspec.structs.replace(bundle.record, run=run), bundle.arrays)
-    assert "Trained on a part of the data only: the first 2,000 training images." in page_of(limited).text
+    bundle = make_bundle(n_train=90)
+    limited = msgspec.structs.replace(bundle.record.analyses[0].protocol, limited_from=60_000)
+    said = "Trained on a part of the data only: 90 of 60,000 training images."
+    assert said in page_of(changed(bundle, protocol=limited)).text
+    assert "a part of the data only" not in page_of(bundle).text
 
 
 @pytest.fixture

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from reportgen.bundle.schema import SHARE
 from reportgen.evaluation.metrics.spec import (
+    BINARY_ONLY,
     MANY_CLASSES_ONLY,
     BestScores,
     Compute,
@@ -48,7 +50,11 @@ def _macro(area: Area) -> Compute:
         if not defined:
             return [Value(None, reason="undefined: no class can be told from the others here")]
         left_out = len(areas) - len(defined)
-        reason = f"without {left_out} classes for which it is undefined here" if left_out else None
+        reason = (
+            f"without {left_out} {'class' if left_out == 1 else 'classes'} for which it is undefined here"
+            if left_out
+            else None
+        )
         return [Value(float(np.mean(defined)), reason=reason)]
 
     return compute
@@ -63,6 +69,7 @@ def _areas(area: Area, outcome: Outcome) -> dict[str, tuple[float | None, str | 
     title="Top-3 accuracy",
     description="The share of samples whose true class is among the three answers with the highest scores.",
     source="sklearn.metrics.top_k_accuracy_score",
+    unit=SHARE,
     tasks=MANY_CLASSES_ONLY,
     needs="scores",
     order=40,
@@ -108,6 +115,7 @@ for _place, (_id, (_area, _title, _description, _source)) in enumerate(_AREAS.it
         needs="scores",
         pooled=False,
         order=30 + 2 * _place,
+        ranks=BINARY_ONLY,
     )(_by_class(_area))
     metric(
         _MEANS[_id],

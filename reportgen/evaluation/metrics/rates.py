@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.evaluation.metrics.spec import MANY_CLASSES_ONLY, Compute, Outcome, Value, metric
+from reportgen.bundle.schema import SHARE
+from reportgen.evaluation.metrics.spec import BINARY_ONLY, Compute, Outcome, Value, metric
 
 #: hits, answered and actual counts of each class -> numerators and denominators of the rate.
 Rate = Callable[
@@ -45,6 +46,7 @@ AVERAGES = {
     title="Accuracy",
     description="The share of samples that were answered correctly.",
     source="sklearn.metrics.accuracy_score",
+    unit=SHARE,
     order=0,
 )
 def accuracy(outcome: Outcome) -> list[Value]:
@@ -58,6 +60,7 @@ def accuracy(outcome: Outcome) -> list[Value]:
     title="Balanced accuracy",
     description="The mean of the classes' recalls: accuracy as if all classes were equally frequent.",
     source="sklearn.metrics.balanced_accuracy_score",
+    unit=SHARE,
     order=1,
 )
 def balanced_accuracy(outcome: Outcome) -> list[Value]:
@@ -116,16 +119,22 @@ def _averaged(rate_id: str, average: str) -> Compute:
 
 
 for _place, (_metric, (_title, _rate, _description, _undefined)) in enumerate(RATES.items()):
-    _source = f"sklearn.metrics.{_metric}_score"
-    metric(_metric, title=_title, description=_description, source=_source, order=10 + _place)(
-        _by_class(_metric)
-    )
+    _source, _unit = f"sklearn.metrics.{_metric}_score", None if _metric == "f1" else SHARE
+    metric(
+        _metric,
+        title=_title,
+        description=_description,
+        source=_source,
+        unit=_unit,
+        order=10 + _place,
+        ranks=BINARY_ONLY,
+    )(_by_class(_metric))
     for _step, (_average, _meaning) in enumerate(AVERAGES.items()):
         metric(
             f"{_metric}_{_average}",
             title=f"{_title}, {_average}",
             description=f"{_title} as {_meaning}.",
             source=_source,
-            tasks=MANY_CLASSES_ONLY,
+            unit=_unit,
             order=20 + 3 * _place + _step,
         )(_averaged(_metric, _average))

@@ -101,7 +101,8 @@ class Value(NamedTuple):
 class MetricSpec:
     """A metric: its facts for a reader, the tasks it is for, what it needs, and how it is computed.
 
-    `needs` is what the model must offer: answers only, scores of any kind, or probabilities.
+    `needs` is what the model must offer: answers only, scores of any kind, or probabilities. `ranks` are the
+    tasks in which it has one figure for the whole, so that models can be ranked by it.
     `pooled` is False for ranking metrics, whose headline in cross-validation is the mean over folds.
     """
 
@@ -112,12 +113,14 @@ class MetricSpec:
     needs: Literal["answers", "scores", "probabilities"] = "answers"
     pooled: bool = True
     order: int = 50
+    ranks: frozenset[Task] = frozenset(Task)
 
 
 Compute = Callable[[Outcome], list[Value]]
 
 CLASSIFICATION = frozenset({Task.BINARY, Task.MULTICLASS})
 MANY_CLASSES_ONLY = frozenset({Task.MULTICLASS})
+BINARY_ONLY = frozenset({Task.BINARY})
 
 METRICS: Registry[MetricSpec] = Registry(
     "metrics", "reportgen.evaluation.metrics", sort=lambda spec: (spec.order, spec.id)
@@ -130,17 +133,19 @@ def metric(
     title: str,
     description: str,
     source: str | None,
+    unit: str | None = None,
     range: tuple[float | None, float | None] = (0.0, 1.0),  # noqa: A002 - the field's name in the bundle
     greater_is_better: bool = True,
     tasks: frozenset[Task] = CLASSIFICATION,
     needs: Literal["answers", "scores", "probabilities"] = "answers",
     pooled: bool = True,
     order: int = 50,
+    ranks: frozenset[Task] = frozenset(Task),
 ) -> Callable[[Compute], Compute]:
     """Register the decorated function as a metric; the fields are those of MetricSpec and MetricInfo."""
     info = MetricInfo(
         title=title,
-        unit=None,
+        unit=unit,
         greater_is_better=greater_is_better,
         range=range,
         description=description,
@@ -157,6 +162,7 @@ def metric(
                 needs=needs,
                 pooled=pooled,
                 order=order,
+                ranks=ranks,
             )
         )
         return compute

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.bundle.schema import ModelInfo
+from reportgen.options import OPTIONS
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.measures import Measures, measures
 from reportgen.rendering.numbers import duration, size
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 
-#: Options of presentation alone, which say nothing about how figures came about.
-PRESENTATION = frozenset(
-    {"format", "output", "title", "author", "logo", "attach", "cache_dir", "fresh", "samples"}
-)
+#: Options of presentation, and of where things are kept, which say nothing about how figures came about.
+PRESENTATION = frozenset(option.name for option in OPTIONS if option.group == "Report") | {
+    "cache_dir",
+    "fresh",
+}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,19 @@
+"""For all tests: with REPORTGEN_ALL_TESTS set, as in CI, a test that is skipped for want of a program is a failure."""
+
+import os
+
+import pytest
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not os.environ.get("REPORTGEN_ALL_TESTS") or reporter is None:
+        return
+    reasons = {str(report.longrepr[2]) for report in reporter.stats.get("skipped", [])}
+    wanting = sorted(
+        reason for reason in reasons if "not installed" in reason or "could not import" in reason
+    )
+    if wanting:
+        reporter.write_line(f"Skipped, but everything has to run here: {'; '.join(wanting)}", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
