@@ -8,6 +8,7 @@ import numpy as np
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.choice import main_metric
+from reportgen.evaluation.detector import refuse_misfits, refuse_unlearnable
 from reportgen.evaluation.families.spec import Family, family_of
 from reportgen.evaluation.fitting.job import FitData, FitJob
 from reportgen.evaluation.splits import Division, divide
@@ -98,14 +99,17 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
     models = resolve(config.models, config.params)
     family = family_of(dataset, config)
     dataset, target = family.encode(dataset, config)
+    refuse_misfits(config, target)
     metric, reason = main_metric(config.metric, target)
+    division = divide(dataset, target, config)
+    refuse_unlearnable(target, division)
     reasons = {model.id: family.refuses(model) for model in models}
     return Plan(
         config=config,
         study=study,
         dataset=dataset,
         target=target,
-        division=divide(dataset, target, config),
+        division=division,
         models=tuple(models),
         skipped={model: reason for model, reason in reasons.items() if reason is not None},
         family=family,

@@ -74,7 +74,7 @@ def encode_target(values: NDArray[Any], task: str = "auto", name: str = "the tar
         )
     if task == "binary" and len(classes) > 2:
         raise InputError(
-            f"--task binary needs two classes, but {name} has {len(classes)}: {_listed(classes)}."
+            f"--task binary needs two classes, but {name} has {len(classes)}: {listed(classes)}."
         )
     kind = Task.BINARY if len(classes) == 2 else Task.MULTICLASS
     return Target(kind, classes, codes)
@@ -127,6 +127,7 @@ def _refuse_regression(distinct: list[Any], name: str) -> None:
     )
 
 
-def _listed(classes: tuple[str, ...]) -> str:
+def listed(classes: tuple[str, ...]) -> str:
+    """Return the first classes, and how many more there are, for a message."""
     more = len(classes) - NAMED_IN_MESSAGES
     return ", ".join(classes[:NAMED_IN_MESSAGES]) + (f" and {more:,} more" if more > 0 else "")

@@ -8,6 +8,7 @@ import numpy as np
 from reportgen.bundle.schema import Split
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
+from reportgen.evaluation.detector import detect
 from reportgen.evaluation.families.spec import FAMILIES, Arrays, Family, Measured, Rows, ScoreKind
 from reportgen.evaluation.fitting.fit import join_best
 from reportgen.evaluation.fitting.job import FitResult
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
 
 
 def encode(dataset: Dataset, config: RunConfig) -> tuple[Dataset, Target]:
-    """Return the data as they are, and their classes."""
+    """Return the data as they are, and their classes: for a detector the one asked for and the rest."""
     name = f"the target `{config.target[0]}`" if config.target else "the target"
-    return dataset, encode_target(dataset.target, config.task, name)
+    if config.positive is None:
+        return dataset, encode_target(dataset.target, config.task, name)
+    # With --positive any number of classes is a binary task.
+    task = "multiclass" if config.task == "binary" else config.task
+    return dataset, detect(encode_target(dataset.target, task, name), config.positive)
 
 
 def class_counts(target: Target, rows: Rows) -> dict[str, int]:
