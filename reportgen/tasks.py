@@ -19,6 +19,9 @@ MAX_NUMERIC_CLASSES = 100
 #: Above this many classes, matrices are stored sparsely and only the best answers of each sample are kept.
 MANY_CLASSES = 100
 
+#: The threshold that a detector's own answers use, by kind of score.
+DEFAULT_THRESHOLDS = {"probability": 0.5, "decision": 0.0}
+
 #: A binary task whose rarer class has a smaller share than this is judged by average precision.
 RARE_CLASS_SHARE = 0.2
 

@@ -203,6 +203,36 @@ class Curve(Record, frozen=True, kw_only=True):
     arrays: dict[str, str]
 
 
+class OperatingPoint(Record, frozen=True, kw_only=True):
+    """A decision threshold of a detector and what it gives: yes is answered where the score is at least that.
+
+    `rule`: `default` (the threshold in use), `best f1`, `precision >= 0.90`, `recall >= 0.99`, `cost fp=1 fn=10`, or
+    `threshold 8000` for one that was given. `threshold` was chosen on all scores of `chosen_on` (None: it was given),
+    where it had `chosen_precision` and `chosen_recall`, which flatter it; it is None where the rule is out of reach,
+    and `best_reachable` is then the most there is of what it asks for. `matrix` and the shares are of `judged_on`;
+    `cross_fitted`: each fold is judged at the threshold that the others give (`fold_thresholds`). `reason` says why
+    figures are missing, or what to know of them; `label` and `output` whose threshold it is, of several.
+    """
+
+    model: str
+    rule: str
+    threshold: float | None
+    chosen_on: Split | None
+    judged_on: Split
+    precision: float | None = None
+    recall: float | None = None
+    matrix: list[list[int]] | None = None
+    false_alarms_per_thousand: float | None = None
+    cross_fitted: bool = False
+    fold_thresholds: list[float] = []
+    chosen_precision: float | None = None
+    chosen_recall: float | None = None
+    best_reachable: float | None = None
+    reason: str | None = None
+    label: str | None = None
+    output: str | None = None
+
+
 class Finding(Record, frozen=True, kw_only=True):
     """A sentence for page one."""
 
@@ -233,7 +263,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     chosen: str | None
     chosen_on: Split | None
     comparisons: list[dict[str, Any]] = []
-    operating_points: list[dict[str, Any]] = []
+    operating_points: list[OperatingPoint] = []
     errors: dict[str, Any] = {}
     findings: list[Finding] = []
 

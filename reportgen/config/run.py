@@ -1,5 +1,6 @@
 """RunConfig: everything that a run was asked for, frozen and validated."""
 
+import math
 import re
 from pathlib import Path
 from typing import Any, Literal
@@ -7,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from reportgen.config.params import ParamValue
+from reportgen.config.rules import RuleError, parse_rule
 from reportgen.errors import InputError, nearest
 from reportgen.options import OPTIONS
 
@@ -95,7 +97,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             raise OptionError("jobs", f"is {self.jobs}: give 1 or more, or leave it out for all cores.")
         if self.limit is not None:
             parse_limit(self.limit)
-
+        self._check_points()
         if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", self.id, re.ASCII):
             raise OptionError("id", f"is `{self.id}`: use letters, digits, dots, dashes and underscores.")
         self._check_ids()
@@ -108,6 +110,15 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             if key in seen:
                 raise SameIdError(part.id, seen[key], place)
             seen[key] = part.id
+
+    def _check_points(self) -> None:
+        if self.threshold is not None and not math.isfinite(self.threshold):
+            raise OptionError("threshold", f"is {self.threshold}: give a score, as in 0.3 or 8000.")
+        for rule in self.operating_points:
+            try:
+                parse_rule(rule)
+            except RuleError as error:
+                raise OptionError("operating_points", str(error)) from None
 
     def _check_choices(self) -> None:
         for option in OPTIONS:

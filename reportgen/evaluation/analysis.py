@@ -35,11 +35,18 @@ def conclude(plan: Plan, results: Mapping[JobLabel, FitResult]) -> tuple[Analysi
         for found in outcomes
         for split, pooled in found.pooled.items()
     ]
+    operated = [
+        plan.family.operate(found.model.id, plan, found.pooled, found.folds, arrays)
+        for found in outcomes
+        if found.pooled and not found.model.spec.baseline
+    ]
     analysis = msgspec.structs.replace(
         analysis,
         scores=[row for part in measured for row in part.scores],
         confusions=[matrix for part in measured for matrix in part.confusions],
-        curves=[curve for part in measured for curve in part.curves],
+        curves=[curve for part in measured for curve in part.curves]
+        + [curve for part in operated for curve in part.curves],
+        operating_points=[point for part in operated for point in part.points],
     )
     chosen, chosen_on = choose(analysis)
     return msgspec.structs.replace(analysis, chosen=chosen, chosen_on=chosen_on), arrays

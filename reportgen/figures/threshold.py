@@ -12,11 +12,9 @@ from reportgen.figures.labels import Box, densified, points_inside, points_of, s
 from reportgen.figures.spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import HALF_POINTS, INK, MUTED, TEXT_POINTS
 from reportgen.figures.wording import printable, width_of
+from reportgen.tasks import DEFAULT_THRESHOLDS
 
 Array = NDArray[np.float64]
-
-#: The threshold that predict() uses, by kind of score.
-DEFAULTS = {"probability": 0.5, "decision": 0.0}
 
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
@@ -42,7 +40,7 @@ def _plot(
     analysis: Analysis, readings: Readings, model: ModelInfo, curves: tuple[Array, Array, Array]
 ) -> Plot:
     name = plot_id(analysis, "threshold", model, readings.judged_on)
-    default = DEFAULTS.get(model.score_kind or "")
+    default = DEFAULT_THRESHOLDS.get(model.score_kind or "")
     return Plot(
         id=name,
         figure="threshold",

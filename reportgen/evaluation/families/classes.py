@@ -13,6 +13,7 @@ from reportgen.evaluation.families.spec import FAMILIES, Arrays, Family, Measure
 from reportgen.evaluation.fitting.fit import join_best
 from reportgen.evaluation.fitting.job import FitResult
 from reportgen.evaluation.metrics.spec import BestScores, Outcome
+from reportgen.evaluation.operating import operating_points
 from reportgen.evaluation.packing import pack_answers, pack_confusion, pack_curves
 from reportgen.evaluation.scoring import score_split
 from reportgen.evaluation.target import Target, encode_target
@@ -82,6 +83,7 @@ FAMILIES.register(
         pool=pool,
         measure=measure,
         class_counts=class_counts,
+        operate=operating_points,
         order=100,
     )
 )

@@ -1,13 +1,13 @@
 """Family: how tasks of one kind are fitted and measured, and the registry of all families."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import Confusion, Curve, Score, Split
+from reportgen.bundle.schema import Confusion, Curve, OperatingPoint, Score, Split
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.fitting.job import FitResult
@@ -29,6 +29,13 @@ class Measured(NamedTuple):
 
     scores: list[Score]
     confusions: list[Confusion]
+    curves: list[Curve]
+
+
+class Operated(NamedTuple):
+    """The operating points of one model, and the curve of counts by threshold that a page can move along."""
+
+    points: list[OperatingPoint]
     curves: list[Curve]
 
 
@@ -55,6 +62,8 @@ class Family:
         the folds, arrays). Answers, scores and coordinates go into the arrays.
     class_counts : callable
         Samples by class, label or other unit among some rows.
+    operate : callable
+        Operating points of one model: from (model id, plan, outcomes by split, outcomes of the folds, arrays).
     """
 
     id: str
@@ -66,6 +75,9 @@ class Family:
     measure: "Callable[[str, Split, Plan, Any, Sequence[Any], Arrays], Measured]"
     class_counts: Callable[[Target, Rows], dict[str, int]]
     refuses: Callable[[Model], str | None] = lambda _: None
+    operate: "Callable[[str, Plan, Mapping[Split, Any], Sequence[Any], Arrays], Operated]" = lambda *_: (
+        Operated([], [])
+    )
     order: int = 50
 
 

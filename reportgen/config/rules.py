@@ -1,0 +1,97 @@
+"""Rules for operating points, read from text: what a threshold has to reach, or what its errors cost."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+_FORMS = "'precision >= 0.90', 'recall >= 0.99' or 'cost fp=1 fn=10'"
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule that a decision threshold is chosen by.
+
+    Attributes
+    ----------
+    kind : {"f1", "precision", "recall", "cost"}
+    floor : float
+        What precision or recall has to reach, 0 to 1.
+    fp, fn : float
+        What a false alarm and a miss cost.
+    text : str
+        As it is shown; two rules that say the same are equal whatever their texts.
+    """
+
+    kind: Literal["f1", "precision", "recall", "cost"]
+    floor: float = 0.0
+    fp: float = 0.0
+    fn: float = 0.0
+    text: str = field(default="", compare=False)
+
+
+BEST_F1 = Rule("f1", text="best f1")
+
+
+class RuleError(ValueError):
+    """A rule cannot be read; the message quotes it and points at the place."""
+
+
+def parse_rule(text: str) -> Rule:
+    """Read `precision >= 0.90`, `recall >= 0.99`, `cost fp=1 fn=10` or `best f1`.
+
+    Raises
+    ------
+    RuleError
+        With the place where it stops making sense.
+    """
+    if text.split() == ["best", "f1"]:
+        return BEST_F1
+    word = re.compile(r"\s*([^\W\d]*)").match(text)
+    kind, after = (word[1].lower(), word.end()) if word else ("", 0)
+    if kind in ("precision", "recall"):
+        return _rate(text, kind, after)
+    if kind == "cost":
+        return _cost(text, after)
+    raise _unreadable(text, after - len(kind), "precision, recall or cost")
+
+
+def _rate(text: str, kind: str, place: int) -> Rule:
+    sign = re.compile(r"\s*(?:>=|≥)").match(text, place)
+    if sign is None:
+        raise _unreadable(text, place, "`>=`")
+    number = re.compile(rf"\s*({_NUMBER})\s*").match(text, sign.end())
+    if number is None:
+        raise _unreadable(text, sign.end(), "a number")
+    if number.end() < len(text):
+        raise _unreadable(text, number.end(), "nothing more")
+    floor = float(number[1])
+    if not 0 < floor <= 1:
+        raise _unreadable(text, number.start(1), "a share above 0 and up to 1, as in 0.90")
+    return Rule("precision" if kind == "precision" else "recall", floor, text=f"{kind} >= {number[1]}")
+
+
+def _cost(text: str, place: int) -> Rule:
+    costs: dict[str, str] = {}
+    entry = re.compile(rf"[\s,]*(fp|fn)\s*=\s*({_NUMBER})(?![\w.])", re.IGNORECASE)
+    while text[place:].strip():
+        found = entry.match(text, place)
+        if found is None or found[1].lower() in costs:
+            missing = [name for name in ("fp", "fn") if name not in costs]
+            raise _unreadable(text, place, f"{missing[0]}=NUMBER" if missing else "nothing more")
+        if float(found[2]) <= 0:
+            raise _unreadable(text, found.start(2), "a cost above 0")
+        costs[found[1].lower()] = found[2]
+        place = found.end()
+    for name in ("fp", "fn"):
+        if name not in costs:
+            raise _unreadable(text, len(text), f"{name}=NUMBER")
+    shown = f"cost fp={costs['fp']} fn={costs['fn']}"
+    return Rule("cost", fp=float(costs["fp"]), fn=float(costs["fn"]), text=shown)
+
+
+def _unreadable(text: str, place: int, wanted: str) -> RuleError:
+    place += len(text[place:]) - len(text[place:].lstrip())
+    rest = text[place:].rstrip()
+    where = f"`{rest}` (from character {place + 1} on) stands where" if rest else "it ends where"
+    return RuleError(f"`{text}` cannot be read: {where} {wanted} should. Write {_FORMS}.")
