@@ -104,7 +104,7 @@ def for_all_classes(scores: Scores, known: Codes, n_classes: int, *, unknown: fl
     """
     if scores.ndim == 1:
         if n_classes == 2:
-            return scores.astype(np.float64, copy=False)
+            return np.ascontiguousarray(scores, dtype=np.float64)
         scores = np.column_stack([-scores, scores])
     if len(known) == n_classes:
         full = scores.astype(np.float64, copy=False)

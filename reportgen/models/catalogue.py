@@ -49,7 +49,13 @@ class Model:
     def build(self, seed: int) -> Estimator:
         """Return the unfitted estimator alone, with its parameters, without what comes in front."""
         estimator = self.spec.build(seed)
-        return estimator.set_params(**self.params) if self.params else estimator
+        return with_parameters(self.spec, estimator, self.params) if self.params else estimator
+
+
+def with_parameters(spec: ModelSpec, estimator: Estimator, params: Parameters) -> Estimator:
+    """Return the estimator with parameters set, those of an inner model by their plain names."""
+    prefix = "" if spec.inner is None else f"{spec.inner}__"
+    return estimator.set_params(**{f"{prefix}{name}": value for name, value in params.items()})
 
 
 def resolve(keys: Iterable[str], params: Mapping[str, Parameters] | None = None) -> list[Model]:
@@ -134,7 +140,7 @@ def _as_sequence(value: Any) -> Any:
 
 
 def _check_names(key: str, spec: ModelSpec, params: Parameters) -> None:
-    names = sorted(spec.build(0).get_params())
+    names = sorted(_proper(spec, spec.build(0)).get_params())
     for name in params:
         if name == "n_jobs" and name in names:
             raise InputError(
@@ -151,13 +157,18 @@ def _check_values(key: str, spec: ModelSpec, params: Parameters) -> None:
     for name, value in params.items():
         estimator = spec.build(0)
         try:
-            estimator.set_params(**{name: value})
-            getattr(estimator, "_validate_params", lambda: None)()
+            with_parameters(spec, estimator, {name: value})
+            getattr(_proper(spec, estimator), "_validate_params", lambda: None)()
         except (ValueError, TypeError) as error:
             text = " ".join(str(error).split())
             allowed = re.search(r"must be (.+)\. Got ", text)
             reason = f"it must be {_in_order(allowed[1])}" if allowed else text.rstrip(".")
             raise InputError(f"Parameter `{key}.{name}` cannot be {value!r}: {reason}.") from error
+
+
+def _proper(spec: ModelSpec, estimator: Estimator) -> Estimator:
+    """Return the model whose parameters can be set: the inner one where there is one."""
+    return estimator if spec.inner is None else getattr(estimator, spec.inner)
 
 
 def _in_order(allowed: str) -> str:

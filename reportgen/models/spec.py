@@ -58,6 +58,11 @@ class ModelSpec:
         Place in listings.
     title_for : callable, optional
         Name for readers that follows from the parameters given, where one of them belongs into it.
+    inner : str, optional
+        The parameter that holds the model proper, where the estimator puts several of it together: its parameters
+        are the ones that can be set, by their plain names.
+    fitted_note : callable, optional
+        A sentence on the fitted estimator, for the report.
     """
 
     id: str
@@ -76,6 +81,8 @@ class ModelSpec:
     baseline: bool = False
     order: int = 50
     title_for: Callable[[Mapping[str, Any]], str] | None = None
+    inner: str | None = None
+    fitted_note: Callable[[Estimator], str] | None = None
 
 
 MODELS: Registry[ModelSpec] = Registry("models", "reportgen.models", sort=lambda spec: (spec.order, spec.id))

@@ -74,6 +74,16 @@ def test_parameters_reach_the_estimator_also_behind_a_scaler() -> None:
     assert describe(knn.build(0)) == "KNeighborsClassifier(n_neighbors=4, weights='distance')"
 
 
+def test_parameters_of_what_is_put_together_are_the_inner_models() -> None:
+    for key in ("svc_ovo", "svc_ovr_scaled"):
+        model = resolve([key], {key: {"C": 2.5}})[0]
+        assert model.build(0).estimator.C == 2.5
+        message = refusal([key], {key: {"c": 1}})
+        assert message.startswith(f"`{key}` has no parameter `c`.") and "estimator" not in message
+        assert "a float in the range (0.0, inf]" in refusal([key], {key: {"C": -1}})
+        assert "--jobs" not in refusal([key], {key: {"n_jobs": 1}})
+
+
 def test_a_title_that_follows_from_the_parameters() -> None:
     titles = [resolve(["knn"], {"knn": {"n_neighbors": n}})[0].title for n in (1, 4)]
     assert titles == ["Nearest neighbour", "4-nearest neighbours"]

@@ -26,6 +26,8 @@ VARIANTS = [
     ("svc", {"kernel": "linear"}),
     ("svc", {"break_ties": True}),
     ("svc", {"decision_function_shape": "ovo"}),
+    ("svc_ovo", {"kernel": "linear"}),
+    ("svc_ovr", {"kernel": "linear", "C": 0.1}),
     ("sgd", {"loss": "log_loss"}),
     ("sgd", {"loss": "modified_huber"}),
     ("mlp", {"activation": "logistic", "max_iter": 3}),

@@ -62,10 +62,13 @@ def _fit_and_score(
     with threadpool_limits(limits=cores if job.model.spec.fit_threads == "openmp" else 1, user_api="openmp"):
         started = time.perf_counter()
         with_threads(job, estimator, cores)
-        estimator.fit(features, data.codes[job.train])
+        with in_threads():
+            estimator.fit(features, data.codes[job.train])
         fit_seconds = time.perf_counter() - started
     del features
     with_threads(job, estimator, 1)
+    if job.model.spec.fitted_note is not None:
+        notes.append(job.model.spec.fitted_note(final_step(estimator)))
     chunks, predict_seconds = _predict(job, data, estimator, budget, cores)
     notes.extend(note for chunk in chunks for note in chunk.notes)
     return FitResult(
@@ -79,6 +82,13 @@ def _fit_and_score(
         size_bytes=pickled_size(estimator) if job.weigh else None,
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def in_threads() -> Any:
+    """Let whatever the estimator hands to joblib run in threads, which share the training data."""
+    from joblib import parallel_config
+
+    return parallel_config(backend="threading")
 
 
 def with_threads(job: FitJob, estimator: Estimator, cores: int) -> None:
