@@ -19,6 +19,9 @@ LISTED = 20
 #: So many classes fit beside the facts.
 MOST_BESIDE = 14
 
+#: From so many classes on, their table is long enough for the notes to stand beside it as well.
+LONG_TABLE = 6
+
 #: And of that width, in text sizes.
 WIDEST_BESIDE = 14.0
 
@@ -55,6 +58,7 @@ class DataView:
     missing: tuple[str, ...]
     columns: tuple[ColumnInfo, ...]
     beside: bool
+    notes_beside: bool
 
 
 def view(context: SectionContext) -> DataView:
@@ -70,6 +74,7 @@ def view(context: SectionContext) -> DataView:
         grid_title=f"Training {nouns(analysis)} of each class, drawn at random",
         missing=tuple(picture.missing for picture in pictures if picture.missing),
         columns=tuple(data.columns),
+        notes_beside=len(data.classes) >= LONG_TABLE,
         beside=len(data.classes) <= MOST_BESIDE
         and all(width_of(name) <= WIDEST_BESIDE for name in data.classes),
     )

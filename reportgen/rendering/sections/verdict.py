@@ -35,6 +35,7 @@ def view(context: SectionContext) -> VerdictView:
     found = {finding.id: finding for finding in context.analysis.findings}
     decision = found.pop("decision", None)
     evidence = found.pop("evidence", None)
+    pictures = _strip(context) if models <= MOST_WITH_STRIP else None
     return VerdictView(
         heading="Verdict",
         level=decision.level if decision else "note",
@@ -42,8 +43,9 @@ def view(context: SectionContext) -> VerdictView:
         evidence=evidence.text if evidence else "",
         board=leaderboard(context.readings),
         findings=tuple(found.values()),
-        strip=_strip(context) if models <= MOST_WITH_STRIP else None,
-        own_page=models <= MOST_ON_A_PAGE and _length(context) <= MOST_CHARACTERS,
+        strip=pictures,
+        # Without pictures a third of the page would stay empty: the data begin there.
+        own_page=pictures is not None and models <= MOST_ON_A_PAGE and _length(context) <= MOST_CHARACTERS,
     )
 
 
