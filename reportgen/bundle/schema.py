@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 import msgspec
 
-SCHEMA_VERSION = 1
+from reportgen.bundle.errors import Errors
+from reportgen.bundle.split import Split as Split  # noqa: PLC0414 - part of what this module offers
 
-Split = Literal["cv", "test"]
+SCHEMA_VERSION = 1
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -264,7 +265,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     chosen_on: Split | None
     comparisons: list[dict[str, Any]] = []
     operating_points: list[OperatingPoint] = []
-    errors: dict[str, Any] = {}
+    errors: Errors = Errors()
     findings: list[Finding] = []
 
 

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.redaction import without_cases
 from reportgen.bundle.schema import BundleRecord
 from reportgen.bundle.store import ARRAYS_NAME, RECORD_NAME, encode
 from reportgen.deliver.spec import Delivery
@@ -49,9 +50,11 @@ def summary(record: BundleRecord) -> BundleRecord:
 
 def without_samples(record: BundleRecord) -> BundleRecord:
     """Return the record without what it says of single samples."""
-    return msgspec.structs.replace(
-        record, analyses=[msgspec.structs.replace(analysis, errors={}) for analysis in record.analyses]
-    )
+    analyses = [
+        msgspec.structs.replace(analysis, errors=without_cases(analysis.errors))
+        for analysis in record.analyses
+    ]
+    return msgspec.structs.replace(record, analyses=analyses)
 
 
 def _packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:

@@ -49,7 +49,9 @@ def conclude(plan: Plan, results: Mapping[JobLabel, FitResult]) -> tuple[Analysi
         operating_points=[point for part in operated for point in part.points],
     )
     chosen, chosen_on = choose(analysis)
-    return msgspec.structs.replace(analysis, chosen=chosen, chosen_on=chosen_on), arrays
+    analysis = msgspec.structs.replace(analysis, chosen=chosen, chosen_on=chosen_on)
+    errors = plan.family.errors(plan, outcomes, analysis, arrays)
+    return msgspec.structs.replace(analysis, errors=errors), arrays
 
 
 def _record(plan: Plan, outcomes: Sequence[ModelOutcomes]) -> Analysis:

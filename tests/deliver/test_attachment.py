@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from reportgen.bundle.errors import Case, Errors, ModelErrors
 from reportgen.bundle.store import Bundle, decode
 from reportgen.deliver.attachment import attachments
 from reportgen.deliver.spec import Delivery
@@ -22,7 +23,9 @@ def carried(attach: Any, *, samples: bool = True, bundle: Bundle | None = None) 
 
 def with_errors() -> Bundle:
     bundle = make_bundle()
-    analysis = msgspec.structs.replace(bundle.record.analyses[0], errors={"svc": {"test": {"hardest": [17]}}})
+    case = Case(sample=17, truth="0", answer="1", score=0.9, margin=0.8)
+    svc = ModelErrors(model="svc", split="test", samples=80, errors=3, mistakes=[case])
+    analysis = msgspec.structs.replace(bundle.record.analyses[0], errors=Errors(models=[svc]))
     return Bundle(msgspec.structs.replace(bundle.record, analyses=[analysis]), bundle.arrays)
 
 
@@ -39,19 +42,22 @@ def test_a_summary_holds_figures_but_no_single_samples_and_no_loose_references()
     assert list(files) == ["bundle.json"]
     record = decode(files["bundle.json"], "attachment")
     assert record.analyses[0].scores == make_bundle().record.analyses[0].scores
-    assert record.analyses[0].errors == {}
+    (svc,) = record.analyses[0].errors.models
+    assert (svc.errors, svc.mistakes) == (3, [])
     assert record.analyses[0].curves == []
 
 
 def test_the_full_bundle_holds_everything() -> None:
     files = carried(attach="full")
-    assert json.loads(files["bundle.json"])["analyses"][0]["errors"]
+    (svc,) = json.loads(files["bundle.json"])["analyses"][0]["errors"]["models"]
+    assert svc["mistakes"][0]["sample"] == 17
     assert arrays_in(files["arrays.npz"]) == set(make_bundle().arrays)
 
 
 def test_without_samples_the_full_bundle_holds_curves_but_no_samples() -> None:
     files = carried(attach="full", samples=False)
-    assert json.loads(files["bundle.json"])["analyses"][0]["errors"] == {}
+    (svc,) = json.loads(files["bundle.json"])["analyses"][0]["errors"]["models"]
+    assert svc["mistakes"] == []
     keys = arrays_in(files["arrays.npz"])
     assert keys
     assert all("/curves/" in key for key in keys)

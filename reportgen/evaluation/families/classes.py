@@ -9,6 +9,7 @@ from reportgen.bundle.schema import Split
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.detector import detect
+from reportgen.evaluation.errors.find import find_errors
 from reportgen.evaluation.families.spec import FAMILIES, Arrays, Family, Measured, Rows, ScoreKind
 from reportgen.evaluation.fitting.fit import join_best
 from reportgen.evaluation.fitting.job import FitResult
@@ -84,6 +85,7 @@ FAMILIES.register(
         measure=measure,
         class_counts=class_counts,
         operate=operating_points,
+        errors=find_errors,
         order=100,
     )
 )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import Confusion, Curve, OperatingPoint, Score, Split
+from reportgen.bundle.errors import Errors
+from reportgen.bundle.schema import Analysis, Confusion, Curve, OperatingPoint, Score, Split
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.fitting.job import FitResult
@@ -17,6 +18,7 @@ from reportgen.models.form import AnswerForm
 from reportgen.registry import Registry
 
 if TYPE_CHECKING:
+    from reportgen.evaluation.outcomes import ModelOutcomes
     from reportgen.evaluation.plan import Plan
 
 Rows = NDArray[np.int64]
@@ -51,6 +53,8 @@ class Family:
         Returns the dataset that is fitted on (it may be changed, by noise for one) and its target.
     form : callable
         What one answer is.
+    errors : callable
+        What is wrong and why it may be, once a model is chosen: from (plan, outcomes of all models, analysis, arrays).
     refuses : callable
         Why a model cannot do it, for a reader; None where it can. Such a model is skipped.
     outcome : callable
@@ -74,6 +78,7 @@ class Family:
     pool: Callable[[Sequence[Any]], Any]
     measure: "Callable[[str, Split, Plan, Any, Sequence[Any], Arrays], Measured]"
     class_counts: Callable[[Target, Rows], dict[str, int]]
+    errors: "Callable[[Plan, Sequence[ModelOutcomes], Analysis, Arrays], Errors]" = lambda *_: Errors()
     refuses: Callable[[Model], str | None] = lambda _: None
     operate: "Callable[[str, Plan, Mapping[Split, Any], Sequence[Any], Arrays], Operated]" = lambda *_: (
         Operated([], [])

@@ -1,0 +1,37 @@
+"""Error analysis without single samples: counts, rates and tests stay, ids and values of samples go."""
+
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from reportgen.bundle.errors import ConfusedPair, Duplicates, Errors, LabelSuspects, ModelErrors, SharedErrors
+
+_HasCases = TypeVar("_HasCases", LabelSuspects, SharedErrors)
+
+
+def without_cases(errors: Errors) -> Errors:
+    """Return what an error analysis says of many samples together, and nothing of a single one."""
+    return replace(
+        errors,
+        models=[_of_model(model) for model in errors.models],
+        suspects=[_emptied(suspects) for suspects in errors.suspects],
+        shared=None if errors.shared is None else _emptied(errors.shared),
+        duplicates=None if errors.duplicates is None else _without_twins(errors.duplicates),
+        rows=[],
+    )
+
+
+def _of_model(model: ModelErrors) -> ModelErrors:
+    return replace(model, pairs=[_of_pair(pair) for pair in model.pairs], mistakes=[])
+
+
+def _of_pair(pair: ConfusedPair) -> ConfusedPair:
+    return replace(pair, blocks=[replace(block, cases=[]) for block in pair.blocks])
+
+
+def _emptied(part: _HasCases) -> _HasCases:
+    return replace(part, cases=[])
+
+
+def _without_twins(duplicates: Duplicates) -> Duplicates:
+    return replace(duplicates, twins=[])
