@@ -23,6 +23,7 @@ MODELS.register(
         several="outputs",
         fit_cost=_cost,
         predict_cost=_cost,
+        ignores_features=True,
         baseline=True,
         order=900,
     )

@@ -52,6 +52,8 @@ class ModelSpec:
         depends on it.
     predict_cost : callable
         Rough seconds on one core for predicting (n_train, n_samples, n_features, n_classes).
+    ignores_features : bool
+        Whether it looks at answers alone, so that no features need be prepared for it.
     baseline : bool
         Whether it is the naive answer that every other model has to beat.
     order : int
@@ -78,6 +80,7 @@ class ModelSpec:
     several: Literal["outputs", "labels"] | None = None
     fit_cost: Callable[[int, int, int], float] = lambda n, d, k: 1e-8 * n * d * k
     predict_cost: Callable[[int, int, int, int], float] = lambda _, n, d, k: 1e-9 * n * d * k
+    ignores_features: bool = False
     baseline: bool = False
     order: int = 50
     title_for: Callable[[Mapping[str, Any]], str] | None = None

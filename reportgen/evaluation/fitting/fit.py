@@ -39,17 +39,22 @@ def fit(job: FitJob, data: FitData, unfinished: int = 1) -> FitResult:
         notes.extend(front_notes(job.model.spec, has_missing=data.has_missing, form=data.form))
         estimator: Estimator = None
         try:
-            estimator = prepare(
-                job.model,
-                data.kind,
-                data.has_missing,
-                job.seed,
-                only_numbers=data.only_numbers,
-                form=data.form,
-            )
+            estimator = unfitted(job, data)
             return _fit_and_score(job, data, estimator, cores, budget, notes)
         except Exception as error:  # noqa: BLE001 - a failure is data: other models go on
             return _failed(job, estimator, error, notes)
+
+
+def unfitted(job: FitJob, data: FitData) -> Estimator:
+    """Return the estimator of a job with all that comes in front of it."""
+    return prepare(
+        job.model,
+        data.kind,
+        data.has_missing,
+        job.seed,
+        only_numbers=data.only_numbers,
+        form=data.form,
+    )
 
 
 def _fit_and_score(
@@ -58,7 +63,7 @@ def _fit_and_score(
     from threadpoolctl import threadpool_limits
 
     description, given = describe(estimator), parameters(estimator)
-    features = design_matrix(data.features, job.train)
+    features = features_for(job, data, job.train)
     with threadpool_limits(limits=cores if job.model.spec.fit_threads == "openmp" else 1, user_api="openmp"):
         started = time.perf_counter()
         with_threads(job, estimator, cores)
@@ -98,6 +103,13 @@ def with_threads(job: FitJob, estimator: Estimator, cores: int) -> None:
             model.set_params(n_jobs=cores)
 
 
+def features_for(job: FitJob, data: FitData, rows: Rows) -> Any:
+    """Return the features of some rows as the job's model needs them."""
+    if job.model.spec.ignores_features and not job.model.scaled and isinstance(data.features, np.ndarray):
+        return np.zeros((len(rows), 1))
+    return design_matrix(data.features, rows)
+
+
 def design_matrix(features: Any, rows: Rows) -> Any:
     """Return the rows as float64 (arrays) or as they are (tables), without a copy where nothing changes."""
     if not isinstance(features, np.ndarray):
@@ -119,7 +131,7 @@ def _predict(
 
         rows = job.held_out[starts[chunk] : starts[chunk] + size]
         with threadpool_limits(limits=1, user_api="openmp"), noticed() as notes:
-            features = design_matrix(data.features, rows)
+            features = features_for(job, data, rows)
             started = time.perf_counter()
             answers, scores = ask(job.model.spec, estimator, features, data.form)
             seconds[chunk] = time.perf_counter() - started

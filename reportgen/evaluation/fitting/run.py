@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from threading import Lock
 from typing import NamedTuple
 
 from reportgen.evaluation.fitting.cache import FitCache, fit_key
 from reportgen.evaluation.fitting.cores import use_budget
-from reportgen.evaluation.fitting.fit import fit
+from reportgen.evaluation.fitting.fit import fit, unfitted
 from reportgen.evaluation.fitting.job import FitData, FitJob, FitResult
 from reportgen.evaluation.fitting.notices import sort_warnings_by_thread
 from reportgen.progress import JobLabel, Progress, Silent
@@ -92,8 +93,7 @@ def _longest_first(tasks: Mapping[str, Task]) -> dict[str, Task]:
 
 
 def _run(tasks: Mapping[str, Task], cores: int, cache: FitCache, progress: Progress) -> dict[str, FitResult]:
-    # Loaded before the limit is set, which reaches only libraries that are there.
-    import scipy.linalg  # noqa: F401
+    _import_libraries(tasks)
     from joblib import Parallel, delayed
     from threadpoolctl import threadpool_limits
 
@@ -114,6 +114,19 @@ def _run(tasks: Mapping[str, Task], cores: int, cache: FitCache, progress: Progr
             results[done.key] = done.result
             progress.finished(done.label, done.seconds, "failed" if done.result.error else "done")
     return results
+
+
+def _import_libraries(tasks: Mapping[str, Task]) -> None:
+    """Import what the fits will need, here and one after the other.
+
+    Threads that import scikit-learn at the same time can meet modules that are half imported, and limits on threads
+    reach only libraries that are loaded.
+    """
+    import scipy.linalg  # noqa: F401
+
+    for job, data in {job.model.id: (job, data) for job, data in tasks.values()}.values():
+        with suppress(Exception):  # what cannot be built fails in its own job, with the reason
+            unfitted(job, data)
 
 
 def _carry_out(key: str, job: FitJob, data: FitData, watch: _Watch) -> _Finished:

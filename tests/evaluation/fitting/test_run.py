@@ -221,3 +221,15 @@ def test_integers_become_float64_and_contiguous_floats_are_not_copied() -> None:
 
 def test_no_budget_outside_a_run() -> None:
     assert cores.current_budget().total == 1
+
+
+def test_estimators_are_imported_before_threads_do_it_at_once(tmp_path: Path) -> None:
+    program = f"""
+import sys
+sys.path.insert(0, {str(Path.cwd())!r})
+from pathlib import Path
+from tests.evaluation.fitting.imports import run_with_nothing_imported
+run_with_nothing_imported(Path({str(tmp_path)!r}))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
