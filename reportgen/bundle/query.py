@@ -1,8 +1,9 @@
 """Questions that several readers ask a bundle: the headline figure of a model, its rows by class or fold."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from reportgen.bundle.schema import Analysis, ModelInfo, Score, Split
+from reportgen.bundle.schema import Analysis, ModelInfo, Run, Score, Split
 
 #: `average` of the row that is the mean over folds: the headline of ranking metrics in cross-validation.
 FOLD_MEAN = "fold_mean"
@@ -28,3 +29,9 @@ def judged_split(analysis: Analysis) -> Split:
 def usable_models(analysis: Analysis) -> list[ModelInfo]:
     """Return the models that were fitted, the naive baseline excepted."""
     return [model for model in analysis.models if model.status == "ok" and not model.baseline]
+
+
+def config_of(run: Run, analysis: str) -> dict[str, Any]:
+    """Return the configuration of one analysis: its own in a study, else that of the run."""
+    parts = run.config.get("analysis") or []
+    return next((part for part in parts if part.get("id") == analysis), run.config)

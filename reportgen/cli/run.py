@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,9 @@ from reportgen import pipeline
 from reportgen.cli.display import display
 from reportgen.cli.interrupt import prompt_interrupt
 from reportgen.cli.messages import print_paths, say
-from reportgen.config import ConfigFile, RunConfig, configure, read_config
+from reportgen.config import RunConfig, configure, read_config
 from reportgen.errors import AllModelsFailedError, InputError
-from reportgen.options import COMMAND_LINE_ONLY, options_of
+from reportgen.options import COMMAND_LINE_ONLY, EVALUATING, options_of
 from reportgen.progress import Progress
 
 Options = Mapping[str, Any]
@@ -53,7 +54,8 @@ def configuration(options: Options, command: str) -> RunConfig:
     if file is not None:
         names = {option.name for option in options_of(command)}
         values = {name: value for name, value in file.values.items() if name in names}
-        file = ConfigFile(file.path, file.text, file.table, values)
+        parts = file.parts if command in EVALUATING else ()
+        file = replace(file, values=values, parts=parts)
     flags = {
         name: value for name, value in options.items() if value is not None and name not in COMMAND_LINE_ONLY
     }

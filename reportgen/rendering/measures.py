@@ -21,13 +21,19 @@ class Measure:
     meaning: str
     values: tuple[str, ...]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has a figure for all classes together."""
+        return any(self.values)
+
 
 @dataclass(frozen=True)
 class Measures:
-    """The table: the models in its columns, its rows, and the sentence above it."""
+    """The table: the models in its columns, its rows, and the sentences above it: where it was measured, and more."""
 
     models: tuple[Name, ...]
     rows: tuple[Measure, ...]
+    where: str
     caption: str
 
 
@@ -42,7 +48,8 @@ def measures(readings: Readings) -> Measures:
     return Measures(
         models=tuple(label(model.title, 14) for model in models),
         rows=tuple(_measure(readings, metric, models) for metric in readings.metrics if metric in measured),
-        caption=_caption(readings, len(models)),
+        where=_where(readings, len(models)),
+        caption=" ".join([_where(readings, len(models)), reading(readings)]),
     )
 
 
@@ -59,13 +66,17 @@ def _measure(readings: Readings, metric: str, models: list[ModelInfo]) -> Measur
     )
 
 
-def _caption(readings: Readings, number: int) -> str:
+def _where(readings: Readings, number: int) -> str:
     where = capital(split_in_words(readings.analysis, readings.judged_on))
     left_out = len(readings.candidates) - number
-    best = f" The best {number} models." if left_out else ""
-    methods = sorted({row.method for row in readings.analysis.scores if row.method})
+    return f"{where}. The best {number} models." if left_out else f"{where}."
+
+
+def reading(*several: Readings) -> str:
+    """Say how the table of one or several analyses is read, and by what methods their intervals were made."""
+    methods = sorted({row.method for readings in several for row in readings.analysis.scores if row.method})
     higher = (
-        " Higher is better where nothing else is said; where no figure stands, there is one for each class."
+        "Higher is better where nothing else is said; where no figure stands, there is one for each class."
     )
     intervals = f" Intervals in this report are 95\u00a0% intervals by the method of {' and '.join(methods)}."
-    return f"{where}.{best}{higher}{intervals if methods else ''}"
+    return f"{higher}{intervals if methods else ''}"

@@ -1,8 +1,9 @@
 """The whole page: chapters (one for each analysis) of sections, rendered from a bundle and its pictures."""
 
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -10,18 +11,19 @@ from markupsafe import Markup
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
-from reportgen.figures.captions import nouns
 from reportgen.figures.spec import Plot
 from reportgen.figures.wording import shorten, slug
+from reportgen.rendering.chapters import chapter_of
 from reportgen.rendering.environment import environment
 from reportgen.rendering.fonts import font_faces
 from reportgen.rendering.logo import logo_uri
-from reportgen.rendering.numbers import count, day
+from reportgen.rendering.numbers import day
+from reportgen.rendering.overview import ANCHOR, overview, study_title
 from reportgen.rendering.pictures import Medium, Pictures
 from reportgen.rendering.presentation import Presentation, samples_allowed
-from reportgen.rendering.protocol import image_size
 from reportgen.rendering.spec import SECTIONS, Entry, SectionContext, SectionSpec
-from reportgen.rendering.words import counted, in_letters
+from reportgen.rendering.title import data_lines, lines_of
+from reportgen.rendering.words import in_letters
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,13 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Chapter:
-    """An analysis: the lines below its title, and its sections."""
+class Part:
+    """An analysis: the lines below its title, and its sections. In a study it is a chapter with a number."""
 
     title: str
+    anchor: str
+    number: int
+    running: str
     lines: tuple[str, ...]
     sections: tuple[Section, ...]
 
@@ -52,13 +57,18 @@ def render_report(
     `medium` decides how plots are embedded; everything else is the same for screen and print.
     """
     how, plots = presentation or Presentation(), tuple(plots)
-    chapters = [_chapter(bundle, analysis, plots, how, medium) for analysis in bundle.record.analyses]
+    contexts = [_context(bundle, analysis, plots, how, medium) for analysis in bundle.record.analyses]
+    title = report_title(bundle, how.title)
+    study = len(contexts) > 1
+    parts = [_part(context, how, title, study=study) for context in contexts]
+    first = [_overview(contexts, how)] if study else []
+    last = _joint(contexts, how) if study else []
     run = bundle.record.run
     return (
         environment(how.templates)
         .get_template("report.html.j2")
         .render(
-            title=report_title(bundle, how.title),
+            title=title,
             author=how.author or run.config.get("author") or "",
             logo=logo_uri(how.logo) if how.logo else "",
             created=run.created,
@@ -66,10 +76,14 @@ def render_report(
             version=run.reportgen_version,
             commit=run.git.commit[:7] if run.git else "",
             digest=run.results_digest[:8],
-            running=shorten(report_title(bundle, how.title), 40),
+            running=shorten(title, 40),
             fonts=font_faces(),
-            chapters=chapters,
-            contents=_contents(chapters),
+            lines=data_lines(contexts) if study else parts[0].lines,
+            study=study,
+            first=first,
+            parts=parts,
+            last=last,
+            contents=contents(parts, first, last),
             medium=medium,
         )
     )
@@ -80,6 +94,8 @@ def report_title(bundle: Bundle, asked: str | None = None) -> str:
     configured = bundle.record.run.config.get("title")
     if asked or configured:
         return str(asked or configured)
+    if len(bundle.record.analyses) > 1:
+        return study_title(bundle.record)
     first = bundle.record.analyses[0]
     number = sum(not model.baseline for model in first.models)
     if number > 1:
@@ -87,30 +103,67 @@ def report_title(bundle: Bundle, asked: str | None = None) -> str:
     return f"One classifier judged on {first.title}"
 
 
-def _chapter(
+def _context(
     bundle: Bundle, analysis: Analysis, plots: Sequence[Plot], how: Presentation, medium: Medium
-) -> Chapter:
-    context = SectionContext(
+) -> SectionContext:
+    return SectionContext(
         bundle=bundle,
         analysis=analysis,
         readings=Readings(analysis, bundle.record.metrics),
         pictures=Pictures(plots, analysis.id, medium),
         samples=how.samples and samples_allowed(bundle),
     )
-    sections = [render_section(spec, context, how.templates) for spec in SECTIONS if spec.applies(context)]
-    return Chapter(analysis.title, _lines(context), tuple(sections))
+
+
+def _part(context: SectionContext, how: Presentation, title: str, *, study: bool) -> Part:
+    sections = [
+        render_section(spec, context, how.templates)
+        for spec in SECTIONS
+        if spec.applies(context) and not (study and spec.joint)
+    ]
+    chapter = chapter_of(context.bundle.record, context.analysis)
+    running = f"{chapter.number} · {shorten(chapter.title, 40)} · {shorten(title, 40)}"
+    return Part(chapter.title, chapter.anchor, chapter.number, running, lines_of(context), tuple(sections))
+
+
+def _overview(contexts: Sequence[SectionContext], how: Presentation) -> Section:
+    view = overview(contexts)
+    html = environment(how.templates).get_template("overview.html.j2").render(view=view, anchor=ANCHOR)
+    return Section("overview", view.title, ANCHOR, Markup(html), ())  # noqa: S704 - rendered with autoescape on
+
+
+def _joint(contexts: Sequence[SectionContext], how: Presentation) -> list[Section]:
+    """Return the sections that a study has once."""
+    return [
+        _rendered(spec, f"{spec.id}_study", spec.id, how.templates, partial(spec.joint, contexts), tuple)
+        for spec in SECTIONS
+        if spec.joint is not None and any(spec.applies(context) for context in contexts)
+    ]
 
 
 def render_section(spec: SectionSpec, context: SectionContext, templates: tuple[Path, ...] = ()) -> Section:
     """Render one section; one that cannot be made says why in its place."""
     anchor = f"{slug(context.analysis.id)}-{spec.id}"
+    return _rendered(
+        spec, spec.id, anchor, templates, partial(spec.view, context), partial(spec.entries, context)
+    )
+
+
+def _rendered(
+    spec: SectionSpec,
+    template: str,
+    anchor: str,
+    templates: tuple[Path, ...],
+    make: Callable[[], object],
+    entries: Callable[[], tuple[Entry, ...]],
+) -> Section:
     jinja = environment(templates, (spec.templates,) if spec.templates else ())
     try:
-        view = spec.view(context)
-        html = jinja.get_template(f"sections/{spec.id}.html.j2").render(
+        view = make()
+        html = jinja.get_template(f"sections/{template}.html.j2").render(
             view=view, title=spec.title, anchor=anchor
         )
-        below = spec.entries(context)
+        below = entries()
     except Exception as error:  # noqa: BLE001 - the rest of the report is worth having without this section
         place = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"{type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"
@@ -119,35 +172,18 @@ def render_section(spec: SectionSpec, context: SectionContext, templates: tuple[
     return Section(spec.id, spec.title, anchor, Markup(html), below)  # noqa: S704 - rendered with autoescape on
 
 
-def _lines(context: SectionContext) -> tuple[str, ...]:
-    """Return the lines below the title: what the data are, and a limit that was set on them."""
-    data, protocol = context.analysis.dataset, context.analysis.protocol
-    facts = [data.name]
-    if data.image_shape:
-        facts.append(image_size(data.image_shape))
-    facts.append(counted(len(data.classes), "class"))
-    what = nouns(context.analysis)
-    facts += [
-        f"{count(number)} {'training' if split == 'train' else split} {what}"
-        for split, number in data.splits.items()
+def contents(
+    parts: Sequence[Part], first: Sequence[Section] = (), last: Sequence[Section] = ()
+) -> list[Entry]:
+    """Return the table of contents: sections, in a study below their chapters."""
+    if not first:
+        return [_entry(section) for section in parts[0].sections]
+    chapters = [
+        Entry(f"{part.number} {part.title}", part.anchor, tuple(_entry(s) for s in part.sections))
+        for part in parts
     ]
-    lines = [" · ".join(facts)]
-    if protocol.limited_from is not None:
-        used = count(data.splits["train"])
-        lines.append(
-            f"Trained on a part of the data only: {used} of {count(protocol.limited_from)} training {what}."
-        )
-    return tuple(lines)
+    return [*map(_entry, first), *chapters, *map(_entry, last)]
 
 
-def _contents(chapters: Sequence[Chapter]) -> list[Entry]:
-    if len(chapters) == 1:
-        return [Entry(section.title, section.anchor, section.below) for section in chapters[0].sections]
-    return [
-        Entry(
-            chapter.title,
-            chapter.sections[0].anchor,
-            tuple(Entry(s.title, s.anchor) for s in chapter.sections),
-        )
-        for chapter in chapters
-    ]
+def _entry(section: Section) -> Entry:
+    return Entry(section.title, section.anchor, section.below)

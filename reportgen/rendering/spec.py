@@ -1,6 +1,6 @@
 """SectionSpec and SectionContext: what a section of the report is, what it is given, and the registry of all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,20 @@ class SectionContext:
     readings: Readings
     pictures: Pictures
     samples: bool = True
+
+    @property
+    def earlier(self) -> list[Analysis]:
+        """The analyses of chapters before this one that are on the same data."""
+        analyses = self.bundle.record.analyses
+        place = next(place for place, other in enumerate(analyses) if other.id == self.analysis.id)
+        mine = self.analysis.dataset.fingerprint
+        return [other for other in analyses[:place] if other.dataset.fingerprint == mine]
+
+    @property
+    def classes_are_new(self) -> bool:
+        """Whether no earlier chapter has shown the same data by the same classes."""
+        mine = self.analysis.dataset.classes
+        return all(other.dataset.classes != mine for other in self.earlier)
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,9 @@ class SectionSpec:
         Where it returns False the section is left out.
     entries : callable
         Lines below it in tables of contents.
+    joint : callable, optional
+        Where it is given, a study has the section once, at its end, instead of in each chapter: what the template
+        `sections/<id>_study.html.j2` is given as `view`, from the contexts of all analyses.
     templates : Path, optional
         The folder above `sections/`, where the section comes from another package.
     """
@@ -58,6 +75,7 @@ class SectionSpec:
     view: Callable[[SectionContext], object]
     applies: Callable[[SectionContext], bool] = lambda _: True
     entries: Callable[[SectionContext], tuple[Entry, ...]] = lambda _: ()
+    joint: Callable[[Sequence[SectionContext]], object] | None = None
     templates: Path | None = None
     order: int = 50
 

@@ -102,6 +102,17 @@ def test_render_reads_of_the_file_only_what_concerns_reports(calls: Calls, run: 
     assert calls.made[0][-1] == {"output": None}
 
 
+def test_the_analyses_of_a_study_are_read_where_they_are_evaluated(calls: Calls, run: Run) -> None:
+    Path("reportgen.toml").write_text('seed = 1\n[[analysis]]\nid = "a"\n[[analysis]]\n', encoding="utf-8")
+    for command in ("build", "evaluate"):
+        calls.made.clear()
+        run(command, "--cv", "4")
+        assert [(p.id, p.seed, p.cv) for p in calls.config.analyses] == [("a", 1, 4), ("analysis2", 1, 4)]
+    calls.made.clear()
+    run("render", "a/bundle")
+    assert calls.config == RunConfig()
+
+
 def test_render_to_another_folder(calls: Calls, run: Run) -> None:
     run("render", "a/bundle", "-o", "there")
     assert calls.made[0][-1] == {"output": Path("there")}

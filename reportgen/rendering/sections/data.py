@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.schema import ColumnInfo, DatasetInfo
+from reportgen.bundle.schema import Analysis, ColumnInfo, DatasetInfo
 from reportgen.figures.captions import is_binary, nouns, positive_class
 from reportgen.figures.samples import blocks
 from reportgen.figures.wording import width_of
+from reportgen.rendering.chapters import Chapter, chapter_of
 from reportgen.rendering.grids import Grid, grid_of
 from reportgen.rendering.numbers import count, percent
 from reportgen.rendering.pictures import Picture
@@ -46,53 +47,79 @@ class Balance:
 
 
 @dataclass(frozen=True)
+class Same:
+    """What an earlier chapter of a study has shown already: the words before its name, and the chapter."""
+
+    words: str
+    chapter: Chapter
+
+
+@dataclass(frozen=True)
 class DataView:
     """Everything about the data, ready to show."""
 
     heading: str
     facts: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
-    balance: Balance
+    balance: Balance | None
     grids: tuple[Grid, ...]
     grid_title: str
     missing: tuple[str, ...]
     columns: tuple[ColumnInfo, ...]
     beside: bool
     notes_beside: bool
+    same: Same | None = None
 
 
 def view(context: SectionContext) -> DataView:
     """Return the section on the data."""
     data, analysis = context.analysis.dataset, context.analysis
-    pictures = context.pictures.of("samples") if context.samples else []
+    pictures = context.pictures.of("samples") if context.samples and context.classes_are_new else []
+    earlier = context.earlier
+    noticed = {note for other in earlier for note in (*other.dataset.notes, *other.protocol.notes)}
     return DataView(
         heading=f"{counted(data.samples, data.noun)} of {counted(len(data.classes), 'class')}",
         facts=_facts(context),
-        notes=(*data.notes, *analysis.protocol.notes),
-        balance=_balance(data),
+        notes=tuple(note for note in (*data.notes, *analysis.protocol.notes) if note not in noticed),
+        balance=None if any(_counted_alike(other, analysis) for other in earlier) else _balance(data),
         grids=_grids(context, pictures),
         grid_title=f"Training {nouns(analysis)} of each class, drawn at random",
         missing=tuple(picture.missing for picture in pictures if picture.missing),
-        columns=tuple(data.columns),
+        columns=()
+        if any(other.dataset.columns == data.columns for other in earlier)
+        else tuple(data.columns),
         notes_beside=len(data.classes) >= LONG_TABLE,
         beside=len(data.classes) <= MOST_BESIDE
         and all(width_of(name) <= WIDEST_BESIDE for name in data.classes),
+        same=_same(context, earlier[0]) if earlier else None,
     )
 
 
-def _facts(context: SectionContext) -> tuple[tuple[str, str], ...]:
+def _same(context: SectionContext, earlier: Analysis) -> Same:
     data = context.analysis.dataset
-    facts = [("Source", data.source), ("Divided", division(context.analysis))]
-    if data.image_shape:
+    words = f"The same {counted(data.samples, data.noun)} as in chapter"
+    return Same(words, chapter_of(context.bundle.record, earlier))
+
+
+def _counted_alike(one: Analysis, other: Analysis) -> bool:
+    return one.dataset.class_counts == other.dataset.class_counts
+
+
+def _facts(context: SectionContext) -> tuple[tuple[str, str], ...]:
+    data, is_new = context.analysis.dataset, not context.earlier
+    facts = [("Source", data.source)] if is_new else []
+    facts.append(("Divided", division(context.analysis)))
+    if data.image_shape and is_new:
         facts.append(("One image", image_size(data.image_shape)))
-    elif not data.columns:
+    elif not data.columns and is_new:
         facts.append(("Features", count(data.features)))
     target = [column.name for column in data.columns if column.role == "target"]
     if target:
         facts.append(("Answer", f"column {', '.join(target)}"))
     if is_binary(context.analysis):
         facts.append(("Positive class", positive_class(context.analysis)))
-    facts.append(("Fingerprint", f"sha256 {data.fingerprint[:16]}…"))
+    if is_new:
+        facts.append(("Fingerprint", f"sha256 {data.fingerprint[:16]}…"))
     return tuple(facts)
 
 

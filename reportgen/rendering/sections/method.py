@@ -1,21 +1,28 @@
 """Section 7, how this was made: everything that is needed to make it again, and what each metric means."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from reportgen.bundle.schema import ModelInfo
+from reportgen.bundle.query import config_of
+from reportgen.bundle.schema import DatasetInfo, ModelInfo, Run
 from reportgen.options import OPTIONS
+from reportgen.rendering.chapters import Chapter, chapter_of, chapters_named
 from reportgen.rendering.marks import Mark, marks
-from reportgen.rendering.measures import Measures, measures
+from reportgen.rendering.measures import Measures, measures, reading
 from reportgen.rendering.numbers import duration, size
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.words import capital
 
 #: Options of presentation, and of where things are kept, which say nothing about how figures came about.
 PRESENTATION = frozenset(option.name for option in OPTIONS if option.group == "Report") | {
     "cache_dir",
     "fresh",
 }
+
+#: Tables of figures of at most so many models stand side by side in a study.
+NARROW = 2
 
 
 @dataclass(frozen=True)
@@ -49,22 +56,29 @@ def view(context: SectionContext) -> MethodView:
     return MethodView(
         heading="To make it again",
         command=run.command,
-        facts=_facts(context),
-        settings=tuple(
-            (name, _plain(value))
-            for name, value in run.config.items()
-            if name not in PRESENTATION and _is_set(value)
-        ),
+        facts=made_facts(run, [context.analysis.dataset]),
+        settings=settings(run.config),
         recipes=tuple(_recipe(model, known[model.id]) for model in context.analysis.models),
-        packages=", ".join(
-            [f"Python {run.environment.python}", *(f"{n} {v}" for n, v in run.environment.packages.items())]
-        ),
+        packages=packages(run),
         measures=measures(context.readings),
     )
 
 
-def _facts(context: SectionContext) -> tuple[tuple[str, str], ...]:
-    run, data = context.bundle.record.run, context.analysis.dataset
+def packages(run: Run) -> str:
+    """Return the versions of everything that a run used."""
+    known = run.environment.packages.items()
+    return ", ".join([f"Python {run.environment.python}", *(f"{name} {version}" for name, version in known)])
+
+
+def settings(config: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the options that decide about figures, as far as they were given or have a value by themselves."""
+    return tuple(
+        (name, _plain(value)) for name, value in config.items() if name not in PRESENTATION and _is_set(value)
+    )
+
+
+def made_facts(run: Run, data: Iterable[DatasetInfo]) -> tuple[tuple[str, str], ...]:
+    """Return when, where and on what a run was made."""
     machine = run.environment
     git = ""
     if run.git is not None:
@@ -76,7 +90,7 @@ def _facts(context: SectionContext) -> tuple[tuple[str, str], ...]:
             f"{run.created}, reportgen {run.reportgen_version}, run {run.id}, results {run.results_digest[:16]}…",
         ),
         ("Commit", git),
-        ("Data", f"{data.source}, sha256 {data.fingerprint}"),
+        *(("Data", f"{one.source}, sha256 {one.fingerprint}") for one in data),
         ("Seed", str(run.seed)),
         ("Machine", f"{machine.platform}, {machine.cpu or 'processor unknown'}, {machine.cores} cores"),
     )
@@ -114,4 +128,103 @@ def _recipe(model: ModelInfo, mark: Mark) -> Recipe:
     )
 
 
-SECTIONS.register(SectionSpec("method", "How this was made", view, order=90))
+@dataclass(frozen=True)
+class ChapterMethod:
+    """What is a chapter's own: the options it does not share with all others, and its figures."""
+
+    chapter: Chapter
+    settings: tuple[tuple[str, str], ...]
+    measures: Measures
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether two such tables fit side by side."""
+        return len(self.measures.models) <= NARROW
+
+
+@dataclass(frozen=True)
+class JointRecipe:
+    """A model as it was fitted in some chapters, and what it cost in each."""
+
+    recipe: Recipe
+    where: str
+    costs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class JointView:
+    """How a study was made: what all analyses share, what each has of its own, every model and measure once."""
+
+    heading: str
+    command: str
+    facts: tuple[tuple[str, str], ...]
+    packages: str
+    settings: tuple[tuple[str, str], ...]
+    chapters: tuple[ChapterMethod, ...]
+    figures: tuple[tuple[ChapterMethod, ...], ...]
+    recipes: tuple[JointRecipe, ...]
+    meanings: tuple[tuple[str, str], ...]
+    caption: str
+
+
+def joint_view(contexts: Sequence[SectionContext]) -> JointView:
+    """Return the section for a study."""
+    record = contexts[0].bundle.record
+    run = record.run
+    given = [dict(settings(config_of(run, context.analysis.id))) for context in contexts]
+    shared = {name: value for name, value in given[0].items() if all(own.get(name) == value for own in given)}
+    chapters = tuple(
+        ChapterMethod(
+            chapter_of(record, context.analysis),
+            tuple((name, value) for name, value in own.items() if name not in shared and name != "id"),
+            measures(context.readings),
+        )
+        for context, own in zip(contexts, given, strict=True)
+    )
+    data = {context.analysis.dataset.fingerprint: context.analysis.dataset for context in contexts}
+    meanings = {row.title: row.meaning for chapter in chapters for row in chapter.measures.rows}
+    return JointView(
+        heading="To make it again",
+        command=run.command,
+        facts=made_facts(run, data.values()),
+        packages=packages(run),
+        settings=tuple(shared.items()),
+        chapters=chapters,
+        figures=_side_by_side([chapter for chapter in chapters if chapter.measures.models]),
+        recipes=_joint_recipes(contexts),
+        meanings=tuple(meanings.items()),
+        caption=reading(*(context.readings for context in contexts)),
+    )
+
+
+def _side_by_side(chapters: Sequence[ChapterMethod]) -> tuple[tuple[ChapterMethod, ...], ...]:
+    """Put narrow tables that follow each other into pairs, so that pages are filled."""
+    rows: list[list[ChapterMethod]] = []
+    for chapter in chapters:
+        last = rows[-1] if rows else []
+        if len(last) == 1 and last[0].is_narrow and chapter.is_narrow:
+            last.append(chapter)
+        else:
+            rows.append([chapter])
+    return tuple(map(tuple, rows))
+
+
+def _joint_recipes(contexts: Sequence[SectionContext]) -> tuple[JointRecipe, ...]:
+    """Return each model once, as long as it was fitted with the same parameters."""
+    found: dict[tuple[str, str], list[tuple[int, Recipe]]] = {}
+    for number, context in enumerate(contexts, start=1):
+        known = marks(context.analysis)
+        for model in context.analysis.models:
+            recipe = _recipe(model, known[model.id])
+            found.setdefault((recipe.title, recipe.estimator), []).append((number, recipe))
+    return tuple(
+        JointRecipe(
+            replace(uses[0][1], notes=tuple(dict.fromkeys(n for _, recipe in uses for n in recipe.notes))),
+            capital(chapters_named([number for number, _ in uses])),
+            tuple(f"{number}: {recipe.cost}" for number, recipe in uses if recipe.cost),
+        )
+        for uses in found.values()
+    )
+
+
+SECTIONS.register(SectionSpec("method", "How this was made", view, joint=joint_view, order=90))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reportgen.bundle.query import config_of
 from reportgen.bundle.schema import Finding
 from reportgen.figures.samples import strip
 from reportgen.rendering.grids import Grid, grid_of
@@ -35,7 +36,7 @@ def view(context: SectionContext) -> VerdictView:
     found = {finding.id: finding for finding in context.analysis.findings}
     decision = found.pop("decision", None)
     evidence = found.pop("evidence", None)
-    pictures = _strip(context) if models <= MOST_WITH_STRIP else None
+    pictures = _strip(context) if models <= MOST_WITH_STRIP and context.classes_are_new else None
     return VerdictView(
         heading="Verdict",
         level=decision.level if decision else "note",
@@ -51,7 +52,8 @@ def view(context: SectionContext) -> VerdictView:
 
 def _length(context: SectionContext) -> int:
     """Return how much text page one holds: the title counts most, as it is set largest."""
-    title = len(str(context.bundle.record.run.config.get("title") or context.analysis.title))
+    config = config_of(context.bundle.record.run, context.analysis.id)
+    title = len(str(config.get("title") or context.analysis.title))
     return 8 * title + sum(len(finding.text) for finding in context.analysis.findings)
 
 

@@ -1,0 +1,156 @@
+"""Page one of a study: what was studied, what each analysis recommends and how good it is, each in a sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import BundleRecord, Finding, Score
+from reportgen.figures.quantity import quantity
+from reportgen.rendering.bars import Bar, Scale
+from reportgen.rendering.chapters import Chapter, analyses_counted, chapter_of, chapters_named, task_in_words
+from reportgen.rendering.numbers import UNDEFINED, count, shown
+from reportgen.rendering.spec import SectionContext
+from reportgen.rendering.words import Name, capital, in_letters, label
+
+ANCHOR = "overview"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An analysis: its model and figures, and on a scale from 0 to 1 the model's bar and the naive baseline's place."""
+
+    chapter: Chapter
+    task: str
+    model: Name
+    metric: str
+    value: str
+    interval: str
+    bar: Bar | None
+    naive: str
+    naive_at: str
+    errors: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """The analyses judged alike: figures of held-out and of cross-validated answers never share a column."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Says:
+    """The decision of one analysis."""
+
+    chapter: Chapter
+    level: str
+    text: str
+
+
+@dataclass(frozen=True)
+class OverviewView:
+    """Page one of a study, ready to show."""
+
+    title: str
+    level: str
+    decision: str
+    evidence: str
+    tables: tuple[Table, ...]
+    says: tuple[Says, ...]
+
+
+def overview(contexts: Sequence[SectionContext]) -> OverviewView:
+    """Return page one of a study from the contexts of its analyses."""
+    record = contexts[0].bundle.record
+    says = tuple(_says(record, context.readings) for context in contexts)
+    without = [each.chapter.number for each in says if each.level == "warning"]
+    return OverviewView(
+        title="Verdict",
+        level="warning" if len(without) == len(says) else "good",
+        decision=_decision(len(says), without),
+        evidence=_evidence(record, contexts),
+        tables=_tables(record, contexts),
+        says=says,
+    )
+
+
+def _says(record: BundleRecord, readings: Readings) -> Says:
+    found = {finding.id: finding for finding in readings.analysis.findings}
+    none = Finding(id="decision", level="note", text="The bundle holds no decision of this analysis.")
+    decision = found.get("decision", none)
+    return Says(chapter_of(record, readings.analysis), decision.level, decision.text)
+
+
+def _decision(number: int, without: list[int]) -> str:
+    if not without:
+        return f"Each of the {in_letters(number)} analyses has a model to recommend."
+    if len(without) == number:
+        return f"None of the {in_letters(number)} analyses has a model to recommend."
+    has = "has" if number - len(without) == 1 else "have"
+    most = capital(in_letters(number - len(without)))
+    return f"{most} of the {in_letters(number)} analyses {has} a model to recommend; {chapters_named(without)} none."
+
+
+def _evidence(record: BundleRecord, contexts: Sequence[SectionContext]) -> str:
+    """Say what the figures may not be taken for."""
+    text = "They ask different questions, so their figures are not compared with each other."
+    flattering = [
+        chapter_of(record, context.analysis).number
+        for context in contexts
+        if context.readings.chosen and context.analysis.chosen_on == context.readings.judged_on
+    ]
+    if flattering:
+        where = capital(chapters_named(flattering))
+        text += f" {where} chose and judged on the same answers, so their figures are a little flattering."
+    return text
+
+
+def _tables(record: BundleRecord, contexts: Sequence[SectionContext]) -> tuple[Table, ...]:
+    tables = []
+    for split, title in (("test", "On held-out test data"), ("cv", "In cross-validation, without a test")):
+        judged = [context.readings for context in contexts if context.readings.judged_on == split]
+        if judged:
+            tables.append(Table(title, tuple(_row(record, readings) for readings in judged)))
+    return tuple(tables)
+
+
+def _row(record: BundleRecord, readings: Readings) -> Row:
+    analysis, chosen, baseline = readings.analysis, readings.chosen, readings.baseline
+    how = quantity(analysis.main_metric, readings.metrics)
+    own, naive = (readings.headline(model.id, how.metric) if model else None for model in (chosen, baseline))
+    figure, its = shown(own, readings.metrics), shown(naive, readings.metrics)
+    errors = readings.errors(chosen.id) if chosen else None
+    scale = _scale(readings)
+    return Row(
+        chapter=chapter_of(record, analysis),
+        task=capital(task_in_words(analysis)),
+        model=label(chosen.title, 14) if chosen else Name("none"),
+        metric=how.name,
+        value=figure.full,
+        interval=figure.interval,
+        bar=scale.bar(own, how) if scale else None,
+        naive=its.full,
+        naive_at=_place(naive, scale),
+        errors=f"{count(errors[0])} of {count(errors[1])}" if errors else UNDEFINED,
+    )
+
+
+def _scale(readings: Readings) -> Scale | None:
+    """Return the scale from nothing to all; None where the metric has no such ends or less of it is better."""
+    info = readings.metrics[readings.analysis.main_metric]
+    if info.range != (0, 1) or readings.lower_is_better:
+        return None
+    how = quantity(readings.analysis.main_metric, readings.metrics)
+    return Scale(0.0, how.scale, 0)
+
+
+def _place(score: Score | None, scale: Scale | None) -> str:
+    return "" if score is None or score.value is None or scale is None else f"{100 * score.value:.1f}"
+
+
+def study_title(record: BundleRecord) -> str:
+    """Return a title for a study that was given none."""
+    names = list(dict.fromkeys(analysis.dataset.name for analysis in record.analyses))
+    of = names[0] if len(names) == 1 else f"{in_letters(len(names))} data sets"
+    return f"{analyses_counted(len(record.analyses))} of {of}"
