@@ -18,7 +18,7 @@ def answers_of_array(target: NDArray[Any], name: str) -> tuple[NDArray[np.bool_]
 
     Parameters
     ----------
-    target : ndarray of shape (n_samples,)
+    target : ndarray of shape (n_samples,) or (n_samples, n_targets)
         Numbers, booleans, text or bytes. NaN, infinity and empty text count as missing.
     name : str
         What messages call it.
@@ -34,12 +34,17 @@ def answers_of_array(target: NDArray[Any], name: str) -> tuple[NDArray[np.bool_]
         raise InputError(
             f"{name} holds {target.dtype}, which cannot be classes. Use numbers, booleans or text."
         )
-    kept = _present(target)
-    if not kept.any():
-        raise InputError(f"{name} holds no answer: every value is missing.")
+    kept = (
+        _present(target) if target.ndim == 1 else _present(target.ravel()).reshape(target.shape).all(axis=1)
+    )
+    if not bool(kept.any()):
+        missing_where = "every value is missing" if target.ndim == 1 else "every sample lacks one or more"
+        raise InputError(f"{name} holds no answer: {missing_where}.")
     notes = []
     if missing := int(np.count_nonzero(~kept)):
-        verb = "has no answer and is" if missing == 1 else "have no answer and are"
+        lack = ("has", "have") if target.ndim == 1 else ("lacks", "lack")
+        what = "no answer" if target.ndim == 1 else "an answer"
+        verb = f"{lack[0]} {what} and is" if missing == 1 else f"{lack[1]} {what} and are"
         notes.append(f"{counted(missing, 'sample')} {verb} left out.")
         target = target[kept]
     if target.dtype.kind == "U":

@@ -34,7 +34,7 @@ class Dataset:
     features : ndarray of shape (n_samples, n_features) or DataFrame
         Training rows first where the data brings its own split. Integers as stored (pixels stay uint8): they
         are turned into float64 where they are fitted, so that the data in memory stays small.
-    target : ndarray of shape (n_samples,)
+    target : ndarray of shape (n_samples,) or (n_samples, n_targets)
         The answers as stored: text, whole numbers or booleans; never missing.
     fingerprint : str
         sha256 of the values as loaded (features, target and their names).
@@ -48,6 +48,8 @@ class Dataset:
         Values of black and white, or of white and black where `ink_is_high` (strokes on paper, as in digits).
     feature_names : tuple of str
         One for each column of features; empty for images.
+    target_names : tuple of str
+        Names of the targets, where they have any; of several each has one.
     groups, times, split_labels : ndarray of shape (n_samples,), optional
         The columns named by --groups, --time and --split-column; they are no features. `times` is sortable
         (datetime64 or numbers) and never missing.
@@ -71,6 +73,7 @@ class Dataset:
     pixel_range: tuple[float, float] | None = None
     ink_is_high: bool = False
     feature_names: tuple[str, ...] = ()
+    target_names: tuple[str, ...] = ()
     groups: NDArray[Any] | None = None
     times: NDArray[Any] | None = None
     split_labels: NDArray[Any] | None = None

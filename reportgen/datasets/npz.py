@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +25,13 @@ _NAMES = {
     "X_test": ("X_test", "x_test"),
     "y_test": ("y_test", "Y_test"),
     "feature_names": ("feature_names",),
+    "target_names": ("target_names",),
 }
 
 
 @dataclass(frozen=True, eq=False)
 class _Samples:
-    """Features of shape (n, ...) and targets of shape (n,), training first."""
+    """Features of shape (n, ...) and targets of shape (n,) or (n, n_targets), training first."""
 
     features: NDArray[Any]
     target: NDArray[Any]
@@ -60,7 +61,10 @@ def load_npz(request: DataRequest, _progress: Progress) -> Dataset:
     train_size = samples.train_size
     if train_size is not None:
         train_size = int(np.count_nonzero(kept[:train_size]))
-    return _dataset(path, features, target, sample_ids, train_size, _feature_names(arrays, features), notes)
+    dataset = _dataset(
+        path, features, target, sample_ids, train_size, _feature_names(arrays, features), notes
+    )
+    return replace(dataset, target_names=_target_names(arrays, target))
 
 
 def _dataset(
@@ -155,6 +159,11 @@ def _samples(arrays: dict[str, NDArray[Any]], path: Path) -> _Samples:
         raise InputError(
             f"In `{path}` y and y_test hold different things: {target.dtype} and {test_target.dtype}."
         )
+    if target.shape[1:] != test_target.shape[1:]:
+        raise InputError(
+            f"In `{path}` y has the shape {target.shape}, but y_test {test_target.shape}. A sample needs as many "
+            "answers in both."
+        )
     return _Samples(
         np.concatenate([features, test_features]), np.concatenate([target, test_target]), len(target)
     )
@@ -173,10 +182,10 @@ def _pair(arrays: dict[str, NDArray[Any]], X: str, y: str, path: Path) -> tuple[
         )
     if target.ndim == 2 and target.shape[1] == 1:
         target = target[:, 0]
-    if target.ndim != 1:
+    if target.ndim not in (1, 2) or target.size == 0:
         raise InputError(
-            f"`{y}` in `{path}` has the shape {target.shape}: several answers for a sample are not supported yet. "
-            f"Give one for each sample, as in {y}[:, 0]."
+            f"`{y}` in `{path}` has the shape {target.shape}. It must be (samples,), or for several answers to each "
+            "(samples, answers)."
         )
     if len(features) != len(target):
         raise InputError(
@@ -194,6 +203,16 @@ def _feature_names(arrays: dict[str, NDArray[Any]], features: NDArray[Any]) -> t
     if names is not None and names.shape == features.shape[1:]:
         return tuple(str(name) for name in names.tolist())
     return tuple(f"x{column}" for column in range(features.shape[1]))
+
+
+def _target_names(arrays: dict[str, NDArray[Any]], target: NDArray[Any]) -> tuple[str, ...]:
+    """The names stored with a y of several columns where there is one for each, or else y0, y1, ..."""
+    if target.ndim == 1:
+        return ()
+    names = arrays.get("target_names")
+    if names is not None and names.shape == target.shape[1:]:
+        return tuple(str(name) for name in names.tolist())
+    return tuple(f"y{column}" for column in range(target.shape[1]))
 
 
 SOURCES.register(Source("npz", "an NPZ file with X and y", load_npz, recognises_npz, order=40))

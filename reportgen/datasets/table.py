@@ -13,7 +13,7 @@ from reportgen.datasets.tabular import delimited, parquet
 from reportgen.datasets.tabular.column import Column, ColumnKind
 from reportgen.datasets.tabular.named import NamedColumns, find_columns
 from reportgen.datasets.tabular.roles import Role, assign_roles, record, role_notes
-from reportgen.datasets.tabular.target import Answers, read_answers
+from reportgen.datasets.tabular.target import Targets, read_targets
 from reportgen.datasets.tabular.values import read_column
 from reportgen.datasets.wording import counted, quoted, shortened
 from reportgen.errors import InputError
@@ -35,7 +35,8 @@ _PARQUET_SUFFIXES = frozenset({".parquet", ".pq", ".parq"})
 class _Table:
     """The rows that have an answer: the answers, and every other column with its part."""
 
-    answers: Answers
+    target_names: tuple[str, ...]
+    targets: Targets
     roles: list[Role]
 
     def columns(self, role: str) -> list[Column]:
@@ -63,7 +64,7 @@ def load_table(request: DataRequest, _progress: Progress) -> Dataset:
     features = table.columns("feature")
     if not features:
         raise InputError(_nothing_to_learn_from(path, table.roles))
-    notes = (*file.notes, *table.answers.notes, *role_notes(table.roles, len(table.answers.rows)))
+    notes = (*file.notes, *table.targets.notes, *role_notes(table.roles, len(table.targets.rows)))
     return _dataset(file, table, notes)
 
 
@@ -82,23 +83,23 @@ def _suffix(path: Path) -> str:
 
 
 def _read(file: TableFile, named: NamedColumns) -> _Table:
-    as_text = frozenset(name for name in (named.target, named.split) if name is not None)
+    as_text = frozenset(name for name in (*named.targets, named.split) if name is not None)
     frame = file.read(as_text)
-    answers = read_answers(frame[named.target], named.target)
-    if len(answers.rows) < len(frame):
-        frame = frame.iloc[answers.rows].reset_index(drop=True)
-    columns = [_column(file, name, frame, answers, named) for name in file.names]
+    targets = read_targets(frame, named.targets)
+    if len(targets.rows) < len(frame):
+        frame = frame.iloc[targets.rows].reset_index(drop=True)
+    columns = [_column(file, name, frame, targets, named) for name in file.names]
     _refuse_gaps(columns, named)
-    return _Table(answers, assign_roles(columns, named.roles, answers.classes))
+    return _Table(named.targets, targets, assign_roles(columns, named.roles, targets.classes))
 
 
 def _column(
-    file: TableFile, name: str, frame: "pd.DataFrame", answers: Answers, named: NamedColumns
+    file: TableFile, name: str, frame: "pd.DataFrame", targets: Targets, named: NamedColumns
 ) -> Column:
     import pandas as pd
 
-    if name == named.target:
-        values = pd.Series(answers.values)
+    if name in named.targets:
+        values = pd.Series(targets.answers[named.targets.index(name)].values)
         return Column(name, values, _KINDS.get(values.dtype.kind, "number"), 0, int(values.nunique()))
     is_code = name == named.split or (isinstance(file, delimited.DelimitedFile) and name in file.codes)
     return read_column(name, frame[name], decimal_comma=file.delimiter == ";", code=is_code)
@@ -144,9 +145,10 @@ def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...]) -> Dataset:
         source=f"{file.title} {file.path.name}",
         kind="table",
         features=features,
-        target=table.answers.values,
+        target=table.targets.values,
+        target_names=table.target_names,
         fingerprint=fingerprint_table(everything),
-        sample_ids=table.answers.rows,
+        sample_ids=table.targets.rows,
         feature_names=tuple(features.columns),
         groups=table.values("group"),
         times=table.values("time"),

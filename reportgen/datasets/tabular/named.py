@@ -13,9 +13,9 @@ LISTED = 30
 
 @dataclass(frozen=True)
 class NamedColumns:
-    """The target, and the columns that options take out of the features."""
+    """The targets, and the columns that options take out of the features."""
 
-    target: str
+    targets: tuple[str, ...]
     groups: str | None
     time: str | None
     split: str | None
@@ -23,7 +23,8 @@ class NamedColumns:
     @property
     def roles(self) -> dict[str, str]:
         """The role of each named column, by its name."""
-        pairs = ((self.target, "target"), (self.groups, "group"), (self.time, "time"), (self.split, "split"))
+        targets = ((name, "target") for name in self.targets)
+        pairs = (*targets, (self.groups, "group"), (self.time, "time"), (self.split, "split"))
         return {name: role for name, role in pairs if name is not None}
 
 
@@ -44,31 +45,28 @@ def find_columns(request: DataRequest, names: Sequence[str], *, headless: bool =
             f"`{request.dataset}` is a table: say which column holds the answer, with --target. "
             f"It has {ticked(names, LISTED)}.{hint}"
         )
-    if len(request.target) > 1:
-        raise InputError(
-            f"--target is given {len(request.target)} times ({ticked(request.target)}): several labels are not "
-            "supported yet in this version. Name one column."
-        )
-    options = {
-        "--target": request.target[0],
-        "--groups": request.groups,
-        "--time": request.time,
-        "--split-column": request.split_column,
-    }
-    given = {option: name for option, name in options.items() if name is not None}
-    for option, name in given.items():
+    options = (
+        *(("--target", name) for name in request.target),
+        ("--groups", request.groups),
+        ("--time", request.time),
+        ("--split-column", request.split_column),
+    )
+    given = [(option, name) for option, name in options if name is not None]
+    for option, name in given:
         if name not in names:
             raise InputError(
                 f"{option}: `{request.dataset}` has no column `{name}`.{nearest(name, names)} "
                 f"It has {ticked(names, LISTED)}.{hint}"
             )
     _refuse_repeated(given)
-    return NamedColumns(request.target[0], request.groups, request.time, request.split_column)
+    return NamedColumns(request.target, request.groups, request.time, request.split_column)
 
 
-def _refuse_repeated(given: dict[str, str]) -> None:
-    for name in given.values():
-        options = [option for option, other in given.items() if other == name]
+def _refuse_repeated(given: Sequence[tuple[str, str]]) -> None:
+    for _, name in given:
+        options = [option for option, other in given if other == name]
+        if len(options) > len(set(options)):
+            raise InputError(f"{options[0]} names the column `{name}` twice. Once is enough.")
         if len(options) > 1:
             raise InputError(
                 f"{' and '.join(options[:NAMED])} name the same column, `{name}`. It can play one part only."

@@ -28,7 +28,7 @@ class Role:
 
 
 def assign_roles(
-    columns: Sequence[Column], named: dict[str, str], classes: NDArray[np.int64] | None
+    columns: Sequence[Column], named: dict[str, str], classes: Sequence[NDArray[np.int64]]
 ) -> list[Role]:
     """Decide the part of each column.
 
@@ -37,18 +37,19 @@ def assign_roles(
     columns : sequence of Column
     named : dict
         Roles that options gave, by column name.
-    classes : ndarray of shape (n_rows,), optional
-        Class numbers, by which columns that give the answer away are found.
+    classes : sequence of ndarray of shape (n_rows,)
+        Class numbers of each target, by which columns that give an answer away are found.
     """
     return [_assign(column, named.get(column.name), classes) for column in columns]
 
 
-def _assign(column: Column, named: str | None, classes: NDArray[np.int64] | None) -> Role:
+def _assign(column: Column, named: str | None, classes: Sequence[NDArray[np.int64]]) -> Role:
     if named is not None:
         return Role(column, named)
     if (reason := reason_to_withhold(column)) is not None:
         return Role(column, "withheld", reason=reason)
-    return Role(column, "feature", warning=None if classes is None else suspicion(column, classes))
+    suspicions = (suspicion(column, own) for own in classes)
+    return Role(column, "feature", warning=next(filter(None, suspicions), None))
 
 
 def record(role: Role) -> ColumnInfo:

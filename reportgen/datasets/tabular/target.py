@@ -1,14 +1,16 @@
 """The target of a table: which rows have an answer, and the answers as text, whole numbers or booleans."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.datasets.answers import whole_numbers
-from reportgen.datasets.wording import counted
+from reportgen.datasets.wording import counted, quoted, ticked
 from reportgen.errors import InputError
 from reportgen.tasks import MAX_NUMERIC_CLASSES
 
@@ -38,6 +40,48 @@ class Answers:
     values: NDArray[Any]
     classes: NDArray[np.int64] | None
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Targets:
+    """All targets of the rows that have an answer to every one: positions of the rows, the answers, and notes."""
+
+    rows: NDArray[np.int64]
+    answers: tuple[Answers, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def values(self) -> NDArray[Any]:
+        """The answers, of shape (n_rows,), or of several targets (n_rows, n_targets) as objects."""
+        if len(self.answers) == 1:
+            return self.answers[0].values
+        several = np.empty((len(self.rows), len(self.answers)), dtype=object)
+        for column, answers in enumerate(self.answers):
+            several[:, column] = answers.values.tolist()
+        return several
+
+    @property
+    def classes(self) -> tuple[NDArray[np.int64], ...]:
+        """The classes of each target that has some."""
+        return tuple(answers.classes for answers in self.answers if answers.classes is not None)
+
+
+def read_targets(frame: "pd.DataFrame", names: Sequence[str]) -> Targets:
+    """Return the answers of all targets; rows that lack one of several are left out, and the notes say so."""
+    each = [read_answers(frame[name], name) for name in names]
+    if len(each) == 1:
+        return Targets(each[0].rows, (each[0],), each[0].notes)
+    rows = reduce(np.intersect1d, [answers.rows for answers in each])
+    if not len(rows):
+        raise InputError(f"No row has a value in all of {ticked(names)}, so there is nothing to learn.")
+    dropped = len(frame) - len(rows)
+    if not dropped:
+        return Targets(rows, tuple(each), ())
+    short = [name for name, answers in zip(names, each, strict=True) if len(answers.rows) < len(frame)]
+    verb = "lacks an answer and is" if dropped == 1 else "lack an answer and are"
+    note = f"{counted(dropped, 'row')} {verb} left out: values are missing in {quoted(short)}."
+    complete = frame.iloc[rows].reset_index(drop=True)
+    return Targets(rows, tuple(read_answers(complete[name], name) for name in names), (note,))
 
 
 def read_answers(values: "pd.Series[Any]", name: str) -> Answers:
