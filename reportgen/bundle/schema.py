@@ -79,10 +79,19 @@ class ColumnInfo(Record, frozen=True, kw_only=True):
     note: str | None = None
 
 
+class OutputInfo(Record, frozen=True, kw_only=True):
+    """One of several answers: a label (no, then yes) or an output; `counts` are its samples by split and class."""
+
+    name: str
+    classes: list[str]
+    counts: dict[str, list[int]]
+
+
 class DatasetInfo(Record, frozen=True, kw_only=True):
     """What was evaluated on. `fingerprint` is the sha256 of the values as loaded.
 
-    `ink_is_high`: images are strokes whose ink has the high values; pages show them dark on white.
+    `ink_is_high`: images are strokes whose ink has the high values; pages show them dark on white. `outputs` are the
+    labels or outputs where each sample has several answers; `classes` then are their names.
     """
 
     name: str
@@ -99,6 +108,7 @@ class DatasetInfo(Record, frozen=True, kw_only=True):
     columns: list[ColumnInfo] = []
     noun: str = "sample"
     ink_is_high: bool = False
+    outputs: list[OutputInfo] = []
 
 
 class CrossValidation(Record, frozen=True, kw_only=True):
@@ -234,6 +244,18 @@ class OperatingPoint(Record, frozen=True, kw_only=True):
     output: str | None = None
 
 
+class CoOccurrence(Record, frozen=True, kw_only=True):
+    """Samples that have both labels of each pair, truly and in a model's answers, labels as in `classes`.
+
+    The diagonals hold how many have each label.
+    """
+
+    model: str
+    split: Split
+    actual: list[list[int]]
+    predicted: list[list[int]]
+
+
 class Finding(Record, frozen=True, kw_only=True):
     """A sentence for page one."""
 
@@ -265,6 +287,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     chosen_on: Split | None
     comparisons: list[dict[str, Any]] = []
     operating_points: list[OperatingPoint] = []
+    co_occurrences: list[CoOccurrence] = []
     errors: Errors = Errors()
     findings: list[Finding] = []
 

@@ -34,10 +34,8 @@ def answers_of_array(target: NDArray[Any], name: str) -> tuple[NDArray[np.bool_]
         raise InputError(
             f"{name} holds {target.dtype}, which cannot be classes. Use numbers, booleans or text."
         )
-    kept = (
-        _present(target) if target.ndim == 1 else _present(target.ravel()).reshape(target.shape).all(axis=1)
-    )
-    if not bool(kept.any()):
+    kept = np.asarray(_present(target.ravel()).reshape(len(target), -1).all(axis=1))
+    if not kept.any():
         missing_where = "every value is missing" if target.ndim == 1 else "every sample lacks one or more"
         raise InputError(f"{name} holds no answer: {missing_where}.")
     notes = []

@@ -182,7 +182,7 @@ def _pair(arrays: dict[str, NDArray[Any]], X: str, y: str, path: Path) -> tuple[
         )
     if target.ndim == 2 and target.shape[1] == 1:
         target = target[:, 0]
-    if target.ndim not in (1, 2) or target.size == 0:
+    if target.ndim not in (1, 2) or target.shape[1:] == (0,):
         raise InputError(
             f"`{y}` in `{path}` has the shape {target.shape}. It must be (samples,), or for several answers to each "
             "(samples, answers)."

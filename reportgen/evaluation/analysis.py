@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 import msgspec
+import numpy as np
 
-from reportgen.bundle.schema import Analysis, DatasetInfo, ModelInfo, Timings
+from reportgen.bundle.schema import Analysis, DatasetInfo, ModelInfo, OutputInfo, Timings
 from reportgen.evaluation.choice import choose
-from reportgen.evaluation.families.spec import Arrays
+from reportgen.evaluation.families.spec import Arrays, Rows
 from reportgen.evaluation.fitting.job import FitResult
 from reportgen.evaluation.outcomes import ModelOutcomes, gather
 from reportgen.evaluation.packing import pack_pixels, pack_samples
 from reportgen.evaluation.plan import Plan
+from reportgen.evaluation.target import Target
 from reportgen.progress import JobLabel
 
 
@@ -46,6 +48,7 @@ def conclude(plan: Plan, results: Mapping[JobLabel, FitResult]) -> tuple[Analysi
         confusions=[matrix for part in measured for matrix in part.confusions],
         curves=[curve for part in measured for curve in part.curves]
         + [curve for part in operated for curve in part.curves],
+        co_occurrences=[together for part in measured for together in part.co_occurrences],
         operating_points=[point for part in operated for point in part.points],
     )
     chosen, chosen_on = choose(analysis)
@@ -93,7 +96,23 @@ def _dataset_info(plan: Plan) -> DatasetInfo:
         columns=list(dataset.columns),
         noun=dataset.noun,
         ink_is_high=dataset.ink_is_high,
+        outputs=_outputs(target, splits),
     )
+
+
+def _outputs(target: Target, splits: Mapping[str, Rows]) -> list[OutputInfo]:
+    """Return the labels or outputs with their classes and how often each occurs; none where there is one answer."""
+    return [
+        OutputInfo(
+            name=output.name,
+            classes=list(output.classes),
+            counts={
+                split: np.bincount(target.codes[rows, place], minlength=len(output.classes)).tolist()
+                for split, rows in splits.items()
+            },
+        )
+        for place, output in enumerate(target.outputs)
+    ]
 
 
 def _model_info(found: ModelOutcomes) -> ModelInfo:

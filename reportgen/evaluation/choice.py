@@ -10,7 +10,9 @@ from reportgen.errors import InputError, nearest
 from reportgen.evaluation.metrics.spec import METRICS
 from reportgen.evaluation.scoring import metrics_for
 from reportgen.evaluation.target import Target
-from reportgen.tasks import default_metric
+from reportgen.tasks import Task, default_metric
+
+_SEVERAL = {Task.MULTILABEL: "several labels", Task.MULTIOUTPUT: "several outputs", Task.DENOISE: "images"}
 
 
 def main_metric(asked: str | None, target: Target) -> tuple[str, str]:
@@ -26,8 +28,9 @@ def main_metric(asked: str | None, target: Target) -> tuple[str, str]:
     METRICS.get(asked)
     fitting = [metric.id for metric in metrics_for(target.task) if target.task in metric.ranks]
     if asked not in fitting:
+        what = _SEVERAL.get(target.task, f"{len(target.classes)} classes")
         raise InputError(
-            f"--metric {asked} has no single figure for {len(target.classes)} classes."
+            f"--metric {asked} has no single figure for {what}."
             f"{nearest(f'{asked}_macro', fitting)} Known here: {', '.join(fitting)}."
         )
     return asked, "it was asked for"

@@ -35,7 +35,7 @@ def curves_of(outcome: Outcome) -> list[Points]:
     for name, ranked in usable.items():
         found += _ranking_curves(ranked, None if binary else name)
     if usable and not binary:
-        found += _macro_curves(found)
+        found += macro_curves(found)
     if outcome.score_kind == "probability":
         found.append(_calibration(outcome))
     return found
@@ -60,8 +60,8 @@ def _ranking_curves(ranked: Ranked, label: str | None) -> list[Points]:
     ]
 
 
-def _macro_curves(curves: list[Points]) -> list[Points]:
-    """Return the means over classes: of recall at each false positive rate, of precision at each recall."""
+def macro_curves(curves: list[Points]) -> list[Points]:
+    """Return the means over classes or labels: of recall at each false positive rate, of precision at each recall."""
     rocs = [points.arrays for points in curves if points.kind == "roc"]
     fpr = np.unique(
         np.concatenate([[0.0], np.geomspace(1e-4, 1, MACRO_POINTS), np.linspace(0, 1, MACRO_POINTS)])

@@ -40,16 +40,28 @@ def operating_points(
     """
     if len(plan.target.classes) != 2:
         return Operated([], [])
+    return points_of(model, plan.config, plan.id, pooled, folds, arrays)
+
+
+def points_of(
+    model: str,
+    config: RunConfig,
+    prefix: str,
+    pooled: Mapping[Split, Outcome],
+    folds: Sequence[Outcome],
+    arrays: Arrays,
+) -> Operated:
+    """Return the points of one yes-or-no question; `prefix` begins the keys of its arrays."""
     judged_on: Split = "test" if "test" in pooled else "cv"
     judged = pooled[judged_on]
     if not isinstance(judged.scores, np.ndarray):
         reason = "this model answers without scores, so there is no threshold to move"
         return Operated([_point(model, "default", judged_on, None, _answered(judged), reason=reason)], [])
-    fixed = _fixed_points(model, plan.config, judged_on, judged)
-    chosen = [_chosen_point(model, rule, judged_on, pooled, folds) for rule in rules_of(plan.config)]
+    fixed = _fixed_points(model, config, judged_on, judged)
+    chosen = [_chosen_point(model, rule, judged_on, pooled, folds) for rule in rules_of(config)]
     points = [fixed[0], *chosen, *fixed[1:]]
     wanted = [point.threshold for point in points if point.threshold is not None]
-    return Operated(points, [_pack_stops(plan.id, model, judged_on, judged, wanted, arrays)])
+    return Operated(points, [_pack_stops(prefix, model, judged_on, judged, wanted, arrays)])
 
 
 def rules_of(config: RunConfig) -> list[Rule]:

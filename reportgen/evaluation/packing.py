@@ -1,5 +1,6 @@
 """From outcomes to the confusions, curves and arrays of a bundle."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -7,14 +8,15 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.schema import Confusion, Curve, Split
 from reportgen.datasets.dataset import Dataset
-from reportgen.evaluation.curves import curves_of
+from reportgen.evaluation.curves import Points, curves_of
 from reportgen.evaluation.metrics.spec import BestScores, Outcome
 from reportgen.evaluation.scoring import shown_classes
 from reportgen.evaluation.splits import evaluated_rows
+from reportgen.evaluation.target import Target
 
 if TYPE_CHECKING:
     from reportgen.evaluation.plan import Plan
-from reportgen.tasks import MANY_CLASSES
+from reportgen.tasks import MANY_CLASSES, Task
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -42,17 +44,39 @@ def pack_confusion(prefix: str, model: str, split: Split, outcome: Outcome, arra
 def pack_curves(prefix: str, model: str, split: Split, outcome: Outcome, arrays: Arrays) -> list[Curve]:
     """Return the curves and put their coordinates into `arrays`; of very many classes those that have rows."""
     shown = shown_classes(outcome)
-    curves = []
+    curves: list[Curve] = []
     for points in curves_of(outcome):
         if points.label is not None and points.label not in shown:
             continue
         place = "all" if points.label is None else f"class-{outcome.classes.index(points.label)}"
-        keys = {
-            name: f"{prefix}/curves/{model}/{split}/{points.kind}/{place}/{name}" for name in points.arrays
-        }
-        arrays.update({keys[name]: values for name, values in points.arrays.items()})
-        curves.append(Curve(model=model, split=split, kind=points.kind, label=points.label, arrays=keys))
+        curves += pack_points(prefix, model, split, place, [points], arrays)
     return curves
+
+
+def pack_points(
+    prefix: str, model: str, split: Split, place: str, points: Sequence[Points], arrays: Arrays
+) -> list[Curve]:
+    """Return curves of the same place, of whom their keys tell, and put their coordinates into `arrays`."""
+    curves = []
+    for own in points:
+        keys = {name: f"{prefix}/curves/{model}/{split}/{own.kind}/{place}/{name}" for name in own.arrays}
+        arrays.update({keys[name]: values for name, values in own.arrays.items()})
+        curves.append(Curve(model=model, split=split, kind=own.kind, label=own.label, arrays=keys))
+    return curves
+
+
+def pack_joint_answers(
+    prefix: str,
+    model: str,
+    split: Split,
+    answers: NDArray[np.int64],
+    scores: NDArray[np.float64] | None,
+    arrays: Arrays,
+) -> None:
+    """Put a model's several answers, of shape (n_samples, n_outputs), and its scores into `arrays`."""
+    arrays[f"{prefix}/predictions/{model}/{split}"] = answers.astype(np.int32)
+    if scores is not None:
+        arrays[f"{prefix}/scores/{model}/{split}"] = scores
 
 
 def pack_answers(prefix: str, model: str, split: Split, outcome: Outcome, arrays: Arrays) -> None:
@@ -84,17 +108,30 @@ def pack_samples(plan: "Plan", arrays: Arrays) -> None:
 def pack_pixels(plan: "Plan", arrays: Arrays) -> None:
     """Put the pixels of a few training images of each class into `arrays`, as 8-bit values."""
     dataset, train = plan.dataset, plan.division.train
-    if dataset.image_shape is None or dataset.pixel_range is None:
+    if dataset.image_shape is None or dataset.pixel_range is None or not _members(plan.target, train):
         return
     random = np.random.default_rng(plan.config.seed)
     positions: list[int] = []
-    codes = plan.target.codes[train]
-    for code in np.unique(codes)[:SHOWN_CLASSES]:
-        own = np.flatnonzero(codes == code)
-        positions += np.sort(random.choice(own, min(SHOWN_PER_CLASS, len(own)), replace=False)).tolist()
+    shown: list[int] = []
+    for code, own in _members(plan.target, train):
+        chosen = np.sort(random.choice(own, min(SHOWN_PER_CLASS, len(own)), replace=False)).tolist()
+        positions += chosen
+        shown += [code] * len(chosen)
     arrays[f"{plan.id}/pixels/ids"] = np.array(positions)
     arrays[f"{plan.id}/pixels/values"] = eight_bit(dataset, train[positions])
-    arrays[f"{plan.id}/pixels/truth"] = codes[positions].astype(np.int32)
+    arrays[f"{plan.id}/pixels/truth"] = np.array(shown, dtype=np.int32)
+
+
+def _members(target: Target, rows: NDArray[np.int64]) -> list[tuple[int, NDArray[np.int64]]]:
+    """Return the places among some rows of what is of each class, or has each label; none where outputs are several."""
+    codes = target.codes[rows]
+    if target.task == Task.MULTILABEL:
+        own = [np.flatnonzero(column) for column in codes.T]
+    elif codes.ndim == 1:
+        own = [np.flatnonzero(codes == code) for code in range(len(target.classes))]
+    else:
+        own = []
+    return [(code, places) for code, places in enumerate(own) if len(places)][:SHOWN_CLASSES]
 
 
 def eight_bit(dataset: Dataset, rows: NDArray[np.int64]) -> NDArray[np.uint8]:

@@ -91,6 +91,5 @@ def _rank_all(outcome: Outcome) -> dict[str, Ranked]:
     if outcome.scores.ndim == 1:
         return {outcome.classes[1]: rank(outcome.truth == 1, outcome.scores)}
     return {
-        name: rank(outcome.truth == code, outcome.scores[:, code])
-        for code, name in enumerate(outcome.classes)
+        name: rank(outcome.is_of(code), outcome.scores[:, code]) for code, name in enumerate(outcome.classes)
     }

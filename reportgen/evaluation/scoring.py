@@ -1,6 +1,7 @@
 """Score: the rows of figures that an outcome gives, in long form."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 import numpy as np
@@ -10,6 +11,12 @@ from reportgen.bundle.schema import Score, Split
 from reportgen.evaluation.intervals import wilson
 from reportgen.evaluation.metrics.spec import METRICS, MetricSpec, Outcome, Value
 from reportgen.tasks import MANY_CLASSES, Task
+
+if TYPE_CHECKING:
+    from reportgen.evaluation.joint import JointOutcome
+
+#: What rows are made of: one answer a sample, or several.
+Judged: TypeAlias = "Outcome | JointOutcome"
 
 #: Above MANY_CLASSES, this many of the worst and of the largest classes get rows of their own.
 SHOWN_CLASSES = 20
@@ -21,7 +28,7 @@ def metrics_for(task: Task) -> list[MetricSpec]:
 
 
 def score_split(
-    model: str, split: Split, task: Task, pooled: Outcome, folds: Sequence[Outcome], *, intervals: bool = True
+    model: str, split: Split, task: Task, pooled: Judged, folds: Sequence[Judged], *, intervals: bool = True
 ) -> list[Score]:
     """Return all rows of one model on one split.
 
@@ -43,7 +50,7 @@ def score_split(
     return rows + by_fold + _fold_means(model, split, by_fold, pooled.n_samples)
 
 
-def shown_classes(outcome: Outcome) -> set[str]:
+def shown_classes(outcome: Judged) -> set[str]:
     """Return the classes that get rows of their own: all, or of very many the worst recalled and the largest."""
     if len(outcome.classes) <= MANY_CLASSES:
         return set(outcome.classes)
@@ -58,7 +65,7 @@ def _rows(
     model: str,
     split: Split,
     task: Task,
-    outcome: Outcome,
+    outcome: Judged,
     shown: set[str],
     fold: int | None,
     *,
@@ -72,7 +79,7 @@ def _rows(
     ]
 
 
-def _values(metric: MetricSpec, outcome: Outcome) -> list[Value]:
+def _values(metric: MetricSpec, outcome: Judged) -> list[Value]:
     if metric.needs != "answers" and outcome.scores is None:
         return [Value(None, reason="this model answers without scores")]
     if metric.needs == "probabilities" and outcome.score_kind != "probability":

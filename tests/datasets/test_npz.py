@@ -38,6 +38,22 @@ def test_own_split(path: Path) -> None:
     assert data.target.tolist() == [0, 1, 0, 1, 0, 1]
 
 
+def test_several_answers(path: Path) -> None:
+    several = np.array([[0, 1], [1, 1], [0, 0], [1, 0]])
+    data = load_path(_save(path, X=X, y=several, X_test=X[:1], y_test=several[:1]))
+    assert data.target.tolist() == [[0, 1], [1, 1], [0, 0], [1, 0], [0, 1]]
+    assert (data.target_names, data.train_size) == (("y0", "y1"), 4)
+
+
+def test_several_answers_with_names_and_gaps(path: Path) -> None:
+    several = np.array([[0, 1], [np.nan, 1], [0, 0], [1, 0]])
+    data = load_path(_save(path, X=X, y=several, target_names=np.array(["odd", "large"])))
+    assert data.target.tolist() == [[0, 1], [0, 0], [1, 0]]
+    assert data.target.dtype.kind == "i"
+    assert (data.target_names, data.sample_ids.tolist()) == (("odd", "large"), [0, 2, 3])
+    assert "1 sample lacks an answer and is left out." in data.notes
+
+
 def test_names_as_keras_writes_them(path: Path) -> None:
     images = random_images(6)
     data = load_path(_save(path, x_train=images[:4], y_train=Y, x_test=images[4:], y_test=Y[:2]))
@@ -134,7 +150,9 @@ def test_missing_and_infinite_values(path: Path) -> None:
         ({"X": X, "y": Y, "X_test": X[:, :2], "y_test": Y}, r"shape (3,), but one of X_test (2,)"),
         ({"X": X, "y": Y, "X_test": X, "y_test": Y[:1]}, "X_test holds 4 samples, but y_test 1 answer."),
         ({"X": X, "y": Y, "X_test": X, "y_test": np.array(list("abab"))}, "y and y_test hold different things"),
-        ({"X": X, "y": np.eye(4)[:, :2]}, "several answers for a sample are not supported yet"),
+        ({"X": X, "y": np.zeros((4, 2, 2))}, "It must be (samples,), or for several answers to each"),
+        ({"X": X, "y": np.eye(4), "X_test": X, "y_test": Y}, "y has the shape (4, 4), but y_test (4,)"),
+        ({"X": X, "y": np.full((4, 2), np.nan)}, "every sample lacks one or more"),
         ({"X": X[0], "y": Y[:3]}, "has the shape (3,). It must be (samples, features)"),
         ({"X": np.zeros((4, 2, 2, 2, 2)), "y": Y}, "has the shape (4, 2, 2, 2, 2)"),
         ({"X": np.zeros((4, 6, 5, 2)), "y": Y}, "(samples, height, width, 3)"),

@@ -193,9 +193,36 @@ class TestOptions:
         with pytest.raises(InputError, match="Its first line looks like data"):
             load_path(path, "species")
 
-    def test_several_targets_are_for_later(self, path: Path) -> None:
-        with pytest.raises(InputError, match=r"2 times .*several labels are not supported yet"):
-            load_path(_people(path), "y", "town")
+    def test_several_targets(self, path: Path) -> None:
+        marks = [i % 2 for i in range(60)]
+        data = load_path(_people(path, mark=marks), "mark", "y")
+        assert data.target_names == ("mark", "y")
+        assert data.target.shape == (60, 2)
+        assert data.target[:, 0].tolist() == marks
+        assert set(data.target[:, 1]) == {"no", "yes"}
+        assert data.feature_names == ("height", "town")
+        assert [column(data, name).role for name in ("mark", "y")] == ["target", "target"]
+
+    def test_a_row_that_lacks_one_of_several_answers_is_left_out(self, path: Path) -> None:
+        data = load_path(_people(path, mark=["", *[i % 2 for i in range(59)]]), "mark", "y")
+        assert len(data.target) == len(data.features) == 59
+        assert data.sample_ids[0] == 1
+        assert note(data, "1 row lacks an answer and is left out") == (
+            "1 row lacks an answer and is left out: values are missing in “mark”."
+        )
+
+    def test_no_row_has_all_answers(self, path: Path) -> None:
+        people = _people(path, a=["1", "", "0"] * 20, b=["", "1", ""] * 20)
+        with pytest.raises(InputError, match="No row has a value in all of `a` and `b`"):
+            load_path(people, "a", "b")
+
+    def test_a_target_named_twice(self, path: Path) -> None:
+        with pytest.raises(InputError, match="--target names the column `y` twice"):
+            load_path(_people(path), "y", "y")
+
+    def test_one_of_several_targets_is_not_there(self, path: Path) -> None:
+        with pytest.raises(InputError, match=r"--target: .*no column `twon`\. Did you mean `town`"):
+            load_path(_people(path), "y", "twon")
 
     def test_groups_time_and_split_leave_the_features(self, path: Path) -> None:
         n = 60

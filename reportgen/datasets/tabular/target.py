@@ -54,10 +54,10 @@ class Targets:
     def values(self) -> NDArray[Any]:
         """The answers, of shape (n_rows,), or of several targets (n_rows, n_targets) as objects."""
         if len(self.answers) == 1:
-            return self.answers[0].values
+            return self.answers[0].values  # noqa: PD011 - a field of ours
         several = np.empty((len(self.rows), len(self.answers)), dtype=object)
         for column, answers in enumerate(self.answers):
-            several[:, column] = answers.values.tolist()
+            several[:, column] = answers.values.tolist()  # noqa: PD011
         return several
 
     @property

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.errors import Errors
-from reportgen.bundle.schema import Analysis, Confusion, Curve, OperatingPoint, Score, Split
+from reportgen.bundle.schema import Analysis, Confusion, CoOccurrence, Curve, OperatingPoint, Score, Split
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.fitting.job import FitResult
@@ -32,6 +32,7 @@ class Measured(NamedTuple):
     scores: list[Score]
     confusions: list[Confusion]
     curves: list[Curve]
+    co_occurrences: Sequence[CoOccurrence] = ()
 
 
 class Operated(NamedTuple):

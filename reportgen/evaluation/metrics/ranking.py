@@ -7,6 +7,7 @@ import numpy as np
 from reportgen.bundle.schema import SHARE
 from reportgen.evaluation.metrics.spec import (
     BINARY_ONLY,
+    LABELS_ONLY,
     MANY_CLASSES_ONLY,
     BestScores,
     Compute,
@@ -48,10 +49,10 @@ def _macro(area: Area) -> Compute:
         areas = _areas(area, outcome)
         defined = [value for value, _ in areas.values() if value is not None]
         if not defined:
-            return [Value(None, reason="undefined: no class can be told from the others here")]
+            return [Value(None, reason=f"undefined: no {outcome.unit} can be told from the others here")]
         left_out = len(areas) - len(defined)
         reason = (
-            f"without {left_out} {'class' if left_out == 1 else 'classes'} for which it is undefined here"
+            f"without {left_out} {outcome.unit if left_out == 1 else outcome.units} for which it is undefined here"
             if left_out
             else None
         )
@@ -105,6 +106,7 @@ _AREAS: dict[str, tuple[Area, str, str, str]] = {
 }
 #: The ids of the means over classes; ROC AUC's says how the classes are told apart, as scikit-learn does.
 _MEANS = {"roc_auc": "roc_auc_ovr_macro", "average_precision": "average_precision_macro"}
+_MEAN_TASKS = {"roc_auc": MANY_CLASSES_ONLY, "average_precision": MANY_CLASSES_ONLY | LABELS_ONLY}
 
 for _place, (_id, (_area, _title, _description, _source)) in enumerate(_AREAS.items()):
     metric(
@@ -122,8 +124,19 @@ for _place, (_id, (_area, _title, _description, _source)) in enumerate(_AREAS.it
         title=f"{_title}, macro",
         description=f"{_title} of each class against all others, averaged over the classes.",
         source=f"{_source}, averaged over classes",
-        tasks=MANY_CLASSES_ONLY,
+        tasks=_MEAN_TASKS[_id],
         needs="scores",
         pooled=False,
         order=31 + 2 * _place,
     )(_macro(_area))
+
+metric(
+    "roc_auc_macro",
+    title="ROC AUC, macro",
+    description="ROC AUC of each label, averaged over the labels.",
+    source="sklearn.metrics.roc_auc_score",
+    tasks=LABELS_ONLY,
+    needs="scores",
+    pooled=False,
+    order=31,
+)(_macro(_roc_auc))

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.schema import SHARE
-from reportgen.evaluation.metrics.spec import BINARY_ONLY, Compute, Outcome, Value, metric
+from reportgen.evaluation.metrics.spec import AVERAGED, BINARY_ONLY, Compute, Outcome, Value, metric
+from reportgen.tasks import Task
 
 #: hits, answered and actual counts of each class -> numerators and denominators of the rate.
 Rate = Callable[
@@ -35,9 +36,9 @@ RATES: dict[str, tuple[str, Rate, str, str]] = {
 }
 
 AVERAGES = {
-    "macro": "the plain mean over classes, each counting the same",
-    "micro": "over all classes' counts together",
-    "weighted": "the mean over classes, weighted by their number of samples",
+    "macro": "the plain mean over classes or labels, each counting the same",
+    "micro": "over the counts of all classes or labels together",
+    "weighted": "the mean over classes or labels, weighted by their number of samples",
 }
 
 
@@ -103,19 +104,39 @@ def _class_value(name: str, top: int, bottom: int, undefined: str, *, is_share: 
 def _averaged(rate_id: str, average: str) -> Compute:
     _, rate, _, undefined = RATES[rate_id]
 
-    def compute(outcome: Outcome) -> list[Value]:
+    def average_of(outcome: Outcome) -> Value:
         numerators, denominators = rate(outcome.hits, outcome.predicted, outcome.actual)
         if average == "micro":
-            return [Value(float(numerators.sum() / denominators.sum()))]
+            total = int(denominators.sum())
+            if not total:
+                return Value(None, reason=f"undefined: no sample has or was given any {outcome.unit}")
+            return Value(float(numerators.sum() / total))
         # scikit-learn's defaults: over the classes that occur in truth or answers, undefined ones as 0.
-        occurs = (outcome.actual + outcome.predicted) > 0
+        occurs = outcome.counted
         values = np.divide(numerators, denominators, out=np.zeros(len(occurs)), where=denominators > 0)
         weights = outcome.actual[occurs] if average == "weighted" else None
+        if weights is not None and not weights.sum():
+            return Value(None, reason=f"undefined: no sample has any {outcome.unit}")
         zeros = [outcome.classes[int(i)] for i in np.flatnonzero(occurs & (denominators == 0))]
         reason = f"counted as 0: {', '.join(zeros[:3])}, which {undefined}" if zeros else None
-        return [Value(float(np.average(values[occurs], weights=weights)), reason=reason)]
+        return Value(float(np.average(values[occurs], weights=weights)), reason=reason)
+
+    def compute(outcome: Outcome) -> list[Value]:
+        own = [average_of(part) for part in outcome.parts]
+        return own if len(own) == 1 else [_mean(own)]
 
     return compute
+
+
+def _mean(own: list[Value]) -> Value:
+    """Return the mean over several outputs; undefined where one of them is."""
+    undefined = next((value.reason for value in own if value.value is None), None)
+    if undefined is not None:
+        return Value(None, reason=undefined)
+    reasons = dict.fromkeys(value.reason for value in own if value.reason)
+    return Value(
+        float(np.mean([value.value for value in own])), reason="; ".join(filter(None, reasons)) or None
+    )
 
 
 for _place, (_metric, (_title, _rate, _description, _undefined)) in enumerate(RATES.items()):
@@ -136,5 +157,6 @@ for _place, (_metric, (_title, _rate, _description, _undefined)) in enumerate(RA
             description=f"{_title} as {_meaning}.",
             source=_source,
             unit=_unit,
+            tasks=AVERAGED if _average == "micro" else AVERAGED | {Task.MULTIOUTPUT},
             order=20 + 3 * _place + _step,
         )(_averaged(_metric, _average))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,9 @@ class Outcome:
     scores: NDArray[np.float64] | BestScores | None
     score_kind: Literal["probability", "decision"] | None
 
+    unit: ClassVar[str] = "class"
+    units: ClassVar[str] = "classes"
+
     @property
     def n_samples(self) -> int:
         """Number of samples."""
@@ -77,6 +80,20 @@ class Outcome:
     def predicted(self) -> NDArray[np.int64]:
         """Samples by answer, of shape (n_classes,): the column sums of the confusion matrix."""
         return np.bincount(self.answers, minlength=len(self.classes))
+
+    @property
+    def counted(self) -> NDArray[np.bool_]:
+        """Which classes an average counts, of shape (n_classes,): those that occur in truth or answers."""
+        return np.asarray((self.actual + self.predicted) > 0)
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """What an average is taken over: itself."""
+        return (self,)
+
+    def is_of(self, code: int) -> NDArray[np.bool_]:
+        """Return which samples are of a class, of shape (n_samples,)."""
+        return np.asarray(self.truth == code)
 
     @cached_property
     def cache(self) -> dict[str, Any]:
@@ -109,17 +126,21 @@ class MetricSpec:
     id: str
     info: MetricInfo
     tasks: frozenset[Task]
-    compute: Callable[[Outcome], list[Value]]
+    compute: "Compute"
     needs: Literal["answers", "scores", "probabilities"] = "answers"
     pooled: bool = True
     order: int = 50
     ranks: frozenset[Task] = frozenset(Task)
 
 
-Compute = Callable[[Outcome], list[Value]]
+#: From what a model answered (an Outcome, a JointOutcome, ...) to figures.
+Compute = Callable[[Any], list[Value]]
 
 CLASSIFICATION = frozenset({Task.BINARY, Task.MULTICLASS})
 MANY_CLASSES_ONLY = frozenset({Task.MULTICLASS})
+#: What is averaged over classes has a meaning for labels too.
+AVERAGED = CLASSIFICATION | {Task.MULTILABEL}
+LABELS_ONLY = frozenset({Task.MULTILABEL})
 BINARY_ONLY = frozenset({Task.BINARY})
 
 METRICS: Registry[MetricSpec] = Registry(
