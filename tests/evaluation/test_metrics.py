@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from reportgen.evaluation.metrics.spec import CLASSIFICATION, METRICS, Outcome
 from tests.evaluation.outcomes import random_outcome
 
-
 #: Metrics of tasks with one class a sample; the others are tested where their outcomes are.
 OF_CLASSES = [metric for metric in METRICS if metric.tasks & CLASSIFICATION]
 
