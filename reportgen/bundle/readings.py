@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from reportgen.bundle.query import FOLD_MEAN, judged_split, usable_models
-from reportgen.bundle.schema import Analysis, Confusion, Curve, MetricInfo, ModelInfo, Score, Split
+from reportgen.bundle.schema import (
+    Analysis,
+    Confusion,
+    Curve,
+    MetricInfo,
+    ModelInfo,
+    OperatingPoint,
+    Score,
+    Split,
+)
 
 Key = tuple[str, str, str, str | None]
 
@@ -94,6 +103,11 @@ class Readings:
         """Return a curve of the judged split."""
         at = (model, self.judged_on, kind, label)
         return next((c for c in self.analysis.curves if (c.model, c.split, c.kind, c.label) == at), None)
+
+    def operating_points(self, model: str) -> list[OperatingPoint]:
+        """Return a detector's operating points on the judged split; the first is the threshold in use."""
+        found = self.analysis.operating_points
+        return [p for p in found if (p.model, p.label, p.output) == (model, None, None)]
 
     @cached_property
     def _headlines(self) -> dict[Key, Score]:

@@ -20,6 +20,11 @@ def positive_short(analysis: Analysis, widest: float = 10) -> str:
     return shorten(positive_class(analysis), widest)
 
 
+def point_letter(place: int) -> str:
+    """Return the letter that names an operating point in a table and a plot: A is the first."""
+    return chr(ord("A") + place) if place < 26 else str(place + 1)
+
+
 def nouns(analysis: Analysis) -> str:
     """Return what several samples are called: images, rows, samples."""
     return plural(analysis.dataset.noun)

@@ -6,15 +6,24 @@ from numpy.typing import NDArray
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.store import Bundle
-from reportgen.figures.canvas import Sheet, name_axes, note, set_ticks, sheet, ticks
-from reportgen.figures.captions import is_binary, plot_id, positive_short, split_in_words
+from reportgen.figures.canvas import Margins, Sheet, name_axes, note, set_ticks, sheet, ticks
+from reportgen.figures.captions import is_binary, plot_id, point_letter, positive_short, split_in_words
 from reportgen.figures.labels import Box, densified, points_inside, points_of, size_of
 from reportgen.figures.spec import FIGURES, FigureSpec, Plot
-from reportgen.figures.style import HALF_POINTS, INK, MUTED, TEXT_POINTS
+from reportgen.figures.style import ACCENT, HALF_POINTS, INK, MUTED, TEXT_POINTS
 from reportgen.figures.wording import printable, width_of
 from reportgen.tasks import DEFAULT_THRESHOLDS
 
 Array = NDArray[np.float64]
+
+#: Thresholds, rising, with precision and recall in percent.
+Curves = tuple[Array, Array, Array]
+
+#: A threshold to mark, and its letter.
+Mark = tuple[str, float]
+
+#: Letters stand at least this far apart, in points.
+LETTER = 8.0
 
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
@@ -32,15 +41,14 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
         threshold, precision, recall = (arrays[name][order] for name in ("threshold", "precision", "recall"))
         if len(threshold) < 2:
             continue
-        plots.append(_plot(analysis, readings, model, (threshold, 100 * precision, 100 * recall)))
+        plots.append(_plot(readings, model, (threshold, 100 * precision, 100 * recall)))
     return plots
 
 
-def _plot(
-    analysis: Analysis, readings: Readings, model: ModelInfo, curves: tuple[Array, Array, Array]
-) -> Plot:
+def _plot(readings: Readings, model: ModelInfo, curves: Curves) -> Plot:
+    analysis = readings.analysis
     name = plot_id(analysis, "threshold", model, readings.judged_on)
-    default = DEFAULT_THRESHOLDS.get(model.score_kind or "")
+    marks = _marks(readings, model, curves[0])
     return Plot(
         id=name,
         figure="threshold",
@@ -48,7 +56,7 @@ def _plot(
         model=model.id,
         split=readings.judged_on,
         media="svg",
-        content=_drawn(name, curves, model.score_kind, default, positive_short(analysis)),
+        content=_drawn(name, curves, model.score_kind, marks, positive_short(analysis)),
         alt=printable(
             f"Precision and recall of {model.title} against its decision threshold, "
             f"{split_in_words(analysis, readings.judged_on)}."
@@ -57,18 +65,31 @@ def _plot(
     )
 
 
-def _drawn(
-    name: str, curves: tuple[Array, Array, Array], kind: str | None, default: float | None, positive: str
-) -> bytes:
+def _marks(readings: Readings, model: ModelInfo, thresholds: Array) -> list[Mark]:
+    """Return the thresholds to mark: the operating points among the scores, or the threshold in use."""
+    points = readings.operating_points(model.id)
+    default = DEFAULT_THRESHOLDS.get(model.score_kind or "")
+    if not points:
+        return [] if default is None else [("", default)]
+    return [
+        (point_letter(place), point.threshold)
+        for place, point in enumerate(points)
+        if point.threshold is not None
+        and (point.rule == "default" or thresholds[0] <= point.threshold <= thresholds[-1])
+    ]
+
+
+def _drawn(name: str, curves: Curves, kind: str | None, marks: list[Mark], positive: str) -> bytes:
     threshold, precision, recall = curves
-    with sheet(name, HALF_POINTS, 170) as page:
-        low, high = _limits(threshold, recall, default)
+    with sheet(name, HALF_POINTS, 180, Margins(top=28)) as page:
+        low, high = _limits(threshold, recall, [at for _, at in marks])
         page.axes.set_xlim(low, high)
         page.axes.set_ylim(-2, 102)
-        if default is not None:
-            page.axes.axvline(default, color=MUTED, linewidth=0.8, linestyle=(0, (1, 2)))
+        for _, at in marks:
+            page.axes.axvline(at, color=MUTED, linewidth=0.8, linestyle=(0, (1, 2)))
         page.axes.plot(threshold, recall, color=INK, linestyle=(0, (4, 1.8)))
         page.axes.plot(threshold, precision, color=INK)
+        _draw_marks(page, curves, marks)
         set_ticks("x", page, ticks(low, high, most=4))
         set_ticks("y", page, ticks(0, 100, most=4))
         scale = {"probability": "stated probability", "decision": "decision score"}.get(kind or "", "score")
@@ -77,18 +98,32 @@ def _drawn(
         return page.svg()
 
 
-def _limits(threshold: Array, recall: Array, default: float | None) -> tuple[float, float]:
+def _draw_marks(page: Sheet, curves: Curves, marks: list[Mark]) -> None:
+    """Put a dot on both curves at each threshold, and its letter above the axes; letters keep apart."""
+    threshold, precision, recall = curves
+    places = [at for letter, at in marks if letter]
+    for values in (precision, recall):
+        page.axes.plot(
+            places, np.interp(places, threshold, values), "o", color=ACCENT, markersize=3.2, zorder=5
+        )
+    width, _ = size_of(page)
+    (low, high), taken = page.axes.get_xlim(), -LETTER
+    for letter, at in sorted(marks, key=lambda mark: mark[1]):
+        taken = max(width * (at - low) / (high - low), taken + LETTER)
+        note(page, (0, 1), (taken, 7), letter, colour=MUTED, align="center")
+
+
+def _limits(threshold: Array, recall: Array, marks: list[float]) -> tuple[float, float]:
     """Return the thresholds between which recall falls, without its long tails."""
     falling = threshold[(recall < 99.8) & (recall > 0.2)]
     ends = falling if len(falling) > 1 else threshold
     low, high = float(ends.min()), float(ends.max())
-    if default is not None:
-        low, high = min(low, default), max(high, default)
+    low, high = min([low, *marks]), max([high, *marks])
     slack = 0.03 * ((high - low) or 1.0)
     return low - slack, high + slack
 
 
-def _draw_labels(page: Sheet, curves: tuple[Array, Array, Array]) -> None:
+def _draw_labels(page: Sheet, curves: Curves) -> None:
     """Name each curve beside it, where neither curve nor the other name is in the way."""
     threshold, precision, recall = curves
     grid = np.linspace(*page.axes.get_xlim(), 241)
@@ -124,7 +159,7 @@ FIGURES.register(
         "threshold",
         "What a stricter threshold buys",
         draw,
-        "Dotted: the threshold in use.",
+        "Dotted: the threshold in use and, with letters, the others of the table.",
         section="models",
         order=50,
     )

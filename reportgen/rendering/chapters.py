@@ -44,9 +44,11 @@ def task_in_words(analysis: Analysis) -> str:
 
 
 def answers_counted(analysis: Analysis) -> str:
-    """Say how many answers there are: `10 classes`, `2 labels`."""
+    """Say how many answers there are: `10 classes`, `2 labels`; of a detector, both."""
     if analysis.task == Task.DENOISE:
         return "images as answers"
+    if analysis.positive is not None:
+        return f"“{name(analysis.positive)}” or “{name(analysis.dataset.classes[0])}”"
     return counted(len(analysis.dataset.classes), "label" if analysis.task == Task.MULTILABEL else "class")
 
 

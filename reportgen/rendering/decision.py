@@ -30,7 +30,10 @@ def decision(readings: Readings) -> Finding:
             id="decision", level="good", text=_accuracy_sentence(readings, chosen, figure, score.n)
         )
     where = split_in_words(readings.analysis, readings.judged_on)
-    text = f"Use {name(chosen.title)}: its {metric_name(readings)} is {figure} {where}."
+    as_what = ""
+    if readings.analysis.positive is not None:
+        as_what = f" to detect “{name(readings.analysis.positive)}”"
+    text = f"Use {name(chosen.title)}{as_what}: its {metric_name(readings)} is {figure} {where}."
     return Finding(id="decision", level="good", text=text)
 
 

@@ -14,6 +14,7 @@ OBSERVATIONS: tuple[Callable[[Readings], Finding | None], ...] = (
     observations.few_samples,
     observations.never_answered,
     observations.confusions,
+    observations.better_threshold,
     observations.hardest_class,
     observations.faster_model,
     observations.folds,

@@ -9,6 +9,7 @@ from reportgen.figures.quantity import quantity
 from reportgen.rendering.confusions import Pair, most_frequent, pairs_of
 from reportgen.rendering.decision import fold_range, metric_name
 from reportgen.rendering.numbers import NBSP, count, duration, percent, shown
+from reportgen.rendering.points import score_text
 from reportgen.rendering.words import counted, in_letters, listed, name
 from reportgen.tasks import MANY_CLASSES, RARE_CLASS_SHARE
 
@@ -20,6 +21,9 @@ FEW_SAMPLES = 200
 
 #: Folds further apart than this (as stored) are marked as a warning.
 FAR_APART = 0.05
+
+#: A threshold that gains so much F1 is worth naming.
+BETTER_F1 = 0.01
 
 #: Fewer classes than this have no hardest one worth naming.
 SEVERAL_CLASSES = 3
@@ -106,6 +110,30 @@ def common_positive(readings: Readings) -> Finding | None:
         f"average precision is high even without looking. With --positive the rare class, “{name(rare)}”, is judged."
     )
     return Finding(id="common_positive", level="warning", text=text)
+
+
+def better_threshold(readings: Readings) -> Finding | None:
+    """Say what the threshold of the best F1 would change, where it is clearly better than the one in use."""
+    chosen = readings.chosen
+    points = [] if chosen is None else readings.operating_points(chosen.id)
+    best = next((point for point in points if point.rule == "best f1"), None)
+    if best is None or best.matrix is None or best.threshold is None or points[0].matrix is None:
+        return None
+    if points[0].threshold is None or _f1(best.matrix) - _f1(points[0].matrix) < BETTER_F1:
+        return None
+    (_, alarms), (missed, _) = points[0].matrix
+    (_, new_alarms), (new_missed, _) = best.matrix
+    text = (
+        f"With a threshold of {score_text(best.threshold)} instead of {score_text(points[0].threshold)} it misses "
+        f"{count(new_missed)} instead of {count(missed)}, with {count(new_alarms)} false alarms instead of "
+        f"{count(alarms)}: F1 {_f1(best.matrix):.2f} instead of {_f1(points[0].matrix):.2f}."
+    )
+    return Finding(id="better_threshold", level="note", text=text)
+
+
+def _f1(matrix: list[list[int]]) -> float:
+    (_, alarms), (missed, found) = matrix
+    return 2 * found / (2 * found + alarms + missed) if found else 0.0
 
 
 def hardest_class(readings: Readings) -> Finding | None:

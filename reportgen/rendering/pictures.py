@@ -46,7 +46,7 @@ class Pictures:
 
     def __init__(self, plots: Iterable[Plot], analysis: str, medium: Medium) -> None:
         self._plots = [plot for plot in plots if plot.analysis == analysis]
-        self._medium = medium
+        self.medium: Medium = medium
 
     def of(self, figure: str, model: str | None = None) -> list[Picture]:
         """Return the pictures of a figure; those of one model where it is named."""
@@ -63,7 +63,7 @@ class Pictures:
         spec = FIGURES.get(plot.figure)
         if plot.missing is not None:
             return Picture(plot.id, spec.title, Markup(), missing=plot.missing)
-        inline = plot.media == "svg" and self._medium == "screen"
+        inline = plot.media == "svg" and self.medium == "screen"
         markup = inline_svg(plot) if inline else as_image(plot)
         return Picture(plot.id, spec.title, markup, spec.note, full=plot.width_points > HALF_POINTS)
 

@@ -14,6 +14,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.figures.spec import Plot
 from reportgen.figures.wording import shorten, slug
 from reportgen.rendering.chapters import chapter_of
+from reportgen.rendering.dial import inline_script
 from reportgen.rendering.environment import environment
 from reportgen.rendering.fonts import font_faces
 from reportgen.rendering.logo import logo_uri
@@ -23,7 +24,7 @@ from reportgen.rendering.pictures import Medium, Pictures
 from reportgen.rendering.presentation import Presentation, samples_allowed
 from reportgen.rendering.spec import SECTIONS, Entry, SectionContext, SectionSpec
 from reportgen.rendering.title import data_lines, lines_of
-from reportgen.rendering.words import in_letters
+from reportgen.rendering.words import in_letters, name
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def render_report(
     first = [_overview(contexts, how)] if study else []
     last = _joint(contexts, how) if study else []
     run = bundle.record.run
+    script, digest = inline_script(how.templates) if _moves(bundle, medium) else (Markup(), "")
     return (
         environment(how.templates)
         .get_template("report.html.j2")
@@ -85,8 +87,16 @@ def render_report(
             last=last,
             contents=contents(parts, first, last),
             medium=medium,
+            script=script,
+            script_digest=digest,
         )
     )
+
+
+def _moves(bundle: Bundle, medium: Medium) -> bool:
+    """Say whether there is a detector whose threshold a reader can move."""
+    kinds = {curve.kind for analysis in bundle.record.analyses for curve in analysis.curves}
+    return medium == "screen" and "operating" in kinds
 
 
 def report_title(bundle: Bundle, asked: str | None = None) -> str:
@@ -98,9 +108,11 @@ def report_title(bundle: Bundle, asked: str | None = None) -> str:
         return study_title(bundle.record)
     first = bundle.record.analyses[0]
     number = sum(not model.baseline for model in first.models)
+    kind = "classifier" if first.positive is None else "detector"
+    of = "" if first.positive is None else f" of “{name(first.positive)}”"
     if number > 1:
-        return f"{in_letters(number).capitalize()} classifiers compared on {first.title}"
-    return f"One classifier judged on {first.title}"
+        return f"{in_letters(number).capitalize()} {kind}s{of} compared on {first.title}"
+    return f"One {kind}{of} judged on {first.title}"
 
 
 def _context(

@@ -30,6 +30,10 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {
         "digits": run_build(folder("digits"), "--models", "sgd,rf,svc"),
         "two_classes": run_build(folder("two"), "--dataset", "breast_cancer", "--models", "logreg_scaled,rf"),
+        "detector": run_build(
+            folder("detector"),
+            *("--positive", "5", "--models", "sgd,rf", "--operating-point", "recall >= 0.99", "--cv", "3"),
+        ),
         "hostile": run_build(
             hostile, "--dataset", str(write_table(hostile)), "--target", "answer", "--models", "tree,nb"
         ),

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def browser() -> Iterator[object]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", ["digits", "two_classes", "hostile"])
+@pytest.mark.parametrize("name", ["digits", "two_classes", "detector", "hostile"])
 def test_no_complaint_no_request_no_sideways_scroll(
     browser: object, reports: dict[str, Path], name: str, width: int, scheme: str
 ) -> None:
@@ -75,11 +76,11 @@ def test_names_from_data_are_text(browser: object, reports: dict[str, Path]) -> 
 
 def test_text_has_contrast_in_both_schemes(browser: object, reports: dict[str, Path]) -> None:
     """Every text node against the nearest ground behind it: 4.5 to 1 by WCAG's formula."""
-    for scheme in ("light", "dark"):
+    for name, scheme in product(("digits", "detector"), ("light", "dark")):
         page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 1000})
-        page.goto((reports["digits"] / "report.html").resolve().as_uri())
+        page.goto((reports[name] / "report.html").resolve().as_uri())
         weak = page.evaluate(CONTRAST)
-        assert weak == [], (scheme, weak)
+        assert weak == [], (name, scheme, weak)
         page.close()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 pypdf = pytest.importorskip("pypdf")
-NAMES = ["digits", "two_classes", "hostile"]
+NAMES = ["digits", "two_classes", "detector", "hostile"]
 
 
 def read(reports: dict[str, Path], name: str) -> "pypdf.PdfReader":

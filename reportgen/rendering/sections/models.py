@@ -8,10 +8,12 @@ from reportgen.figures.quantity import quantity
 from reportgen.figures.wording import slug
 from reportgen.rendering.classes import ClassTable, class_table
 from reportgen.rendering.confusions import Pair, pairs_in
+from reportgen.rendering.dial import Dial, dial_of
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.matrix import COMPACT, MOST_CLASSES, MatrixView, PairRow, matrices, pair_rows
 from reportgen.rendering.numbers import count, shown
 from reportgen.rendering.pictures import Picture
+from reportgen.rendering.points import PointsTable, points_table
 from reportgen.rendering.spec import SECTIONS, Entry, SectionContext, SectionSpec
 from reportgen.rendering.words import counted
 
@@ -59,6 +61,8 @@ class Model:
     classes: ClassTable | None
     figures: tuple[Picture, ...]
     uncalibrated: str
+    points: PointsTable | None
+    dial: Dial | None
     notes: tuple[str, ...]
     wide: bool
     whole_page: bool
@@ -125,6 +129,8 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
         classes=class_table(readings, model),
         figures=tuple(context.pictures.in_section("models", model.id)),
         uncalibrated="" if readings.curve(model.id, "calibration") else _UNCALIBRATED[model.score_kind],
+        points=points_table(readings, model),
+        dial=dial_of(context, model),
         notes=tuple(model.notes),
         wide=len(classes) > COMPACT,
         whole_page=PAGE_FILLING <= len(classes) <= COMPACT,
