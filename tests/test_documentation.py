@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,8 +19,9 @@ PYTHON = "\n".join(re.findall(r"(?m)^    (import reportgen|bundle = .*|reportgen
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the tables that the README names."""
+    """A folder with the examples and the tables that the README names."""
     place = tmp_path_factory.mktemp("readme")
+    shutil.copytree(ROOT / "examples", place / "examples")
     random = np.random.default_rng(0)
     n = 120
     table = pd.DataFrame({"age": random.integers(1, 80, n), "sex": random.choice(["male", "female"], n)})
