@@ -4,6 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 REPORT ?= --models sgd,rf,svc --format html,pdf
 
+# The folder of MNIST's four IDX files, which benchmarks read.
+MNIST ?= ../shared/data/mnist
+
 # The newest Python that is here and new enough.
 IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; do \
@@ -14,10 +17,10 @@ APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q
 	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends
 
 .DEFAULT_GOAL := help
-.PHONY: help report test dev lint types bench clean python pango
+.PHONY: help report test dev lint types bench published clean python pango
 
 help:  ## Print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 report: pango $(VENV)/.installed  ## Install, and write a report on the built-in digits into output/
 	$(BIN)/reportgen build $(REPORT)
@@ -36,7 +39,10 @@ types: $(VENV)/.installed-dev  ## Check types alone
 	$(BIN)/mypy
 
 bench: pango $(VENV)/.installed-dev  ## Compare times and memory with bare scikit-learn
-	$(BIN)/python benchmarks/run.py $(ARGS)
+	$(BIN)/python benchmarks/run.py $(if $(wildcard $(MNIST)),--mnist $(MNIST)) $(ARGS)
+
+published: pango $(VENV)/.installed-dev  ## Compare with what others published on MNIST (about an hour)
+	$(BIN)/python benchmarks/published.py --mnist $(MNIST) --write docs/published.md $(ARGS)
 
 clean:  ## Remove the environment and what tools left behind; reports and finished fits stay
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

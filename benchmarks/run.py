@@ -20,6 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 REPORTGEN = [sys.executable, "-m", "reportgen"]
+DETECTOR = ["--positive", "5", "--models", "sgd,rf", "--test-size", "0"]
 TYPER_PROGRAM = """
 import typer
 app = typer.Typer(add_completion=False)
@@ -114,6 +115,14 @@ def cases(mnist: Path | None) -> list[Case]:
                 [*REPORTGEN, "build", *options, "-q"],
                 [*bare, *options],
                 "<= 1.05",
+                runs=1,
+                outputs=["output/report.html"],
+            ),
+            Case(
+                "detector chapter, MNIST, folds only, HTML",
+                [*REPORTGEN, "build", *options[:2], *DETECTOR, "-q"],
+                [sys.executable, str(HERE / "cells.py"), *options[:2]],
+                "<= 0.4",
                 runs=1,
                 outputs=["output/report.html"],
             ),
