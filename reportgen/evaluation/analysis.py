@@ -127,7 +127,7 @@ def _model_info(found: ModelOutcomes) -> ModelInfo:
         status="failed" if found.error else "skipped" if found.skipped else "ok",
         reason=reason,
         timings=None if reason else _timings(found),
-        size_bytes=next((fit.size_bytes for fit in found.every_fit if fit.size_bytes is not None), None),
+        size_bytes=shown.size_bytes if shown else None,
         score_kind=found.score_kind,
         description=found.model.description,
         notes=list(dict.fromkeys(note for fit in found.every_fit for note in fit.notes)),

@@ -67,7 +67,7 @@ class Plan:
 
     @property
     def jobs(self) -> list[FitJob]:
-        """Every fit there is to do; each model is weighed once."""
+        """Every fit there is to do."""
         division = self.division
         parts = [(fold, train, held_out) for fold, (train, held_out) in enumerate(division.folds)]
         has_test = len(division.test) > 0
@@ -79,7 +79,6 @@ class Plan:
                 train=train,
                 held_out=held_out,
                 seed=self.config.seed,
-                weigh=fold is None or (fold == 0 and not has_test),
                 analysis=self.label,
             )
             for model in self.models

@@ -108,7 +108,6 @@ def fit_key(job: FitJob, data: FitData) -> str:
         job.model.id,
         repr(sorted(job.model.params.items())),
         str(job.seed),
-        str(job.weigh),
         _versions(),
         _own_source(),
         _source_of(job.model.spec.build),

@@ -84,7 +84,7 @@ def _fit_and_score(
         fit_seconds=fit_seconds,
         predict_seconds=predict_seconds,
         cores=cores,
-        size_bytes=pickled_size(estimator) if job.weigh else None,
+        size_bytes=pickled_size(estimator),
         notes=tuple(dict.fromkeys(notes)),
     )
 

@@ -57,7 +57,6 @@ class FitJob:
     train: Rows
     held_out: Rows
     seed: int
-    weigh: bool
     analysis: str = ""
 
     @property
@@ -77,7 +76,7 @@ class FitResult:
     """What one fit gave: answers and scores of the held-out samples, and its cost. Or the error.
 
     `fit_seconds` is wall time on `cores` cores; `predict_seconds` is time on one core. `size_bytes` is the
-    length of the fitted estimator's pickle, where it was weighed.
+    length of the fitted estimator's pickle, None where it cannot be pickled.
     """
 
     answers: NDArray[np.int64]

@@ -26,7 +26,7 @@ def iris_jobs(*keys: str, seed: int = 42, params: dict[str, dict[str, object]] |
     rows = np.random.default_rng(0).permutation(150)
     parts = [(0, rows[:60], rows[60:120]), (1, rows[60:120], rows[:60]), (None, rows[:120], rows[120:])]
     return [
-        FitJob(model, fold, train, held_out, seed, weigh=fold is None)
+        FitJob(model, fold, train, held_out, seed)
         for model in resolve(keys, params or {})
         for fold, train, held_out in parts
     ]

@@ -21,7 +21,7 @@ def run_with_nothing_imported(folder: Path) -> None:
     X, y = np.arange(80.0).reshape(40, 2), np.arange(40) % 2
     data = FitData(X, y, AnswerForm("class", 2), "array", has_missing=False, only_numbers=False, content="c")
     rows = np.arange(40)
-    tasks = [(FitJob(model, None, rows, rows, 0, weigh=False), data) for model in models]
+    tasks = [(FitJob(model, None, rows, rows, 0), data) for model in models]
     imported: set[str] = set()
 
     class Watch(Silent):
