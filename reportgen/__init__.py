@@ -1,22 +1,24 @@
 """Evaluation reports for classifiers: one command from data to a self-contained HTML or PDF.
 
-The public interface is `evaluate`, `render`, `build` and `load_bundle`; the commands call nothing else.
+The public interface is `evaluate`, `render`, `build`, `load_bundle` and `explain`; the commands call nothing else.
 The names are resolved on first use, so that importing the package loads no heavy library.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reportgen.bundle.explanation import explain
     from reportgen.bundle.store import load_bundle
     from reportgen.pipeline import build, evaluate, render
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "build", "evaluate", "load_bundle", "render"]
+__all__ = ["__version__", "build", "evaluate", "explain", "load_bundle", "render"]
 
 _HOMES = {
     "evaluate": "reportgen.pipeline",
     "render": "reportgen.pipeline",
     "build": "reportgen.pipeline",
+    "explain": "reportgen.bundle.explanation",
     "load_bundle": "reportgen.bundle.store",
 }
 

@@ -244,6 +244,8 @@ def _pack_samples(
     arrays["main/sample_ids"] = np.arange(n_train + n_test)
     if folds:
         arrays["main/rows/cv"], arrays["main/truth/cv"] = np.arange(n_train), truth["train"].astype(np.int32)
+        sizes = [len(part) for part in np.array_split(truth["train"], folds)]
+        arrays["main/folds"] = np.repeat(np.arange(folds), sizes)
     if n_test:
         rows = np.arange(n_train, n_train + n_test)
         arrays["main/rows/test"], arrays["main/truth/test"] = rows, truth["test"].astype(np.int32)

@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"(?m)^    (reportgen .+?)(?: +#.*)?$", README)
+DETECTORS = (ROOT / "docs" / "detectors.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"(?m)^    (reportgen .+?)(?: +#.*)?$", f"{README}\n{DETECTORS}")
 PYTHON = "\n".join(re.findall(r"(?m)^    (import reportgen|bundle = .*|reportgen\.render.*)$", README))
 
 
@@ -47,8 +49,8 @@ def test_the_readme_shows_commands() -> None:
 def test_commands_run(command: str, folder: Path) -> None:
     # MNIST is downloaded or lies in a folder; the digits stand in for it.
     words = shlex.split(command.replace("--dataset mnist", "--dataset digits"))[1:]
-    if words[0] == "render" and not (folder / "output" / "bundle").exists():
-        test_commands_run("reportgen evaluate --dataset iris --models nb", folder)
+    if words[0] in ("render", "explain") and not (folder / "output" / "bundle").exists():
+        test_commands_run("reportgen evaluate --dataset iris --models nb,sgd", folder)
     quiet = ["--quiet"] if words[0] in ("build", "evaluate", "render") else []
     done = subprocess.run(
         [sys.executable, "-m", "reportgen", *words, *quiet],
@@ -68,6 +70,17 @@ def test_python_runs(folder: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert (folder / "wine" / "report.html").stat().st_size > 10_000
+
+
+def test_python_on_detectors_runs(folder: Path) -> None:
+    (code,) = re.findall(r"(?ms)^    import reportgen$.*?(?=^\S|\Z)", DETECTORS)
+    if not (folder / "output" / "bundle").exists():
+        test_commands_run("reportgen evaluate --dataset iris --models nb,sgd", folder)
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) > 1
 
 
 def test_nobody_is_sent_to_the_other_reportgen() -> None:

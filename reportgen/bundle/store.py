@@ -155,7 +155,8 @@ def _arrays(file: Path | io.BytesIO) -> Arrays:
         return Arrays(np.load(file, allow_pickle=False))
     except FileNotFoundError:
         raise InputError(
-            f"The bundle lacks {file}. It was moved without it, or its writing was cut short."
+            f"The bundle lacks {file}. It was moved without it, its writing was cut short, or it is a "
+            "summary as reports carry, which holds no curves and no single samples."
         ) from None
     except (ValueError, zipfile.BadZipFile, EOFError, OSError) as error:
         raise InputError(f"`{file}` is no readable arrays file ({error}).") from error

@@ -136,6 +136,31 @@ def render(
     _finish(partial(run_render, bundle, options), verbose=options["verbose"])
 
 
+@app.command(cls=GroupedCommand)
+def explain(
+    bundle: Annotated[
+        str, typer.Argument(metavar="BUNDLE", help="Its folder, the folder above, or a zip of it")
+    ],
+    sample: Annotated[
+        str, typer.Option("--sample", metavar="N", help="Position in the data, training data first, from 0")
+    ],
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="KEY", help="Only this model; all where left out")
+    ] = None,
+    analysis: Annotated[
+        str | None, typer.Option("--analysis", metavar="ID", help="Only this analysis of a study")
+    ] = None,
+) -> None:
+    """Look up a sample: its true class, and each model's answer and scores.
+
+    On a terminal a table; in a pipe one line an answer, separated by tabs. Neither the data nor scikit-learn is
+    needed.
+    """
+    from reportgen.cli.explanation import show_sample
+
+    _finish(lambda: show_sample(bundle, sample, model, analysis))
+
+
 @app.command("list", cls=GroupedCommand)
 def list_things(
     kind: Annotated[

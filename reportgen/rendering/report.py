@@ -95,8 +95,8 @@ def render_report(
 
 def _moves(bundle: Bundle, medium: Medium) -> bool:
     """Say whether there is a detector whose threshold a reader can move."""
-    kinds = {curve.kind for analysis in bundle.record.analyses for curve in analysis.curves}
-    return medium == "screen" and "operating" in kinds
+    kinds = {(curve.kind, curve.label) for analysis in bundle.record.analyses for curve in analysis.curves}
+    return medium == "screen" and ("operating", None) in kinds
 
 
 def report_title(bundle: Bundle, asked: str | None = None) -> str:
