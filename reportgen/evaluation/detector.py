@@ -71,11 +71,16 @@ def refuse_misfits(config: RunConfig, target: Target) -> None:
         )
         if value
     ]
-    if given and target.task is not Task.BINARY:
+    if not given or target.task in (Task.BINARY, Task.MULTILABEL):
+        return
+    if target.task is not Task.MULTICLASS:
         raise InputError(
-            f"{given[0]} is about the decision threshold of a detector, but there are {len(target.classes)} classes "
-            "here. Name the class to be detected with --positive."
+            f"{given[0]} is about the decision threshold of a detector or label, and here there is none. Leave it out."
         )
+    raise InputError(
+        f"{given[0]} is about the decision threshold of a detector, but there are {len(target.classes)} classes "
+        "here. Name the class to be detected with --positive."
+    )
 
 
 def refuse_unlearnable(target: Target, division: "Division") -> None:

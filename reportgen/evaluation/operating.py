@@ -15,7 +15,7 @@ from reportgen.bundle.schema import Curve, OperatingPoint, Split
 from reportgen.config import BEST_F1, Rule, RunConfig, parse_rule
 from reportgen.evaluation.families.spec import Arrays, Operated
 from reportgen.evaluation.metrics.spec import Outcome
-from reportgen.evaluation.ranked import Ranked, rank
+from reportgen.evaluation.ranked import Ranked, rank, ranked_classes
 from reportgen.evaluation.thresholds import Choice, choose_threshold
 from reportgen.tasks import DEFAULT_THRESHOLDS
 
@@ -118,7 +118,7 @@ def _chosen_point(
     model: str, rule: Rule, judged_on: Split, pooled: Mapping[Split, Outcome], folds: Sequence[Outcome]
 ) -> OperatingPoint:
     chosen_on: Split = "cv" if "cv" in pooled else "test"
-    choice = choose_threshold(rule, _ranked([pooled[chosen_on]]))
+    choice = choose_threshold(rule, _ranked(pooled[chosen_on]))
     cross_fitted = judged_on == "cv"
     found: dict[str, Any] = {
         "chosen_on": chosen_on,
@@ -152,14 +152,22 @@ def _choices_without(rule: Rule, folds: Sequence[Outcome]) -> list[Choice]:
     """Return for each fold the threshold that the scores of the others give."""
     if len(folds) < 2:
         return [Choice(None, reason="there is no other fold to choose on")]
-    return [
-        choose_threshold(rule, _ranked([other for other in folds if other is not fold])) for fold in folds
-    ]
+    return [choose_threshold(rule, _ranked_without(fold, folds)) for fold in folds]
 
 
-def _ranked(outcomes: Sequence[Outcome]) -> Ranked:
-    truth = np.concatenate([outcome.truth for outcome in outcomes])
-    return rank(truth == 1, np.concatenate([np.asarray(outcome.scores) for outcome in outcomes]))
+def _ranked_without(fold: Outcome, folds: Sequence[Outcome]) -> Ranked:
+    """Return the counted scores of all folds but one, counted once for all rules."""
+    if "ranked_without" not in fold.cache:
+        others = [other for other in folds if other is not fold]
+        truth = np.concatenate([other.truth for other in others])
+        scores = np.concatenate([np.asarray(other.scores) for other in others])
+        fold.cache["ranked_without"] = rank(truth == 1, scores)
+    ranked: Ranked = fold.cache["ranked_without"]
+    return ranked
+
+
+def _ranked(outcome: Outcome) -> Ranked:
+    return ranked_classes(outcome)[outcome.classes[1]]
 
 
 def _counts(truth: NDArray[np.int64], yes: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -206,7 +214,7 @@ def _pack_stops(
     prefix: str, model: str, split: Split, judged: Outcome, wanted: Sequence[float], arrays: Arrays
 ) -> Curve:
     """Return counts at some of the thresholds, among them those wanted: true and false positives, exactly."""
-    ranked = _ranked([judged])
+    ranked = _ranked(judged)
     by_hits = np.searchsorted(ranked.hits, np.linspace(0, ranked.positives, STOPS))
     by_alarms = np.searchsorted(ranked.false_alarms, np.geomspace(1, max(ranked.negatives, 1), STOPS))
     places = np.unique(np.append(by_hits, by_alarms))

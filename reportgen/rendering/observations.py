@@ -128,6 +128,8 @@ def better_threshold(readings: Readings) -> Finding | None:
         f"{count(new_missed)} instead of {count(missed)}, with {count(new_alarms)} false alarms instead of "
         f"{count(alarms)}: F1 {_f1(best.matrix):.2f} instead of {_f1(points[0].matrix):.2f}."
     )
+    if best.chosen_on == "test":
+        text += f" It was chosen on the same test {nouns(readings.analysis)}, so this is a little flattering."
     return Finding(id="better_threshold", level="note", text=text)
 
 

@@ -12,9 +12,9 @@ from reportgen import evaluate
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.errors import InputError
-from reportgen.evaluation.detector import detect
+from reportgen.evaluation.detector import detect, refuse_misfits
 from reportgen.evaluation.plan import plan
-from reportgen.evaluation.target import encode_target
+from reportgen.evaluation.target import Target, encode_target
 from reportgen.tasks import Task
 
 
@@ -66,6 +66,17 @@ def test_what_cannot_be_is_said_before_any_fit(options: dict[str, Any], said: st
     data = dataset_of(np.array(["cat"] * 22 + ["dog"] * 16 + ["cat"] * 21 + ["cow"], dtype=object))
     with pytest.raises(InputError, match=said):
         plan(data, config_of(**options))
+
+
+def test_labels_have_thresholds_and_images_have_none() -> None:
+    def target(task: Task) -> Target:
+        return Target(task, ("a", "b", "c"), np.zeros((4, 3), dtype=np.int64))
+
+    refuse_misfits(RunConfig(threshold=1.0, operating_points=("recall >= 1",)), target(Task.MULTILABEL))
+    with pytest.raises(InputError, match=r"--threshold is about .* here there is none"):
+        refuse_misfits(RunConfig(threshold=1.0), target(Task.DENOISE))
+    with pytest.raises(InputError, match="--positive makes a detector of one class, but here"):
+        refuse_misfits(RunConfig(positive="a"), target(Task.MULTILABEL))
 
 
 def test_too_few_for_the_folds_asked_for_reduces_them() -> None:

@@ -6,7 +6,9 @@ import pytest
 from reportgen.bundle.schema import Score
 from reportgen.bundle.store import Bundle
 from reportgen.rendering.findings import MOST, findings
+from reportgen.rendering.numbers import MINUS
 from tests.bundles import MAKERS, Maker, changed, make_bundle
+from tests.detectors import make_detector
 
 
 def texts(bundle: Bundle) -> dict[str, str]:
@@ -193,3 +195,17 @@ def test_a_common_positive_class_is_said_where_the_rare_one_should_be_judged() -
     assert levels(common)["common_positive"] == "warning"
     assert "“no”" in texts(common)["common_positive"]
     assert "common_positive" not in texts(rare_positive)
+
+
+def test_a_better_threshold_is_named_with_what_it_changes() -> None:
+    bundle = make_detector(makers=(Maker("a", "Shy", 3.0, "decision"), MAKERS[-1]))
+    (analysis,) = bundle.record.analyses
+    default, best, *others = analysis.operating_points
+    poor = msgspec.structs.replace(default, threshold=0.0, matrix=[[480, 0], [100, 20]])
+    good = msgspec.structs.replace(best, threshold=-1.5, matrix=[[470, 10], [15, 105]])
+    said = texts(changed(bundle, operating_points=[poor, good, *others]))["better_threshold"]
+    assert said == (
+        f"With a threshold of {MINUS}1.5 instead of 0 it misses 15 instead of 100, with 10 false alarms instead of 0: "
+        "F1 0.89 instead of 0.29."
+    )
+    assert "better_threshold" not in texts(changed(bundle, operating_points=[poor, poor, *others]))
