@@ -10,6 +10,26 @@ def is_binary(analysis: Analysis) -> bool:
     return analysis.task == Task.BINARY
 
 
+def is_labels(analysis: Analysis) -> bool:
+    """Say whether a sample may have several labels."""
+    return analysis.task == Task.MULTILABEL
+
+
+def is_outputs(analysis: Analysis) -> bool:
+    """Say whether there are several answers to a sample with classes of their own."""
+    return analysis.task == Task.MULTIOUTPUT
+
+
+def is_several(analysis: Analysis) -> bool:
+    """Say whether there are several answers to a sample."""
+    return is_labels(analysis) or is_outputs(analysis)
+
+
+def answers(analysis: Analysis) -> str:
+    """Return what a mean is taken over: classes or labels."""
+    return "labels" if is_labels(analysis) else "classes"
+
+
 def positive_class(analysis: Analysis) -> str:
     """Return the name of the positive class: the last."""
     return analysis.positive if analysis.positive is not None else analysis.dataset.classes[-1]

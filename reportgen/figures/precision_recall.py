@@ -2,7 +2,7 @@
 
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
-from reportgen.figures.captions import is_binary, positive_short
+from reportgen.figures.captions import answers, is_binary, positive_short
 from reportgen.figures.lines import Kind, compare_lines
 from reportgen.figures.spec import FIGURES, FigureSpec, Plot
 
@@ -17,7 +17,7 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
         y="precision",
         area="average_precision" if binary else "average_precision_macro",
         x_name=f"recall of “{positive_short(analysis)}”, %" if binary else "recall, %",
-        y_name="precision, %" if binary else "precision, %, mean over classes",
+        y_name="precision, %" if binary else f"precision, %, mean over {answers(analysis)}",
         ideal_x=100,
         steps=binary,
     )

@@ -2,7 +2,7 @@
 
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
-from reportgen.figures.captions import is_binary, positive_short
+from reportgen.figures.captions import answers, is_binary, is_labels, positive_short
 from reportgen.figures.lines import Kind, compare_lines
 from reportgen.figures.spec import FIGURES, FigureSpec, Plot
 
@@ -16,9 +16,9 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
         title="ROC curves",
         x="fpr",
         y="tpr",
-        area="roc_auc" if binary else "roc_auc_ovr_macro",
+        area="roc_auc" if binary else "roc_auc_macro" if is_labels(analysis) else "roc_auc_ovr_macro",
         x_name=f"others falsely called “{name}”, %" if binary else "others falsely called so, %",
-        y_name=f"“{name}” found, %" if binary else "found, %, mean over classes",
+        y_name=f"“{name}” found, %" if binary else f"found, %, mean over {answers(analysis)}",
         ideal_x=0,
         steps=False,
     )

@@ -49,7 +49,8 @@ def answers_counted(analysis: Analysis) -> str:
         return "images as answers"
     if analysis.positive is not None:
         return f"“{name(analysis.positive)}” or “{name(analysis.dataset.classes[0])}”"
-    return counted(len(analysis.dataset.classes), "label" if analysis.task == Task.MULTILABEL else "class")
+    nouns_of = {Task.MULTILABEL: "label", Task.MULTIOUTPUT: "answer"}
+    return counted(len(analysis.dataset.classes), nouns_of.get(Task(analysis.task), "class"))
 
 
 def chapters_named(numbers: list[int]) -> str:

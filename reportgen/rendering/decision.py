@@ -4,6 +4,7 @@ from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Finding, ModelInfo
 from reportgen.figures.captions import nouns, split_in_words
 from reportgen.figures.quantity import quantity
+from reportgen.rendering.answers import all_right_sentence
 from reportgen.rendering.numbers import count, decimals_of, shown
 from reportgen.rendering.words import counted, in_letters, listed, name
 
@@ -50,7 +51,7 @@ def evidence(readings: Readings) -> Finding | None:
     if readings.chosen is None:
         return None
     sentences = [
-        _errors_sentence(readings, readings.chosen),
+        _errors_sentence(readings, readings.chosen) or all_right_sentence(readings, readings.chosen),
         _choice_sentence(readings),
         _runner_up_sentence(readings, readings.chosen),
     ]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, Finding, MetricInfo
 from reportgen.rendering import observations
+from reportgen.rendering.answers import hardest_answer
 from reportgen.rendering.decision import decision, evidence
 
 #: In the order of their weight; page one shows no more than MOST of them.
@@ -16,6 +17,7 @@ OBSERVATIONS: tuple[Callable[[Readings], Finding | None], ...] = (
     observations.confusions,
     observations.better_threshold,
     observations.hardest_class,
+    hardest_answer,
     observations.faster_model,
     observations.folds,
     observations.not_tested,

@@ -4,17 +4,20 @@ from dataclasses import dataclass
 
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import ModelInfo, Score
-from reportgen.figures.captions import is_binary, nouns, split_in_words
+from reportgen.figures.captions import nouns, split_in_words
 from reportgen.figures.quantity import Quantity, quantity
 from reportgen.rendering.bars import Bar, Scale, scale_of
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.numbers import NBSP, UNDEFINED, common_decimals, count, duration, shown, size
 from reportgen.rendering.words import Name, counted, label
+from reportgen.tasks import Task
 
 #: Second headline metrics, by the kind of task; those that were measured and are not the main one are shown.
 SECONDARY = {
-    True: ("roc_auc", "f1", "average_precision", "accuracy"),
-    False: ("f1_macro", "roc_auc_ovr_macro", "accuracy"),
+    Task.BINARY: ("roc_auc", "f1", "average_precision", "accuracy"),
+    Task.MULTICLASS: ("f1_macro", "roc_auc_ovr_macro", "accuracy"),
+    Task.MULTILABEL: ("subset_accuracy", "hamming_loss", "f1_micro"),
+    Task.MULTIOUTPUT: ("subset_accuracy", "mean_accuracy", "f1_weighted"),
 }
 
 #: Columns between the bar and the errors: metrics, and the cross-validated figure where there is one.
@@ -100,7 +103,7 @@ def _ranks(scores: list[Score | None]) -> list[str]:
 def _secondary(readings: Readings) -> list[_Column]:
     """Return the metrics that some model has a value of, as many as there is room for."""
     found = []
-    for metric in SECONDARY[is_binary(readings.analysis)]:
+    for metric in SECONDARY[Task(readings.analysis.task)]:
         scores = [readings.headline(model.id, metric) for model in readings.candidates]
         measured = any(score is not None and score.value is not None for score in scores)
         if metric != readings.analysis.main_metric and measured:
@@ -113,7 +116,8 @@ def _secondary(readings: Readings) -> list[_Column]:
 def _heads(readings: Readings, secondary: list[_Column]) -> tuple[str, ...]:
     metrics = [column.how.axis for column in secondary]
     folds = ["in CV"] if _has_cv_column(readings) else []
-    return (*folds, *metrics, "Errors", "Fitting", f"Per {readings.analysis.dataset.noun}", "Size")
+    errors = ["Errors"] if _has_errors_column(readings) else []
+    return (*folds, *metrics, *errors, "Fitting", f"Per {readings.analysis.dataset.noun}", "Size")
 
 
 def _has_cv_column(readings: Readings) -> bool:
@@ -127,7 +131,6 @@ def _row(
     score = readings.headline(model.id, how.metric)
     candidates = [readings.headline(other.id, how.metric) for other in readings.candidates]
     figure = shown(score, readings.metrics, common_decimals([*candidates, score], readings.metrics))
-    errors = readings.errors(model.id)
     cells = [_cell(readings, model, column) for column in secondary]
     if _has_cv_column(readings):
         cells.insert(0, shown(readings.headline(model.id, how.metric, "cv"), readings.metrics).text)
@@ -144,12 +147,23 @@ def _row(
         bar=scale.bar(score, how),
         cells=(
             *cells,
-            count(errors[0]) if errors else UNDEFINED,
+            *_errors_cell(readings, model),
             duration(timings.fit_seconds if timings else None),
             duration(None if per_sample is None else per_sample / 1e6),
             size(model.size_bytes),
         ),
     )
+
+
+def _has_errors_column(readings: Readings) -> bool:
+    return any(readings.errors(model.id) for model in readings.ok)
+
+
+def _errors_cell(readings: Readings, model: ModelInfo) -> tuple[str, ...]:
+    if not _has_errors_column(readings):
+        return ()
+    errors = readings.errors(model.id)
+    return (count(errors[0]) if errors else UNDEFINED,)
 
 
 def _cell(readings: Readings, model: ModelInfo, column: _Column) -> str:

@@ -110,6 +110,13 @@ def _by_column(matrix: Matrix, classes: Sequence[str]) -> MatrixView:
     return _view("Errors by answer, %", caption, classes, lambda i, j: _share(shares[i][j]), shares, matrix)
 
 
+def together(title: str, caption: str, names: Sequence[str], matrix: Matrix) -> MatrixView:
+    """Return how many samples have both labels of each pair; the diagonal holds how many have each."""
+    most = max((cell for row, cells in enumerate(matrix) for cell in cells[:row]), default=0) or 1
+    shares = [[cell / most for cell in cells] for cells in matrix]
+    return _view(title, caption, names, lambda i, j: count(matrix[i][j]), shares, matrix, diagonal=True)
+
+
 def _view(
     title: str,
     caption: str,

@@ -4,7 +4,7 @@ from typing import Literal
 
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Finding, ModelInfo
-from reportgen.figures.captions import is_binary, nouns, positive_class
+from reportgen.figures.captions import is_binary, is_several, nouns, positive_class
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.confusions import Pair, most_frequent, pairs_of
 from reportgen.rendering.decision import fold_range, metric_name
@@ -141,7 +141,8 @@ def _f1(matrix: list[list[int]]) -> float:
 def hardest_class(readings: Readings) -> Finding | None:
     """Name the class that the chosen model finds least of; classes that share the lowest recall are named together."""
     chosen = readings.chosen
-    if chosen is None or len(readings.analysis.dataset.classes) < SEVERAL_CLASSES:
+    too_few = len(readings.analysis.dataset.classes) < SEVERAL_CLASSES
+    if chosen is None or too_few or is_several(readings.analysis):
         return None
     rows = [readings.of_class(chosen.id, "recall", label) for label in readings.labels(chosen.id, "recall")]
     known = [row for row in rows if row is not None and row.value is not None]

@@ -35,10 +35,13 @@ def division(analysis: Analysis) -> str:
             f"{count(splits.get('train', 0))} training and {count(protocol.test.size)} test {what} ({how})"
         )
     if protocol.cv is not None:
-        how = _FOLDS.get(protocol.cv.scheme, protocol.cv.scheme)
-        order = "shuffled" if protocol.cv.shuffled else "not shuffled"
+        how, order = _FOLDS.get(protocol.cv.scheme, protocol.cv.scheme), ", not shuffled"
+        if protocol.cv.shuffled:
+            how, order = (
+                ("drawn at random", "") if protocol.cv.scheme == "consecutive" else (how, ", shuffled")
+            )
         of = f"the training {what}" if parts else f"{count(splits.get('train', 0))} {what}"
-        parts.append(f"{protocol.cv.folds} folds of {of} ({how}, {order})")
+        parts.append(f"{protocol.cv.folds} folds of {of} ({how}{order})")
     return "; ".join(parts)
 
 

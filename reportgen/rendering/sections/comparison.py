@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import Split
-from reportgen.figures.captions import is_binary, split_in_words
+from reportgen.figures.captions import split_in_words
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.numbers import UNDEFINED, common_decimals, shown
 from reportgen.rendering.pictures import Picture
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.words import Name, in_letters, label
+from reportgen.tasks import Task
 
 #: Columns of the table of metrics, for two classes and for more; those that no model has a value of are left out.
 METRICS = {
-    True: (
+    Task.BINARY: (
         "accuracy",
         "balanced_accuracy",
         "precision",
@@ -25,7 +26,7 @@ METRICS = {
         "log_loss",
         "brier",
     ),
-    False: (
+    Task.MULTICLASS: (
         "accuracy",
         "balanced_accuracy",
         "f1_macro",
@@ -35,6 +36,17 @@ METRICS = {
         "log_loss",
         "brier",
     ),
+    Task.MULTILABEL: (
+        "subset_accuracy",
+        "hamming_loss",
+        "f1_macro",
+        "f1_micro",
+        "f1_weighted",
+        "jaccard_macro",
+        "roc_auc_macro",
+        "average_precision_macro",
+    ),
+    Task.MULTIOUTPUT: ("subset_accuracy", "mean_accuracy", "f1_macro", "f1_weighted"),
 }
 
 
@@ -96,7 +108,7 @@ def _table(context: SectionContext, split: Split) -> Table | None:
     models = [*readings.candidates, *([readings.baseline] if readings.baseline else [])]
     columns = {
         metric: [readings.headline(model.id, metric, split) for model in models]
-        for metric in METRICS[is_binary(context.analysis)]
+        for metric in METRICS[Task(context.analysis.task)]
     }
     columns = {
         metric: rows

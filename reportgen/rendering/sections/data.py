@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.schema import Analysis, ColumnInfo, DatasetInfo
-from reportgen.figures.captions import is_binary, nouns, positive_class
+from reportgen.bundle.schema import Analysis, ColumnInfo
+from reportgen.figures.captions import is_binary, is_labels, is_several, nouns, positive_class
 from reportgen.figures.samples import blocks
 from reportgen.figures.wording import width_of
-from reportgen.rendering.chapters import Chapter, chapter_of
+from reportgen.rendering.chapters import Chapter, answers_counted, chapter_of
 from reportgen.rendering.grids import Grid, grid_of
 from reportgen.rendering.numbers import count, percent
 from reportgen.rendering.pictures import Picture
 from reportgen.rendering.protocol import division, image_size
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
-from reportgen.rendering.words import counted
+from reportgen.rendering.words import counted, listed
+from reportgen.tasks import Task
 
 #: Of many classes the largest and the smallest are listed, this many of each.
 LISTED = 20
@@ -41,6 +42,7 @@ class ClassRow:
 class Balance:
     """The table of classes. `left_out` says how many of very many are not listed."""
 
+    unit: str
     heads: tuple[str, ...]
     rows: tuple[ClassRow, ...]
     left_out: str
@@ -78,12 +80,12 @@ def view(context: SectionContext) -> DataView:
     earlier = context.earlier
     noticed = {note for other in earlier for note in (*other.dataset.notes, *other.protocol.notes)}
     return DataView(
-        heading=f"{counted(data.samples, data.noun)} of {counted(len(data.classes), 'class')}",
+        heading=_heading(analysis),
         facts=_facts(context),
         notes=tuple(note for note in (*data.notes, *analysis.protocol.notes) if note not in noticed),
-        balance=None if any(_counted_alike(other, analysis) for other in earlier) else _balance(data),
+        balance=None if any(_counted_alike(other, analysis) for other in earlier) else _balance(analysis),
         grids=_grids(context, pictures),
-        grid_title=f"Training {nouns(analysis)} of each class, drawn at random",
+        grid_title=f"Training {nouns(analysis)} {_each(analysis)}, drawn at random",
         missing=tuple(picture.missing for picture in pictures if picture.missing),
         columns=()
         if any(other.dataset.columns == data.columns for other in earlier)
@@ -93,6 +95,16 @@ def view(context: SectionContext) -> DataView:
         and all(width_of(name) <= WIDEST_BESIDE for name in data.classes),
         same=_same(context, earlier[0]) if earlier else None,
     )
+
+
+def _heading(analysis: Analysis) -> str:
+    samples = counted(analysis.dataset.samples, analysis.dataset.noun)
+    joined = "with" if is_several(analysis) else "of"
+    return f"{samples} {joined} {answers_counted(analysis)}"
+
+
+def _each(analysis: Analysis) -> str:
+    return "with each label" if is_labels(analysis) else "of each class"
 
 
 def _same(context: SectionContext, earlier: Analysis) -> Same:
@@ -115,7 +127,9 @@ def _facts(context: SectionContext) -> tuple[tuple[str, str], ...]:
         facts.append(("Features", count(data.features)))
     target = [column.name for column in data.columns if column.role == "target"]
     if target:
-        facts.append(("Answer", f"column {', '.join(target)}"))
+        facts.append(
+            ("Answers", f"columns {listed(target)}") if len(target) > 1 else ("Answer", f"column {target[0]}")
+        )
     if is_binary(context.analysis):
         facts.append(("Positive class", positive_class(context.analysis)))
     if is_new:
@@ -123,11 +137,13 @@ def _facts(context: SectionContext) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def _balance(data: DatasetInfo) -> Balance:
-    splits = list(data.splits)
-    totals = {name: sum(data.class_counts[split].get(name, 0) for split in splits) for name in data.classes}
-    names, left_out = _listed(data.classes, totals)
-    largest, everything = max(totals.values(), default=1) or 1, sum(totals.values()) or 1
+def _balance(analysis: Analysis) -> Balance:
+    data, splits = analysis.dataset, list(analysis.dataset.splits)
+    units = list(data.class_counts[splits[0]]) if is_several(analysis) else data.classes
+    totals = {name: sum(data.class_counts[split].get(name, 0) for split in splits) for name in units}
+    names, left_out = _listed(units, totals)
+    largest = max(totals.values(), default=1) or 1
+    everything = (sum(data.splits.values()) if is_several(analysis) else sum(totals.values())) or 1
     rows = tuple(
         ClassRow(
             name=name,
@@ -138,7 +154,8 @@ def _balance(data: DatasetInfo) -> Balance:
         for name in names
     )
     heads = tuple({"train": "Training", "test": "Test"}.get(split, split) for split in splits)
-    return Balance(heads, rows, left_out)
+    unit = {Task.MULTILABEL: "Label", Task.MULTIOUTPUT: "Answer"}.get(Task(analysis.task), "Class")
+    return Balance(unit, heads, rows, left_out)
 
 
 def _listed(classes: list[str], totals: dict[str, int]) -> tuple[list[str], str]:

@@ -1,9 +1,10 @@
 """Section 4, each model: headline figures, confusion matrices, classes, threshold and calibration."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import ModelInfo, Score
-from reportgen.figures.captions import is_binary, nouns, split_in_words
+from reportgen.figures.captions import is_binary, is_several, nouns, split_in_words
 from reportgen.figures.quantity import quantity
 from reportgen.figures.wording import slug
 from reportgen.rendering.classes import ClassTable, class_table
@@ -80,23 +81,22 @@ class ModelsView:
 
 def view(context: SectionContext) -> ModelsView:
     """Return the section on each model; the naive baseline needs none."""
-    ordered = _ordered(context)
+    listed = ordered(context)
     return ModelsView(
-        heading="What each model gets right and wrong"
-        if len(ordered) > 1
-        else "What it gets right and wrong",
+        heading="What each model gets right and wrong" if len(listed) > 1 else "What it gets right and wrong",
         where=split_in_words(context.analysis, context.readings.judged_on),
         nouns=nouns(context.analysis).capitalize(),
-        models=tuple(_model(context, model) for model in ordered),
+        models=tuple(_model(context, model) for model in listed),
     )
 
 
 def entries(context: SectionContext) -> tuple[Entry, ...]:
     """Return a line of the table of contents for each model."""
-    return tuple(Entry(model.title, anchor(context, model)) for model in _ordered(context))
+    return tuple(Entry(model.title, anchor(context, model)) for model in ordered(context))
 
 
-def _ordered(context: SectionContext) -> list[ModelInfo]:
+def ordered(context: SectionContext) -> list[ModelInfo]:
+    """Return the models that have a part, the recommended one first."""
     return sorted(context.readings.candidates, key=lambda model: model.id != context.analysis.chosen)
 
 
@@ -121,7 +121,7 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
         errors=f"{counted(wrong[0], 'error')} in {count(wrong[1])}" if wrong else "",
         mark=marks(analysis)[model.id],
         chosen=model.id == analysis.chosen,
-        tiles=_tiles(context, model),
+        tiles=tiles(context, model, TILES[is_binary(analysis)]),
         counts=views[0] if views else None,
         shares=tuple(views[1:]),
         pairs=listed,
@@ -154,19 +154,20 @@ def _pairs_title(pairs: list[Pair], listed: int, classes: int) -> str:
     return f"{head} of {count(len(pairs))} confusions" if classes > MOST_CLASSES else f"{head} confusions"
 
 
-def _tiles(context: SectionContext, model: ModelInfo) -> tuple[Tile, ...]:
+def tiles(context: SectionContext, model: ModelInfo, metrics: Sequence[str]) -> tuple[Tile, ...]:
+    """Return a model's headline figures: the main metric, then those of `metrics` that have a value, six in all."""
     readings = context.readings
-    wanted = dict.fromkeys((context.analysis.main_metric, *TILES[is_binary(context.analysis)]))
+    wanted = dict.fromkeys((context.analysis.main_metric, *metrics))
     rows: list[Score] = []
     for metric in wanted:
         score = readings.headline(model.id, metric)
         if score is not None and score.value is not None:
             rows.append(score)
-    tiles = []
-    for score in rows[:6]:
-        figure = shown(score, readings.metrics)
-        tiles.append(Tile(quantity(score.metric, readings.metrics).name, figure.full, figure.interval))
-    return tuple(tiles)
+    figures = [(score, shown(score, readings.metrics)) for score in rows[:6]]
+    return tuple(
+        Tile(quantity(score.metric, readings.metrics).name, figure.full, figure.interval)
+        for score, figure in figures
+    )
 
 
 SECTIONS.register(
@@ -174,7 +175,7 @@ SECTIONS.register(
         "models",
         "Each model",
         view,
-        applies=lambda context: bool(context.readings.candidates),
+        applies=lambda context: bool(context.readings.candidates) and not is_several(context.analysis),
         entries=entries,
         order=40,
     )

@@ -1,0 +1,45 @@
+"""One of several answers by itself: an analysis of its own, as if nothing else had been asked."""
+
+import msgspec
+
+from reportgen.bundle.schema import Analysis
+from reportgen.tasks import Task
+
+
+def parts_of(analysis: Analysis) -> list[Analysis]:
+    """Return an analysis for each label or output, in their order; none where each sample has one answer.
+
+    What was measured of the answer stands in it as the headline, so that whatever presents one answer presents
+    this. Of a label `positive` is its name.
+    """
+    return [_part(analysis, place) for place in range(len(analysis.dataset.outputs))]
+
+
+def _part(analysis: Analysis, place: int) -> Analysis:
+    output = analysis.dataset.outputs[place]
+    labels = analysis.task == Task.MULTILABEL
+    whose = "label" if labels else "output"
+
+    def own(rows: list) -> list:  # type: ignore[type-arg]  # records of any kind that say whose they are
+        return [
+            msgspec.structs.replace(row, **{whose: None})
+            for row in rows
+            if getattr(row, whose, None) == output.name
+        ]
+
+    counts = {
+        split: dict(zip(output.classes, numbers, strict=True)) for split, numbers in output.counts.items()
+    }
+    return msgspec.structs.replace(
+        analysis,
+        task=Task.BINARY if len(output.classes) == 2 else Task.MULTICLASS,
+        positive=output.name if labels else None,
+        dataset=msgspec.structs.replace(
+            analysis.dataset, classes=output.classes, class_counts=counts, outputs=[]
+        ),
+        scores=own(analysis.scores),
+        confusions=own(analysis.confusions),
+        curves=own(analysis.curves) if labels else [],
+        operating_points=own(analysis.operating_points),
+        co_occurrences=[],
+    )

@@ -1,0 +1,195 @@
+"""Section 6, several labels: each model's figures by label, a small matrix and thresholds for each, labels together."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.parts import parts_of
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import CoOccurrence, ModelInfo
+from reportgen.figures.captions import is_labels, nouns, split_in_words
+from reportgen.figures.quantity import quantity
+from reportgen.rendering.answers import all_right
+from reportgen.rendering.bars import Bar, scale_of
+from reportgen.rendering.marks import Mark, marks
+from reportgen.rendering.matrix import MOST_CLASSES, MatrixView, matrices, together
+from reportgen.rendering.numbers import common_decimals, count, shown
+from reportgen.rendering.pictures import Picture
+from reportgen.rendering.sections.models import Tile, anchor, entries, ordered, tiles
+from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.words import Name, label
+
+#: Headline figures of a model.
+TILES = ("subset_accuracy", "hamming_loss", "f1_micro", "jaccard_macro", "roc_auc_macro")
+
+#: Figures by label; those with a bar are drawn as well.
+BARRED = ("recall", "precision")
+PLAIN = ("f1", "roc_auc", "average_precision")
+
+#: Of more labels than this only the weakest get a matrix.
+MOST_MATRICES = 12
+
+
+@dataclass(frozen=True)
+class Barred:
+    """A figure with its bar and the reason where it is undefined."""
+
+    value: str
+    bar: Bar | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class LabelRow:
+    """A label's figures: those with bars, those without, and how many samples have it."""
+
+    name: Name
+    barred: tuple[Barred, ...]
+    plain: tuple[str, ...]
+    samples: str
+
+
+@dataclass(frozen=True)
+class LabelTable:
+    """All labels of a model, weakest F1 first; `low` and `high` are the ends of the bars."""
+
+    barred: tuple[str, ...]
+    plain: tuple[str, ...]
+    low: str
+    high: str
+    rows: tuple[LabelRow, ...]
+    has_intervals: bool
+
+
+@dataclass(frozen=True)
+class LabelledModel:
+    """A model's part of the section."""
+
+    anchor: str
+    title: str
+    description: str
+    errors: str
+    mark: Mark
+    tiles: tuple[Tile, ...]
+    notes: tuple[str, ...]
+    table: LabelTable
+    matrices: tuple[MatrixView, ...]
+    matrices_note: str
+    together: tuple[MatrixView, ...]
+    figures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True)
+class LabelsView:
+    """All models, the recommended one first."""
+
+    heading: str
+    where: str
+    nouns: str
+    models: tuple[LabelledModel, ...]
+
+
+def view(context: SectionContext) -> LabelsView:
+    """Return the section on each model, label by label."""
+    parts = [Readings(part, context.readings.metrics) for part in parts_of(context.analysis)]
+    return LabelsView(
+        heading="What each model gets right and wrong, label by label",
+        where=split_in_words(context.analysis, context.readings.judged_on),
+        nouns=nouns(context.analysis).capitalize(),
+        models=tuple(_model(context, model, parts) for model in ordered(context)),
+    )
+
+
+def _model(context: SectionContext, model: ModelInfo, parts: list[Readings]) -> LabelledModel:
+    analysis = context.analysis
+    weakest = sorted(parts, key=lambda part: _f1(part, model))
+    small = weakest[:MOST_MATRICES] if len(weakest) > MOST_MATRICES else parts
+    left_out = (
+        f"The {MOST_MATRICES} labels with the lowest F1 of {len(parts)}. " if small is not parts else ""
+    )
+    return LabelledModel(
+        anchor=anchor(context, model),
+        title=model.title,
+        description=model.description,
+        errors=all_right(context.readings, model),
+        mark=marks(analysis)[model.id],
+        tiles=tiles(context, model, TILES),
+        notes=tuple(model.notes),
+        table=_table(weakest, model),
+        matrices=tuple(filter(None, (_matrix(part, model) for part in small))),
+        matrices_note=f"{left_out}In {nouns(analysis)}. Rows: whether the label is there. Columns: the answer.",
+        together=_together(context, model),
+        figures=tuple(context.pictures.in_section("labels", model.id)),
+    )
+
+
+def _f1(part: Readings, model: ModelInfo) -> float:
+    score = part.headline(model.id, "f1")
+    return 2.0 if score is None or score.value is None else score.value
+
+
+def _table(parts: list[Readings], model: ModelInfo) -> LabelTable:
+    metrics = parts[0].metrics
+    columns = {metric: [part.headline(model.id, metric) for part in parts] for metric in (*BARRED, *PLAIN)}
+    how = quantity("recall", metrics)
+    scale = scale_of([score for metric in BARRED for score in columns[metric]], how, (0.0, 1.0))
+    decimals = {metric: common_decimals(column, metrics) for metric, column in columns.items()}
+    measured = [
+        m for m in PLAIN if any(score is not None and score.value is not None for score in columns[m])
+    ]
+    rows = []
+    for place, part in enumerate(parts):
+        barred = []
+        for metric in BARRED:
+            figure = shown(columns[metric][place], metrics, decimals[metric])
+            barred.append(Barred(figure.text, scale.bar(columns[metric][place], how), figure.reason))
+        plain = tuple(shown(columns[m][place], metrics, decimals[m]).text for m in measured)
+        rows.append(LabelRow(label(part.analysis.positive or ""), tuple(barred), plain, _samples(part)))
+    return LabelTable(
+        tuple(quantity(metric, metrics).name for metric in BARRED),
+        tuple(quantity(metric, metrics).axis for metric in measured),
+        scale.low_text,
+        scale.high_text,
+        tuple(rows),
+        any(score is not None and score.low is not None for metric in BARRED for score in columns[metric]),
+    )
+
+
+def _samples(part: Readings) -> str:
+    """Return how many of the judged samples have the label."""
+    split = "test" if part.judged_on == "test" else "train"
+    return count(part.analysis.dataset.class_counts[split][part.analysis.dataset.classes[1]])
+
+
+def _matrix(part: Readings, model: ModelInfo) -> MatrixView | None:
+    confusion = part.confusion(model.id)
+    if confusion is None or confusion.matrix is None:
+        return None
+    view = matrices(confusion.matrix, part.analysis.dataset.classes, nouns(part.analysis))[0]
+    return MatrixView(label(part.analysis.positive or "", 20).short, "", view.heads, view.rows, view.numbered)
+
+
+def _together(context: SectionContext, model: ModelInfo) -> tuple[MatrixView, ...]:
+    names = context.analysis.dataset.classes
+    found = [c for c in context.analysis.co_occurrences if _is_of(c, context, model)]
+    if not found or len(names) > MOST_CLASSES:
+        return ()
+    what = nouns(context.analysis).capitalize()
+    return (
+        together("Labels together, true", f"{what} that have both labels.", names, found[0].actual),
+        together("Labels together, answered", f"{what} that were given both.", names, found[0].predicted),
+    )
+
+
+def _is_of(found: CoOccurrence, context: SectionContext, model: ModelInfo) -> bool:
+    return (found.model, found.split) == (model.id, context.readings.judged_on)
+
+
+SECTIONS.register(
+    SectionSpec(
+        "labels",
+        "Each model",
+        view,
+        applies=lambda context: bool(context.readings.candidates) and is_labels(context.analysis),
+        entries=entries,
+        order=40,
+    )
+)

@@ -1,0 +1,121 @@
+"""Section 6, several outputs: each model's figures jointly, and for each output a matrix and its classes."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.parts import parts_of
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import ModelInfo
+from reportgen.figures.captions import is_outputs, nouns, split_in_words
+from reportgen.figures.quantity import quantity
+from reportgen.rendering.answers import all_right
+from reportgen.rendering.classes import ClassTable, class_table
+from reportgen.rendering.confusions import pairs_in
+from reportgen.rendering.marks import Mark, marks
+from reportgen.rendering.matrix import COMPACT, MatrixView, PairRow, matrices, pair_rows
+from reportgen.rendering.numbers import shown
+from reportgen.rendering.sections.models import MANY_PAIRS, Tile, anchor, entries, ordered, tiles
+from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.words import Name, label
+
+#: Headline figures of a model, and of each output.
+TILES = ("subset_accuracy", "mean_accuracy", "f1_macro", "f1_weighted")
+OF_OUTPUT = ("accuracy", "balanced_accuracy", "f1_macro")
+
+
+@dataclass(frozen=True)
+class OutputPart:
+    """An output: its figures, its matrix or the list of confusions in its place, and its classes."""
+
+    title: Name
+    figures: str
+    counts: MatrixView | None
+    pairs: tuple[PairRow, ...]
+    classes: ClassTable | None
+    wide: bool
+
+
+@dataclass(frozen=True)
+class OutputsModel:
+    """A model's part of the section."""
+
+    anchor: str
+    title: str
+    description: str
+    errors: str
+    mark: Mark
+    tiles: tuple[Tile, ...]
+    notes: tuple[str, ...]
+    outputs: tuple[OutputPart, ...]
+
+
+@dataclass(frozen=True)
+class OutputsView:
+    """All models, the recommended one first."""
+
+    heading: str
+    where: str
+    nouns: str
+    models: tuple[OutputsModel, ...]
+
+
+def view(context: SectionContext) -> OutputsView:
+    """Return the section on each model, output by output."""
+    parts = [Readings(part, context.readings.metrics) for part in parts_of(context.analysis)]
+    names = [output.name for output in context.analysis.dataset.outputs]
+    return OutputsView(
+        heading="What each model gets right and wrong, answer by answer",
+        where=split_in_words(context.analysis, context.readings.judged_on),
+        nouns=nouns(context.analysis).capitalize(),
+        models=tuple(
+            OutputsModel(
+                anchor=anchor(context, model),
+                title=model.title,
+                description=model.description,
+                errors=all_right(context.readings, model),
+                mark=marks(context.analysis)[model.id],
+                tiles=tiles(context, model, TILES),
+                notes=tuple(model.notes),
+                outputs=tuple(_output(context, model, *one) for one in zip(names, parts, strict=True)),
+            )
+            for model in ordered(context)
+        ),
+    )
+
+
+def _output(context: SectionContext, model: ModelInfo, title: str, part: Readings) -> OutputPart:
+    confusion, classes = part.confusion(model.id), part.analysis.dataset.classes
+    found = confusion.matrix if confusion else None
+    views = matrices(found, classes, nouns(part.analysis)) if found else []
+    pairs = pairs_in(confusion, context.bundle.arrays) if confusion and not views else []
+    return OutputPart(
+        title=label(title, 40),
+        figures=_figures(part, model),
+        counts=views[0] if views else None,
+        pairs=pair_rows(pairs, classes, MANY_PAIRS),
+        classes=class_table(part, model),
+        wide=len(classes) > COMPACT,
+    )
+
+
+def _figures(part: Readings, model: ModelInfo) -> str:
+    """Return the output's own figures in a line: `Accuracy 98.3 %, F1, macro 0.98`."""
+    found = []
+    for metric in OF_OUTPUT:
+        score = part.headline(model.id, metric)
+        if score is not None and score.value is not None:
+            figure = shown(score, part.metrics)
+            interval = f" ({figure.interval})" if figure.interval else ""
+            found.append(f"{quantity(metric, part.metrics).name} {figure.full}{interval}")
+    return " · ".join(found)
+
+
+SECTIONS.register(
+    SectionSpec(
+        "outputs",
+        "Each model",
+        view,
+        applies=lambda context: bool(context.readings.candidates) and is_outputs(context.analysis),
+        entries=entries,
+        order=40,
+    )
+)
