@@ -48,8 +48,8 @@ def points_table(readings: Readings, model: ModelInfo) -> PointsTable | None:
         return None
     return PointsTable(
         title="Where to set the threshold",
-        caption=f"{_meaning(readings.analysis)} {_chosen(readings.analysis, points)}",
-        rows=tuple(_row(place, point) for place, point in enumerate(points)),
+        caption=f"{_meaning(readings.analysis)} {chosen_in_words(readings.analysis, points)}",
+        rows=tuple(point_row(place, point) for place, point in enumerate(points)),
         remarks=tuple(
             f"{point_letter(place)}: {re.sub(r'(?<= )-(?=[0-9])', MINUS, point.reason).rstrip('.')}."
             for place, point in enumerate(points)
@@ -93,7 +93,8 @@ def _meaning(analysis: Analysis) -> str:
     )
 
 
-def _chosen(analysis: Analysis, points: Sequence[OperatingPoint]) -> str:
+def chosen_in_words(analysis: Analysis, points: Sequence[OperatingPoint]) -> str:
+    """Say on what the thresholds were chosen and judged."""
     point = next((point for point in points if point.chosen_on is not None), None)
     if point is None:
         return f"Judged {split_in_words(analysis, points[0].judged_on)}."
@@ -108,7 +109,8 @@ def _chosen(analysis: Analysis, points: Sequence[OperatingPoint]) -> str:
     return f"Chosen on the training {what}, by scores of folds not trained on, and judged on the test {what}."
 
 
-def _row(place: int, point: OperatingPoint) -> PointRow:
+def point_row(place: int, point: OperatingPoint) -> PointRow:
+    """Return a point ready to show; `place` is its number in the table, from 0."""
     blank = UNDEFINED
     row = {
         "precision": blank,

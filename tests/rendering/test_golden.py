@@ -46,6 +46,8 @@ def context() -> SectionContext:
 
 @pytest.mark.parametrize("section", [spec.id for spec in SECTIONS])
 def test_section(section: str, context: SectionContext) -> None:
+    if not SECTIONS.get(section).applies(context):
+        pytest.skip("the golden bundle has one class for each sample")
     compare(section, str(render_section(SECTIONS.get(section), context).markup))
 
 

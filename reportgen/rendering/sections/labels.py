@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 from reportgen.bundle.parts import parts_of
 from reportgen.bundle.readings import Readings
-from reportgen.bundle.schema import CoOccurrence, ModelInfo
+from reportgen.bundle.schema import CoOccurrence, ModelInfo, Score
 from reportgen.figures.captions import is_labels, nouns, split_in_words
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.answers import all_right
 from reportgen.rendering.bars import Bar, scale_of
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.matrix import MOST_CLASSES, MatrixView, matrices, together
-from reportgen.rendering.numbers import common_decimals, count, shown
+from reportgen.rendering.numbers import UNDEFINED, common_decimals, count, shown
 from reportgen.rendering.pictures import Picture
+from reportgen.rendering.points import PointRow, chosen_in_words, point_row
 from reportgen.rendering.sections.models import Tile, anchor, entries, ordered, tiles
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.words import Name, label
@@ -26,6 +27,9 @@ PLAIN = ("f1", "roc_auc", "average_precision")
 
 #: Of more labels than this only the weakest get a matrix.
 MOST_MATRICES = 12
+
+#: Of more labels than this only the thresholds for the best F1 are shown, and of the weakest labels alone.
+MOST_WITH_ALL_RULES, MOST_THRESHOLDS = 4, 24
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,15 @@ class LabelTable:
     low: str
     high: str
     rows: tuple[LabelRow, ...]
-    has_intervals: bool
+    footnote: str
+
+
+@dataclass(frozen=True)
+class LabelPoints:
+    """A label and the thresholds for it."""
+
+    name: Name
+    rows: tuple[PointRow, ...]
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,8 @@ class LabelledModel:
     matrices: tuple[MatrixView, ...]
     matrices_note: str
     together: tuple[MatrixView, ...]
+    thresholds: tuple[LabelPoints, ...]
+    thresholds_note: str
     figures: tuple[Picture, ...]
 
 
@@ -117,6 +131,8 @@ def _model(context: SectionContext, model: ModelInfo, parts: list[Readings]) -> 
         matrices=tuple(filter(None, (_matrix(part, model) for part in small))),
         matrices_note=f"{left_out}In {nouns(analysis)}. Rows: whether the label is there. Columns: the answer.",
         together=_together(context, model),
+        thresholds=_thresholds(weakest, model),
+        thresholds_note=_thresholds_note(parts[0], model),
         figures=tuple(context.pictures.in_section("labels", model.id)),
     )
 
@@ -149,8 +165,19 @@ def _table(parts: list[Readings], model: ModelInfo) -> LabelTable:
         scale.low_text,
         scale.high_text,
         tuple(rows),
-        any(score is not None and score.low is not None for metric in BARRED for score in columns[metric]),
+        _footnote([score for metric in BARRED for score in columns[metric] if score is not None]),
     )
+
+
+def _footnote(scores: list[Score]) -> str:
+    """Say what strokes are, and why figures are missing."""
+    strokes = "Strokes are 95\u00a0% intervals. " if any(score.low is not None for score in scores) else ""
+    reasons = dict.fromkeys(_reason(score) for score in scores if score.value is None and score.reason)
+    return strokes + (f"{UNDEFINED} is undefined: {'; '.join(reasons)}." if reasons else "")
+
+
+def _reason(score: Score) -> str:
+    return (score.reason or "").removeprefix("undefined: ").replace("the class", "the label")
 
 
 def _samples(part: Readings) -> str:
@@ -177,6 +204,25 @@ def _together(context: SectionContext, model: ModelInfo) -> tuple[MatrixView, ..
         together("Labels together, true", f"{what} that have both labels.", names, found[0].actual),
         together("Labels together, answered", f"{what} that were given both.", names, found[0].predicted),
     )
+
+
+def _thresholds(parts: list[Readings], model: ModelInfo) -> tuple[LabelPoints, ...]:
+    """Return every label's operating points; of many labels those for the best F1 alone, of the weakest."""
+    few = len(parts) <= MOST_WITH_ALL_RULES
+    found = []
+    for part in parts[:MOST_THRESHOLDS]:
+        points = enumerate(part.operating_points(model.id))
+        rows = tuple(point_row(place, point) for place, point in points if few or point.rule == "best f1")
+        found.append(LabelPoints(label(part.analysis.positive or ""), rows))
+    return tuple(one for one in found if one.rows) if model.score_kind else ()
+
+
+def _thresholds_note(part: Readings, model: ModelInfo) -> str:
+    points = part.operating_points(model.id)
+    if not points:
+        return ""
+    chosen = chosen_in_words(part.analysis, points)
+    return f"A label is given where its score is at least the threshold. {chosen}"
 
 
 def _is_of(found: CoOccurrence, context: SectionContext, model: ModelInfo) -> bool:
