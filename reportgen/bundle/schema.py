@@ -150,6 +150,49 @@ class Timings(Record, frozen=True, kw_only=True):
     taken_up: bool = False
 
 
+class SearchCandidate(Record, frozen=True, kw_only=True):
+    """One combination of parameters that a search tried: mean and standard deviation over the inner folds.
+
+    `samples` are the training samples it was judged with, fewer than all in early rounds of halving.
+    """
+
+    parameters: dict[str, Any]
+    mean: float | None
+    std: float | None
+    rank: int
+    chosen: bool
+    samples: int
+
+
+class SearchChoice(Record, frozen=True, kw_only=True):
+    """What the search inside one fold chose, and its mean over that fold's inner folds."""
+
+    fold: int
+    parameters: dict[str, Any]
+    mean: float | None
+
+
+class Search(Record, frozen=True, kw_only=True):
+    """A search for parameters on training data: that of the test fit, or of the first fold without one.
+
+    `method`: grid or halving. `scheme` of the inner folds: stratified, consecutive, grouped or time. `metric` is what
+    candidates are ranked by, `metric_reason` why; `samples` the training samples, `fits` how many there were.
+    `candidates` stand best first; `by_fold` is what each outer fold chose.
+    """
+
+    method: Literal["grid", "halving"]
+    metric: str
+    metric_reason: str
+    folds: int
+    scheme: str
+    samples: int
+    fits: int
+    seconds: float
+    parameters: list[str]
+    candidates: list[SearchCandidate]
+    by_fold: list[SearchChoice] = []
+
+
 class ModelInfo(Record, frozen=True, kw_only=True):
     """One model. `status` other than ok carries a `reason`; `estimator` is the repr of what was fitted.
 
@@ -165,7 +208,7 @@ class ModelInfo(Record, frozen=True, kw_only=True):
     reason: str | None
     timings: Timings | None
     size_bytes: int | None
-    search: dict[str, Any] | None = None
+    search: Search | None = None
     score_kind: Literal["probability", "decision"] | None = None
     description: str = ""
     notes: list[str] = []

@@ -4,7 +4,7 @@ from reportgen.config.file import ConfigFile, read_config
 from reportgen.config.merge import configure, load_config
 from reportgen.config.params import ParamValue, parse_param, parse_value
 from reportgen.config.rules import BEST_F1, Rule, parse_rule
-from reportgen.config.run import OptionError, RunConfig, as_record, parse_limit
+from reportgen.config.run import OptionError, RunConfig, as_record, parse_augment, parse_limit
 
 __all__ = [
     "BEST_F1",
@@ -16,6 +16,7 @@ __all__ = [
     "as_record",
     "configure",
     "load_config",
+    "parse_augment",
     "parse_limit",
     "parse_param",
     "parse_rule",

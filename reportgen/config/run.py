@@ -97,6 +97,8 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             raise OptionError("jobs", f"is {self.jobs}: give 1 or more, or leave it out for all cores.")
         if self.limit is not None:
             parse_limit(self.limit)
+        if self.augment is not None:
+            parse_augment(self.augment)
         self._check_points()
         if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", self.id, re.ASCII):
             raise OptionError("id", f"is `{self.id}`: use letters, digits, dots, dashes and underscores.")
@@ -151,6 +153,14 @@ def parse_limit(text: str) -> tuple[int, bool]:
             "limit", f"is `{text}`: give a number of training samples, as in 2000 or first:2000."
         )
     return int(number), text != number
+
+
+def parse_augment(text: str) -> int:
+    """Return by how many pixels copies are shifted: 1 for `shift:1`."""
+    kind, _, number = text.partition(":")
+    if kind.strip() != "shift" or not re.fullmatch(r"[1-9][0-9]{0,5}", number.strip(), re.ASCII):
+        raise OptionError("augment", f"is `{text}`: give shift:N with a number of pixels, as in shift:1.")
+    return int(number)
 
 
 def as_record(config: RunConfig) -> dict[str, Any]:

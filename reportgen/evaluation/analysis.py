@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import numpy as np
 
-from reportgen.bundle.schema import Analysis, DatasetInfo, ModelInfo, OutputInfo, Timings
+from reportgen.bundle.schema import (
+    Analysis,
+    DatasetInfo,
+    ModelInfo,
+    OutputInfo,
+    Search,
+    SearchChoice,
+    Timings,
+)
 from reportgen.evaluation.choice import choose
 from reportgen.evaluation.families.spec import Arrays, Rows
 from reportgen.evaluation.fitting.job import FitResult
@@ -128,10 +136,26 @@ def _model_info(found: ModelOutcomes) -> ModelInfo:
         reason=reason,
         timings=None if reason else _timings(found),
         size_bytes=shown.size_bytes if shown else None,
+        search=_search(found),
         score_kind=found.score_kind,
         description=found.model.description,
         notes=list(dict.fromkeys(note for fit in found.every_fit for note in fit.notes)),
     )
+
+
+def _search(found: ModelOutcomes) -> Search | None:
+    """Return the search of the fit that is shown, with what the search inside each fold chose."""
+    shown = found.representative
+    if shown is None or shown.search is None:
+        return None
+    choices = [
+        SearchChoice(fold=fold, parameters=best.parameters, mean=best.mean)
+        for fold, fit in enumerate(found.fits)
+        if fit.search is not None
+        for best in fit.search.candidates
+        if best.chosen
+    ]
+    return msgspec.structs.replace(shown.search, by_fold=choices)
 
 
 def _timings(found: ModelOutcomes) -> Timings:

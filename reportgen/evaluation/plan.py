@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen.config import RunConfig
+from reportgen.config import RunConfig, parse_augment
 from reportgen.datasets.dataset import Dataset
+from reportgen.errors import InputError
 from reportgen.evaluation.choice import main_metric
 from reportgen.evaluation.detector import refuse_misfits, refuse_unlearnable
 from reportgen.evaluation.families.spec import Family, family_of
-from reportgen.evaluation.fitting.job import FitData, FitJob
+from reportgen.evaluation.fitting.augmentation import Shifts
+from reportgen.evaluation.fitting.job import FitData, FitJob, Inner, Rows
+from reportgen.evaluation.inner import inner_folds
 from reportgen.evaluation.splits import Division, divide
 from reportgen.evaluation.target import Target
 from reportgen.models.catalogue import Model, resolve
@@ -41,6 +44,8 @@ class Plan:
         The metric that models are ranked by, and why.
     data : FitData
         What all its fits share.
+    shifts : Shifts, optional
+        What is added to training images.
     """
 
     config: RunConfig
@@ -54,6 +59,7 @@ class Plan:
     main_metric: str
     main_metric_reason: str
     data: FitData
+    shifts: Shifts | None
 
     @property
     def id(self) -> str:
@@ -72,6 +78,7 @@ class Plan:
         parts = [(fold, train, held_out) for fold, (train, held_out) in enumerate(division.folds)]
         has_test = len(division.test) > 0
         whole = [(None, division.train, division.test)] if has_test else []
+        inner = {fold: self._inner(train) for fold, train, _ in [*parts, *whole]}
         return [
             FitJob(
                 model=model,
@@ -80,11 +87,19 @@ class Plan:
                 held_out=held_out,
                 seed=self.config.seed,
                 analysis=self.label,
+                inner=None if model.grid is None else inner[fold],
+                shifts=self.shifts,
             )
             for model in self.models
             if model.id not in self.skipped
             for fold, train, held_out in [*parts, *whole]
         ]
+
+    def _inner(self, train: Rows) -> Inner | None:
+        """Return the folds inside the training rows of one fit; None where no model is searched."""
+        if all(model.grid is None or model.id in self.skipped for model in self.models):
+            return None
+        return inner_folds(self.dataset, self.target, train, self.main_metric)
 
 
 def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
@@ -95,7 +110,8 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
     InputError
         If the data, a model or an option is wrong.
     """
-    models = resolve(config.models, config.params)
+    models = resolve(config.models, config.params, config.search, config.search_by)
+    shifts = _shifts(config, dataset)
     family = family_of(dataset, config)
     dataset, target = family.encode(dataset, config)
     refuse_misfits(config, target)
@@ -115,7 +131,27 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
         main_metric=metric,
         main_metric_reason=reason,
         data=_fit_data(dataset, target, family.form(target, config)),
+        shifts=shifts,
     )
+
+
+def _shifts(config: RunConfig, dataset: Dataset) -> Shifts | None:
+    if config.augment is None:
+        return None
+    pixels = parse_augment(config.augment)
+    if config.task == "denoise":
+        raise InputError(
+            "--augment: shifted copies are for answers that are classes, not for --task denoise."
+        )
+    if dataset.image_shape is None:
+        raise InputError(
+            f"--augment {config.augment}: {dataset.name} holds no images, and nothing else can be shifted. Leave "
+            "--augment out."
+        )
+    if pixels >= min(dataset.image_shape[:2]):
+        size = " x ".join(str(side) for side in dataset.image_shape[:2])
+        raise InputError(f"--augment {config.augment}: nothing would be left of images of {size} pixels.")
+    return Shifts(pixels, dataset.image_shape)
 
 
 def _fit_data(dataset: Dataset, target: Target, form: AnswerForm) -> FitData:

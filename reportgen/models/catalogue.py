@@ -3,11 +3,12 @@
 import ast
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
 from reportgen.errors import InputError, nearest
+from reportgen.models.grid import Grid, SearchMethod
 from reportgen.models.spec import BASELINE, MODELS, Estimator, ModelSpec
 
 #: What a key ends in when a scaler is to come in front.
@@ -32,6 +33,8 @@ class Model:
     params : mapping of str to value
         Parameters that differ from the estimator's defaults.
     scaled : bool
+    grid : Grid, optional
+        Parameters that are searched inside each fit.
     """
 
     id: str
@@ -39,12 +42,17 @@ class Model:
     spec: ModelSpec
     params: Parameters = field(default_factory=dict)
     scaled: bool = False
+    grid: Grid | None = None
 
     @property
     def description(self) -> str:
         """One sentence or two for a reader who knows no scikit-learn."""
         scaling = " Each feature is first brought to mean 0 and standard deviation 1." if self.scaled else ""
         return self.spec.description + scaling
+
+    def with_params(self, found: Parameters) -> "Model":
+        """Return the model with parameters that a search found, and none left to search."""
+        return replace(self, params={**self.params, **found}, grid=None)
 
     def build(self, seed: int) -> Estimator:
         """Return the unfitted estimator alone, with its parameters, without what comes in front."""
@@ -58,7 +66,12 @@ def with_parameters(spec: ModelSpec, estimator: Estimator, params: Parameters) -
     return estimator.set_params(**{f"{prefix}{name}": value for name, value in params.items()})
 
 
-def resolve(keys: Iterable[str], params: Mapping[str, Parameters] | None = None) -> list[Model]:
+def resolve(
+    keys: Iterable[str],
+    params: Mapping[str, Parameters] | None = None,
+    grids: Mapping[str, Mapping[str, tuple[Any, ...]]] | None = None,
+    method: SearchMethod = "grid",
+) -> list[Model]:
     """Return the models asked for, in that order, each once, and the naive baseline last.
 
     Parameters
@@ -68,6 +81,8 @@ def resolve(keys: Iterable[str], params: Mapping[str, Parameters] | None = None)
     params : mapping of model key to {parameter name: value}, optional
         For the estimator itself, also of a scaled variant. A value given as text that reads as a tuple or list
         becomes one: `mlp.hidden_layer_sizes=(100, 50)`.
+    grids : mapping of model key to {parameter name: values}, optional
+        What is searched inside each fit, by `method`.
 
     Raises
     ------
@@ -75,14 +90,16 @@ def resolve(keys: Iterable[str], params: Mapping[str, Parameters] | None = None)
         For an unknown key or parameter (with the nearest), a value that the estimator refuses, and parameters
         of a model that was not asked for.
     """
-    params = params or {}
+    params, grids = params or {}, grids or {}
     asked = [key.strip() for key in keys if key.strip()]
     ordered = [key for key in dict.fromkeys(asked) if key != BASELINE] + [BASELINE]
     specs = {key: _spec(key) for key in ordered}
-    for key in params:
-        if key not in specs:
-            raise _not_asked_for(key, ordered)
-    return [_model(key, spec, params.get(key, {})) for key, spec in specs.items()]
+    for option, given in (("Parameters are", params), ("A search is", grids)):
+        for key in given:
+            if key not in specs:
+                raise _not_asked_for(key, ordered, option)
+    found = [_model(key, spec, params.get(key, {})) for key, spec in specs.items()]
+    return [_searched(model, grids[model.id], method) if grids.get(model.id) else model for model in found]
 
 
 def known_keys() -> list[str]:
@@ -109,14 +126,15 @@ def _suggestion(key: str) -> str:
     return nearest(titles[close[0]] if close else key, known_keys())
 
 
-def _not_asked_for(key: str, asked: list[str]) -> InputError:
+def _not_asked_for(key: str, asked: list[str], given: str) -> InputError:
     try:
         _spec(key)
     except InputError as error:
         return error
+    what = "its parameters" if given.startswith("Parameters") else "the search"
     return InputError(
-        f"Parameters are given for `{key}`, which is not among the models asked for: {', '.join(asked)}."
-        f"{nearest(key, asked)} Add it to --models or remove its parameters."
+        f"{given} given for `{key}`, which is not among the models asked for: {', '.join(asked)}."
+        f"{nearest(key, asked)} Add it to --models or remove {what}."
     )
 
 
@@ -128,6 +146,33 @@ def _model(key: str, spec: ModelSpec, given: Parameters) -> Model:
     scaled = key != spec.id
     title = spec.title_for(params) if spec.title_for is not None else spec.title
     return Model(key, f"{title}, scaled" if scaled else title, spec, params, scaled)
+
+
+def _searched(model: Model, values: Mapping[str, tuple[Any, ...]], method: SearchMethod) -> Model:
+    """Return the model with parameters to search; each value is checked as if it were given with --param."""
+    _check_names(model.id, model.spec, values)
+    tried = {name: tuple(dict.fromkeys(map(_as_sequence, given))) for name, given in values.items()}
+    for name, given in tried.items():
+        if not given:
+            raise InputError(
+                f"--search {model.id}.{name} has no values: give some, as in {model.id}.{name}=V1,V2."
+            )
+        if name in model.params:
+            raise InputError(
+                f"`{model.id}.{name}` is both given with --param and searched. Leave one of them out."
+            )
+        for value in given:
+            _check_values(model.id, model.spec, {name: value})
+    open_ended = {
+        **model.params,
+        **{name: given[0] if len(given) == 1 else None for name, given in tried.items()},
+    }
+    title = model.spec.title_for(open_ended) if model.spec.title_for is not None else model.spec.title
+    return replace(
+        model,
+        title=f"{title}{', scaled' if model.scaled else ''}, searched",
+        grid=Grid(tried, method),
+    )
 
 
 def _as_sequence(value: Any) -> Any:

@@ -21,6 +21,8 @@ def _build(_: int) -> Estimator:
 
 def _title(params: Mapping[str, Any]) -> str:
     count = params.get("n_neighbors", NEIGHBOURS)
+    if count is None:  # searched
+        return "Nearest neighbours"
     return "Nearest neighbour" if count == 1 else f"{count}-nearest neighbours"
 
 

@@ -19,9 +19,11 @@ from inspect import getsourcefile
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.schema import Search
 from reportgen.bundle.store import write_atomically
 from reportgen.evaluation.fitting.job import FitData, FitJob, FitResult
 from reportgen.evaluation.metrics.spec import BestScores
@@ -108,11 +110,20 @@ def fit_key(job: FitJob, data: FitData) -> str:
         job.model.id,
         repr(sorted(job.model.params.items())),
         str(job.seed),
+        _added(job),
         _versions(),
         _own_source(),
         _source_of(job.model.spec.build),
         _versions_behind(job.model.spec.build.__module__),
     )
+
+
+def _added(job: FitJob) -> str:
+    """Return what a search inside the fit depends on, and what is added to its training data."""
+    if job.inner is None:
+        return repr(job.shifts)
+    folds = _hash(*(rows.tobytes() for pair in job.inner.folds for rows in pair))
+    return repr((job.shifts, job.model.grid, job.inner.metric, folds))
 
 
 def _hash(*parts: str | bytes) -> str:
@@ -177,6 +188,7 @@ def _encode(result: FitResult) -> bytes:
     elif result.scores is not None:
         arrays["scores"] = result.scores
     facts = {k: v for k, v in vars(result).items() if k not in ("answers", "scores", "taken_up")}
+    facts["search"] = msgspec.to_builtins(result.search)
     arrays["facts"] = np.frombuffer(json.dumps(facts).encode(), dtype=np.uint8)
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)
@@ -187,6 +199,7 @@ def _decode(content: bytes) -> FitResult:
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         facts = json.loads(arrays["facts"].tobytes())
         facts["notes"] = tuple(facts["notes"])
+        facts["search"] = msgspec.convert(facts["search"], Search | None)
         best = {name.removeprefix("best_"): arrays[name] for name in arrays.files if name.startswith("best_")}
         scores = BestScores(**best) if best else (arrays["scores"] if "scores" in arrays.files else None)
         return FitResult(answers=arrays["answers"], scores=scores, **facts)

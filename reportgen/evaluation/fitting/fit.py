@@ -4,24 +4,23 @@ import io
 import pickle
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.schema import Search
 from reportgen.evaluation.fitting.cores import CoreBudget, current_budget
-from reportgen.evaluation.fitting.job import FitData, FitJob, FitResult, Rows
+from reportgen.evaluation.fitting.job import FitData, FitJob, FitResult
 from reportgen.evaluation.fitting.notices import noticed
+from reportgen.evaluation.fitting.training import chunk_rows, features_for, training_data, unfitted
 from reportgen.evaluation.metrics.spec import BEST_ANSWERS, BestScores
 from reportgen.models.asking import ask
-from reportgen.models.front import describe, final_step, front_notes, models_within, parameters, prepare
+from reportgen.models.catalogue import Model
+from reportgen.models.front import describe, final_step, front_notes, models_within, parameters
 from reportgen.models.spec import Estimator
 from reportgen.tasks import MANY_CLASSES
-
-#: Rows predicted at once. Fixed, so that no result depends on the number of cores; large enough for tables,
-#: whose transformations have a cost of their own for each call.
-ARRAY_CHUNK_ROWS = 1_000
-TABLE_CHUNK_ROWS = 20_000
 
 
 class Chunk(NamedTuple):
@@ -37,24 +36,24 @@ def fit(job: FitJob, data: FitData, unfinished: int = 1) -> FitResult:
     budget = current_budget()
     with budget.job(unfinished) as cores, noticed() as notes:
         notes.extend(front_notes(job.model.spec, has_missing=data.has_missing, form=data.form))
+        notes.extend(_training_notes(job))
         estimator: Estimator = None
         try:
-            estimator = unfitted(job, data)
-            return _fit_and_score(job, data, estimator, cores, budget, notes)
+            model, found = _searched(job, data, cores)
+            estimator = unfitted(job, data, model)
+            return replace(_fit_and_score(job, data, estimator, cores, budget, notes), search=found)
         except Exception as error:  # noqa: BLE001 - a failure is data: other models go on
             return _failed(job, estimator, error, notes)
 
 
-def unfitted(job: FitJob, data: FitData) -> Estimator:
-    """Return the estimator of a job with all that comes in front of it."""
-    return prepare(
-        job.model,
-        data.kind,
-        data.has_missing,
-        job.seed,
-        only_numbers=data.only_numbers,
-        form=data.form,
-    )
+def _searched(job: FitJob, data: FitData, cores: int) -> tuple[Model, Search | None]:
+    """Return the model with the parameters that a search on its training data found, where one was asked for."""
+    if job.inner is None or job.model.grid is None:
+        return job.model, None
+    from reportgen.evaluation.fitting.search import search
+
+    params, found = search(job, job.inner, job.model.grid, data, cores)
+    return job.model.with_params(params), found
 
 
 def _fit_and_score(
@@ -63,16 +62,14 @@ def _fit_and_score(
     from threadpoolctl import threadpool_limits
 
     description, given = describe(estimator), parameters(estimator)
-    features = features_for(job, data, job.train)
     with threadpool_limits(limits=cores if job.model.spec.fit_threads == "openmp" else 1, user_api="openmp"):
         started = time.perf_counter()
         with_threads(job, estimator, cores)
         with in_threads():
-            estimator.fit(features, data.codes[job.train])
+            estimator.fit(*training_data(job, data, job.train))
         fit_seconds = time.perf_counter() - started
-    del features
     with_threads(job, estimator, 1)
-    if job.model.spec.fitted_note is not None:
+    if job.model.spec.fitted_note is not None and data.form.kind == "class":
         notes.append(job.model.spec.fitted_note(final_step(estimator)))
     chunks, predict_seconds = _predict(job, data, estimator, budget, cores)
     notes.extend(note for chunk in chunks for note in chunk.notes)
@@ -89,6 +86,11 @@ def _fit_and_score(
     )
 
 
+def _training_notes(job: FitJob) -> list[str]:
+    notes = list(job.inner.notes) if job.inner is not None else []
+    return notes if job.shifts is None or job.model.spec.baseline else [*notes, job.shifts.note]
+
+
 def in_threads() -> Any:
     """Let whatever the estimator hands to joblib run in threads, which share the training data."""
     from joblib import parallel_config
@@ -103,26 +105,10 @@ def with_threads(job: FitJob, estimator: Estimator, cores: int) -> None:
             model.set_params(n_jobs=cores)
 
 
-def features_for(job: FitJob, data: FitData, rows: Rows) -> Any:
-    """Return the features of some rows as the job's model needs them."""
-    if job.model.spec.ignores_features and not job.model.scaled and isinstance(data.features, np.ndarray):
-        return np.zeros((len(rows), 1))
-    return design_matrix(data.features, rows)
-
-
-def design_matrix(features: Any, rows: Rows) -> Any:
-    """Return the rows as float64 (arrays) or as they are (tables), without a copy where nothing changes."""
-    if not isinstance(features, np.ndarray):
-        return features.iloc[rows]
-    contiguous = len(rows) > 0 and rows[-1] - rows[0] == len(rows) - 1 and bool((np.diff(rows) == 1).all())
-    chosen = features[rows[0] : rows[-1] + 1] if contiguous else features[rows]
-    return chosen.astype(np.float64, copy=False)
-
-
 def _predict(
     job: FitJob, data: FitData, estimator: Estimator, budget: CoreBudget, cores: int
 ) -> tuple[list[Chunk], float]:
-    size = TABLE_CHUNK_ROWS if data.kind == "table" else ARRAY_CHUNK_ROWS
+    size = chunk_rows(data)
     starts = range(0, len(job.held_out), size)
     seconds = [0.0] * len(starts)
 

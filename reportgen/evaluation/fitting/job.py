@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.schema import Search
+from reportgen.evaluation.fitting.augmentation import Shifts
 from reportgen.evaluation.metrics.spec import BestScores
 from reportgen.models.catalogue import Model
 from reportgen.models.form import AnswerForm
@@ -46,9 +48,20 @@ class FitData:
 
 
 @dataclass(frozen=True, eq=False)
+class Inner:
+    """How a search inside a fit judges: its folds, as positions among the training rows, and the metric."""
+
+    folds: tuple[tuple[Rows, Rows], ...]
+    scheme: str
+    metric: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class FitJob:
     """One model fitted on `train` and scored on `held_out`; fold None is the fit for the test.
 
+    `inner` says how the model's parameters are searched, where they are; `shifts` what is added to training images.
     `analysis` names the analysis of a study that it belongs to; what is fitted does not depend on it.
     """
 
@@ -58,6 +71,8 @@ class FitJob:
     held_out: Rows
     seed: int
     analysis: str = ""
+    inner: Inner | None = None
+    shifts: Shifts | None = None
 
     @property
     def label(self) -> JobLabel:
@@ -68,7 +83,8 @@ class FitJob:
         """Rough seconds, for the order of jobs only."""
         spec = self.model.spec
         fit = spec.fit_cost(len(self.train), n_features, n_classes)
-        return fit + spec.predict_cost(len(self.train), len(self.held_out), n_features, n_classes)
+        once = fit + spec.predict_cost(len(self.train), len(self.held_out), n_features, n_classes)
+        return once if self.inner is None or self.model.grid is None else once * (1 + self.model.grid.size)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,5 +104,6 @@ class FitResult:
     cores: int = 1
     size_bytes: int | None = None
     notes: tuple[str, ...] = ()
+    search: Search | None = None
     error: str | None = None
     taken_up: bool = field(default=False, compare=False)

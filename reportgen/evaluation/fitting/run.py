@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from reportgen.evaluation.fitting.cache import FitCache, fit_key
 from reportgen.evaluation.fitting.cores import use_budget
-from reportgen.evaluation.fitting.fit import fit, unfitted
+from reportgen.evaluation.fitting.fit import fit
 from reportgen.evaluation.fitting.job import FitData, FitJob, FitResult
 from reportgen.evaluation.fitting.notices import sort_warnings_by_thread
+from reportgen.evaluation.fitting.training import unfitted
 from reportgen.progress import JobLabel, Progress, Silent
 
 
@@ -97,7 +98,8 @@ def _run(tasks: Mapping[str, Task], cores: int, cache: FitCache, progress: Progr
     from joblib import Parallel, delayed
     from threadpoolctl import threadpool_limits
 
-    watch = _Watch(progress, len(tasks))
+    # The baseline takes no time, so that it is no reason to leave it a core.
+    watch = _Watch(progress, sum(not job.model.spec.baseline for job, _ in tasks.values()))
     results: dict[str, FitResult] = {}
     # One thread for linear algebra: its sums would otherwise depend on the number of threads.
     with use_budget(cores), sort_warnings_by_thread(), threadpool_limits(limits=1, user_api="blas"):
@@ -127,11 +129,14 @@ def _import_libraries(tasks: Mapping[str, Task]) -> None:
     for job, data in {job.model.id: (job, data) for job, data in tasks.values()}.values():
         with suppress(Exception):  # what cannot be built fails in its own job, with the reason
             unfitted(job, data)
+    if any(job.inner is not None for job, _ in tasks.values()):
+        import sklearn.model_selection  # noqa: F401
 
 
 def _carry_out(key: str, job: FitJob, data: FitData, watch: _Watch) -> _Finished:
     watch.progress.started(job.label)
     started = time.perf_counter()
     result = fit(job, data, watch.unfinished)
-    watch.count_down()
+    if not job.model.spec.baseline:
+        watch.count_down()
     return _Finished(key, job.label, result, time.perf_counter() - started)

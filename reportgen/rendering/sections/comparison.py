@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from reportgen.bundle.schema import Split
 from reportgen.figures.captions import split_in_words
 from reportgen.figures.quantity import quantity
+from reportgen.rendering.folds import FoldsTable, fold_tables
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.numbers import UNDEFINED, common_decimals, shown
 from reportgen.rendering.pictures import Picture
@@ -85,6 +86,7 @@ class ComparisonView:
 
     heading: str
     tables: tuple[Table, ...]
+    folds: tuple[FoldsTable, ...]
     figures: tuple[Picture, ...]
 
 
@@ -98,6 +100,7 @@ def view(context: SectionContext) -> ComparisonView:
         if number > 1
         else "One model by every measure",
         tables=tuple(table for table in tables if table is not None),
+        folds=fold_tables(context.readings),
         figures=tuple(context.pictures.in_section("comparison")),
     )
 

@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 from reportgen.evaluation.fitting import cache
+from reportgen.evaluation.fitting.augmentation import Shifts
 from reportgen.evaluation.fitting.cache import FitCache, fit_key
-from reportgen.evaluation.fitting.job import FitJob, FitResult
+from reportgen.evaluation.fitting.job import FitJob, FitResult, Inner
 from reportgen.evaluation.metrics.spec import BestScores
+from reportgen.models.catalogue import resolve
+from reportgen.models.grid import SearchMethod
 from tests.evaluation.fitting.data import iris_data, iris_jobs
 
 RESULT = FitResult(
@@ -28,6 +31,10 @@ def _job() -> FitJob:
     return iris_jobs("rf")[0]
 
 
+def _inner() -> Inner:
+    return Inner(((np.arange(30), np.arange(30, 60)),), "stratified", "accuracy")
+
+
 CHANGES: dict[str, Callable[[FitJob], FitJob]] = {
     "training rows": lambda job: replace(job, train=job.train[1:]),
     "order of rows": lambda job: replace(job, train=job.train[::-1]),
@@ -35,6 +42,9 @@ CHANGES: dict[str, Callable[[FitJob], FitJob]] = {
     "seed": lambda job: replace(job, seed=1),
     "parameter": lambda job: replace(job, model=iris_jobs("rf", params={"rf": {"max_depth": 3}})[0].model),
     "scaler": lambda job: replace(job, model=iris_jobs("rf_scaled")[0].model),
+    "inner folds": lambda job: replace(job, inner=_inner()),
+    "metric of a search": lambda job: replace(job, inner=replace(_inner(), metric="f1_macro")),
+    "shifted copies": lambda job: replace(job, shifts=Shifts(1, (2, 2))),
     "model": lambda job: replace(job, model=iris_jobs("extra_trees")[0].model),
 }
 
@@ -47,6 +57,16 @@ def test_key_follows_the_job(change: str) -> None:
         != fit_key(job, iris_data())
         == fit_key(_job(), iris_data())
     )
+
+
+def test_key_follows_grid_and_method() -> None:
+    def key(values: dict[str, tuple[object, ...]], method: SearchMethod) -> str:
+        model = resolve(["knn"], grids={"knn": values}, method=method)[0]
+        return fit_key(replace(_job(), model=model, inner=_inner()), iris_data())
+
+    few, more = {"n_neighbors": (3, 4)}, {"n_neighbors": (3, 4, 5)}
+    assert len({key(few, "grid"), key(more, "grid"), key(few, "halving"), key(more, "halving")}) == 4
+    assert key(few, "grid") == key(few, "grid")
 
 
 def test_key_follows_data_versions_and_our_own_source(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,10 +13,11 @@ import pytest
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.svm import SVC
 
-from reportgen.evaluation.fitting import cores, fit, run
+from reportgen.evaluation.fitting import cores, fit, run, training
 from reportgen.evaluation.fitting.cache import FitCache
-from reportgen.evaluation.fitting.fit import design_matrix, pickled_size
+from reportgen.evaluation.fitting.fit import pickled_size
 from reportgen.evaluation.fitting.job import FitJob, FitResult
+from reportgen.evaluation.fitting.training import design_matrix
 from reportgen.progress import JobLabel, Silent
 from tests.evaluation.fitting.data import iris_data, iris_jobs
 
@@ -64,7 +65,7 @@ def test_answers_and_scores_are_scikit_learns(tmp_path: Path) -> None:
 def test_results_do_not_depend_on_the_number_of_cores(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fit, "ARRAY_CHUNK_ROWS", 7)  # many chunks even of few samples
+    monkeypatch.setattr(training, "ARRAY_CHUNK_ROWS", 7)  # many chunks even of few samples
     jobs = iris_jobs("rf", "svc", "knn", "hgb", "mlp")
     one = run_all(jobs, tmp_path / "1", 1)
     for n_cores in (2, 4):
@@ -139,7 +140,7 @@ def test_warnings_in_prediction_are_kept_on_any_number_of_cores(
         return asked(*arguments)
 
     asked = fit.ask
-    monkeypatch.setattr(fit, "ARRAY_CHUNK_ROWS", 7)
+    monkeypatch.setattr(training, "ARRAY_CHUNK_ROWS", 7)
     monkeypatch.setattr(fit, "ask", warn)
     for n_cores in (1, 3):
         results = run_all(iris_jobs("nb"), tmp_path / str(n_cores), n_cores)
