@@ -60,6 +60,7 @@ def evaluate(
     metrics = _metrics_in(
         {score.metric for analysis, _ in concluded for score in analysis.scores}
         | {analysis.main_metric for analysis, _ in concluded}
+        | {model.search.metric for analysis, _ in concluded for model in analysis.models if model.search}
     )
     analyses = [_with_findings(analysis, metrics) for analysis, _ in concluded]
     run = _describe_run(config, command, results_digest(analyses, arrays))
