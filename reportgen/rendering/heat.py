@@ -49,7 +49,9 @@ def heat_table(search: Search, text: Callable[[float | None], str]) -> HeatTable
     cells = {
         (repr(c.parameters[down]), repr(c.parameters[across])): (c.mean, c.chosen) for c in search.candidates
     }
-    order = {mean: place for place, mean in enumerate(sorted({m for m, _ in cells.values() if m is not None}))}
+    order = {
+        mean: place for place, mean in enumerate(sorted({m for m, _ in cells.values() if m is not None}))
+    }
 
     def cell(row: Any, column: Any) -> HeatCell:
         mean, chosen = cells.get((repr(row), repr(column)), (None, False))

@@ -18,6 +18,9 @@ from reportgen.rendering.words import Name, counted, label, listed
 #: Of many candidates the best are listed.
 LISTED = 20
 
+#: From so many columns of values on, tables take the whole width.
+WIDE = 3
+
 _SCHEMES = {
     "stratified": "inner folds with the classes in equal shares",
     "consecutive": "inner folds as the samples lie",
@@ -61,6 +64,7 @@ class Searched:
     rows: tuple[Row, ...]
     left_out: str
     by_samples: bool
+    wide: bool
     heat: HeatTable | None
     figures: tuple[Picture, ...]
     folds: tuple[FoldRow, ...]
@@ -113,6 +117,7 @@ def _searched(context: SectionContext, model: ModelInfo, search: Search) -> Sear
         rows=tuple(_row(candidate, search, figure) for candidate in search.candidates[:LISTED]),
         left_out=f"The best {LISTED} of {count(tried)} combinations." if tried > LISTED else "",
         by_samples=by_samples,
+        wide=len(search.parameters) + by_samples >= WIDE,
         heat=None if by_samples else heat_table(search, figure.mean),
         figures=tuple(context.pictures.in_section("search", model.id)),
         folds=_folds(context, model, search, figure),
@@ -127,7 +132,9 @@ class _Figures:
     def __init__(self, search: Search, metrics: Mapping[str, MetricInfo]) -> None:
         how = quantity(search.metric, metrics)
         self.head, self._scale = how.axis, how.scale
-        self._decimals = percent_decimals(search.samples) if how.unit == "%" else score_decimals(search.samples)
+        self._decimals = (
+            percent_decimals(search.samples) if how.unit == "%" else score_decimals(search.samples)
+        )
 
     def mean(self, value: float | None) -> str:
         """Return a mean as it is shown."""
@@ -196,7 +203,7 @@ def _agreement(search: Search) -> str:
         return ""
     same = sum(choice.parameters == chosen.parameters for choice in search.by_fold)
     if same == len(search.by_fold):
-        return f"All {len(search.by_fold)} folds chose the same."
+        return f"{'Both' if same == 2 else f'All {same}'} folds chose the same."
     differing = listed([str(c.fold) for c in search.by_fold if c.parameters != chosen.parameters])
     word = "Fold" if len(search.by_fold) - same == 1 else "Folds"
     return f"{word} {differing} chose otherwise: values that score alike can be told apart by chance alone."

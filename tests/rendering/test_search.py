@@ -1,0 +1,125 @@
+"""The section on searches: what was tried, chosen and left out, whatever the values."""
+
+import msgspec
+import pytest
+
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import Search, SearchCandidate, SearchChoice
+from reportgen.bundle.store import Bundle
+from reportgen.figures.draw import draw_all
+from reportgen.rendering.folds import fold_tables
+from reportgen.rendering.heat import heat_table
+from reportgen.rendering.pictures import Pictures
+from reportgen.rendering.report import render_section
+from reportgen.rendering.sections.search import SearchView, view
+from reportgen.rendering.spec import SECTIONS, SectionContext
+from tests.bundles import changed, make_bundle
+
+
+def search_over(values: list[dict[str, object]], *, folds: int = 3, rounds: bool = False) -> Search:
+    candidates = [
+        SearchCandidate(
+            parameters=value,
+            mean=0.9 - place / 100,
+            std=0.01,
+            rank=place + 1,
+            chosen=place == 0,
+            samples=60 if rounds and place else 180,
+        )
+        for place, value in enumerate(values)
+    ]
+    return Search(
+        method="halving" if rounds else "grid",
+        metric="accuracy",
+        metric_reason="it is the main metric",
+        folds=5,
+        scheme="stratified",
+        samples=180,
+        fits=5 * len(values),
+        seconds=2.5,
+        parameters=sorted(values[0]),
+        candidates=candidates,
+        by_fold=[
+            SearchChoice(fold=fold, parameters=values[min(fold, 1)], mean=0.88) for fold in range(folds)
+        ],
+    )
+
+
+def context_of(search: Search | None) -> SectionContext:
+    bundle = make_bundle()
+    models = bundle.record.analyses[0].models
+    changed_models = [msgspec.structs.replace(models[0], search=search), *models[1:]]
+    bundle = changed(bundle, models=changed_models)
+    return _context(bundle)
+
+
+def _context(bundle: Bundle) -> SectionContext:
+    (analysis,) = bundle.record.analyses
+    pictures = Pictures(draw_all(bundle), analysis.id, "screen")
+    return SectionContext(bundle, analysis, Readings(analysis, bundle.record.metrics), pictures)
+
+
+def html_of(context: SectionContext) -> str:
+    return str(render_section(SECTIONS.get("search"), context).markup)
+
+
+def test_no_search_no_section() -> None:
+    assert not SECTIONS.get("search").applies(context_of(None))
+
+
+def test_one_parameter_has_a_plot_and_the_chosen_is_marked() -> None:
+    found = view(context_of(search_over([{"C": 10}, {"C": 1}, {"C": 0.1}, {"C": 1000}])))
+    assert isinstance(found, SearchView)
+    (model,) = found.models
+    assert [row.chosen for row in model.rows] == [True, False, False, False]
+    assert [row.values[0].short for row in model.rows] == ["10", "1", "0.1", "1000"]
+    assert [picture.missing for picture in model.figures] == [""]
+    assert model.heat is None
+    assert model.agreement.startswith("Folds 1 and 2 chose otherwise")
+    assert "4 combinations of parameters, each judged by 5 inner folds" in model.caption
+
+
+def test_two_parameters_have_a_table_of_both() -> None:
+    values = [{"n": n, "w": w} for n in (5, 3, 11) for w in ("uniform", "distance")]
+    heat = heat_table(search_over(values), lambda mean: f"{mean:.2f}")  # type: ignore[str-format]
+    assert heat is not None
+    assert [row.name.short for row in heat.rows] == ["3", "5", "11"]
+    assert [head.short for head in heat.heads] == ["distance", "uniform"]
+    chosen = [
+        (row.name.short, cell.text, cell.shade) for row in heat.rows for cell in row.cells if cell.chosen
+    ]
+    assert chosen == [("5", "0.90", 5)]
+
+
+def test_of_many_candidates_the_best_are_listed() -> None:
+    (model,) = view(context_of(search_over([{"a": n, "b": 1, "c": None} for n in range(45)]))).models
+    assert len(model.rows) == 20
+    assert model.left_out == "The best 20 of 45 combinations."
+    assert model.wide and model.heat is None and not model.figures
+
+
+def test_halving_shows_the_samples() -> None:
+    context = context_of(search_over([{"C": 1, "k": "x"}, {"C": 2, "k": "y"}], rounds=True))
+    (model,) = view(context).models
+    assert model.by_samples and [row.samples for row in model.rows] == ["180", "60"]
+    assert "successive halving" in html_of(context)
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "{{ 7 * 7 }}", "$x^2$", "x" * 300])
+def test_values_are_text(text: str) -> None:
+    html = html_of(context_of(search_over([{"kernel": text}, {"kernel": "rbf"}])))
+    assert "<script>" not in html
+    if text.startswith("{{"):
+        assert f"<bdi>{text}</bdi>" in html
+
+
+def test_every_fold_of_every_model_and_of_the_baseline_in_numbers() -> None:
+    context = context_of(None)
+    (table,) = fold_tables(context.readings)
+    assert table.heads == ("0", "1", "2")
+    assert [row.title.short for row in table.rows][-1] == "Naive baseline"
+    for row, model in zip(table.rows, [*context.readings.candidates, context.readings.baseline], strict=True):
+        assert model is not None
+        values = [100 * (score.value or 0) for score in context.readings.folds(model.id, "accuracy")]
+        assert [float(cell) for cell in row.cells] == pytest.approx(values, abs=0.51)
+        assert float(row.mean) == pytest.approx(sum(values) / 3, abs=0.51)
