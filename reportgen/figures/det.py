@@ -19,7 +19,7 @@ from reportgen.figures.wording import printable, shorten
 Array = NDArray[np.float64]
 
 #: Rates in percent that may have a tick; the axes end at the last ones around the lines.
-RATES = (0.01, 0.1, 0.5, 2, 5, 10, 20, 40, 60, 80, 90, 98, 99.5, 99.9, 99.99)
+RATES = (0.01, 0.1, 1, 5, 20, 50, 80, 95, 99, 99.9, 99.99)
 
 #: A line of fewer points says nothing about a trade.
 FEWEST_POINTS = 10
@@ -68,7 +68,8 @@ def _drawn(name: str, lines: list[tuple[str, Identity, Array, Array]], positive:
         _set_axis("x", page, np.concatenate([x for _, _, x, _ in lines]))
         _set_axis("y", page, np.concatenate([y for _, _, _, y in lines]))
         low = max(page.axes.get_xlim()[0], page.axes.get_ylim()[0])
-        high = min(page.axes.get_xlim()[1], page.axes.get_ylim()[1])
+        # Beyond one in two wrong nobody looks for the point of equal rates.
+        high = min(page.axes.get_xlim()[1], page.axes.get_ylim()[1], 0.0)
         if low < high:
             page.axes.plot([low, high], [low, high], color=MUTED, linewidth=0.7, linestyle=(0, (1, 2)))
         for _, identity, x, y in reversed(lines):

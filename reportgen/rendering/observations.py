@@ -113,20 +113,21 @@ def common_positive(readings: Readings) -> Finding | None:
 
 
 def better_threshold(readings: Readings) -> Finding | None:
-    """Say what the threshold of the best F1 would change, where it is clearly better than the one in use."""
+    """Say what the threshold of the best F1 would change, where it is clearly better than the model's answers."""
     chosen = readings.chosen
     points = [] if chosen is None else readings.operating_points(chosen.id)
     best = next((point for point in points if point.rule == "best f1"), None)
-    if best is None or best.matrix is None or best.threshold is None or points[0].matrix is None:
+    now = None if chosen is None else readings.confusion(chosen.id)
+    if best is None or best.matrix is None or best.threshold is None or now is None or now.matrix is None:
         return None
-    if points[0].threshold is None or _f1(best.matrix) - _f1(points[0].matrix) < BETTER_F1:
+    if points[0].threshold is None or _f1(best.matrix) - _f1(now.matrix) < BETTER_F1:
         return None
-    (_, alarms), (missed, _) = points[0].matrix
+    (_, alarms), (missed, _) = now.matrix
     (_, new_alarms), (new_missed, _) = best.matrix
     text = (
         f"With a threshold of {score_text(best.threshold)} instead of {score_text(points[0].threshold)} it misses "
         f"{count(new_missed)} instead of {count(missed)}, with {count(new_alarms)} false alarms instead of "
-        f"{count(alarms)}: F1 {_f1(best.matrix):.2f} instead of {_f1(points[0].matrix):.2f}."
+        f"{count(alarms)}: F1 {_f1(best.matrix):.2f} instead of {_f1(now.matrix):.2f}."
     )
     if best.chosen_on == "test":
         text += f" It was chosen on the same test {nouns(readings.analysis)}, so this is a little flattering."

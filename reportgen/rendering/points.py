@@ -66,7 +66,7 @@ def rule_text(point: OperatingPoint) -> str:
         return "Best F1"
     if point.rule.startswith("cost "):
         false_alarm, miss = (part.partition("=")[2] for part in point.rule.split()[1:])
-        return f"Least cost: a miss {miss}, a false alarm {false_alarm}"
+        return f"Cost: miss {miss}, false alarm {false_alarm}"
     if point.rule.startswith("threshold "):
         return "As given"
     return f"{point.rule[:1].upper()}{point.rule[1:]}".replace(">=", "≥")

@@ -201,11 +201,17 @@ def test_a_better_threshold_is_named_with_what_it_changes() -> None:
     bundle = make_detector(makers=(Maker("a", "Shy", 3.0, "decision"), MAKERS[-1]))
     (analysis,) = bundle.record.analyses
     default, best, *others = analysis.operating_points
-    poor = msgspec.structs.replace(default, threshold=0.0, matrix=[[480, 0], [100, 20]])
+    answers = [
+        msgspec.structs.replace(c, matrix=[[480, 0], [100, 20]]) if c.model == "a" else c
+        for c in analysis.confusions
+    ]
     good = msgspec.structs.replace(best, threshold=-1.5, matrix=[[470, 10], [15, 105]])
-    said = texts(changed(bundle, operating_points=[poor, good, *others]))["better_threshold"]
-    assert said == (
+    said = texts(changed(bundle, confusions=answers, operating_points=[default, good, *others]))
+    assert said["better_threshold"] == (
         f"With a threshold of {MINUS}1.5 instead of 0 it misses 15 instead of 100, with 10 false alarms instead of 0: "
         "F1 0.89 instead of 0.29."
     )
-    assert "better_threshold" not in texts(changed(bundle, operating_points=[poor, poor, *others]))
+    same = msgspec.structs.replace(best, matrix=[[480, 0], [100, 20]])
+    assert "better_threshold" not in texts(
+        changed(bundle, confusions=answers, operating_points=[default, same, *others])
+    )

@@ -30,7 +30,7 @@ def test_rows_are_the_points_with_their_letters() -> None:
         "Best F1",
         "Precision ≥ 0.90",
         "Recall ≥ 0.99",
-        "Least cost: a miss 10, a false alarm 1",
+        "Cost: miss 10, false alarm 1",
         "As given",
     ]
     points = readings_of(bundle).operating_points("sgd")
