@@ -101,8 +101,10 @@ def _evidence(record: BundleRecord, contexts: Sequence[SectionContext]) -> str:
         if context.readings.chosen and context.analysis.chosen_on == context.readings.judged_on
     ]
     if flattering:
-        where = capital(chapters_named(flattering))
-        text += f" {where} chose and judged on the same answers, so their figures are a little flattering."
+        where, whose = capital(chapters_named(flattering)), "its figure is"
+        if len(flattering) > 1:
+            whose = "their figures are"
+        text += f" {where} chose and judged on the same answers, so {whose} a little flattering."
     return text
 
 

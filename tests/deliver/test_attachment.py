@@ -14,6 +14,7 @@ from reportgen.deliver.attachment import attachments
 from reportgen.deliver.spec import Delivery
 from reportgen.rendering.presentation import Presentation
 from tests.bundles import make_bundle
+from tests.studies import make_study
 
 
 def carried(attach: Any, *, samples: bool = True, bundle: Bundle | None = None) -> dict[str, bytes]:
@@ -76,3 +77,18 @@ def test_a_bundle_made_without_samples_gives_none_away_later() -> None:
         "full", samples=False, bundle=Bundle(decode(files["bundle.json"], "x"), bundle.arrays)
     )
     assert not any("predictions" in key or "sample_ids" in key for key in arrays_in(files["arrays.npz"]))
+
+
+def test_of_a_study_every_analysis_is_carried_and_every_sample_left_out() -> None:
+    study = make_study({"a": with_errors(), "b-2": with_errors()})
+    full, without = (carried(attach="full", samples=samples, bundle=study) for samples in (True, False))
+    assert arrays_in(full["arrays.npz"]) == set(study.arrays)
+    kept = arrays_in(without["arrays.npz"])
+    assert {key.split("/")[0] for key in kept} == {"a", "b-2"}
+    parts = {key.split("/")[1] for key in kept}
+    assert not parts & {"sample_ids", "rows", "truth", "predictions", "scores", "pixels"}
+    for attach in ("summary", "full"):
+        content = carried(attach=attach, samples=False, bundle=study)["bundle.json"]
+        record = decode(content, "attachment")
+        assert [analysis.id for analysis in record.analyses] == ["a", "b-2"]
+        assert not [case for analysis in record.analyses for case in analysis.errors.models[0].mistakes]
