@@ -91,9 +91,11 @@ def refuse_unlearnable(target: Target, division: "Division") -> None:
     lacking = [place for place, train in enumerate(fits) if not target.codes[train].any()]
     if lacking:
         where = f"fold {lacking[0]}" if lacking[0] < len(division.folds) else "the test"
+        number = int(target.codes[division.train].sum())
         raise InputError(
-            f"--positive: the samples that the models of {where} would learn from hold none of the class "
-            f"`{target.positive}`. Use stratified folds, fewer folds, more data, or another class."
+            f"--positive: {number:,} of {len(division.train):,} training samples are of the class "
+            f"`{target.positive}`, and none of those that the models of {where} would learn from. "
+            "Use stratified folds, fewer folds, more data, or another class."
         )
     if not any(target.codes[held].any() for held in (*(held for _, held in division.folds), division.test)):
         raise InputError(

@@ -21,8 +21,8 @@ Array = NDArray[np.float64]
 #: Rates in percent that may have a tick; the axes end at the last ones around the lines.
 RATES = (0.01, 0.1, 1, 5, 20, 50, 80, 95, 99, 99.9, 99.99)
 
-#: A line of fewer points says nothing about a trade.
-FEWEST_POINTS = 10
+#: A line with fewer rates of either kind says nothing about a trade.
+FEWEST_RATES = 10
 
 _deviate = np.vectorize(NormalDist().inv_cdf, otypes=[float])
 
@@ -39,7 +39,7 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
             continue
         alarms, found = (np.asarray(bundle.arrays[curve.arrays[key]], dtype=float) for key in ("fpr", "tpr"))
         inner = (alarms > 0) & (alarms < 1) & (found > 0) & (found < 1)
-        if inner.sum() >= FEWEST_POINTS:
+        if min(len(set(rates[inner].tolist())) for rates in (alarms, found)) >= FEWEST_RATES:
             lines.append((model.title, known[model.id], _deviate(alarms[inner]), _deviate(1 - found[inner])))
     if not lines:
         return []

@@ -56,7 +56,7 @@ def _plot(readings: Readings, model: ModelInfo, curves: Curves) -> Plot:
         model=model.id,
         split=readings.judged_on,
         media="svg",
-        content=_drawn(name, curves, model.score_kind, marks, positive_short(analysis)),
+        content=_drawn(name, curves, model.score_kind, marks, positive_short(analysis, 7)),
         alt=printable(
             f"Precision and recall of {model.title} against its decision threshold, "
             f"{split_in_words(analysis, readings.judged_on)}."
