@@ -81,7 +81,7 @@ OPTIONS: tuple[Option, ...] = (
            "Tables need it, other data has none.",
            example='"diagnosis"'),
     Option("labels", "texts", "Data", ("--label",), "NAME:RULE",
-           "Label made from the classes: 'large: >= 7'; repeatable",
+           "A label by a rule: 'large: >= 7'; repeatable",
            "Several labels instead of the classes, each by a rule on them: odd, even, a comparison with a number, "
            "or the names of classes with commas between them.",
            example='["large: >= 7", "odd: odd", "round: 0, 6, 8, 9"]'),
@@ -104,7 +104,7 @@ OPTIONS: tuple[Option, ...] = (
            "first.",
            example="2000"),
     Option("task", "choice", "Evaluation", ("--task",), "TASK",
-           "auto, binary, multiclass, multilabel, multioutput, denoise",
+           "What to answer: multilabel, denoise, ...",
            "auto decides by the answers, and refuses numbers that look like a regression. binary, multiclass, "
            "multilabel (several yes or no), multioutput (several classes), or denoise: images with noise added, "
            "the clean image as the answer.",
@@ -114,7 +114,7 @@ OPTIONS: tuple[Option, ...] = (
            "A detector: this class against all others",
            "Makes a detector: this class against all others.", example='"5"'),
     Option("operating_points", "texts", "Evaluation", ("--operating-point",), "RULE",
-           "'precision >= 0.95', 'recall >= 0.99', 'cost fp=1 fn=10'",
+           "'recall >= 0.99', 'cost fp=1 fn=10'; repeatable",
            "Decision thresholds of a detector to choose and judge, besides the default, the best F1 and a precision "
            "of 0.90: a precision or recall to reach, or what a false alarm (fp) and a miss (fn) cost.",
            example='["recall >= 0.99", "cost fp=1 fn=10"]'),
@@ -159,7 +159,7 @@ OPTIONS: tuple[Option, ...] = (
            "A model's parameter: knn.n_neighbors=4; repeatable",
            "Parameters of the models, one table for each model, at the end of the file.",
            example="[params.knn]\nn_neighbors = 4"),
-    Option("search", "grid", "Models", ("--search",), "KEY.NAME=V1,V2,...",
+    Option("search", "grid", "Models", ("--search",), "KEY.NAME=V,W",
            "Search parameters on training data; repeatable",
            "Parameters to be searched, one table for each model with a list of values for each parameter: by "
            "cross-validation on the training data alone, anew inside each fold.",
@@ -178,7 +178,7 @@ OPTIONS: tuple[Option, ...] = (
            "Of several labels, whether a model that takes one label at a time is told the labels before it "
            "(a classifier chain) instead of answering each by itself."),
     Option("jobs", "integer", "Running", ("--jobs", "-j"), "N",
-           "Threads in all, the models' own included",
+           "Threads in all, the models' own too",
            "Threads in all, those of the models included. By itself all cores are used.",
            default="all cores", example="2"),
     Option("fresh", "switch", "Running", ("--fresh",), "",
@@ -202,7 +202,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("logo", "text", "Report", ("--logo",), "FILE",
            "Picture for the first page", "A picture for the first page.", example='"logo.png"', commands=ALL),
     Option("templates", "text", "Report", ("--templates",), "FOLDER",
-           "Your templates, in place of ours of the same name",
+           "Your templates, in place of ours",
            "A folder of templates that come before ours, file by file.", example='"templates"', commands=ALL),
     Option("samples", "switch", "Report", ("--no-samples",), "",
            "Show no single sample's data, pixels or id",
