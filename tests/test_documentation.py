@@ -15,7 +15,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DETECTORS = (ROOT / "docs" / "detectors.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"(?m)^    (reportgen .+?)(?: +#.*)?$", f"{README}\n{DETECTORS}")
+SEVERAL = (ROOT / "docs" / "several.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"(?m)^    (reportgen .+?)(?: +#.*)?$", f"{README}\n{DETECTORS}\n{SEVERAL}")
 PYTHON = "\n".join(re.findall(r"(?m)^    (import reportgen|bundle = .*|reportgen\.render.*)$", README))
 
 
@@ -36,6 +37,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, target in (("scans", "diagnosis"), ("sales", "returned"), ("trial", "outcome")):
         others = {"diagnosis", "returned", "outcome"} - {target}
         table.drop(columns=list(others)).to_csv(place / f"{name}.csv", index=False)
+    table["smoker"], table["diabetes"] = np.arange(n) % 2, np.arange(n) % 3 == 0
+    table[["age", "sex", "smoker", "diabetes"]].to_csv(place / "people.csv", index=False)
     return place
 
 

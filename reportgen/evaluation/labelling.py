@@ -152,7 +152,7 @@ def several_targets(dataset: Dataset, task: str) -> Target:
     names = dataset.target_names
     asked = "auto" if task == "auto" else "multiclass"
     each = [
-        encode_target(column, asked, f"the target `{name}`")
+        encode_target(column, asked, f"the target `{name}`", "multioutput")
         for name, column in zip(names, dataset.target.T, strict=True)
     ]
     codes = np.column_stack([one.codes for one in each])

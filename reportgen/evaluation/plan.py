@@ -19,6 +19,7 @@ from reportgen.evaluation.target import Target
 from reportgen.models.catalogue import Model, resolve
 from reportgen.models.form import AnswerForm
 from reportgen.models.tables import only_numbers
+from reportgen.tasks import Task
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +116,7 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
     family = family_of(dataset, config)
     dataset, target = family.encode(dataset, config)
     refuse_misfits(config, target)
+    _refuse_contradictions(target, config)
     metric, reason = main_metric(config.metric, target)
     division = divide(dataset, target, config)
     refuse_unlearnable(target, division)
@@ -152,6 +154,20 @@ def _shifts(config: RunConfig, dataset: Dataset) -> Shifts | None:
         size = " x ".join(str(side) for side in dataset.image_shape[:2])
         raise InputError(f"--augment {config.augment}: nothing would be left of images of {size} pixels.")
     return Shifts(pixels, dataset.image_shape)
+
+
+def _refuse_contradictions(target: Target, config: RunConfig) -> None:
+    """Refuse options that suppose another kind of answers."""
+    if config.chain and target.task != Task.MULTILABEL:
+        raise InputError(
+            "--chain tells models the labels before theirs, but the data have no several labels of yes and no. "
+            "Leave it out."
+        )
+    if config.folds == "stratified" and target.strata is None:
+        raise InputError(
+            "--folds stratified keeps the classes of one answer in proportion, but there are several answers to "
+            "each sample. Leave it out."
+        )
 
 
 def _fit_data(dataset: Dataset, target: Target, form: AnswerForm) -> FitData:

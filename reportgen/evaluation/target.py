@@ -51,7 +51,9 @@ class Target:
         return self.codes if self.codes.ndim == 1 else None
 
 
-def encode_target(values: NDArray[Any], task: str = "auto", name: str = "the target") -> Target:
+def encode_target(
+    values: NDArray[Any], task: str = "auto", name: str = "the target", named: str = "multiclass"
+) -> Target:
     """Turn stored answers into codes; refuse a regression, a single class, and a task that does not fit.
 
     Parameters
@@ -62,10 +64,12 @@ def encode_target(values: NDArray[Any], task: str = "auto", name: str = "the tar
         As asked for: `auto`, `binary` or `multiclass`. A named task also admits numbers in any quantity.
     name : str
         What messages call the target.
+    named : str
+        The task that a message proposes for numbers that are classes all the same.
     """
     distinct, codes = _sorted_distinct(values)
     if task == "auto":
-        _refuse_regression(distinct, name)
+        _refuse_regression(distinct, name, named)
     classes = tuple(_class_name(value) for value in distinct)
     if len(classes) < 2:
         only = f"only `{classes[0]}`" if classes else "nothing"
@@ -109,7 +113,7 @@ def _class_name(value: object) -> str:
     return str(value)
 
 
-def _refuse_regression(distinct: list[Any], name: str) -> None:
+def _refuse_regression(distinct: list[Any], name: str, named: str) -> None:
     numbers = [value for value in distinct if isinstance(value, (int, float)) and not isinstance(value, bool)]
     if not numbers or len(numbers) < len(distinct):
         return
@@ -123,7 +127,7 @@ def _refuse_regression(distinct: list[Any], name: str) -> None:
         return
     raise InputError(
         f"{name[0].upper()}{name[1:]} {what}: that is a regression, and reportgen evaluates classifiers. "
-        "If the numbers are classes, name the task: --task multiclass."
+        f"If the numbers are classes, name the task: --task {named}."
     )
 
 

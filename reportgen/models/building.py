@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from reportgen.models.form import AnswerForm, AnswerKind
 from reportgen.models.spec import Estimator, ModelSpec
@@ -48,6 +51,21 @@ def answers_all_at_once(spec: ModelSpec, form: AnswerForm) -> bool:
         return True
     labels = all(classes == LABEL_CLASSES for classes in form.outputs)
     return spec.several == "outputs" or (spec.several == "labels" and labels)
+
+
+def refuse_constant(spec: ModelSpec, form: AnswerForm, codes: NDArray[Any]) -> None:
+    """Raise a ValueError that says which of several answers a wrapped model cannot learn: one that never varies.
+
+    codes has shape (n_samples,) or (n_samples, n_outputs), those of the training samples.
+    """
+    if answers_all_at_once(spec, form) or not len(codes):
+        return
+    constant = np.flatnonzero((codes == codes[0]).all(axis=0))
+    if len(constant):
+        raise ValueError(
+            f"answer {constant[0] + 1} of {codes.shape[1]} is the same for all training samples, so that there is "
+            "nothing to learn for the model of its own that it would get"
+        )
 
 
 def in_front_of(spec: ModelSpec, form: AnswerForm) -> ModelSpec:

@@ -295,8 +295,30 @@ def test_outputs_by_themselves_and_together(outputs: tuple[Bundle, pd.DataFrame]
 
 def test_a_chain_of_outputs_is_refused(outputs: tuple[Bundle, pd.DataFrame], cache_dir: str) -> None:
     path = outputs[0].record.run.config["dataset"]
-    with pytest.raises(InputError, match="--chain is for labels"):
+    with pytest.raises(InputError, match="--chain tells models the labels before theirs"):
         evaluate(dataset=path, target=("size", "mark"), chain=True, cache_dir=cache_dir)
+
+
+def test_a_label_that_a_fold_does_not_show(cache_dir: str) -> None:
+    bundle = evaluate(
+        dataset="digits",
+        labels=("large: >= 7", "eight: 8"),
+        models=("knn", "sgd"),
+        limit="first:12",
+        shuffle=False,
+        cache_dir=cache_dir,
+    )
+    models = {model.id: model for model in analysis_of(bundle).models}
+    assert models["knn"].status == "ok"
+    assert models["sgd"].status == "failed"
+    assert "answer 2 of 2 is the same for all training samples" in str(models["sgd"].reason)
+
+
+def test_options_of_one_answer_are_refused(cache_dir: str) -> None:
+    with pytest.raises(InputError, match="--folds stratified keeps the classes of one answer"):
+        evaluate(dataset="digits", labels=LABELS, folds="stratified", cache_dir=cache_dir)
+    with pytest.raises(InputError, match="no several labels"):
+        evaluate(dataset="iris", chain=True, cache_dir=cache_dir)
 
 
 def test_a_metric_without_a_single_figure_is_refused(cache_dir: str) -> None:

@@ -9,7 +9,6 @@ import numpy as np
 from reportgen.bundle.schema import Confusion, CoOccurrence, Curve, Score, Split
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
-from reportgen.errors import InputError
 from reportgen.evaluation.curves import curves_of, macro_curves
 from reportgen.evaluation.families.spec import (
     FAMILIES,
@@ -45,12 +44,7 @@ def claims(dataset: Dataset, config: RunConfig) -> bool:
 
 def encode(dataset: Dataset, config: RunConfig) -> tuple[Dataset, Target]:
     """Return the data as they are, and their answers."""
-    target = encode_several(dataset, config)
-    if config.chain and target.task != Task.MULTILABEL:
-        raise InputError(
-            "--chain is for labels, each yes or no, but some targets have more than two classes."
-        )
-    return dataset, target
+    return dataset, encode_several(dataset, config)
 
 
 def form(target: Target, config: RunConfig) -> AnswerForm:

@@ -17,6 +17,7 @@ from reportgen.evaluation.fitting.notices import noticed
 from reportgen.evaluation.fitting.training import chunk_rows, features_for, training_data, unfitted
 from reportgen.evaluation.metrics.spec import BEST_ANSWERS, BestScores
 from reportgen.models.asking import ask
+from reportgen.models.building import refuse_constant
 from reportgen.models.catalogue import Model
 from reportgen.models.front import describe, final_step, front_notes, models_within, parameters
 from reportgen.models.spec import Estimator
@@ -61,6 +62,7 @@ def _fit_and_score(
 ) -> FitResult:
     from threadpoolctl import threadpool_limits
 
+    refuse_constant(job.model.spec, data.form, data.codes[job.train])
     description, given = describe(estimator), parameters(estimator)
     with threadpool_limits(limits=cores if job.model.spec.fit_threads == "openmp" else 1, user_api="openmp"):
         started = time.perf_counter()
