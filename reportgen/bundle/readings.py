@@ -45,8 +45,13 @@ class Readings:
 
     @cached_property
     def baseline(self) -> ModelInfo | None:
-        """The naive baseline, where it was fitted."""
-        return next((model for model in self.ok if model.baseline), None)
+        """The naive baseline that a model has to beat: of several the best; None where none was fitted."""
+        return next(iter(self.baselines), None)
+
+    @cached_property
+    def baselines(self) -> list[ModelInfo]:
+        """All naive baselines that were fitted, best first."""
+        return self.ranked(model for model in self.ok if model.baseline)
 
     @cached_property
     def chosen(self) -> ModelInfo | None:

@@ -138,10 +138,20 @@ def load(request: DataRequest, progress: Progress) -> Dataset:
     given = [option for option, value in columns.items() if value]
     if given and not source.takes_columns:
         raise InputError(f"{given[0]} names a column of a table, but `{request.dataset}` is {source.title}.")
+    if request.task == "denoise" and source.takes_columns:
+        raise no_images(request.dataset, "a table")
     try:
         return source.load(request, progress)
     except PermissionError as error:
         raise InputError(_unreadable(error, request.dataset)) from error
+
+
+def no_images(name: str, what: str) -> InputError:
+    """Return the error for a task of images on data that are none."""
+    return InputError(
+        f"--task denoise adds noise to images and learns to remove it, but `{name}` is {what}. "
+        "Use images: digits, mnist, an NPZ file with X of shape (samples, height, width), or a folder."
+    )
 
 
 def find_source(name: str) -> Source:

@@ -14,8 +14,8 @@ from reportgen.bundle.schema import BundleRecord
 from reportgen.bundle.store import ARRAYS_NAME, RECORD_NAME, encode
 from reportgen.deliver.spec import Delivery
 
-#: Keys of arrays that hold something for each sample: its id, answers, scores, pixels.
-_OF_SAMPLES = re.compile(r"^[^/]+/(sample_ids|rows|folds|truth|predictions|scores|pixels)(/|$)")
+#: Keys of arrays that hold something for each sample: its id, answers, scores, pixels, error.
+_OF_SAMPLES = re.compile(r"^[^/]+/(sample_ids|rows|folds|truth|predictions|scores|pixels|losses)(/|$)")
 
 
 def attachments(delivery: Delivery) -> list[tuple[str, str, bytes]]:

@@ -18,7 +18,6 @@ from reportgen.evaluation.choice import choose
 from reportgen.evaluation.families.spec import Arrays, Rows
 from reportgen.evaluation.fitting.job import FitResult
 from reportgen.evaluation.outcomes import ModelOutcomes, gather
-from reportgen.evaluation.packing import pack_pixels, pack_samples
 from reportgen.evaluation.plan import Plan
 from reportgen.evaluation.target import Target
 from reportgen.progress import JobLabel
@@ -36,9 +35,7 @@ def conclude(plan: Plan, results: Mapping[JobLabel, FitResult]) -> tuple[Analysi
     """
     outcomes = [gather(model, results, plan) for model in plan.models]
     arrays: Arrays = {}
-    pack_samples(plan, arrays)
-    if plan.config.samples:
-        pack_pixels(plan, arrays)
+    plan.family.keep(plan, arrays)
     analysis = _record(plan, outcomes)
     measured = [
         plan.family.measure(found.model.id, split, plan, pooled, found.folds if split == "cv" else [], arrays)

@@ -91,18 +91,32 @@ def pack_answers(prefix: str, model: str, split: Split, outcome: Outcome, arrays
 
 
 def pack_samples(plan: "Plan", arrays: Arrays) -> None:
-    """Put sample ids, true answers and fold numbers into `arrays`."""
-    division, codes = plan.division, plan.target.codes
-    used = np.concatenate([division.train, division.test])
-    place = np.full(len(codes), -1)
-    place[used] = np.arange(len(used))
-    arrays[f"{plan.id}/sample_ids"] = plan.dataset.sample_ids[used]
+    """Put sample ids, true answers and fold numbers into `arrays`, and the pixels of a few samples."""
+    pack_rows(plan, arrays)
+    for split, judged in evaluated_rows(plan.division).items():
+        arrays[f"{plan.id}/truth/{split}"] = plan.target.codes[judged].astype(np.int32)
+    if plan.config.samples:
+        pack_pixels(plan, arrays)
+
+
+def pack_rows(plan: "Plan", arrays: Arrays) -> None:
+    """Put sample ids, the rows that are judged and fold numbers into `arrays`."""
+    division = plan.division
+    place = places(plan)
+    arrays[f"{plan.id}/sample_ids"] = plan.dataset.sample_ids[np.concatenate([division.train, division.test])]
     for split, judged in evaluated_rows(division).items():
         arrays[f"{plan.id}/rows/{split}"] = place[judged]
-        arrays[f"{plan.id}/truth/{split}"] = codes[judged].astype(np.int32)
     if division.folds:
         sizes = [len(held_out) for _, held_out in division.folds]
         arrays[f"{plan.id}/folds"] = np.repeat(np.arange(len(sizes)), sizes)
+
+
+def places(plan: "Plan") -> NDArray[np.int64]:
+    """Return for each row of the dataset its position in `sample_ids`; -1 where it is not used."""
+    used = np.concatenate([plan.division.train, plan.division.test])
+    place = np.full(len(plan.target.codes), -1)
+    place[used] = np.arange(len(used))
+    return place
 
 
 def pack_pixels(plan: "Plan", arrays: Arrays) -> None:

@@ -111,16 +111,17 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
     InputError
         If the data, a model or an option is wrong.
     """
-    models = resolve(config.models, config.params, config.search, config.search_by)
     shifts = _shifts(config, dataset)
     family = family_of(dataset, config)
+    models = _models(family, config)
     dataset, target = family.encode(dataset, config)
     refuse_misfits(config, target)
     _refuse_contradictions(target, config)
-    metric, reason = main_metric(config.metric, target)
+    metric, why = main_metric(config.metric, target)
     division = divide(dataset, target, config)
     refuse_unlearnable(target, division)
-    reasons = {model.id: family.refuses(model) for model in models}
+    skipped = {model.id: reason for model in models if (reason := family.refuses(model)) is not None}
+    _refuse_nothing_to_fit(models, skipped)
     return Plan(
         config=config,
         study=study,
@@ -128,10 +129,10 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
         target=target,
         division=division,
         models=tuple(models),
-        skipped={model: reason for model, reason in reasons.items() if reason is not None},
+        skipped=skipped,
         family=family,
         main_metric=metric,
-        main_metric_reason=reason,
+        main_metric_reason=why,
         data=_fit_data(dataset, target, family.form(target, config)),
         shifts=shifts,
     )
@@ -168,6 +169,20 @@ def _refuse_contradictions(target: Target, config: RunConfig) -> None:
             "--folds stratified keeps the classes of one answer in proportion, but there are several answers to "
             "each sample. Leave it out."
         )
+
+
+def _models(family: Family, config: RunConfig) -> list[Model]:
+    """Return the models asked for; where nothing was asked for, those that can do such tasks."""
+    keys = family.models if family.models and config.models == RunConfig().models else config.models
+    further = [Model(spec.id, spec.title, spec) for spec in family.baselines]
+    return [*resolve(keys, config.params, config.search, config.search_by, family.variant), *further]
+
+
+def _refuse_nothing_to_fit(models: list[Model], skipped: dict[str, str]) -> None:
+    asked = [model.id for model in models if not model.spec.baseline]
+    if asked and all(model in skipped for model in asked):
+        reasons = "; ".join(f"`{model}`: {skipped[model]}" for model in asked)
+        raise InputError(f"None of the models asked for can do this task. {reasons}.")
 
 
 def _fit_data(dataset: Dataset, target: Target, form: AnswerForm) -> FitData:

@@ -37,6 +37,8 @@ class Target:
         The columns of `codes` where there are several labels or outputs.
     positive : str, optional
         The class that a detector was asked to tell from all others.
+    highest : int, optional
+        Of images, the value of the brightest pixel; the darkest is 0.
     """
 
     task: Task
@@ -44,6 +46,7 @@ class Target:
     codes: NDArray[Any]
     outputs: tuple[Output, ...] = ()
     positive: str | None = None
+    highest: int | None = None
 
     @property
     def strata(self) -> NDArray[np.int64] | None:

@@ -30,6 +30,11 @@ def answers(analysis: Analysis) -> str:
     return "labels" if is_labels(analysis) else "classes"
 
 
+def is_images(analysis: Analysis) -> bool:
+    """Say whether the answers are images."""
+    return analysis.task == Task.DENOISE
+
+
 def positive_class(analysis: Analysis) -> str:
     """Return the name of the positive class: the last."""
     return analysis.positive if analysis.positive is not None else analysis.dataset.classes[-1]

@@ -58,8 +58,18 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
             alt=f"{shown.name} {split_in_words(analysis, readings.judged_on)} "
             f"against the time of a prediction: {costs}.",
             width_points=HALF_POINTS,
+            note=_note(readings, points),
         )
     ]
+
+
+def _note(readings: Readings, points: list[Point]) -> str:
+    """Say which way is better, and what the strokes are where there are any."""
+    better = (
+        "Down and to the left is better." if readings.lower_is_better else "Up and to the left is better."
+    )
+    strokes = any(point.low is not None for point in points)
+    return f"{better} Strokes are 95\u00a0% intervals." if strokes else better
 
 
 def _points(readings: Readings, shown: Quantity) -> list[Point]:
@@ -156,7 +166,6 @@ FIGURES.register(
         "cost",
         "Quality against cost",
         draw,
-        "Up and to the left is better. Strokes are 95\u00a0% intervals.",
         order=40,
     )
 )

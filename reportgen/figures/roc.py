@@ -10,7 +10,7 @@ from reportgen.figures.spec import FIGURES, FigureSpec, Plot
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     """Draw the positive class's curves, or the mean over classes where there are more than two."""
     binary = is_binary(analysis)
-    name = positive_short(analysis)
+    name = positive_short(analysis) if binary else ""
     kind = Kind(
         figure="roc",
         title="ROC curves",

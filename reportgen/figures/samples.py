@@ -1,7 +1,7 @@
 """Sample images of each class as picture grids: a column for each class, one 8-bit PNG for up to ten classes."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,16 +97,17 @@ def _plot(analysis: Analysis, block: Block, figure: str) -> Plot:
         model=None,
         split=None,
         media="png",
-        content=_png(block, inverted=analysis.dataset.ink_is_high),
+        content=png_of(block.images, inverted=analysis.dataset.ink_is_high),
         alt=f"Sample {nouns(analysis)} of the classes {names}, a column for each.",
         width_points=COLUMN_POINTS,
     )
 
 
-def _png(block: Block, *, inverted: bool) -> bytes:
+def png_of(columns: Sequence[Pixels], *, inverted: bool) -> bytes:
+    """Return an 8-bit PNG of images (n, h, w) or (n, h, w, 3) in columns; `inverted` makes high values dark."""
     from PIL import Image
 
-    grid = _grid(block.images)
+    grid = _grid(columns)
     if inverted:
         grid = 255 - grid
     buffer = io.BytesIO()
@@ -114,7 +115,7 @@ def _png(block: Block, *, inverted: bool) -> bytes:
     return buffer.getvalue()
 
 
-def _grid(columns: tuple[Pixels, ...]) -> Pixels:
+def _grid(columns: Sequence[Pixels]) -> Pixels:
     """Put the images side by side on an empty ground, which is 0."""
     shape = columns[0].shape[1:]
     times = max(1, -(-LEAST_SIDE // min(shape[:2])))

@@ -31,6 +31,8 @@ class Plot:
         Width at which its text has the size of the text around it.
     missing : str, optional
         Why it could not be drawn; `content` is empty then.
+    note : str, optional
+        Stands below it in place of its kind's note.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Plot:
     alt: str
     width_points: float
     missing: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.models.form import AnswerForm, AnswerKind
+from reportgen.models.images import respond_images
 from reportgen.models.respond import respond
 from reportgen.models.several import respond_several
 from reportgen.models.spec import Estimator, ModelSpec
@@ -16,6 +17,7 @@ Answered = tuple[NDArray[Any], NDArray[np.float64] | None]
 _RESPONDERS: dict[AnswerKind, Callable[[ModelSpec, Estimator, Any, AnswerForm], Answered]] = {
     "class": lambda spec, estimator, features, form: respond(spec, estimator, features, form.n_classes),
     "several": respond_several,
+    "image": respond_images,
 }
 
 

@@ -42,7 +42,7 @@ def _for_several(model: "Model", seed: int, form: AnswerForm) -> Estimator:
     return (ClassifierChain if form.chain else MultiOutputClassifier)(model.build(seed))
 
 
-_BUILDERS: dict[AnswerKind, Builder] = {"class": _bare, "several": _for_several}
+_BUILDERS: dict[AnswerKind, Builder] = {"class": _bare, "several": _for_several, "image": _bare}
 
 
 def answers_all_at_once(spec: ModelSpec, form: AnswerForm) -> bool:

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
@@ -66,11 +66,16 @@ def with_parameters(spec: ModelSpec, estimator: Estimator, params: Parameters) -
     return estimator.set_params(**{f"{prefix}{name}": value for name, value in params.items()})
 
 
+def _itself(spec: ModelSpec) -> ModelSpec:
+    return spec
+
+
 def resolve(
     keys: Iterable[str],
     params: Mapping[str, Parameters] | None = None,
     grids: Mapping[str, Mapping[str, tuple[Any, ...]]] | None = None,
     method: SearchMethod = "grid",
+    variant: Callable[[ModelSpec], ModelSpec] = _itself,
 ) -> list[Model]:
     """Return the models asked for, in that order, each once, and the naive baseline last.
 
@@ -83,6 +88,8 @@ def resolve(
         becomes one: `mlp.hidden_layer_sizes=(100, 50)`.
     grids : mapping of model key to {parameter name: values}, optional
         What is searched inside each fit, by `method`.
+    variant : callable, optional
+        Returns what takes the place of a spec for the task at hand; parameters are those of its estimator.
 
     Raises
     ------
@@ -93,7 +100,7 @@ def resolve(
     params, grids = params or {}, grids or {}
     asked = [key.strip() for key in keys if key.strip()]
     ordered = [key for key in dict.fromkeys(asked) if key != BASELINE] + [BASELINE]
-    specs = {key: _spec(key) for key in ordered}
+    specs = {key: variant(_spec(key)) for key in ordered}
     for option, given in (("Parameters are", params), ("A search is", grids)):
         for key in given:
             if key not in specs:

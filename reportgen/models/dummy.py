@@ -9,9 +9,28 @@ def _build(seed: int) -> Estimator:
     return DummyClassifier(strategy="prior", random_state=seed)
 
 
+def _build_images(_: int) -> Estimator:
+    from sklearn.dummy import DummyRegressor
+
+    return DummyRegressor()
+
+
 def _cost(*_: int) -> float:
     return 0.001
 
+
+IMAGES = ModelSpec(
+    id=BASELINE,
+    title="Mean image",
+    description="Answers every sample with the mean of the clean training images.",
+    build=_build_images,
+    answers="rounded",
+    score=None,
+    form="image",
+    fit_cost=_cost,
+    predict_cost=_cost,
+    baseline=True,
+)
 
 MODELS.register(
     ModelSpec(
@@ -25,6 +44,7 @@ MODELS.register(
         predict_cost=_cost,
         ignores_features=True,
         baseline=True,
+        images=IMAGES,
         order=900,
     )
 )

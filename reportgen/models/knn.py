@@ -30,10 +30,27 @@ def _fit_cost(n: int, d: int, _: int) -> float:
     return 1e-9 * n * d * log2(n + 1)
 
 
+def _fit_cost_images(n: int, d: int, _: int) -> float:
+    return 1e-7 * n * d  # the values of each pixel are sorted
+
+
 def _predict_cost(n_train: int, n: int, d: int, _: int) -> float:
     compared = n_train if d > TREE_FEATURES else 30 * log2(n_train + 1)
     return 1e-10 * compared * n * d
 
+
+IMAGES = ModelSpec(
+    id="knn",
+    title=_title({}),
+    description="Answers with the commonest value of each pixel among the clean images of those most alike.",
+    build=_build,
+    answers="neighbours",
+    score=None,
+    form="image",
+    fit_cost=_fit_cost_images,
+    predict_cost=_predict_cost,
+    title_for=_title,
+)
 
 MODELS.register(
     ModelSpec(
@@ -44,6 +61,7 @@ MODELS.register(
         wants_scaling=True,
         answers="neighbours",
         several="outputs",
+        images=IMAGES,
         fit_cost=_fit_cost,
         predict_cost=_predict_cost,
         order=60,

@@ -2,7 +2,7 @@
 
 from math import log2, sqrt
 
-from reportgen.models.spec import MODELS, Estimator, ModelSpec
+from reportgen.models.spec import MODELS, TREES_OF_IMAGES, Estimator, ModelSpec
 
 
 def _build(seed: int) -> Estimator:
@@ -27,6 +27,7 @@ MODELS.register(
         build=_build,
         takes_missing=True,
         answers="probability",
+        images=TREES_OF_IMAGES,
         fit_threads="n_jobs",
         several="outputs",
         fit_cost=_fit_cost,

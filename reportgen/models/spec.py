@@ -9,7 +9,7 @@ from reportgen.registry import Registry
 Estimator = Any  # scikit-learn's estimators share no base class that types can lean on
 
 #: How answers follow from what is computed once; see `ModelSpec.answers`.
-Answers = Literal["probability", "decision", "votes", "neighbours", "predict"]
+Answers = Literal["probability", "decision", "votes", "neighbours", "predict", "rounded"]
 
 #: The method whose output is kept as a model's scores.
 ScoreMethod = Literal["predict_proba", "decision_function"]
@@ -35,10 +35,10 @@ class ModelSpec:
         Whether it accepts NaN as it is.
     takes_categories : bool
         Whether it accepts columns of categories as they are.
-    answers : {"probability", "decision", "votes", "neighbours", "predict"}
+    answers : {"probability", "decision", "votes", "neighbours", "predict", "rounded"}
         How answers follow from what is computed once: the largest of predict_proba, the largest (or sign) of
         decision_function, the votes of pairwise decisions, the neighbours found once, or only by calling predict
-        itself. Anything but `predict` must be provably equal to predict().
+        itself; of images also predict rounded to pixels. Anything but `rounded` must be provably equal to predict().
     score : {"predict_proba", "decision_function"} or None
         The method whose output is kept as the model's scores; None where it has neither.
     fit_threads : {"n_jobs", "openmp"} or None
@@ -56,6 +56,10 @@ class ModelSpec:
         Whether it looks at answers alone, so that no features need be prepared for it.
     baseline : bool
         Whether it is the naive answer that every other model has to beat.
+    images : ModelSpec or str
+        What takes its place where the answer is an image, or why nothing can. It has the same id.
+    form : {"class", "image"}
+        What one answer of it is; models of classes may also give several.
     order : int
         Place in listings.
     title_for : callable, optional
@@ -82,6 +86,8 @@ class ModelSpec:
     predict_cost: Callable[[int, int, int, int], float] = lambda _, n, d, k: 1e-9 * n * d * k
     ignores_features: bool = False
     baseline: bool = False
+    images: "ModelSpec | str" = "it answers with one class for each sample, not with an image"
+    form: Literal["class", "image"] = "class"
     order: int = 50
     title_for: Callable[[Mapping[str, Any]], str] | None = None
     inner: str | None = None
@@ -97,3 +103,9 @@ BASELINE = "dummy"
 def boundaries(n_classes: int) -> int:
     """Return how many boundaries a one-against-the-rest model fits: a single one between two classes."""
     return 1 if n_classes <= 2 else n_classes
+
+
+#: Why trees are not asked for images.
+TREES_OF_IMAGES = (
+    "each node of a tree would count every value of every pixel, 1.6 MB a node for images of 28 by 28 pixels"
+)

@@ -2,7 +2,7 @@
 
 from math import log2
 
-from reportgen.models.spec import MODELS, Estimator, ModelSpec
+from reportgen.models.spec import MODELS, TREES_OF_IMAGES, Estimator, ModelSpec
 
 
 def _build(seed: int) -> Estimator:
@@ -28,6 +28,7 @@ MODELS.register(
         takes_missing=True,
         answers="probability",
         several="outputs",
+        images=TREES_OF_IMAGES,
         fit_cost=_fit_cost,
         predict_cost=_predict_cost,
         order=70,

@@ -35,7 +35,24 @@ def decision(readings: Readings) -> Finding:
     if readings.analysis.positive is not None:
         as_what = f" to detect “{name(readings.analysis.positive)}”"
     text = f"Use {name(chosen.title)}{as_what}: its {metric_name(readings)} is {figure} {where}."
+    if metric == "pixel_mae":
+        text = f"Use {name(chosen.title)}: a pixel is off by {figure} on average {where}{_naive_errors(readings)}."
     return Finding(id="decision", level="good", text=text)
+
+
+def _naive_errors(readings: Readings) -> str:
+    """Say how far off the naive baselines' images are: `; in the noisy image unchanged by 49.5, in ...`."""
+    naive = [(model, readings.headline(model.id, "pixel_mae")) for model in readings.baselines]
+    said = [
+        f"in the {_lower(name(model.title))} by {shown(score, readings.metrics).text}"
+        for model, score in naive
+        if score is not None and score.value is not None
+    ]
+    return f"; {listed(said)}" if said else ""
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _accuracy_sentence(readings: Readings, chosen: ModelInfo, figure: str, n: int) -> str:
@@ -52,6 +69,7 @@ def evidence(readings: Readings) -> Finding | None:
         return None
     sentences = [
         _errors_sentence(readings, readings.chosen) or all_right_sentence(readings, readings.chosen),
+        _likeness_sentence(readings, readings.chosen),
         _choice_sentence(readings),
         _runner_up_sentence(readings, readings.chosen),
     ]
@@ -73,6 +91,20 @@ def _errors_sentence(readings: Readings, chosen: ModelInfo) -> str:
     if score is None or score.value is None:
         return text
     return f"{text} The naive baseline's {metric_name(readings)} is {shown(score, readings.metrics).full}."
+
+
+def _likeness_sentence(readings: Readings, chosen: ModelInfo) -> str:
+    """Say how alike cleaned and true images are, against the naive baselines; nothing where no images are answers."""
+    own = readings.headline(chosen.id, "ssim")
+    if own is None or own.value is None:
+        return ""
+    naive = [
+        f"{shown(score, readings.metrics).text} ({_lower(name(model.title))})"
+        for model in readings.baselines
+        if (score := readings.headline(model.id, "ssim")) is not None and score.value is not None
+    ]
+    against = f", where the naive baselines reach {listed(naive)}" if naive else ""
+    return f"Its structural similarity to the true images is {shown(own, readings.metrics).text}{against}."
 
 
 def _choice_sentence(readings: Readings) -> str:
@@ -144,7 +176,7 @@ def _beats_baseline(readings: Readings, chosen: ModelInfo) -> bool | None:
 def metric_name(readings: Readings) -> str:
     """Return the main metric's name inside a sentence: capitals stay where they are an abbreviation's."""
     title = quantity(readings.analysis.main_metric, readings.metrics).name
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
+    return _lower(title)
 
 
 def fold_range(readings: Readings, model: ModelInfo) -> tuple[str, str, float] | None:

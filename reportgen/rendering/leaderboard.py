@@ -18,6 +18,7 @@ SECONDARY = {
     Task.MULTICLASS: ("f1_macro", "roc_auc_ovr_macro", "accuracy"),
     Task.MULTILABEL: ("subset_accuracy", "hamming_loss", "f1_micro"),
     Task.MULTIOUTPUT: ("subset_accuracy", "mean_accuracy", "f1_weighted"),
+    Task.DENOISE: ("pixel_mae", "ssim", "psnr"),
 }
 
 #: Columns between the bar and the errors: metrics, and the cross-validated figure where there is one.
@@ -74,12 +75,11 @@ def leaderboard(readings: Readings) -> Leaderboard:
     scale = scale_of(scores, how, readings.metrics[how.metric].range)
     secondary = _secondary(readings)
     known = marks(analysis)
-    baseline = [readings.baseline] if readings.baseline else []
     rows = [
         _row(readings, model, rank, scale, secondary, known[model.id])
         for rank, model in [
             *zip(_ranks(scores), readings.candidates, strict=True),
-            *(("", b) for b in baseline),
+            *(("", baseline) for baseline in readings.baselines),
         ]
     ]
     rows += [_failed(model, known[model.id]) for model in analysis.models if model.status != "ok"]

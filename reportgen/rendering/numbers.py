@@ -76,7 +76,8 @@ def shown(score: Score | None, metrics: Mapping[str, MetricInfo], decimals: int 
 def decimals_of(score: Score, how: Quantity) -> int:
     """Return the decimals that a row's samples and interval support."""
     half = None if score.low is None or score.high is None else how.scale * (score.high - score.low) / 2
-    decimals = percent_decimals(score.n, half) if how.unit == "%" else score_decimals(score.n, half)
+    # Values with a unit are as large as percentages, others mostly below 1.
+    decimals = percent_decimals(score.n, half) if how.unit else score_decimals(score.n, half)
     return decimals if score.value is None else honest_decimals(how.scale * score.value, decimals, how.scale)
 
 

@@ -1,5 +1,6 @@
 """What to know besides the decision: one function for each kind of sentence, None where it has nothing to say."""
 
+import math
 from typing import Literal
 
 from reportgen.bundle.readings import Readings
@@ -19,7 +20,7 @@ FASTER, HARDLY_WORSE = 3.0, 0.02
 #: Fewer judged samples than this, and one answer weighs visibly.
 FEW_SAMPLES = 200
 
-#: Folds further apart than this (as stored) are marked as a warning.
+#: Folds further apart than this share of the metric's range are marked as a warning.
 FAR_APART = 0.05
 
 #: A threshold that gains so much F1 is worth naming.
@@ -207,7 +208,9 @@ def folds(readings: Readings) -> Finding | None:
     where = f"{number} folds of the cross-validation its {metric_name(readings)}"
     if low == high:
         return Finding(id="folds", level="note", text=f"On all {where} is {low}{unit}.")
-    level: Literal["warning", "note"] = "warning" if distance > FAR_APART else "note"
+    lowest, highest = readings.metrics[how.metric].range
+    far = FAR_APART * (highest or 1.0) if highest != lowest else math.inf
+    level: Literal["warning", "note"] = "warning" if distance > far else "note"
     return Finding(id="folds", level=level, text=f"Over the {where} lies between {low} and {high}{unit}.")
 
 

@@ -63,9 +63,10 @@ class Pictures:
         spec = FIGURES.get(plot.figure)
         if plot.missing is not None:
             return Picture(plot.id, spec.title, Markup(), missing=plot.missing)
+        note = spec.note if plot.note is None else plot.note
         inline = plot.media == "svg" and self.medium == "screen"
         markup = inline_svg(plot) if inline else as_image(plot)
-        return Picture(plot.id, spec.title, markup, spec.note, full=plot.width_points > HALF_POINTS)
+        return Picture(plot.id, spec.title, markup, note, full=plot.width_points > HALF_POINTS)
 
 
 def as_image(plot: Plot) -> Markup:

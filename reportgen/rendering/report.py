@@ -11,6 +11,7 @@ from markupsafe import Markup
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
+from reportgen.figures.captions import is_images
 from reportgen.figures.spec import Plot
 from reportgen.figures.wording import shorten, slug
 from reportgen.rendering.chapters import chapter_of
@@ -107,7 +108,10 @@ def report_title(bundle: Bundle, asked: str | None = None) -> str:
     if len(bundle.record.analyses) > 1:
         return study_title(bundle.record)
     first = bundle.record.analyses[0]
-    number = sum(not model.baseline for model in first.models)
+    number = sum(not model.baseline and model.status != "skipped" for model in first.models)
+    if is_images(first):
+        verb = "models remove" if number > 1 else "model removes"
+        return f"{in_letters(number).capitalize()} {verb} noise from {first.title}"
     kind = "classifier" if first.positive is None else "detector"
     of = "" if first.positive is None else f" of “{name(first.positive)}”"
     if number > 1:

@@ -66,6 +66,10 @@ MULTICLASS: dict[str, Callable[[Outcome], float]] = {
 }
 
 
+#: Metrics of images have tests of their own.
+OF_CLASSES = [metric for metric in METRICS if metric.tasks & CLASSIFICATION]
+
+
 def value_of(metric: str, outcome: Outcome, label: str | None = None) -> float | None:
     return next(v.value for v in METRICS.get(metric).compute(outcome) if v.label == label)
 

@@ -1,16 +1,19 @@
 """What must hold for every registered figure, whatever the bundle."""
 
 import re
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from reportgen.bundle.store import Bundle
+from reportgen.bundle.store import Bundle, load_bundle
 from reportgen.figures.draw import draw_all
 from reportgen.figures.spec import FIGURES
 from reportgen.figures.style import COLUMN_POINTS
 from reportgen.rendering.spec import SECTIONS
 from tests.bundles import HOSTILE, MAKERS, Maker, make_bundle
+
+GOLDEN = Path(__file__).parents[1] / "rendering" / "golden"
 
 BUNDLES = {
     "multiclass": make_bundle,
@@ -22,6 +25,7 @@ BUNDLES = {
     "test only": lambda: make_bundle(folds=0),
     "all failed": lambda: make_bundle(makers=(Maker("bad", "Broken", 0, status="failed"), MAKERS[-1])),
     "perfect": lambda: make_bundle(makers=(Maker("a", "Perfect", 90), Maker("b", "Too", 90), MAKERS[-1])),
+    "images as answers": lambda: load_bundle(GOLDEN / "denoised"),
     "very many classes": lambda: make_bundle(tuple(f"c{i}" for i in range(150)), n_train=450, n_test=300),
 }
 

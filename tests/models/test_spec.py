@@ -33,6 +33,7 @@ def test_the_keys_of_the_catalogue() -> None:
         "sgd",
         "logreg",
         "linear_svc",
+        "ridge",
         "svc",
         "svc_ovo",
         "svc_ovr",

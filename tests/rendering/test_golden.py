@@ -16,6 +16,8 @@ from reportgen.rendering.report import render_report, render_section
 from reportgen.rendering.spec import SECTIONS, SectionContext
 
 GOLDEN = Path(__file__).parent / "golden"
+#: Sections that do not apply to classes.
+ELSEWHERE = {"denoise"}
 FAILURES = Path(__file__).parent.parent / "failures"
 
 
@@ -38,17 +40,28 @@ def compare(name: str, html: str) -> None:
 
 @pytest.fixture(scope="module")
 def context() -> SectionContext:
-    bundle = load_bundle(GOLDEN / "bundle")
+    return context_of(GOLDEN / "bundle")
+
+
+def context_of(folder: Path) -> SectionContext:
+    bundle = load_bundle(folder)
     (analysis,) = bundle.record.analyses
     pictures = Pictures(draw_all(bundle), analysis.id, "screen")
     return SectionContext(bundle, analysis, Readings(analysis, bundle.record.metrics), pictures)
 
 
-@pytest.mark.parametrize("section", [spec.id for spec in SECTIONS])
+@pytest.mark.parametrize("section", [spec.id for spec in SECTIONS if spec.id not in ELSEWHERE])
 def test_section(section: str, context: SectionContext) -> None:
     if not SECTIONS.get(section).applies(context):
         pytest.skip("the golden bundle has one class for each sample")
     compare(section, str(render_section(SECTIONS.get(section), context).markup))
+
+
+@pytest.mark.parametrize("section", ["verdict", "data", "comparison", "denoise"])
+def test_section_of_images_as_answers(section: str) -> None:
+    denoised = context_of(GOLDEN / "denoised")
+    assert SECTIONS.get(section).applies(denoised)
+    compare(f"denoised-{section}", str(render_section(SECTIONS.get(section), denoised).markup))
 
 
 def test_frame_of_the_page(context: SectionContext) -> None:

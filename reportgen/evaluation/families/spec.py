@@ -12,9 +12,11 @@ from reportgen.bundle.schema import Analysis, Confusion, CoOccurrence, Curve, Op
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.fitting.job import FitResult
+from reportgen.evaluation.packing import pack_samples
 from reportgen.evaluation.target import Target
 from reportgen.models.catalogue import Model
 from reportgen.models.form import AnswerForm
+from reportgen.models.spec import ModelSpec
 from reportgen.registry import Registry
 
 if TYPE_CHECKING:
@@ -69,6 +71,14 @@ class Family:
         Samples by class, label or other unit among some rows.
     operate : callable
         Operating points of one model: from (model id, plan, outcomes by split, outcomes of the folds, arrays).
+    keep : callable
+        Puts what the bundle keeps of the samples themselves into the arrays.
+    variant : callable
+        Returns what takes the place of a model of classes for such tasks.
+    baselines : tuple of ModelSpec
+        Naive answers besides the one that is part of every analysis.
+    models : tuple of str
+        Keys that take the place of those fitted by default, where these cannot do it.
     """
 
     id: str
@@ -84,6 +94,10 @@ class Family:
     operate: "Callable[[str, Plan, Mapping[Split, Any], Sequence[Any], Arrays], Operated]" = lambda *_: (
         Operated([], [])
     )
+    keep: "Callable[[Plan, Arrays], None]" = pack_samples
+    variant: Callable[[ModelSpec], ModelSpec] = lambda spec: spec
+    baselines: tuple[ModelSpec, ...] = ()
+    models: tuple[str, ...] = ()
     order: int = 50
 
 

@@ -27,7 +27,7 @@ from reportgen.tasks import MANY_CLASSES
 class Chunk(NamedTuple):
     """What was predicted of some rows; the notes are warnings met, which pool threads would lose."""
 
-    answers: NDArray[np.int64]
+    answers: NDArray[Any]
     scores: NDArray[np.float64] | BestScores | None
     notes: list[str]
 
@@ -76,7 +76,7 @@ def _fit_and_score(
     chunks, predict_seconds = _predict(job, data, estimator, budget, cores)
     notes.extend(note for chunk in chunks for note in chunk.notes)
     return FitResult(
-        answers=np.concatenate([chunk.answers for chunk in chunks]).astype(np.int64),
+        answers=np.concatenate([chunk.answers for chunk in chunks]),
         scores=_joined([chunk.scores for chunk in chunks]),
         estimator=description,
         parameters=given,

@@ -91,11 +91,12 @@ class FitJob:
 class FitResult:
     """What one fit gave: answers and scores of the held-out samples, and its cost. Or the error.
 
+    Answers are codes as int64, or the pixels of images in as few bytes as they need.
     `fit_seconds` is wall time on `cores` cores; `predict_seconds` is time on one core. `size_bytes` is the
     length of the fitted estimator's pickle, None where it cannot be pickled.
     """
 
-    answers: NDArray[np.int64]
+    answers: NDArray[Any]
     scores: NDArray[np.float64] | BestScores | None
     estimator: str
     parameters: dict[str, Any]

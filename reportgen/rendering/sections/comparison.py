@@ -13,7 +13,7 @@ from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.words import Name, in_letters, label
 from reportgen.tasks import Task
 
-#: Columns of the table of metrics, for two classes and for more; those that no model has a value of are left out.
+#: Columns of the table of metrics by the kind of task; those that no model has a value of are left out.
 METRICS = {
     Task.BINARY: (
         "accuracy",
@@ -48,6 +48,7 @@ METRICS = {
         "average_precision_macro",
     ),
     Task.MULTIOUTPUT: ("subset_accuracy", "mean_accuracy", "f1_macro", "f1_weighted"),
+    Task.DENOISE: ("pixel_mae", "psnr", "ssim", "exact_pixels"),
 }
 
 
@@ -108,7 +109,7 @@ def view(context: SectionContext) -> ComparisonView:
 def _table(context: SectionContext, split: Split) -> Table | None:
     """Return the table of one split; None where nothing was measured on it."""
     readings = context.readings
-    models = [*readings.candidates, *([readings.baseline] if readings.baseline else [])]
+    models = [*readings.candidates, *readings.baselines]
     columns = {
         metric: [readings.headline(model.id, metric, split) for model in models]
         for metric in METRICS[Task(context.analysis.task)]

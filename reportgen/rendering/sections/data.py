@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import Analysis, ColumnInfo
-from reportgen.figures.captions import is_binary, is_labels, is_several, nouns, positive_class
+from reportgen.figures.captions import is_binary, is_images, is_labels, is_several, nouns, positive_class
 from reportgen.figures.samples import blocks
 from reportgen.figures.wording import width_of
 from reportgen.rendering.chapters import Chapter, answers_counted, chapter_of
+from reportgen.rendering.cleaned import noisy_samples
 from reportgen.rendering.grids import Grid, grid_of
 from reportgen.rendering.numbers import count, percent
 from reportgen.rendering.pictures import Picture
@@ -70,6 +71,7 @@ class DataView:
     columns: tuple[ColumnInfo, ...]
     beside: bool
     notes_beside: bool
+    notes_aside: bool
     same: Same | None = None
 
 
@@ -83,14 +85,17 @@ def view(context: SectionContext) -> DataView:
         heading=_heading(analysis),
         facts=_facts(context),
         notes=tuple(note for note in (*data.notes, *analysis.protocol.notes) if note not in noticed),
-        balance=None if any(_counted_alike(other, analysis) for other in earlier) else _balance(analysis),
-        grids=_grids(context, pictures),
-        grid_title=f"Training {nouns(analysis)} {_each(analysis)}, drawn at random",
+        balance=_balance(analysis)
+        if data.classes and not any(_counted_alike(other, analysis) for other in earlier)
+        else None,
+        grids=noisy_samples(context) if is_images(analysis) else _grids(context, pictures),
+        grid_title=f"Training {nouns(analysis)} {_each(analysis)}",
         missing=tuple(picture.missing for picture in pictures if picture.missing),
         columns=()
         if any(other.dataset.columns == data.columns for other in earlier)
         else tuple(data.columns),
         notes_beside=len(data.classes) >= LONG_TABLE,
+        notes_aside=not data.classes and bool(data.notes),
         beside=len(data.classes) <= MOST_BESIDE
         and all(width_of(name) <= WIDEST_BESIDE for name in data.classes),
         same=_same(context, earlier[0]) if earlier else None,
@@ -99,12 +104,16 @@ def view(context: SectionContext) -> DataView:
 
 def _heading(analysis: Analysis) -> str:
     samples = counted(analysis.dataset.samples, analysis.dataset.noun)
+    if is_images(analysis):
+        return f"{samples} with noise"
     joined = "with" if is_several(analysis) else "of"
     return f"{samples} {joined} {answers_counted(analysis)}"
 
 
 def _each(analysis: Analysis) -> str:
-    return "with each label" if is_labels(analysis) else "of each class"
+    if is_images(analysis):
+        return "drawn at random: with noise, and below as they are"
+    return "with each label, drawn at random" if is_labels(analysis) else "of each class, drawn at random"
 
 
 def _same(context: SectionContext, earlier: Analysis) -> Same:

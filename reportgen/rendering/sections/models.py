@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import ModelInfo, Score
-from reportgen.figures.captions import is_binary, is_several, nouns, split_in_words
+from reportgen.figures.captions import is_binary, is_images, is_several, nouns, split_in_words
 from reportgen.figures.quantity import quantity
 from reportgen.figures.wording import slug
 from reportgen.rendering.classes import ClassTable, class_table
@@ -175,7 +175,11 @@ SECTIONS.register(
         "models",
         "Each model",
         view,
-        applies=lambda context: bool(context.readings.candidates) and not is_several(context.analysis),
+        applies=lambda context: (
+            bool(context.readings.candidates)
+            and not is_several(context.analysis)
+            and not is_images(context.analysis)
+        ),
         entries=entries,
         order=40,
     )

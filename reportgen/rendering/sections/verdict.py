@@ -4,13 +4,18 @@ from dataclasses import dataclass
 
 from reportgen.bundle.query import config_of
 from reportgen.bundle.schema import Finding
+from reportgen.figures.captions import is_images
 from reportgen.figures.samples import strip
+from reportgen.rendering.cleaned import cleaned_strip
 from reportgen.rendering.grids import Grid, grid_of
 from reportgen.rendering.leaderboard import Leaderboard, leaderboard
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 
 #: More text than this may not fit on page one.
 MOST_CHARACTERS = 2200
+
+#: Three rows of images instead of one take the room of so much text.
+TALL_STRIP = 400
 
 #: More models than this leave no room for pictures on page one, or fill more than it.
 MOST_WITH_STRIP, MOST_ON_A_PAGE = 9, 12
@@ -54,10 +59,13 @@ def _length(context: SectionContext) -> int:
     """Return how much text page one holds: the title counts most, as it is set largest."""
     config = config_of(context.bundle.record.run, context.analysis.id)
     title = len(str(config.get("title") or context.analysis.title))
-    return 8 * title + sum(len(finding.text) for finding in context.analysis.findings)
+    rows = TALL_STRIP if is_images(context.analysis) else 0
+    return 8 * title + rows + sum(len(finding.text) for finding in context.analysis.findings)
 
 
 def _strip(context: SectionContext) -> Grid | None:
+    if is_images(context.analysis):
+        return cleaned_strip(context)
     block = strip(context.analysis, context.bundle.arrays) if context.samples else None
     drawn = [picture for picture in context.pictures.of("sample_strip") if not picture.missing]
     return grid_of(context.analysis, block, drawn[0]) if block and drawn else None

@@ -1,0 +1,105 @@
+"""Images as answers: noise is added to every image, and the clean image is to be found."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reportgen.bundle.schema import Score, Split
+from reportgen.config import RunConfig
+from reportgen.datasets.dataset import Dataset
+from reportgen.errors import InputError
+from reportgen.evaluation.families.spec import FAMILIES, Arrays, Family, Measured, Rows, ScoreKind
+from reportgen.evaluation.fitting.job import FitResult
+from reportgen.evaluation.images.keeping import keep_answers, keep_samples
+from reportgen.evaluation.images.noise import FULL_SCALE, with_noise
+from reportgen.evaluation.images.outcome import ImageOutcome, judge, pool
+from reportgen.evaluation.scoring import metrics_for
+from reportgen.evaluation.target import Target
+from reportgen.models.catalogue import Model
+from reportgen.models.form import AnswerForm
+from reportgen.models.spec import ModelSpec
+from reportgen.models.unchanged import UNCHANGED
+from reportgen.tasks import Task
+
+if TYPE_CHECKING:
+    from reportgen.evaluation.plan import Plan
+
+
+def encode(dataset: Dataset, config: RunConfig) -> tuple[Dataset, Target]:
+    """Return the images with noise, and the clean ones as the target."""
+    if config.labels:
+        raise InputError("--label is about classes, but --task denoise answers with images. Leave it out.")
+    if config.search:
+        raise InputError(
+            "--search judges parameters by classes found, but --task denoise answers with images. Give one value "
+            "with --param instead."
+        )
+    noisy = with_noise(dataset, config.seed)
+    return noisy.dataset, Target(Task.DENOISE, (), noisy.clean, highest=noisy.highest)
+
+
+def variant(spec: ModelSpec) -> ModelSpec:
+    """Return the model of images under the same key; a model that has none stays as it is, and is skipped."""
+    return spec.images if isinstance(spec.images, ModelSpec) else spec
+
+
+def refuses(model: Model) -> str | None:
+    """Say why a model cannot answer with an image."""
+    if model.spec.form == "image":
+        return None
+    return str(model.spec.images)
+
+
+def outcome(plan: "Plan", rows: Rows, fit: FitResult, _: ScoreKind | None) -> ImageOutcome:
+    """Return what a fit answered on some rows, compared with the clean images."""
+    shape, highest = plan.dataset.image_shape or (), plan.target.highest or FULL_SCALE
+    return judge(rows, plan.target.codes, fit.answers, shape, highest)
+
+
+def measure(
+    model: str,
+    split: Split,
+    plan: "Plan",
+    pooled: ImageOutcome,
+    folds: Sequence[ImageOutcome],
+    arrays: Arrays,
+) -> Measured:
+    """Return a model's rows; images have neither matrices nor curves."""
+    keep_answers(model, split, plan, pooled, arrays)
+    by_fold = [row for fold, part in enumerate(folds) for row in _rows(model, split, part, fold)]
+    return Measured([*_rows(model, split, pooled, None), *by_fold], [], [])
+
+
+def _rows(model: str, split: Split, outcome: ImageOutcome, fold: int | None) -> list[Score]:
+    return [
+        Score(
+            model=model,
+            split=split,
+            metric=metric.id,
+            value=value.value,
+            n=outcome.n_samples,
+            fold=fold,
+            reason=value.reason,
+        )
+        for metric in metrics_for(Task.DENOISE)
+        for value in metric.compute(outcome)
+    ]
+
+
+FAMILIES.register(
+    Family(
+        id="images",
+        claims=lambda _, config: config.task == Task.DENOISE.value,
+        encode=encode,
+        form=lambda target, _: AnswerForm("image", n_classes=1 + (target.highest or FULL_SCALE)),
+        outcome=outcome,
+        pool=pool,
+        measure=measure,
+        class_counts=lambda *_: {},
+        refuses=refuses,
+        keep=keep_samples,
+        variant=variant,
+        baselines=(UNCHANGED,),
+        models=("knn", "ridge"),
+        order=10,
+    )
+)

@@ -1,0 +1,50 @@
+"""Ridge regression: of classes, or of every pixel of an image."""
+
+from reportgen.models.spec import MODELS, Estimator, ModelSpec, boundaries
+
+
+def _build(seed: int) -> Estimator:
+    from sklearn.linear_model import RidgeClassifier
+
+    return RidgeClassifier(random_state=seed)
+
+
+def _build_images(seed: int) -> Estimator:
+    from sklearn.linear_model import Ridge
+
+    return Ridge(random_state=seed)
+
+
+def _fit_cost(n: int, d: int, k: int) -> float:
+    return 1e-10 * n * d * (d + boundaries(k))
+
+
+def _fit_cost_images(n: int, d: int, _: int) -> float:
+    return 2e-10 * n * d * d
+
+
+IMAGES = ModelSpec(
+    id="ridge",
+    title="Ridge regression",
+    description="Takes each pixel as a weighted sum of all pixels of the noisy image, rounded to a whole value.",
+    build=_build_images,
+    answers="rounded",
+    score=None,
+    form="image",
+    fit_cost=_fit_cost_images,
+)
+
+MODELS.register(
+    ModelSpec(
+        id="ridge",
+        title="Ridge",
+        description="Fits a weighted sum of the features to each class and answers with the largest.",
+        build=_build,
+        wants_scaling=True,
+        answers="decision",
+        score="decision_function",
+        images=IMAGES,
+        fit_cost=_fit_cost,
+        order=35,
+    )
+)

@@ -1,0 +1,167 @@
+"""Section 4 where answers are images: what each model makes of the noise, in pictures, and where it goes wrong."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.schema import ModelInfo
+from reportgen.figures.captions import is_images, nouns, split_in_words
+from reportgen.figures.cleaned import KINDS, ROWS, shown_answers
+from reportgen.figures.error_map import error_maps, most_error
+from reportgen.figures.quantity import quantity
+from reportgen.figures.wording import slug
+from reportgen.rendering.cleaned import inverts
+from reportgen.rendering.grids import Grid
+from reportgen.rendering.marks import Mark, marks
+from reportgen.rendering.numbers import DASH, fixed, shown
+from reportgen.rendering.pictures import Picture
+from reportgen.rendering.spec import SECTIONS, Entry, SectionContext, SectionSpec
+from reportgen.rendering.words import Name
+
+#: Headline figures of a model.
+TILES = ("pixel_mae", "psnr", "ssim", "exact_pixels")
+
+COLUMNS = (Name("Noisy"), Name("Cleaned"), Name("True"))
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Some images, noisy, cleaned and true: which ones they are, and how far off."""
+
+    title: str
+    grid: Grid
+    caption: str
+
+
+@dataclass(frozen=True)
+class ErrorMap:
+    """The error by pixel, and its scale in words."""
+
+    picture: Picture
+    caption: str
+    inverts: bool = True
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model's part of the section."""
+
+    anchor: str
+    title: str
+    description: str
+    mark: Mark
+    tiles: tuple[tuple[str, str], ...]
+    examples: tuple[Examples, ...]
+    error_map: ErrorMap | None
+    missing: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DenoiseView:
+    """All models, the recommended one first."""
+
+    heading: str
+    caption: str
+    spread: tuple[Picture, ...]
+    models: tuple[Model, ...]
+
+
+def view(context: SectionContext) -> DenoiseView:
+    """Return the section on cleaned images; the naive baselines need none."""
+    ordered = _ordered(context)
+    what = nouns(context.analysis)
+    where = split_in_words(context.analysis, context.readings.judged_on)
+    chosen = (
+        f"The {what} with the least error, those around the middle and those with the most were chosen for each model. "
+        if context.samples
+        else ""
+    )
+    return DenoiseView(
+        heading="What each model makes of the noise" if len(ordered) > 1 else "What it makes of the noise",
+        caption=f"Measured {where}. {chosen}Noise above the range of pixels is cut off in the pictures.",
+        spread=tuple(context.pictures.of("error_spread")),
+        models=tuple(_model(context, model) for model in ordered),
+    )
+
+
+def entries(context: SectionContext) -> tuple[Entry, ...]:
+    """Return a line of the table of contents for each model."""
+    return tuple(Entry(model.title, _anchor(context, model)) for model in _ordered(context))
+
+
+def _ordered(context: SectionContext) -> list[ModelInfo]:
+    return sorted(context.readings.candidates, key=lambda model: model.id != context.analysis.chosen)
+
+
+def _anchor(context: SectionContext, model: ModelInfo) -> str:
+    return f"{slug(context.analysis.id)}-model-{slug(model.id)}"
+
+
+def _model(context: SectionContext, model: ModelInfo) -> Model:
+    drawn = context.pictures.of("cleaned", model.id) if context.samples else []
+    maps = context.pictures.of("error_map", model.id)
+    return Model(
+        anchor=_anchor(context, model),
+        title=model.title,
+        description=model.description,
+        mark=marks(context.analysis)[model.id],
+        tiles=_tiles(context, model),
+        examples=_examples(context, model, [picture for picture in drawn if not picture.missing]),
+        error_map=_error_map(context, model, maps[0]) if maps and not maps[0].missing else None,
+        missing=tuple(picture.missing for picture in (*drawn, *maps) if picture.missing),
+        notes=tuple(model.notes),
+    )
+
+
+def _tiles(context: SectionContext, model: ModelInfo) -> tuple[tuple[str, str], ...]:
+    readings = context.readings
+    scores = [readings.headline(model.id, metric) for metric in TILES]
+    return tuple(
+        (quantity(score.metric, readings.metrics).name, shown(score, readings.metrics).full)
+        for score in scores
+        if score is not None and score.value is not None
+    )
+
+
+def _examples(context: SectionContext, model: ModelInfo, drawn: list[Picture]) -> tuple[Examples, ...]:
+    found = []
+    for kind, picture in zip(KINDS, drawn, strict=False):
+        answers = shown_answers(
+            context.analysis, context.bundle.arrays, model.id, context.readings.judged_on, kind
+        )
+        if answers is not None:
+            grid = Grid(picture, COLUMNS, inverts(context))
+            found.append(Examples(kind.capitalize(), grid, _off_by(answers.errors[:ROWS])))
+    return tuple(found)
+
+
+def _off_by(errors: NDArray[np.float64]) -> str:
+    low, high = fixed(float(errors.min()), 1), fixed(float(errors.max()), 1)
+    return f"Off by {low if low == high else f'{low}{DASH}{high}'} of 255"
+
+
+def _error_map(context: SectionContext, model: ModelInfo, picture: Picture) -> ErrorMap:
+    maps = error_maps(context.analysis, context.bundle.arrays)
+    values, black = maps[model.id], most_error(maps)
+    row, column = np.unravel_index(int(values.argmax()), values.shape)
+    scale = "of this model" if len(maps) == 1 else "of any model"
+    least, most = fixed(float(values.min()), 1), fixed(float(values.max()), 1)
+    return ErrorMap(
+        picture,
+        f"Blank is no error, full ink {fixed(black, 1)} of 255, the most {scale}. "
+        f"Here {least} to {most}, worst in row {int(row) + 1}, column {int(column) + 1}.",
+    )
+
+
+SECTIONS.register(
+    SectionSpec(
+        "denoise",
+        "Cleaned images",
+        view,
+        applies=lambda context: is_images(context.analysis) and bool(context.readings.candidates),
+        entries=entries,
+        order=45,
+    )
+)
