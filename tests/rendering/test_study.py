@@ -130,6 +130,14 @@ def test_other_classes_of_the_same_data_are_shown() -> None:
     assert "<table" in section(html, "two-data")
 
 
+def test_the_chapter_named_for_the_data_is_the_one_with_the_same_classes() -> None:
+    parts = {"two": make_bundle(("not 5", "5")), "all": make_bundle(), "again": make_bundle()}
+    three = make_study(parts)
+    html = render_report(three, draw_all(three))
+    assert 'href="#two-chapter"' in section(html, "all-data")
+    assert 'href="#all-chapter"' in section(html, "again-data")
+
+
 def test_how_it_was_made_says_what_is_shared_and_what_is_not(study: Bundle) -> None:
     html = section(render_report(study, draw_all(study)), "method")
     text = Page(html).text

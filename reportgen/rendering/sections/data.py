@@ -98,7 +98,7 @@ def view(context: SectionContext) -> DataView:
         notes_aside=not data.classes and bool(data.notes),
         beside=len(data.classes) <= MOST_BESIDE
         and all(width_of(name) <= WIDEST_BESIDE for name in data.classes),
-        same=_same(context, earlier[0]) if earlier else None,
+        same=_same(context) if earlier else None,
     )
 
 
@@ -116,8 +116,10 @@ def _each(analysis: Analysis) -> str:
     return "with each label, drawn at random" if is_labels(analysis) else "of each class, drawn at random"
 
 
-def _same(context: SectionContext, earlier: Analysis) -> Same:
-    data = context.analysis.dataset
+def _same(context: SectionContext) -> Same:
+    """Name the earlier chapter on the same data, of several the first that shows the same classes."""
+    data, others = context.analysis.dataset, context.earlier
+    earlier = next((other for other in others if other.dataset.classes == data.classes), others[0])
     words = f"The same {counted(data.samples, data.noun)} as in chapter"
     return Same(words, chapter_of(context.bundle.record, earlier))
 
