@@ -314,6 +314,32 @@ def test_a_label_that_a_fold_does_not_show(cache_dir: str) -> None:
     assert "answer 2 of 2 is the same for all training samples" in str(models["sgd"].reason)
 
 
+def test_a_search_is_ranked_by_the_main_metric(cache_dir: str, outputs: tuple[Bundle, pd.DataFrame]) -> None:
+    found = evaluate(
+        dataset="digits",
+        labels=LABELS,
+        models=("logreg",),
+        search={"logreg": {"C": (1e-5, 1.0)}},
+        limit="400",
+        cv=0,
+        cache_dir=cache_dir,
+    )
+    path = outputs[0].record.run.config["dataset"]
+    several = evaluate(
+        dataset=path,
+        target=("size", "mark"),
+        models=("tree",),
+        search={"tree": {"max_depth": (1, 5)}},
+        cv=0,
+        cache_dir=cache_dir,
+    )
+    for bundle, name in ((found, "C"), (several, "max_depth")):
+        model = analysis_of(bundle).models[0]
+        assert (model.status, model.reason) == ("ok", None)
+        assert model.search is not None and model.search.metric == "f1_macro"
+        assert name in model.parameters
+
+
 def test_options_of_one_answer_are_refused(cache_dir: str) -> None:
     with pytest.raises(InputError, match="--folds stratified keeps the classes of one answer"):
         evaluate(dataset="digits", labels=LABELS, folds="stratified", cache_dir=cache_dir)

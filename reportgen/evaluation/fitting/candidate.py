@@ -58,7 +58,8 @@ class Candidate(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit
         with threadpool_limits(limits=1, user_api="openmp"), noticed():
             estimator = trial.build(self.params or {})
             self.estimator_ = estimator.fit(*training_data(trial.job, trial.data, self.rows_))
-        self.classes_ = np.arange(trial.data.form.n_classes)
+        # Scorers look at the number of classes; of several answers any will do that is not none.
+        self.classes_ = np.arange(trial.data.form.n_classes or 2)
         return self
 
     def predict(self, positions: Rows) -> NDArray[Any]:

@@ -60,10 +60,22 @@ def _for_several(metric: str, form: AnswerForm) -> Scorer:
     labels = all(classes == 2 for classes in form.outputs)
     if labels and metric in _BY_ANSWERS:
         return Scorer(metric, MAIN, _BY_ANSWERS[metric])
+    rate, _, average = metric.rpartition("_")
+    if not labels and rate in ("precision", "recall", "f1") and average in ("macro", "weighted"):
+        return Scorer(metric, MAIN, make_scorer(_mean_over_outputs, rate=rate, average=average))
     reason = (
         MAIN if metric == "subset_accuracy" else f"scikit-learn has no scorer of {metric} for such answers"
     )
     return Scorer("subset_accuracy", reason, make_scorer(_all_right))
+
+
+def _mean_over_outputs(truth: Any, answers: Any, *, rate: str, average: str) -> float:
+    """Return the mean over outputs of an averaged precision, recall or F1."""
+    from sklearn import metrics
+
+    score = getattr(metrics, f"{rate}_score")
+    columns = zip(np.asarray(truth).T, np.asarray(answers).T, strict=True)
+    return float(np.mean([score(yes, said, average=average, zero_division=0) for yes, said in columns]))
 
 
 def _all_right(truth: Any, answers: Any) -> float:
