@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from reportgen.bundle.errors import Errors
 from reportgen.bundle.schema import (
     Analysis,
     BundleRecord,
@@ -14,15 +15,18 @@ from reportgen.bundle.schema import (
     DatasetInfo,
     ModelInfo,
     Protocol,
+    Split,
     TestSplit,
     Timings,
 )
 from reportgen.bundle.store import Bundle
+from reportgen.evaluation.errors.cases import Judged
 from reportgen.evaluation.metrics.spec import METRICS, BestScores, Outcome
 from reportgen.evaluation.packing import Arrays, pack_answers, pack_confusion, pack_curves
 from reportgen.evaluation.scoring import score_split
 from reportgen.rendering.findings import findings
 from reportgen.tasks import MANY_CLASSES, Task
+from tests.error_records import made_up_errors
 from tests.records import made_up_columns, made_up_run
 
 #: Names that have broken reports: markup, templates, mathematics, scripts of the world, and sheer length.
@@ -95,8 +99,10 @@ def make_bundle(
             curves += pack_curves("main", model.maker.id, split, outcome, arrays)
             pack_answers("main", model.maker.id, split, outcome, arrays)
     _pack_samples(arrays, truth, n_train, n_test, folds, kind, random)
+    errors = _errors(made, _best(makers), n_train, classes, kind, arrays)
     analysis = Analysis(
         id="main",
+        errors=errors,
         title=title,
         task=task,
         positive=None,
@@ -149,6 +155,26 @@ def changed(bundle: Bundle, **fields: Any) -> Bundle:
     if "findings" not in fields:
         analysis = msgspec.structs.replace(analysis, findings=findings(analysis, bundle.record.metrics))
     return Bundle(msgspec.structs.replace(bundle.record, analyses=[analysis]), bundle.arrays)
+
+
+def _errors(
+    made: "Sequence[_Model]",
+    chosen: str | None,
+    n_train: int,
+    classes: Sequence[str],
+    kind: str,
+    arrays: Arrays,
+) -> Errors:
+    ranked = sorted(
+        (model for model in made if model.pooled and not model.maker.baseline),
+        key=lambda model: model.maker.id != chosen,
+    )
+    judged: dict[Split, list[Judged]] = {"cv": [], "test": []}
+    for model in ranked:
+        for split, outcome in model.pooled.items():
+            ids = np.arange(outcome.n_samples) + (n_train if split == "test" else 0)
+            judged[split].append(Judged(model.maker.id, split, outcome, ids, 0))
+    return made_up_errors(judged["cv"], judged["test"], classes, kind, arrays)
 
 
 def _best(makers: Sequence[Maker]) -> str | None:

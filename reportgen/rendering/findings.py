@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, Finding, MetricInfo
-from reportgen.rendering import observations
+from reportgen.rendering import doubts, observations
 from reportgen.rendering.answers import hardest_answer
 from reportgen.rendering.decision import decision, evidence
 
@@ -14,10 +14,12 @@ OBSERVATIONS: tuple[Callable[[Readings], Finding | None], ...] = (
     observations.common_positive,
     observations.few_samples,
     observations.never_answered,
+    doubts.known_test,
     observations.confusions,
     observations.better_threshold,
     observations.hardest_class,
     hardest_answer,
+    doubts.suspected_labels,
     observations.faster_model,
     observations.folds,
     observations.not_tested,

@@ -49,13 +49,14 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class MatrixView:
-    """A matrix with its title and what its rows, columns and colours mean."""
+    """A matrix with its title, what its rows, columns and colours mean, and one sentence on what it shows."""
 
     title: str
     caption: str
     heads: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
     numbered: bool
+    sentence: str = ""
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ def test_bookmarks_lead_to_every_section_and_model(document: pypdf.PdfReader) ->
         "Support vectors",
         "Random forest",
         "SGD, linear",
+        "Errors",
         "How this was made",
     ]
 

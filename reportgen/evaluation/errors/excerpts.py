@@ -13,7 +13,7 @@ from reportgen.evaluation.errors.columns import FeatureColumn, feature_columns
 Rows = NDArray[np.int64]
 
 #: Columns named of a row, columns looked at, and training rows that they are compared with.
-NAMED, MOST_COLUMNS, COMPARED = 3, 1000, 5000
+NAMED, MOST_COLUMNS, COMPARED = 4, 1000, 5000
 
 #: Characters of a value shown.
 VALUE_CHARACTERS = 30

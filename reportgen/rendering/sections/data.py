@@ -8,6 +8,7 @@ from reportgen.figures.samples import blocks
 from reportgen.figures.wording import width_of
 from reportgen.rendering.chapters import Chapter, answers_counted, chapter_of
 from reportgen.rendering.cleaned import noisy_samples
+from reportgen.rendering.doubts import twins_in_words
 from reportgen.rendering.grids import Grid, grid_of
 from reportgen.rendering.numbers import count, percent
 from reportgen.rendering.pictures import Picture
@@ -80,11 +81,15 @@ def view(context: SectionContext) -> DataView:
     data, analysis = context.analysis.dataset, context.analysis
     pictures = context.pictures.of("samples") if context.samples and context.classes_are_new else []
     earlier = context.earlier
-    noticed = {note for other in earlier for note in (*other.dataset.notes, *other.protocol.notes)}
+    noticed = {
+        note for other in earlier for note in (*other.dataset.notes, *other.protocol.notes, *_twins(other))
+    }
     return DataView(
         heading=_heading(analysis),
         facts=_facts(context),
-        notes=tuple(note for note in (*data.notes, *analysis.protocol.notes) if note not in noticed),
+        notes=tuple(
+            note for note in (*data.notes, *analysis.protocol.notes, *_twins(analysis)) if note not in noticed
+        ),
         balance=_balance(analysis)
         if data.classes and not any(_counted_alike(other, analysis) for other in earlier)
         else None,
@@ -100,6 +105,11 @@ def view(context: SectionContext) -> DataView:
         and all(width_of(name) <= WIDEST_BESIDE for name in data.classes),
         same=_same(context) if earlier else None,
     )
+
+
+def _twins(analysis: Analysis) -> tuple[str, ...]:
+    found = analysis.errors.duplicates
+    return () if found is None else (twins_in_words(analysis, found),)
 
 
 def _heading(analysis: Analysis) -> str:

@@ -1,7 +1,7 @@
 """Section 4, each model: headline figures, confusion matrices, classes, threshold and calibration."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.bundle.schema import ModelInfo, Score
 from reportgen.figures.captions import is_binary, is_images, is_several, nouns, split_in_words
@@ -16,6 +16,7 @@ from reportgen.rendering.numbers import count, shown
 from reportgen.rendering.pictures import Picture
 from reportgen.rendering.points import PointsTable, points_table
 from reportgen.rendering.spec import SECTIONS, Entry, SectionContext, SectionSpec
+from reportgen.rendering.tendencies import by_kind, tendencies_in_words
 from reportgen.rendering.words import counted
 
 #: Headline figures of a model, for two classes and for more.
@@ -57,6 +58,7 @@ class Model:
     tiles: tuple[Tile, ...]
     counts: MatrixView | None
     shares: tuple[MatrixView, ...]
+    tendencies: tuple[str, ...]
     pairs: tuple[PairRow, ...]
     pairs_title: str
     classes: ClassTable | None
@@ -110,6 +112,7 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
     classes = analysis.dataset.classes
     confusion = readings.confusion(model.id)
     views = matrices(confusion.matrix, classes, nouns(analysis)) if confusion and confusion.matrix else []
+    shares = _with_sentences(views[1:], by_kind(analysis, model.id))
     pairs = pairs_in(confusion, context.bundle.arrays) if confusion else []
     most = FEW_PAIRS if views else MANY_PAIRS
     listed = () if is_binary(analysis) else pair_rows(pairs, classes, most)
@@ -123,7 +126,8 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
         chosen=model.id == analysis.chosen,
         tiles=tiles(context, model, TILES[is_binary(analysis)]),
         counts=views[0] if views else None,
-        shares=tuple(views[1:]),
+        shares=shares,
+        tendencies=() if shares else tendencies_in_words(analysis, model.id),
         pairs=listed,
         pairs_title=_pairs_title(pairs, len(listed), len(classes)),
         classes=class_table(readings, model),
@@ -134,6 +138,14 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
         notes=tuple(model.notes),
         wide=len(classes) > COMPACT,
         whole_page=PAGE_FILLING <= len(classes) <= COMPACT,
+    )
+
+
+def _with_sentences(shares: list[MatrixView], said: dict[str, str]) -> tuple[MatrixView, ...]:
+    """Say below the matrix of rows which class is missed, below that of columns which attracts errors."""
+    return tuple(
+        replace(view, sentence=said.get(kind, ""))
+        for view, kind in zip(shares, ("missed", "attracts"), strict=False)
     )
 
 

@@ -1,0 +1,122 @@
+"""The images of the error analysis, a row of up to six in each picture: confused pairs, mistakes, suspects, twins."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.errors import Errors, ModelErrors
+from reportgen.bundle.schema import Analysis
+from reportgen.bundle.store import Bundle
+from reportgen.figures.captions import nouns
+from reportgen.figures.samples import png_of
+from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.style import HALF_POINTS
+from reportgen.figures.wording import shorten, slug
+
+FIGURE = "error_strips"
+
+#: Images side by side in half the width of a page.
+COLUMNS = 6
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A row of images: its place in the error analysis, the samples in it, and what they are, in words."""
+
+    place: str
+    model: str | None
+    samples: tuple[int, ...]
+    what: str
+
+
+def strip_id(analysis: Analysis, place: str, number: int = 0) -> str:
+    """Return the id of the plot of a place; a long list has several, numbered from 0."""
+    return "-".join([slug(analysis.id), "errors", place, str(number)])
+
+
+def pair_place(model: str, pair: int, block: int) -> str:
+    """Return the name of a block of a confused pair."""
+    return f"{slug(model)}-pair-{pair}-{block}"
+
+
+def mistakes_place(model: str) -> str:
+    """Return the name of the most confident mistakes of a model."""
+    return f"{slug(model)}-mistakes"
+
+
+def strips(analysis: Analysis) -> Iterator[Strip]:
+    """Yield every list of samples that an error analysis shows, in the order of the report."""
+    errors, noun = analysis.errors, nouns(analysis)
+    for model in errors.models:
+        yield from _of_model(model, noun)
+    yield from _of_all(errors, noun)
+
+
+def _of_model(model: ModelErrors, noun: str) -> Iterator[Strip]:
+    for i, pair in enumerate(model.pairs):
+        for j, block in enumerate(pair.blocks):
+            what = f"{noun} of the class {shorten(block.truth, 20)} answered as {shorten(block.answer, 20)}"
+            samples = tuple(case.sample for case in block.cases)
+            yield Strip(pair_place(model.model, i, j), model.model, samples, what)
+    mistakes = tuple(case.sample for case in model.mistakes)
+    yield Strip(mistakes_place(model.model), model.model, mistakes, f"{noun} answered wrongly and surely")
+
+
+def _of_all(errors: Errors, noun: str) -> Iterator[Strip]:
+    if errors.shared is not None:
+        samples = tuple(case.sample for case in errors.shared.cases)
+        yield Strip("shared", None, samples, f"{noun} that all models get wrong")
+    for suspects in errors.suspects:
+        samples = tuple(case.sample for case in suspects.cases)
+        yield Strip("suspects", suspects.model, samples, f"{noun} whose labels are suspected")
+    if errors.duplicates is not None:
+        samples = tuple(s for twin in errors.duplicates.twins for s in (twin.test, twin.train))
+        yield Strip("twins", None, samples, f"test and training {noun} that are alike, in pairs")
+
+
+def chunks(samples: Sequence[Any]) -> list[Sequence[Any]]:
+    """Return a list in parts of COLUMNS."""
+    return [samples[start : start + COLUMNS] for start in range(0, len(samples), COLUMNS)]
+
+
+def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
+    """Draw the images that the bundle keeps; nothing where the data are no images."""
+    key = f"{analysis.id}/pixels/errors"
+    if f"{key}/values" not in bundle.arrays:
+        return []
+    ids, values = bundle.arrays[f"{key}/ids"], bundle.arrays[f"{key}/values"]
+    images = {int(sample): values[place] for place, sample in enumerate(ids)}
+    return [
+        _plot(analysis, strip, number, samples, images)
+        for strip in strips(analysis)
+        for number, samples in enumerate(chunks(strip.samples))
+    ]
+
+
+def _plot(
+    analysis: Analysis,
+    strip: Strip,
+    number: int,
+    samples: Sequence[int],
+    images: Mapping[int, NDArray[np.uint8]],
+) -> Plot:
+    columns = tuple(images[sample][np.newaxis] for sample in samples)
+    return Plot(
+        id=strip_id(analysis, strip.place, number),
+        figure=FIGURE,
+        analysis=analysis.id,
+        model=strip.model,
+        split=None,
+        media="png",
+        content=png_of(columns, inverted=analysis.dataset.ink_is_high),
+        alt=f"{strip.what[:1].upper()}{strip.what[1:]}: {len(samples)} side by side.",
+        width_points=HALF_POINTS * len(samples) / COLUMNS,
+    )
+
+
+FIGURES.register(
+    FigureSpec(FIGURE, "Samples answered wrongly", draw, section="errors", of_samples=True, order=60)
+)

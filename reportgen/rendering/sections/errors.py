@@ -1,0 +1,179 @@
+"""Section 5, errors: confused pairs, confident mistakes, parts of the data, shared errors, doubtful labels, twins."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.errors import Block, Case, ConfusedPair, ModelErrors
+from reportgen.bundle.schema import ModelInfo
+from reportgen.figures.captions import nouns, split_in_words
+from reportgen.figures.error_strips import mistakes_place, pair_place
+from reportgen.figures.wording import plural, slug
+from reportgen.rendering.cases import Entry, Gallery, Samples, score_text
+from reportgen.rendering.error_parts import Part, part_anchor, parts_of
+from reportgen.rendering.marks import Mark, marks
+from reportgen.rendering.numbers import count
+from reportgen.rendering.slices import SlicesView, slices_view
+from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.spec import Entry as Line
+from reportgen.rendering.words import Name, counted, label, name
+
+
+@dataclass(frozen=True)
+class BlockView:
+    """Samples of one class that got one answer."""
+
+    truth: Name
+    answer: Name
+    right: bool
+    count: str
+    samples: Samples | None
+
+
+@dataclass(frozen=True)
+class PairView:
+    """Two classes that are mixed up."""
+
+    a: Name
+    b: Name
+    errors: str
+    blocks: tuple[BlockView, ...]
+
+
+@dataclass(frozen=True)
+class ModelView:
+    """The errors of one model: pairs, mistakes, and how the samples were chosen."""
+
+    anchor: str
+    title: str
+    mark: Mark
+    errors: str
+    chosen_by: str
+    pairs: tuple[PairView, ...]
+    mistakes: Samples | None
+    legend: str
+
+
+@dataclass(frozen=True)
+class ErrorsView:
+    """The whole section: the recommended model, then what concerns all of them, then the others."""
+
+    heading: str
+    first: ModelView | None
+    slices: SlicesView | None
+    parts: tuple[Part, ...]
+    others: tuple[ModelView, ...]
+    missing: tuple[str, ...]
+
+
+def view(context: SectionContext) -> ErrorsView:
+    """Return the section; of models without errors, and without samples, what there is to say is less."""
+    gallery, errors = Gallery(context), context.analysis.errors
+    models = [_model(context, gallery, model) for model in errors.models]
+    first, others = (models[0] if models else None), models[1:]
+    slices = errors.models[0].slices if errors.models else None
+    drawn = tuple(f"The pictures could not be drawn: {reason}" for reason in gallery.missing)
+    failed = tuple(f"Not made: {part} ({reason})." for part, reason in errors.missing.items())
+    return ErrorsView(
+        heading=_heading(context),
+        first=first if first is not None and (first.pairs or first.mistakes) else None,
+        slices=slices_view(context.analysis, slices) if slices else None,
+        parts=parts_of(context, gallery),
+        others=tuple(model for model in others if model.pairs or model.mistakes),
+        missing=(*drawn, *failed),
+    )
+
+
+def _heading(context: SectionContext) -> str:
+    analysis = context.analysis
+    if not analysis.errors.models:
+        return "What went wrong"
+    first = analysis.errors.models[0]
+    title = name(_info(context, first.model).title)
+    what = nouns(analysis)
+    where = f"{count(first.samples)} test {what}"
+    if first.split == "cv":
+        where = f"{count(first.samples)} {what} {split_in_words(analysis, first.split)}"
+    return f"{counted(first.errors, 'error') if first.errors else 'No error'} of {title} in {where}"
+
+
+def _info(context: SectionContext, model: str) -> ModelInfo:
+    return next(info for info in context.analysis.models if info.id == model)
+
+
+def _model(context: SectionContext, gallery: Gallery, found: ModelErrors) -> ModelView:
+    info = _info(context, found.model)
+    samples = context.samples and any(block.cases for pair in found.pairs for block in pair.blocks)
+    mistakes = found.mistakes if context.samples else []
+    noun = context.analysis.dataset.noun
+    return ModelView(
+        anchor=f"{slug(context.analysis.id)}-errors-{slug(found.model)}",
+        title=info.title,
+        mark=marks(context.analysis)[info.id],
+        errors=counted(found.errors, "error"),
+        chosen_by=_chosen_by(info, noun, as_pictures=gallery.as_pictures),
+        pairs=tuple(_pair(gallery, info, k, pair) for k, pair in enumerate(found.pairs)) if samples else (),
+        mistakes=_mistakes(gallery, info, mistakes),
+        legend=_legend(info, noun) if gallery.as_pictures else "",
+    )
+
+
+def _chosen_by(info: ModelInfo, noun: str, *, as_pictures: bool) -> str:
+    if info.score_kind is None:
+        order = "Drawn at random, as the model gives no scores."
+    else:
+        order = "From the answers that the model was surest of to those it was least sure of."
+    score = {"probability": "its probability of the answer and ", "decision": "the answer's score and "}
+    if as_pictures:
+        return f"{order} Below each {noun}: {score.get(info.score_kind or '', '')}its number in the data."
+    return f"{order} In brackets: the share of training {plural(noun)} with a value at least as unusual."
+
+
+def _legend(info: ModelInfo, noun: str) -> str:
+    score = {"probability": "its probability, ", "decision": "its score, "}.get(info.score_kind or "", "")
+    return f"Below each {noun}: its true class → the answer, {score}the number in the data."
+
+
+def _pair(gallery: Gallery, info: ModelInfo, place: int, pair: ConfusedPair) -> PairView:
+    blocks = [
+        _block(gallery, info, pair_place(info.id, place, k), block) for k, block in enumerate(pair.blocks)
+    ]
+    return PairView(label(pair.a, 18), label(pair.b, 18), counted(pair.errors, "error"), tuple(blocks))
+
+
+def _block(gallery: Gallery, info: ModelInfo, place: str, block: Block) -> BlockView:
+    heads = ("Score",) if info.score_kind else ()
+    entries = [Entry(case.sample, _scores(info, case)) for case in block.cases]
+    return BlockView(
+        truth=label(block.truth, 11),
+        answer=label(block.answer, 11),
+        right=block.truth == block.answer,
+        count=count(block.count),
+        samples=gallery.samples(place, heads, entries),
+    )
+
+
+def _mistakes(gallery: Gallery, info: ModelInfo, mistakes: list[Case]) -> Samples | None:
+    heads = ("True class", "Answer", *(("Score",) if info.score_kind else ()))
+    entries = [gallery.entry(case.sample, case.truth, case.answer, *_scores(info, case)) for case in mistakes]
+    return gallery.samples(mistakes_place(info.id), heads, entries)
+
+
+def _scores(info: ModelInfo, case: Case) -> tuple[str, ...]:
+    return () if info.score_kind is None else (score_text(case.score, info.score_kind),)
+
+
+def entries(context: SectionContext) -> tuple[Line, ...]:
+    """Return a line of the table of contents for each part."""
+    shown = view(context)
+    lines = [Line("Most confused", shown.first.anchor)] if shown.first else []
+    if shown.slices:
+        lines.append(Line("Parts with more errors", part_anchor(context, "slices")))
+    return (*lines, *(Line(part.title, part.anchor) for part in shown.parts))
+
+
+def applies(context: SectionContext) -> bool:
+    """Say whether an error analysis was made."""
+    errors = context.analysis.errors
+    return bool(errors.models or errors.missing)
+
+
+SECTIONS.register(SectionSpec("errors", "Errors", view, applies=applies, entries=entries, order=50))
