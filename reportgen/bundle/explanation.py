@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from reportgen.bundle.schema import Analysis, ModelInfo, Split
 from reportgen.bundle.store import Bundle, load_bundle
 from reportgen.errors import InputError, nearest
+from reportgen.tasks import Task
 
 #: Answers of a model that are named with their scores.
 BEST = 3
@@ -146,6 +147,10 @@ def _explained(
 
 def _places(analysis: Analysis, arrays: Any, sample: int) -> list[_Place]:
     """Return where a sample was judged; say what is known where it was not."""
+    if analysis.task == Task.DENOISE:
+        raise InputError(
+            f"The answers of the analysis `{analysis.id}` are images: a report shows them, `explain` cannot."
+        )
     key = f"{analysis.id}/sample_ids"
     if key not in arrays:
         raise InputError(
@@ -192,12 +197,7 @@ def _questions(analysis: Analysis, truth: Any) -> list[tuple[str | None, Sequenc
     """Return (output, its classes, index into a row of answers): one, or one for each label or output."""
     if np.ndim(truth) == 0:
         return [(None, analysis.dataset.classes, ())]
-    outputs = analysis.dataset.outputs
-    if len(outputs) != len(truth):
-        raise InputError(
-            f"The answers of the analysis `{analysis.id}` are images, which a report shows and `explain` cannot."
-        )
-    return [(output.name, output.classes, place) for place, output in enumerate(outputs)]
+    return [(output.name, output.classes, place) for place, output in enumerate(analysis.dataset.outputs)]
 
 
 def _scores(analysis: Analysis, arrays: Any, model: ModelInfo, place: _Place) -> Any:

@@ -124,6 +124,15 @@ def test_a_bundle_without_samples_says_so(iris: Bundle, tmp_path: Path) -> None:
         explain(folder, 0)
 
 
+def test_images_as_answers_are_for_the_report(tmp_path: Path) -> None:
+    bundle = reportgen.evaluate(
+        dataset="digits", task="denoise", models=("knn",), limit="60", cache_dir=str(tmp_path)
+    )
+    sample = int(bundle.arrays["main/sample_ids"][0])
+    with pytest.raises(InputError, match="of the analysis `main` are images"):
+        explain(bundle, sample)
+
+
 def test_a_model_that_failed_says_why() -> None:
     from tests.bundles import MAKERS, Maker
 
