@@ -222,7 +222,10 @@ def _thresholds_note(part: Readings, model: ModelInfo) -> str:
     if not points:
         return ""
     chosen = chosen_in_words(part.analysis, points)
-    return f"A label is given where its score is at least the threshold. {chosen}"
+    return (
+        f"A label is given where its score is at least the threshold. {chosen} {UNDEFINED} stands where a rule is out "
+        "of reach, or nothing was given the label."
+    )
 
 
 def _is_of(found: CoOccurrence, context: SectionContext, model: ModelInfo) -> bool:
