@@ -107,7 +107,7 @@ def png_of(columns: Sequence[Pixels], *, inverted: bool) -> bytes:
     """Return an 8-bit PNG of images (n, h, w) or (n, h, w, 3) in columns; `inverted` makes high values dark."""
     from PIL import Image
 
-    grid = _grid(columns)
+    grid = _grid(columns, 0 if inverted else 255)
     if inverted:
         grid = 255 - grid
     buffer = io.BytesIO()
@@ -115,13 +115,13 @@ def png_of(columns: Sequence[Pixels], *, inverted: bool) -> bytes:
     return buffer.getvalue()
 
 
-def _grid(columns: Sequence[Pixels]) -> Pixels:
-    """Put the images side by side on an empty ground, which is 0."""
+def _grid(columns: Sequence[Pixels], ground: int) -> Pixels:
+    """Put the images side by side on an empty ground, which is white once the picture is made."""
     shape = columns[0].shape[1:]
     times = max(1, -(-LEAST_SIDE // min(shape[:2])))
     rows = max(len(images) for images in columns)
     height, width = (times * side + GAP for side in shape[:2])
-    grid = np.zeros((rows * height - GAP, len(columns) * width - GAP, *shape[2:]), dtype=np.uint8)
+    grid = np.full((rows * height - GAP, len(columns) * width - GAP, *shape[2:]), ground, dtype=np.uint8)
     for column, images in enumerate(columns):
         for row, image in enumerate(images):
             large = np.kron(image, np.ones((times, times, *[1] * (image.ndim - 2)), dtype=np.uint8))

@@ -10,7 +10,7 @@ from reportgen.bundle.schema import Analysis
 from reportgen.figures.error_strips import COLUMNS, FIGURE, chunks, strip_id
 from reportgen.figures.style import HALF_POINTS
 from reportgen.figures.wording import width_of
-from reportgen.rendering.numbers import DASH, NBSP, fixed, percent
+from reportgen.rendering.numbers import DASH, MINUS, NBSP, fixed, percent
 from reportgen.rendering.pictures import Picture, rem
 from reportgen.rendering.spec import SectionContext
 from reportgen.rendering.words import Name, label, name
@@ -20,6 +20,10 @@ UNDER_PICTURE, IN_TABLE = 6.0, 9.0
 
 #: How unusual a value is, is said only where no more than this share of the training rows are as unusual.
 USUAL = 0.25
+
+
+#: Decision scores from here on are shown by their power of ten.
+LARGE = 1e6
 
 
 @dataclass(frozen=True)
@@ -138,4 +142,6 @@ def score_text(score: float | None, kind: str | None) -> str:
             return ">0.99"
         return "<0.01" if 0 < score < 0.005 else fixed(score, 2)
     size = abs(score)
+    if size >= LARGE:
+        return f"{score:.1e}".replace("e+0", "e").replace("e+", "e").replace("-", MINUS)
     return fixed(score, 2 if size < 10 else 1 if size < 100 else 0)

@@ -44,7 +44,8 @@ def twins_in_words(analysis: Analysis, found: Duplicates) -> str:
     of = f"{count(known)} of {count(found.samples)} test {nouns(analysis)} {verb}"
     near = "" if not found.near else f" ({count(found.near)} nearly the same)" if found.exact else " nearly"
     same = f"{of} nearly the same values" if near == " nearly" else f"{of} the same values{near}"
-    other = f", {count(found.contradicting)} of them with another class" if found.contradicting else ""
+    which = "" if known == 1 else f"{count(found.contradicting)} of them "
+    other = f", {which}with another class" if found.contradicting else ""
     return f"{same} as a training {noun}{other}."
 
 

@@ -115,6 +115,7 @@ def test_scores_are_shown_without_false_certainty() -> None:
     assert (score_text(1.0, "probability"), score_text(0.0, "probability")) == ("1.00", "0.00")
     assert score_text(-9.2914, "decision") == "\u22129.29"
     assert score_text(472376.7, "decision") == "472,377"
+    assert score_text(-238_233_351.0, "decision") == "\u22122.4e8"
     assert score_text(None, "decision") == "\u2013"
 
 
@@ -197,6 +198,8 @@ def test_twins_in_words_and_on_page_one() -> None:
         ),
         True,
     )
+    one = "1 of 80 test images has the same values as a training image, with another class."
+    assert said(of(exact=1, contradicting=1)) == (one, True)
     assert not said(of(exact=3, near=None))[1]
     assert said(of(exact=4, near=None))[1]
 

@@ -9,7 +9,7 @@ from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.packing import Arrays, eight_bit
 
 #: Bytes of all pictures of one analysis, before compression; images are made smaller by whole factors to stay within.
-MOST_BYTES = 400_000
+MOST_BYTES = 300_000
 
 #: No image is made smaller than this, in pixels of its shorter side.
 LEAST_SIDE = 16
