@@ -12,7 +12,8 @@ import msgspec
 from reportgen import __version__
 from reportgen.bundle.digest import results_digest
 from reportgen.bundle.query import usable_models
-from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord, Run
+from reportgen.bundle.run import Run
+from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
 from reportgen.bundle.store import Bundle, load_bundle, write_atomically, write_bundle
 from reportgen.config import RunConfig, as_record
 from reportgen.errors import AllModelsFailedError, InputError

@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 
 from reportgen.bundle.errors import Errors
+from reportgen.bundle.record import Split
 from reportgen.bundle.schema import (
     Analysis,
     BundleRecord,
@@ -15,7 +16,6 @@ from reportgen.bundle.schema import (
     DatasetInfo,
     ModelInfo,
     Protocol,
-    Split,
     TestSplit,
     Timings,
 )

@@ -1,6 +1,7 @@
 """Parts of made-up bundles that no number depends on: the run, and the columns of a table."""
 
-from reportgen.bundle.schema import ColumnInfo, Environment, Git, Run
+from reportgen.bundle.run import Environment, Git, Run
+from reportgen.bundle.schema import ColumnInfo
 
 
 def made_up_columns() -> list[ColumnInfo]:

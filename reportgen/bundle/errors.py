@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from reportgen.bundle.split import Split
+from reportgen.bundle.record import Split
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import Analysis, ModelInfo, Split
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.store import Bundle, load_bundle
 from reportgen.errors import InputError, nearest
 from reportgen.tasks import Task

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from reportgen.bundle.schema import Analysis, ModelInfo, Run, Score, Split
+from reportgen.bundle.record import Split
+from reportgen.bundle.run import Run
+from reportgen.bundle.schema import Analysis, ModelInfo, Score
 
 #: `average` of the row that is the mean over folds: the headline of ranking metrics in cross-validation.
 FOLD_MEAN = "fold_mean"

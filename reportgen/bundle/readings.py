@@ -4,16 +4,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from reportgen.bundle.query import FOLD_MEAN, judged_split, usable_models
-from reportgen.bundle.schema import (
-    Analysis,
-    Confusion,
-    Curve,
-    MetricInfo,
-    ModelInfo,
-    OperatingPoint,
-    Score,
-    Split,
-)
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Analysis, Confusion, Curve, MetricInfo, ModelInfo, OperatingPoint, Score
 
 Key = tuple[str, str, str, str | None]
 

@@ -7,49 +7,12 @@ History of `schema_version`:
 
 from typing import Any, Literal
 
-import msgspec
-
 from reportgen.bundle.errors import Errors
-from reportgen.bundle.split import Split as Split  # noqa: PLC0414 - part of what this module offers
+from reportgen.bundle.record import Record, Split
+from reportgen.bundle.run import Run
+from reportgen.bundle.search import Search
 
 SCHEMA_VERSION = 1
-
-
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """What all records share: frozen, built by keyword, unknown fields ignored on reading."""
-
-
-class Environment(Record, frozen=True, kw_only=True):
-    """The machine and versions of a run. `packages` maps distribution names to versions."""
-
-    python: str
-    platform: str
-    cpu: str | None
-    cores: int
-    packages: dict[str, str]
-    accelerator: str | None = None
-
-
-class Git(Record, frozen=True, kw_only=True):
-    """The state of the working folder's repository."""
-
-    commit: str
-    branch: str | None
-    dirty: bool
-
-
-class Run(Record, frozen=True, kw_only=True):
-    """Who, when, how: `created` is UTC in ISO 8601, `command` the command line that makes it again."""
-
-    id: str
-    created: str
-    reportgen_version: str
-    command: str
-    seed: int
-    config: dict[str, Any]
-    git: Git | None
-    environment: Environment
-    results_digest: str
 
 
 #: Unit of a metric that is a share of samples, which readers expect in percent; areas and coefficients are none.
@@ -148,49 +111,6 @@ class Timings(Record, frozen=True, kw_only=True):
     predict_microseconds_per_sample: float | None
     cores: int = 1
     taken_up: bool = False
-
-
-class SearchCandidate(Record, frozen=True, kw_only=True):
-    """One combination of parameters that a search tried: mean and standard deviation over the inner folds.
-
-    `samples` are the training samples it was judged with, fewer than all in early rounds of halving.
-    """
-
-    parameters: dict[str, Any]
-    mean: float | None
-    std: float | None
-    rank: int
-    chosen: bool
-    samples: int
-
-
-class SearchChoice(Record, frozen=True, kw_only=True):
-    """What the search inside one fold chose, and its mean over that fold's inner folds."""
-
-    fold: int
-    parameters: dict[str, Any]
-    mean: float | None
-
-
-class Search(Record, frozen=True, kw_only=True):
-    """A search for parameters on training data: that of the test fit, or of the first fold without one.
-
-    `method`: grid or halving. `scheme` of the inner folds: stratified, consecutive, grouped or time. `metric` is what
-    candidates are ranked by, `metric_reason` why; `samples` the training samples, `fits` how many there were.
-    `candidates` stand best first; `by_fold` is what each outer fold chose.
-    """
-
-    method: Literal["grid", "halving"]
-    metric: str
-    metric_reason: str
-    folds: int
-    scheme: str
-    samples: int
-    fits: int
-    seconds: float
-    parameters: list[str]
-    candidates: list[SearchCandidate]
-    by_fold: list[SearchChoice] = []
 
 
 class ModelInfo(Record, frozen=True, kw_only=True):

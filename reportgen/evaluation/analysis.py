@@ -5,15 +5,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import numpy as np
 
-from reportgen.bundle.schema import (
-    Analysis,
-    DatasetInfo,
-    ModelInfo,
-    OutputInfo,
-    Search,
-    SearchChoice,
-    Timings,
-)
+from reportgen.bundle.schema import Analysis, DatasetInfo, ModelInfo, OutputInfo, Timings
+from reportgen.bundle.search import Search, SearchChoice
 from reportgen.evaluation.choice import choose
 from reportgen.evaluation.families.spec import Arrays, Rows
 from reportgen.evaluation.fitting.job import FitResult

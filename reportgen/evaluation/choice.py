@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from reportgen.bundle.query import headline, usable_models
-from reportgen.bundle.schema import Analysis, Split
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Analysis
 from reportgen.errors import InputError, nearest
 from reportgen.evaluation.metrics.spec import METRICS
 from reportgen.evaluation.scoring import metrics_for

@@ -5,7 +5,7 @@ import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from reportgen.bundle.schema import Environment, Git
+from reportgen.bundle.run import Environment, Git
 
 #: Distributions whose versions a reader needs to make the run again.
 PACKAGES = (

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import Curve, OperatingPoint, Split
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Curve, OperatingPoint
 from reportgen.config import BEST_F1, Rule, RunConfig, parse_rule
 from reportgen.evaluation.families.spec import Arrays, Operated
 from reportgen.evaluation.metrics.spec import Outcome

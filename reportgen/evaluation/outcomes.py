@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportgen.bundle.schema import Split
+from reportgen.bundle.record import Split
 from reportgen.evaluation.families.spec import ScoreKind
 from reportgen.evaluation.fitting.job import FitResult
 from reportgen.evaluation.plan import Plan

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import Confusion, Curve, Split
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Confusion, Curve
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.curves import Points, curves_of
 from reportgen.evaluation.metrics.spec import BestScores, Outcome

@@ -7,7 +7,8 @@ import msgspec
 import numpy as np
 
 from reportgen.bundle.query import FOLD_MEAN
-from reportgen.bundle.schema import Score, Split
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Score
 from reportgen.evaluation.intervals import wilson
 from reportgen.evaluation.metrics.spec import METRICS, MetricSpec, Outcome, Value
 from reportgen.tasks import MANY_CLASSES, Task

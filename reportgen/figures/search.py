@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from reportgen.bundle.schema import Analysis, MetricInfo, ModelInfo, Search, SearchCandidate
+from reportgen.bundle.schema import Analysis, MetricInfo, ModelInfo
+from reportgen.bundle.search import Search, SearchCandidate
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet, tick_labels, ticks
 from reportgen.figures.captions import plot_id

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from reportgen.bundle.schema import Search
+from reportgen.bundle.search import Search
 from reportgen.rendering.words import Name, label
 
 #: Shades of the style sheet, palest first, and the most rows and columns that are drawn.

@@ -12,15 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.bundle.digest import results_digest
+from reportgen.bundle.run import Environment, Run
 from reportgen.bundle.schema import (
     SCHEMA_VERSION,
     Analysis,
     BundleRecord,
     Curve,
     DatasetInfo,
-    Environment,
     Protocol,
-    Run,
     Score,
 )
 from reportgen.bundle.store import Bundle, decode, encode, load_bundle, write_atomically, write_bundle

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from reportgen.bundle.readings import Readings
-from reportgen.bundle.schema import Search, SearchCandidate, SearchChoice
+from reportgen.bundle.search import Search, SearchCandidate, SearchChoice
 from reportgen.bundle.store import Bundle
 from reportgen.figures.draw import draw_all
 from reportgen.rendering.folds import fold_tables

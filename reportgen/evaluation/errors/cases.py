@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.errors import Case
-from reportgen.bundle.schema import Split
+from reportgen.bundle.record import Split
 from reportgen.evaluation.errors.certainty import Floats, Positions, answer_scores, margins, surest_first
 from reportgen.evaluation.metrics.spec import Outcome
 

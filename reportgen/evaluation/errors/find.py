@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.errors import Errors, LabelSuspects, ModelErrors, SliceSearch
 from reportgen.bundle.query import judged_split
+from reportgen.bundle.record import Split
 from reportgen.bundle.redaction import without_cases
-from reportgen.bundle.schema import Analysis, Split
+from reportgen.bundle.schema import Analysis
 from reportgen.evaluation.errors.cases import Judged
 from reportgen.evaluation.errors.duplicates import duplicates
 from reportgen.evaluation.errors.excerpts import excerpts

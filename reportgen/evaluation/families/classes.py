@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.bundle.schema import Split
+from reportgen.bundle.record import Split
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.detector import detect

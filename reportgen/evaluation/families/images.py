@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reportgen.bundle.schema import Score, Split
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Score
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.errors import InputError

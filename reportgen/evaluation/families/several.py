@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from reportgen.bundle.schema import Confusion, CoOccurrence, Curve, Score, Split
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Confusion, CoOccurrence, Curve, Score
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.curves import curves_of, macro_curves

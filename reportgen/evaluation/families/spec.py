@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.errors import Errors
-from reportgen.bundle.schema import Analysis, Confusion, CoOccurrence, Curve, OperatingPoint, Score, Split
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Analysis, Confusion, CoOccurrence, Curve, OperatingPoint, Score
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.fitting.job import FitResult

@@ -23,7 +23,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import Search
+from reportgen.bundle.search import Search
 from reportgen.bundle.store import write_atomically
 from reportgen.evaluation.fitting.job import FitData, FitJob, FitResult
 from reportgen.evaluation.metrics.spec import BestScores

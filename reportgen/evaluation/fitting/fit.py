@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import Search
+from reportgen.bundle.search import Search
 from reportgen.evaluation.fitting.cores import CoreBudget, current_budget
 from reportgen.evaluation.fitting.job import FitData, FitJob, FitResult
 from reportgen.evaluation.fitting.notices import noticed

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import Search
+from reportgen.bundle.search import Search
 from reportgen.evaluation.fitting.augmentation import Shifts
 from reportgen.evaluation.metrics.spec import BestScores
 from reportgen.models.catalogue import Model

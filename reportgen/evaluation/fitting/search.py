@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import Search, SearchCandidate
+from reportgen.bundle.search import Search, SearchCandidate
 from reportgen.evaluation.fitting.candidate import Candidate, Trial
 from reportgen.evaluation.fitting.job import FitData, FitJob, Inner
 from reportgen.evaluation.fitting.notices import noticed

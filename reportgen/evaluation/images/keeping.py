@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import Split
+from reportgen.bundle.record import Split
 from reportgen.evaluation.images.noise import FULL_SCALE
 from reportgen.evaluation.images.outcome import ImageOutcome
 from reportgen.evaluation.packing import Arrays, pack_rows, places

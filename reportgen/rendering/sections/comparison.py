@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.schema import Split
+from reportgen.bundle.record import Split
 from reportgen.figures.captions import split_in_words
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.folds import FoldsTable, fold_tables

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reportgen.bundle.query import config_of
-from reportgen.bundle.schema import DatasetInfo, ModelInfo, Run
+from reportgen.bundle.run import Run
+from reportgen.bundle.schema import DatasetInfo, ModelInfo
 from reportgen.options import OPTIONS
 from reportgen.rendering.chapters import Chapter, chapter_of, chapters_named
 from reportgen.rendering.marks import Mark, marks

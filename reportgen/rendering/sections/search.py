@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reportgen.bundle.schema import MetricInfo, ModelInfo, Search, SearchCandidate
+from reportgen.bundle.schema import MetricInfo, ModelInfo
+from reportgen.bundle.search import Search, SearchCandidate
 from reportgen.figures.captions import nouns
 from reportgen.figures.quantity import percent_decimals, quantity, score_decimals
 from reportgen.figures.wording import slug

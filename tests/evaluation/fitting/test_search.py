@@ -15,7 +15,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
 from reportgen import evaluate
-from reportgen.bundle.schema import Search
+from reportgen.bundle.search import Search
 from reportgen.bundle.store import Bundle
 from reportgen.evaluation.fitting.cores import use_budget
 from reportgen.evaluation.fitting.job import FitData, FitJob, Inner
