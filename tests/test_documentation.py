@@ -1,4 +1,4 @@
-"""Every command that the README shows runs, on data of the kind it speaks of."""
+"""Every command that the README and the pages under docs/ show runs, on data of the kind it speaks of."""
 
 import re
 import shlex
@@ -14,9 +14,13 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DETECTORS = (ROOT / "docs" / "detectors.md").read_text(encoding="utf-8")
-SEVERAL = (ROOT / "docs" / "several.md").read_text(encoding="utf-8")
-COMMANDS = re.findall(r"(?m)^    (reportgen .+?)(?: +#.*)?$", f"{README}\n{DETECTORS}\n{SEVERAL}")
+PAGES = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") for name in (
+    "commands", "configuration", "denoise", "detectors", "search", "several",
+)}  # fmt: skip
+DETECTORS = PAGES["detectors"]
+#: Indented lines that begin with the program's name; a comment or an explanation after spaces is none of the command.
+SHOWN = re.findall(r"(?m)^    (reportgen [^|\n]+?)(?: {2,}.*)?$", "\n".join([README, *PAGES.values()]))
+COMMANDS = list(dict.fromkeys(command for command in SHOWN if not re.fullmatch(r"reportgen \w+", command)))
 PYTHON = "\n".join(re.findall(r"(?m)^    (import reportgen|bundle = .*|reportgen\.render.*)$", README))
 
 
@@ -37,6 +41,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, target in (("scans", "diagnosis"), ("sales", "returned"), ("trial", "outcome")):
         others = {"diagnosis", "returned", "outcome"} - {target}
         table.drop(columns=list(others)).to_csv(place / f"{name}.csv", index=False)
+    (place / "data").mkdir()
+    table[["age", "sex", "diagnosis"]].to_csv(place / "data" / "patients.csv", index=False)
     table["smoker"], table["diabetes"] = np.arange(n) % 2, np.arange(n) % 3 == 0
     table[["age", "sex", "smoker", "diabetes"]].to_csv(place / "people.csv", index=False)
     return place
@@ -51,9 +57,11 @@ def test_the_readme_shows_commands() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_run(command: str, folder: Path) -> None:
     # MNIST is downloaded or lies in a folder; the digits stand in for it.
-    words = shlex.split(command.replace("--dataset mnist", "--dataset digits"))[1:]
+    words = shlex.split(re.sub("(-d|--dataset) mnist", r"\1 digits", command.replace(" --open", "")))[1:]
     if words[0] in ("render", "explain"):  # whatever the command before left, or none
-        test_commands_run("reportgen evaluate --dataset iris --models nb,sgd", folder)
+        place = words[1].removesuffix(".zip")
+        test_commands_run(f"reportgen evaluate --dataset iris --models nb,sgd,rf -o {place}", folder)
+        shutil.make_archive(str(folder / place), "zip", folder / place)
     quiet = ["--quiet"] if words[0] in ("build", "evaluate", "render") else []
     done = subprocess.run(
         [sys.executable, "-m", "reportgen", *words, *quiet],
