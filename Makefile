@@ -42,7 +42,7 @@ bench: pango $(VENV)/.installed-dev  ## Compare times and memory with bare sciki
 	$(BIN)/python benchmarks/run.py $(if $(wildcard $(MNIST)),--mnist $(MNIST)) $(ARGS)
 
 published: pango $(VENV)/.installed-dev  ## Compare with what others published on MNIST (about an hour)
-	$(BIN)/python benchmarks/published.py --mnist $(MNIST) --write docs/published.md $(ARGS)
+	$(BIN)/python benchmarks/published.py --mnist $(MNIST) $(or $(ARGS),--write docs/published.md)
 
 clean:  ## Remove the environment and what tools left behind; reports and finished fits stay
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

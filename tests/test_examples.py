@@ -13,6 +13,10 @@ from reportgen.pipeline import build
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 FILES = sorted(EXAMPLES.glob("*.toml"))
+
+#: No report of a whole study may be larger.
+MOST_BYTES = 3_000_000
+
 OF_DIGITS = [file for file in FILES if file.name.startswith("mnist")]
 
 
@@ -21,12 +25,13 @@ def build_example(file: Path, folder: Path, dataset: str) -> str:
         file,
         dataset=dataset,
         limit="300",
-        format=["html"],
+        format=["html", "pdf"] if "study" in file.name else ["html"],
         output=str(folder / "out"),
         cache_dir=str(folder / "cache"),
     )
     written = build(config)
     page = written[0].read_text(encoding="utf-8")
+    assert all(report.stat().st_size < MOST_BYTES for report in written if report.is_file())
     assert "could not be made" not in page
     for analysis in load_bundle(folder / "out").record.analyses:
         assert [model.reason for model in analysis.models if model.status != "ok"] == []
@@ -37,15 +42,17 @@ def test_each_chapter_has_a_file_of_its_own() -> None:
     study = load_config(EXAMPLES / "mnist-study.toml")
     assert [part.id for part in study.analyses] == [
         "detector",
+        "always-no",
         "classes",
         "svc",
         "one-or-rest",
         "labels",
         "denoise",
+        "search",
         "over-97",
     ]
     own = {file.stem.removeprefix("mnist-") for file in OF_DIGITS}
-    assert {part.id for part in study.analyses} - {"over-97"} <= own
+    assert {part.id for part in study.analyses} - {"search", "over-97"} <= own  # mnist-97 has both
 
 
 def test_files_say_how_they_are_run() -> None:
