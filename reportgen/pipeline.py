@@ -16,7 +16,7 @@ from reportgen.bundle.run import Run
 from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
 from reportgen.bundle.store import Bundle, load_bundle, write_atomically, write_bundle
 from reportgen.config import RunConfig, as_record
-from reportgen.errors import AllModelsFailedError, InputError
+from reportgen.errors import AllModelsFailedError, InputError, nearest
 from reportgen.progress import Progress, Silent
 
 if TYPE_CHECKING:
@@ -163,8 +163,10 @@ def check_formats(config: RunConfig) -> None:
 
     for name in config.format:
         FORMATS.get(name).check()
-    if config.logo and not Path(config.logo).is_file():
-        raise InputError(f"--logo: there is no file `{config.logo}`.")
+    if config.logo:
+        from reportgen.rendering.logo import logo_uri
+
+        logo_uri(config.logo)
     if config.templates and not Path(config.templates).is_dir():
         raise InputError(f"--templates: there is no folder `{config.templates}`.")
 
@@ -190,6 +192,9 @@ def _config(config: RunConfig | None, options: dict[str, Any]) -> RunConfig:
         raise InputError("Give either a RunConfig or options by keyword, not both.")
     if config is not None:
         return config
+    for option in options:
+        if option not in RunConfig.__struct_fields__:
+            raise InputError(f"There is no option `{option}`.{nearest(option, RunConfig.__struct_fields__)}")
     try:
         return msgspec.convert(options, RunConfig)
     except msgspec.ValidationError as error:

@@ -26,14 +26,20 @@ DEFAULT_THRESHOLDS = {"probability": 0.5, "decision": 0.0}
 RARE_CLASS_SHARE = 0.2
 
 
-def default_metric(task: Task, rarer_share: float) -> tuple[str, str]:
-    """Return the main metric's id and the reason for it, by task and share of the rarer class (0 to 1)."""
-    if task is Task.BINARY and rarer_share < RARE_CLASS_SHARE:
-        share = f"{100 * rarer_share:.0f} %" if rarer_share >= 0.01 else "under 1 %"
+#: Accuracy flatters where one class has this share of the samples or more: answering it always is right as often.
+COMMON_CLASS_SHARE = 0.5
+
+
+def default_metric(task: Task, rarest_share: float, commonest_share: float) -> tuple[str, str]:
+    """Return the main metric's id and the reason for it, by task and the shares (0 to 1) of two classes."""
+    if task is Task.BINARY and rarest_share < RARE_CLASS_SHARE:
+        share = f"{100 * rarest_share:.0f} %" if rarest_share >= 0.01 else "under 1 %"
         reason = f"the rarer class has {share} of the samples, where accuracy flatters"
         return "average_precision", reason
     if task in (Task.MULTILABEL, Task.MULTIOUTPUT):
         return "f1_macro", "a sample has several answers"
     if task is Task.DENOISE:
         return "pixel_mae", "the answer is an image"
-    return "accuracy", "no class is so rare that accuracy would flatter"
+    if task is Task.MULTICLASS and commonest_share >= COMMON_CLASS_SHARE:
+        return "accuracy", "it is the usual one for several classes, though one of them is common here"
+    return "accuracy", "no class is so common that accuracy would flatter"

@@ -52,6 +52,8 @@ def configuration(options: Options, command: str) -> RunConfig:
         raise InputError("--quiet and --verbose exclude each other. Give one of them.")
     file = read_config(Path(options["config"]) if options["config"] else None)
     if file is not None:
+        if not options["quiet"]:
+            say(f"Options are read from {file.path}.")
         names = {option.name for option in options_of(command)}
         values = {name: value for name, value in file.values.items() if name in names}
         parts = file.parts if command in EVALUATING else ()

@@ -25,7 +25,7 @@ def main_metric(asked: str | None, target: Target) -> tuple[str, str]:
         If the metric asked for is unknown or has no single figure for this task.
     """
     if asked is None:
-        return default_metric(target.task, _rarest_share(target))
+        return default_metric(target.task, *_shares(target))
     METRICS.get(asked)
     fitting = [metric.id for metric in metrics_for(target.task) if target.task in metric.ranks]
     if asked not in fitting:
@@ -37,10 +37,12 @@ def main_metric(asked: str | None, target: Target) -> tuple[str, str]:
     return asked, "it was asked for"
 
 
-def _rarest_share(target: Target) -> float:
+def _shares(target: Target) -> tuple[float, float]:
+    """Return the shares of the rarest and of the commonest class."""
     if target.strata is None:
-        return 1.0
-    return float(np.bincount(target.strata, minlength=len(target.classes)).min() / len(target.strata))
+        return 1.0, 1.0
+    shares = np.bincount(target.strata, minlength=len(target.classes)) / len(target.strata)
+    return float(shares.min()), float(shares.max())
 
 
 def choose(analysis: Analysis) -> tuple[str | None, Split | None]:

@@ -1,11 +1,11 @@
 """The decision in a sentence, and what it rests on: sentences that say no more than the numbers do."""
 
 from reportgen.bundle.readings import Readings
-from reportgen.bundle.schema import Finding, ModelInfo
+from reportgen.bundle.schema import Finding, ModelInfo, Score
 from reportgen.figures.captions import nouns, split_in_words
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.answers import all_right_sentence
-from reportgen.rendering.numbers import count, decimals_of, shown
+from reportgen.rendering.numbers import NBSP, count, decimals_of, shown
 from reportgen.rendering.words import counted, in_letters, listed, name
 
 
@@ -25,6 +25,8 @@ def decision(readings: Readings) -> Finding:
     if _beats_baseline(readings, chosen) is False:
         text = f"No model is worth using: {name(chosen.title)} does no better than the naive baseline."
         return Finding(id="decision", level="warning", text=text)
+    if (doubtful := _doubtful(readings, chosen, score)) is not None:
+        return doubtful
     figure = shown(score, readings.metrics).full
     if metric == "accuracy":
         return Finding(
@@ -38,6 +40,22 @@ def decision(readings: Readings) -> Finding:
     if metric == "pixel_mae":
         text = f"Use {name(chosen.title)}: a pixel is off by {figure} on average {where}{_naive_errors(readings)}."
     return Finding(id="decision", level="good", text=text)
+
+
+def _doubtful(readings: Readings, chosen: ModelInfo, score: Score) -> Finding | None:
+    """Say so where the naive baseline's figure lies within the interval of the best model's; None where it does not."""
+    naive = readings.baseline and readings.headline(readings.baseline.id, score.metric)
+    if not naive or naive.value is None or score.low is None or score.high is None:
+        return None
+    if not score.low <= naive.value <= score.high:
+        return None
+    own, its = shown(score, readings.metrics), shown(naive, readings.metrics)
+    where = split_in_words(readings.analysis, readings.judged_on)
+    text = (
+        f"Do not rely on any model yet: the best, {name(chosen.title)}, reaches {metric_name(readings)} {own.full} "
+        f"{where}, and the naive baseline's {its.full} lies within its 95{NBSP}% interval, {own.interval}."
+    )
+    return Finding(id="decision", level="warning", text=text)
 
 
 def _naive_errors(readings: Readings) -> str:
@@ -109,6 +127,9 @@ def _likeness_sentence(readings: Readings, chosen: ModelInfo) -> str:
 
 def _choice_sentence(readings: Readings) -> str:
     analysis, what = readings.analysis, nouns(readings.analysis)
+    if len(readings.candidates) == 1:
+        where = f"on the test {what}" if readings.judged_on == "test" else "by cross-validation"
+        return f"It was the only model to choose, judged {where}."
     if analysis.chosen_on == "test":
         return f"It was chosen on the same test {what}, so the figure is a little flattering."
     folds = f"{analysis.protocol.cv.folds}-fold " if analysis.protocol.cv else ""

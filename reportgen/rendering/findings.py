@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, Finding, MetricInfo
-from reportgen.rendering import doubts, observations
+from reportgen.rendering import balance, doubts, observations
 from reportgen.rendering.answers import hardest_answer
 from reportgen.rendering.decision import decision, evidence
 
 #: In the order of their weight; page one shows no more than MOST of them.
 OBSERVATIONS: tuple[Callable[[Readings], Finding | None], ...] = (
     observations.failed_models,
-    observations.common_positive,
+    balance.untested_classes,
+    balance.common_positive,
+    balance.common_class,
     observations.few_samples,
     observations.never_answered,
     doubts.known_test,

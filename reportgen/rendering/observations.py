@@ -4,7 +4,7 @@ import math
 from typing import Literal
 
 from reportgen.bundle.readings import Readings
-from reportgen.bundle.schema import Finding, ModelInfo
+from reportgen.bundle.schema import Analysis, Finding, ModelInfo
 from reportgen.figures.captions import is_binary, is_several, nouns, positive_class
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.confusions import Pair, most_frequent, pairs_of
@@ -12,7 +12,7 @@ from reportgen.rendering.decision import fold_range, metric_name
 from reportgen.rendering.numbers import NBSP, count, duration, percent, shown
 from reportgen.rendering.points import score_text
 from reportgen.rendering.words import counted, in_letters, listed, name
-from reportgen.tasks import MANY_CLASSES, RARE_CLASS_SHARE
+from reportgen.tasks import MANY_CLASSES
 
 #: A model that is this many times faster, at most this much worse, is worth naming.
 FASTER, HARDLY_WORSE = 3.0, 0.02
@@ -25,6 +25,9 @@ FAR_APART = 0.05
 
 #: A threshold that gains so much F1 is worth naming.
 BETTER_F1 = 0.01
+
+#: Answers that say nothing without the name of their column.
+BARE_ANSWERS = frozenset({"0", "1", "true", "false", "yes", "no", "y", "n", "t", "f"})
 
 #: Fewer classes than this have no hardest one worth naming.
 SEVERAL_CLASSES = 3
@@ -61,6 +64,15 @@ def confusions(readings: Readings) -> Finding | None:
     return Finding(id="confusions", level="note", text=_pairs_sentence(pairs, classes))
 
 
+def positive_named(analysis: Analysis) -> str:
+    """Return the positive class as a sentence needs it: `survived = 1` where the class alone says nothing."""
+    positive = name(positive_class(analysis))
+    columns = [column.name for column in analysis.dataset.columns if column.role == "target"]
+    if len(columns) == 1 and positive.lower() in BARE_ANSWERS:
+        return f"{name(columns[0])} = {positive}"
+    return positive
+
+
 def _pairs_sentence(pairs: list[Pair], classes: list[str]) -> str:
     errors = sum(pair.errors for pair in pairs)
     most = pairs[0].errors
@@ -84,33 +96,12 @@ def _pairs_sentence(pairs: list[Pair], classes: list[str]) -> str:
 
 def _detector(readings: Readings, matrix: list[list[int]]) -> Finding:
     (_, false_alarms), (missed, found) = matrix
-    positive = name(positive_class(readings.analysis))
+    positive = positive_named(readings.analysis)
     text = (
         f"Of {count(missed + found)} {nouns(readings.analysis)} that are “{positive}” it misses {count(missed)}; "
         f"of the {count(found + false_alarms)} that it calls so, {count(false_alarms)} are not."
     )
     return Finding(id="confusions", level="note", text=text)
-
-
-def common_positive(readings: Readings) -> Finding | None:
-    """Say so where a rare class made average precision the main metric, but the other one is the positive class."""
-    analysis = readings.analysis
-    if analysis.main_metric != "average_precision" or not is_binary(analysis):
-        return None
-    totals = {
-        c: sum(part.get(c, 0) for part in analysis.dataset.class_counts.values())
-        for c in analysis.dataset.classes
-    }
-    positive = positive_class(analysis)
-    share = totals[positive] / (sum(totals.values()) or 1)
-    if share <= 1 - RARE_CLASS_SHARE:
-        return None
-    rare = next(c for c in totals if c != positive)
-    text = (
-        f"The positive class, “{name(positive)}”, has {percent(share, 0)}{NBSP}% of the {nouns(analysis)}, so that its "
-        f"average precision is high even without looking. With --positive the rare class, “{name(rare)}”, is judged."
-    )
-    return Finding(id="common_positive", level="warning", text=text)
 
 
 def better_threshold(readings: Readings) -> Finding | None:

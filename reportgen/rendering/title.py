@@ -7,7 +7,7 @@ from reportgen.rendering.chapters import answers_counted
 from reportgen.rendering.numbers import count
 from reportgen.rendering.protocol import image_size
 from reportgen.rendering.spec import SectionContext
-from reportgen.rendering.words import counted
+from reportgen.rendering.words import counted, listed, name
 
 #: A study of more data sets than this names only the first ones below its title.
 MOST_NAMED = 4
@@ -19,6 +19,9 @@ def lines_of(context: SectionContext) -> tuple[str, ...]:
     facts = [data.name]
     if data.image_shape:
         facts.append(image_size(data.image_shape))
+    targets = [name(column.name) for column in data.columns if column.role == "target"]
+    if targets:
+        facts.append(f"what is answered: {listed(targets)}")
     facts.append(answers_counted(context.analysis))
     what = nouns(context.analysis)
     facts += [

@@ -215,3 +215,39 @@ def test_a_better_threshold_is_named_with_what_it_changes() -> None:
     assert "better_threshold" not in texts(
         changed(bundle, confusions=answers, operating_points=[default, same, *others])
     )
+
+
+def test_a_common_class_of_several_is_said_to_flatter() -> None:
+    bundle = make_bundle(("a", "b", "c"), n_test=100)
+    data = bundle.record.analyses[0].dataset
+    counts = {"train": {"a": 90, "b": 5, "c": 5}, "test": {"a": 92, "b": 5, "c": 3}}
+    common = changed(bundle, dataset=msgspec.structs.replace(data, class_counts=counts))
+    assert levels(common)["common_class"] == "warning"
+    assert "always answering “a” would be right for 92\u00a0%" in texts(common)["common_class"]
+    assert "common_class" not in texts(bundle)
+
+
+def test_a_class_without_test_samples_is_named() -> None:
+    bundle = make_bundle(("a", "b", "c"), n_test=100)
+    data = bundle.record.analyses[0].dataset
+    counts = {"train": {"a": 5, "b": 5, "c": 5}, "test": {"a": 50, "b": 50, "c": 0}}
+    untested = changed(bundle, dataset=msgspec.structs.replace(data, class_counts=counts))
+    assert texts(untested)["untested_classes"] == "No test image is of “c”: nothing is known about it."
+    assert "untested_classes" not in texts(bundle)
+
+
+def test_a_model_within_reach_of_the_naive_baseline_is_not_recommended() -> None:
+    makers = (Maker("a", "Guessing", 0.25), MAKERS[-1])
+    bundle = make_bundle(("x", "y"), makers, n_test=40)
+    figures = {"a": {"value": 0.6, "low": 0.44, "high": 0.74}, "dummy": {"value": 0.5}}
+    rows = [
+        msgspec.structs.replace(row, **figures[row.model])
+        if (row.metric, row.label, row.fold) == ("accuracy", None, None)
+        else row
+        for row in bundle.record.analyses[0].scores
+    ]
+    doubtful = changed(bundle, scores=rows)
+    assert levels(doubtful)["decision"] == "warning"
+    assert texts(doubtful)["decision"].startswith(
+        "Do not rely on any model yet: the best, Guessing, reaches accuracy"
+    )
