@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.parts import score_columns
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.store import Bundle, load_bundle
 from reportgen.errors import InputError, nearest
 from reportgen.tasks import Task
 
-#: Answers of a model that are named with their scores.
-BEST = 3
+#: Of so many classes the scores of all are given; of more those of the best few.
+MOST_SHOWN, BEST = 20, 5
 
 SPLITS: tuple[Split, ...] = ("cv", "test")
 
@@ -35,8 +36,8 @@ class Explained:
     truth, answer : str
         Class names.
     scores : tuple of (str, float)
-        Of two classes the score of the positive one; of more the best answers, best first. Empty where the model
-        has none, or none are kept.
+        Of two classes the score of the positive one; of more those of all classes, best first; of very many those
+        of the best few. Empty where the model has none, or none are kept.
     score_kind : str or None
         Whether they are probabilities or decision scores.
     """
@@ -129,8 +130,9 @@ def _explained(
         truth = arrays[f"{analysis.id}/truth/{place.split}"][place.row]
         for model in models:
             answers = arrays[f"{analysis.id}/predictions/{model.id}/{place.split}"][place.row]
-            scores = _scores(analysis, arrays, model, place)
-            for output, classes, at in _questions(analysis, truth):
+            key = f"{analysis.id}/scores/{model.id}/{place.split}"
+            for output, classes, at, columns in _questions(analysis, truth):
+                scores = _scores(arrays, key, place.row, classes, columns)
                 yield Explained(
                     analysis=analysis.id,
                     sample=sample,
@@ -141,7 +143,7 @@ def _explained(
                     output=output,
                     truth=classes[int(truth[at])],
                     answer=classes[int(answers[at])],
-                    scores=_of_output(scores, classes, at) if output else scores,
+                    scores=scores,
                     score_kind=model.score_kind if scores else None,
                 )
 
@@ -194,31 +196,26 @@ def _not_judged(
     )
 
 
-def _questions(analysis: Analysis, truth: Any) -> list[tuple[str | None, Sequence[str], Any]]:
-    """Return (output, its classes, index into a row of answers): one, or one for each label or output."""
+def _questions(analysis: Analysis, truth: Any) -> list[tuple[str | None, Sequence[str], Any, slice]]:
+    """Return (output, its classes, index into a row of answers, columns of its scores) of each label or output."""
     if np.ndim(truth) == 0:
-        return [(None, analysis.dataset.classes, ())]
-    return [(output.name, output.classes, place) for place, output in enumerate(analysis.dataset.outputs)]
+        return [(None, analysis.dataset.classes, (), slice(None))]
+    outputs = analysis.dataset.outputs
+    columns = score_columns(len(output.classes) for output in outputs)
+    return [(output.name, output.classes, place, columns[place]) for place, output in enumerate(outputs)]
 
 
-def _scores(analysis: Analysis, arrays: Any, model: ModelInfo, place: _Place) -> Any:
-    """Return the scores of a row: (class, score) pairs of one answer, the stored row of several."""
-    key = f"{analysis.id}/scores/{model.id}/{place.split}"
-    classes = analysis.dataset.classes
+def _scores(
+    arrays: Any, key: str, row: int, classes: Sequence[str], columns: slice
+) -> tuple[tuple[str, float], ...]:
+    """Return the scores of one answer by class, best first; of two classes that of the second."""
     if f"{key}/best" in arrays:
-        best = zip(arrays[f"{key}/best_classes"][place.row], arrays[f"{key}/best"][place.row], strict=True)
-        return tuple((classes[int(code)], float(score)) for code, score in best)[:BEST]
-    if key not in arrays:
+        codes, found = arrays[f"{key}/best_classes"][row], arrays[f"{key}/best"][row]
+    elif key in arrays:
+        found = np.atleast_1d(arrays[key][row])[columns]
+        codes = np.array([1]) if len(found) == 1 else np.arange(len(found))
+    else:
         return ()
-    row = arrays[key][place.row]
-    if analysis.dataset.outputs:
-        return tuple(np.atleast_1d(row).tolist())
-    if np.ndim(row) == 0:
-        return ((classes[1], float(row)),)
-    order = np.argsort(-row, kind="stable")[:BEST]
-    return tuple((classes[code], float(row[code])) for code in order.tolist())
-
-
-def _of_output(scores: Sequence[float], classes: Sequence[str], place: int) -> tuple[tuple[str, float], ...]:
-    """Return the score of one label: that of its second class, yes."""
-    return ((classes[1], scores[place]),) if len(scores) > place and len(classes) == 2 else ()
+    most = BEST if len(classes) > MOST_SHOWN else len(classes)
+    order = np.argsort(-found, kind="stable")[:most]
+    return tuple((classes[int(codes[place])], float(found[place])) for place in order)

@@ -1,9 +1,21 @@
 """One of several answers by itself: an analysis of its own, as if nothing else had been asked."""
 
+from collections.abc import Iterable
+from itertools import accumulate
+
 import msgspec
 
 from reportgen.bundle.schema import Analysis
 from reportgen.tasks import Task
+
+
+def score_columns(n_classes: Iterable[int]) -> list[slice]:
+    """Return which of the columns of stored scores are each answer's, from how many classes each has.
+
+    They stand side by side: one column for an answer of two classes, otherwise one for each class.
+    """
+    widths = [1 if number == 2 else number for number in n_classes]
+    return [slice(end - width, end) for end, width in zip(accumulate(widths), widths, strict=True)]
 
 
 def parts_of(analysis: Analysis) -> list[Analysis]:

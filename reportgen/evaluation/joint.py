@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.parts import score_columns
 from reportgen.evaluation.metrics.spec import Outcome
 from reportgen.evaluation.target import Output
 
@@ -54,23 +55,23 @@ class JointOutcome:
     @cached_property
     def each(self) -> tuple[Outcome, ...]:
         """Each label or output by itself."""
-        widths = [1 if len(output.classes) == 2 else len(output.classes) for output in self.outputs]
-        starts = np.cumsum([0, *widths])
+        columns = score_columns(len(output.classes) for output in self.outputs)
         return tuple(
             Outcome(
                 output.classes,
                 self.truth[:, place],
                 self.answers[:, place],
-                self._columns(int(starts[place]), widths[place]),
+                self._scores_in(columns[place]),
                 self.score_kind,
             )
             for place, output in enumerate(self.outputs)
         )
 
-    def _columns(self, start: int, width: int) -> NDArray[np.float64] | None:
+    def _scores_in(self, columns: slice) -> NDArray[np.float64] | None:
         if self.scores is None:
             return None
-        return self.scores[:, start] if width == 1 else self.scores[:, start : start + width]
+        own = self.scores[:, columns]
+        return own[:, 0] if own.shape[1] == 1 else own
 
     @property
     def parts(self) -> tuple[Any, ...]:

@@ -10,10 +10,10 @@ from sklearn.datasets import load_iris
 from sklearn.naive_bayes import GaussianNB
 
 import reportgen
-from reportgen.bundle.explanation import BEST, explain
+from reportgen.bundle.explanation import BEST, MOST_SHOWN, explain
 from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.errors import InputError
-from tests.bundles import make_bundle
+from tests.bundles import Maker, make_bundle
 from tests.detectors import make_detector
 
 
@@ -38,9 +38,7 @@ def test_answers_and_scores_are_those_of_a_model_fitted_anew(iris: Bundle, tmp_p
         assert (row.truth, row.answer) == (names[y[sample]], names[model.predict(X[[sample]])[0]])
         expected = dict(zip(names, model.predict_proba(X[[sample]])[0], strict=True))
         assert dict(row.scores) == pytest.approx(expected)
-        assert [score for _, score in row.scores] == pytest.approx(
-            sorted(expected.values(), reverse=True)[:BEST]
-        )
+        assert [score for _, score in row.scores] == pytest.approx(sorted(expected.values(), reverse=True))
         assert row.score_kind == "probability"
     assert seen == {"cv", "test"}
 
@@ -57,6 +55,18 @@ def test_a_detector_has_the_score_of_its_class() -> None:
     (row,) = explain(bundle, 1000, model="sgd")
     assert (row.split, row.fold) == ("test", None)
     assert row.scores == (("5", bundle.arrays["main/scores/sgd/test"][100]),)
+
+
+@pytest.mark.parametrize("kind", ["decision", "probability"])
+def test_up_to_twenty_classes_show_all_scores_and_more_the_best(kind: str) -> None:
+    maker = Maker("one", "One", 2.0, kind)
+    for number in (10, MOST_SHOWN, MOST_SHOWN + 1):
+        bundle = make_bundle(tuple(f"c{i}" for i in range(number)), (maker,), n_train=120, n_test=60)
+        (row,) = explain(bundle, 130, model="one")
+        stored = bundle.arrays["main/scores/one/test"][10]
+        best = sorted(stored.tolist(), reverse=True)[: number if number <= MOST_SHOWN else BEST]
+        assert [score for _, score in row.scores] == best
+        assert all(stored[int(name[1:])] == score for name, score in row.scores)
 
 
 def test_very_many_classes_keep_the_best_answers() -> None:
@@ -80,6 +90,33 @@ def test_each_label_is_an_answer_of_its_own(tmp_path: Path) -> None:
         assert row.truth == output.classes[code]
         assert row.scores[0][0] == output.classes[1]
         assert (row.scores[0][1] > 0.5) == (row.answer == output.classes[1])
+
+
+def test_each_output_has_its_own_columns_of_the_scores(tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    X = random.normal(size=(90, 3))
+    y = np.column_stack([np.digitize(X[:, 0], (-0.5, 0.5)), X[:, 1] > 0, np.digitize(X[:, 2], (0.0, 1.0))])
+    np.savez(tmp_path / "mixed.npz", X=X, y=y)
+    bundle = reportgen.evaluate(
+        dataset=str(tmp_path / "mixed.npz"),
+        models=("knn",),
+        params={"knn": {"weights": "distance"}},
+        cache_dir=str(tmp_path / "c"),
+    )
+    for sample in range(0, 90, 11):
+        rows = explain(bundle, sample, model="knn")
+        (place,) = np.flatnonzero(
+            bundle.arrays["main/sample_ids"][bundle.arrays[f"main/rows/{rows[0].split}"]] == sample
+        )
+        stored = bundle.arrays[f"main/scores/knn/{rows[0].split}"][place]
+        assert stored.shape == (7,)
+        assert [dict(row.scores) for row in rows] == [
+            dict(zip("012", stored[:3], strict=True)),
+            {"1": stored[3]},
+            dict(zip("012", stored[4:], strict=True)),
+        ]
+        assert all(row.scores[0][0] == row.answer for row in (rows[0], rows[2]))
+        assert (rows[1].scores[0][1] > 0.5) == (rows[1].answer == "1")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +171,7 @@ def test_images_as_answers_are_for_the_report(tmp_path: Path) -> None:
 
 
 def test_a_model_that_failed_says_why() -> None:
-    from tests.bundles import MAKERS, Maker
+    from tests.bundles import MAKERS
 
     bundle = make_bundle(makers=(*MAKERS, Maker("bad", "Broken", 0, status="failed")))
     with pytest.raises(InputError, match="--model: `bad` has no answers: ValueError"):
