@@ -11,7 +11,7 @@ from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.errors import InputError, nearest
 from reportgen.evaluation.target import Output, Target, encode_target, listed
-from reportgen.tasks import Task
+from reportgen.tasks import MANY_CLASSES, Task
 
 #: What the two classes of a label made by a rule are called.
 NO_YES = ("no", "yes")
@@ -137,7 +137,7 @@ def several_targets(dataset: Dataset, task: str) -> Target:
     Raises
     ------
     InputError
-        For a target of a single class, a regression, or targets that do not fit the task asked for.
+        For a target of a single class or of very many, a regression, or targets that do not fit the task asked for.
     """
     if dataset.target.ndim == 1:
         raise InputError(
@@ -155,6 +155,7 @@ def several_targets(dataset: Dataset, task: str) -> Target:
         encode_target(column, asked, f"the target `{name}`", "multioutput")
         for name, column in zip(names, dataset.target.T, strict=True)
     ]
+    _refuse_many_classes(names, each)
     codes = np.column_stack([one.codes for one in each])
     large = [place for place, one in enumerate(each) if len(one.classes) > 2]
     if large and task == Task.MULTILABEL:
@@ -171,6 +172,16 @@ def several_targets(dataset: Dataset, task: str) -> Target:
     _refuse_repeated(labels, "--target")
     outputs = tuple(Output(label, one.classes) for label, one in zip(labels, each, strict=True))
     return Target(Task.MULTILABEL, tuple(labels), codes, outputs)
+
+
+def _refuse_many_classes(names: Sequence[str], each: Sequence[Target]) -> None:
+    """Refuse more classes than all scores are kept of: side by side they would fill the memory and the bundle."""
+    for name, one in zip(names, each, strict=True):
+        if len(one.classes) > MANY_CLASSES:
+            raise InputError(
+                f"The target `{name}` has {len(one.classes):,} classes; of several targets each may have up to "
+                f"{MANY_CLASSES}. Evaluate it by itself, or leave it out."
+            )
 
 
 def _label_name(name: str, classes: tuple[str, ...]) -> str:

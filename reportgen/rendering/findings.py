@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, Finding, MetricInfo
 from reportgen.rendering import balance, doubts, observations
-from reportgen.rendering.answers import hardest_answer
+from reportgen.rendering.answers import hardest_answer, unmeasured_answers
 from reportgen.rendering.decision import decision, evidence
 
 #: In the order of their weight; page one shows no more than MOST of them.
 OBSERVATIONS: tuple[Callable[[Readings], Finding | None], ...] = (
     observations.failed_models,
+    unmeasured_answers,
     balance.untested_classes,
     balance.common_positive,
     balance.common_class,

@@ -109,6 +109,11 @@ def test_more_classes_make_outputs() -> None:
     assert targets({"a": [0, 1], "b": [1, 0]}, task="multioutput").task == "multioutput"
 
 
+def test_a_hundred_classes_of_an_output_are_the_most() -> None:
+    target = targets({"a": [f"c{i}" for i in range(100)], "b": [0, 1] * 50})
+    assert [len(output.classes) for output in target.outputs] == [100, 2]
+
+
 @pytest.mark.parametrize(
     ("columns", "options", "message"),
     [
@@ -116,6 +121,11 @@ def test_more_classes_make_outputs() -> None:
         ({"a": [0.5, 1.2], "b": [0, 1]}, {}, "The target `a` holds numbers with fractions"),
         ({"a": ["x", "y", "z"], "b": [0, 1, 0]}, {"task": "multilabel"}, "the target `a` has 3: x, y, z"),
         ({"a": [0, 1], "b": [0, 1]}, {"task": "binary"}, "is about one answer to each sample"),
+        (
+            {"id": [f"c{i}" for i in range(101)], "b": [0, 1] * 50 + [0]},
+            {},
+            "The target `id` has 101 classes; of several targets each may have up to 100.",
+        ),
         ({"a": [0, 1], "b": [0, 1]}, {"positive": "1"}, "--positive asks about one class"),
         (
             {"a": [0, 1], "b": [0, 1]},

@@ -1,7 +1,9 @@
 """Pages of several labels and outputs: what they say, held against what the bundle holds."""
 
 import re
+from pathlib import Path
 
+import msgspec
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,7 +15,7 @@ from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
 from reportgen.figures.draw import draw_all
-from reportgen.rendering.answers import all_right, hardest_answer
+from reportgen.rendering.answers import all_right, hardest_answer, unmeasured_answers
 from reportgen.rendering.report import render_report
 
 NASTY = "<script>alert(1)</script>"
@@ -137,6 +139,50 @@ def test_the_hardest_label(labels: Bundle) -> None:
     found = hardest_answer(readings)
     assert found is not None
     assert found.text.startswith(f"The hardest label is {worst}: F1 {min(figures):.2f}")
+
+
+def test_a_label_that_no_test_sample_has_is_named_on_page_one(tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    table = pd.DataFrame(random.normal(size=(100, 2)).round(3), columns=list("pq"))
+    table["plain"] = (table["p"] > 0).astype(int)
+    table[NASTY] = ((table["q"] > 0) & (table.index < 80)).astype(int)
+    table.to_csv(tmp_path / "absent.csv", index=False)
+    bundle = evaluate(
+        dataset=str(tmp_path / "absent.csv"),
+        target=("plain", NASTY),
+        models=("tree",),
+        shuffle=False,
+        cache_dir=str(tmp_path / "cache"),
+    )
+    truth, answers = bundle.arrays["main/truth/test"], bundle.arrays["main/predictions/tree/test"]
+    assert truth[:, 1].sum() == 0
+    score = readings_of(bundle).headline("tree", "f1_macro")
+    assert score is not None
+    assert score.value == pytest.approx(f1_score(truth, answers, average="macro", zero_division=0))
+    found = next(one for one in analysis_of(bundle).findings if one.id == "unmeasured_answers")
+    assert found.level == "warning"
+    assert found.text == (
+        f"No test row has the label “{NASTY}”, so how well it would be recognised is not known; in F1, macro it "
+        "counts as 0."
+    )
+    context = re.search(
+        r'<section id="main-verdict".*?</section>', render_report(bundle, []), flags=re.DOTALL
+    )
+    assert context is not None and "in F1, macro it counts as 0" in context[0]
+
+
+def test_what_is_undefined_in_the_main_figure_is_said(labels: Bundle, outputs: Bundle) -> None:
+    assert unmeasured_answers(readings_of(labels)) is None
+    assert unmeasured_answers(readings_of(outputs)) is None
+    analysis = analysis_of(outputs)
+    reason = "counted as 0: big, which has no samples here and was never the answer"
+    scores = [
+        msgspec.structs.replace(row, reason=reason) if row.metric == analysis.main_metric else row
+        for row in analysis.scores
+    ]
+    changed = msgspec.structs.replace(analysis, scores=scores)
+    found = unmeasured_answers(Readings(changed, outputs.record.metrics))
+    assert found is not None and found.text == f"F1, macro does not measure every answer ({reason})."
 
 
 def test_the_hardest_output(outputs: Bundle) -> None:
