@@ -1,7 +1,5 @@
 """Whole analyses: every number of the bundle against scikit-learn asked anew, and awkward data."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +16,7 @@ from reportgen.bundle.query import FOLD_MEAN, headline
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.errors import InputError
-
-CONTRACT = Path(__file__).parents[3] / "shared" / "check_bundle.py"
+from tests.contract import assert_kept, needs_checker
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +80,7 @@ def test_the_baseline_is_there_and_the_better_model_is_chosen_by_folds(cancer: B
     assert (row.method, row.level) == ("Wilson", 0.95)
 
 
-@pytest.mark.skipif(not CONTRACT.exists(), reason="the contract's own checker is not beside the project")
+@needs_checker
 @pytest.mark.parametrize(
     "options",
     [
@@ -93,9 +90,7 @@ def test_the_baseline_is_there_and_the_better_model_is_chosen_by_folds(cancer: B
     ],
 )
 def test_bundles_keep_the_contract(options: dict[str, object], tmp_path: Path, cache_dir: str) -> None:
-    write_bundle(evaluate(cache_dir=cache_dir, **options), tmp_path)
-    done = subprocess.run([sys.executable, CONTRACT, tmp_path], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+    assert_kept(write_bundle(evaluate(cache_dir=cache_dir, **options), tmp_path))
 
 
 def test_digest_does_not_depend_on_jobs_but_on_the_seed(tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """Several labels and outputs: every figure against scikit-learn's, and whole analyses against bare estimators."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,8 +24,8 @@ from reportgen.evaluation.joint import JointOutcome, co_occurrences
 from reportgen.evaluation.metrics.spec import METRICS
 from reportgen.evaluation.target import Output
 from reportgen.tasks import Task
+from tests.contract import assert_kept, needs_checker
 
-CONTRACT = Path(__file__).parents[3] / "shared" / "check_bundle.py"
 NAMES = ("a", "b", "c")
 
 
@@ -142,12 +140,9 @@ def truth_of_digits() -> tuple[np.ndarray, np.ndarray]:
     return features, np.column_stack([classes >= 7, classes % 2 == 1]).astype(int)
 
 
-def test_the_bundle_keeps_the_contract(digits: Bundle, tmp_path: Path) -> None:
-    folder = write_bundle(digits, tmp_path / "bundle")
-    seen = subprocess.run(
-        [sys.executable, str(CONTRACT), str(folder)], capture_output=True, text=True, check=False
-    )
-    assert seen.returncode == 0, seen.stdout
+@needs_checker
+def test_the_bundle_of_labels_keeps_the_contract(digits: Bundle, tmp_path: Path) -> None:
+    assert_kept(write_bundle(digits, tmp_path / "bundle"))
 
 
 def test_folds_are_consecutive(digits: Bundle) -> None:
@@ -255,7 +250,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory, cache_dir: str) -> tuple[B
     return bundle, table
 
 
-def test_outputs_by_themselves_and_together(outputs: tuple[Bundle, pd.DataFrame], tmp_path: Path) -> None:
+def test_outputs_by_themselves_and_together(outputs: tuple[Bundle, pd.DataFrame]) -> None:
     bundle, table = outputs
     analysis = analysis_of(bundle)
     assert (analysis.task, analysis.main_metric) == ("multioutput", "f1_macro")
@@ -286,11 +281,13 @@ def test_outputs_by_themselves_and_together(outputs: tuple[Bundle, pd.DataFrame]
     assert rows["subset_accuracy", None, None] == (truth == answers).all(axis=1).mean()
     assert rows["mean_accuracy", None, None] == pytest.approx((truth == answers).mean())
     assert rows["hamming_loss", None, None] == pytest.approx((truth != answers).mean())
-    folder = write_bundle(bundle, tmp_path / "bundle")
-    seen = subprocess.run(
-        [sys.executable, str(CONTRACT), str(folder)], capture_output=True, text=True, check=False
-    )
-    assert seen.returncode == 0, seen.stdout
+
+
+@needs_checker
+def test_the_bundle_of_outputs_keeps_the_contract(
+    outputs: tuple[Bundle, pd.DataFrame], tmp_path: Path
+) -> None:
+    assert_kept(write_bundle(outputs[0], tmp_path / "bundle"))
 
 
 def test_a_chain_of_outputs_is_refused(outputs: tuple[Bundle, pd.DataFrame], cache_dir: str) -> None:
