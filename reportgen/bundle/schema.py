@@ -195,6 +195,7 @@ class OperatingPoint(Record, frozen=True, kw_only=True):
     judged_on: Split
     precision: float | None = None
     recall: float | None = None
+    f1: float | None = None
     matrix: list[list[int]] | None = None
     false_alarms_per_thousand: float | None = None
     cross_fitted: bool = False

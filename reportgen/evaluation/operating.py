@@ -196,6 +196,7 @@ def _point(
             "matrix": counts.tolist(),
             "precision": found / (found + false_alarms) if found + false_alarms else None,
             "recall": found / (found + missed) if found + missed else None,
+            "f1": 2 * found / (2 * found + false_alarms + missed) if found + false_alarms + missed else None,
             "false_alarms_per_thousand": 1000 * false_alarms / (right + false_alarms)
             if right + false_alarms
             else None,

@@ -110,25 +110,23 @@ def better_threshold(readings: Readings) -> Finding | None:
     points = [] if chosen is None else readings.operating_points(chosen.id)
     best = next((point for point in points if point.rule == "best f1"), None)
     now = None if chosen is None else readings.confusion(chosen.id)
-    if best is None or best.matrix is None or best.threshold is None or now is None or now.matrix is None:
+    own = None if chosen is None else readings.headline(chosen.id, "f1")
+    if best is None or best.matrix is None or best.threshold is None or best.f1 is None:
         return None
-    if points[0].threshold is None or _f1(best.matrix) - _f1(now.matrix) < BETTER_F1:
+    if now is None or now.matrix is None or own is None or own.value is None:
+        return None
+    if points[0].threshold is None or best.f1 - own.value < BETTER_F1:
         return None
     (_, alarms), (missed, _) = now.matrix
     (_, new_alarms), (new_missed, _) = best.matrix
     text = (
         f"With a threshold of {score_text(best.threshold)} instead of {score_text(points[0].threshold)} it misses "
         f"{count(new_missed)} instead of {count(missed)}, with {count(new_alarms)} false alarms instead of "
-        f"{count(alarms)}: F1 {_f1(best.matrix):.2f} instead of {_f1(now.matrix):.2f}."
+        f"{count(alarms)}: F1 {best.f1:.2f} instead of {own.value:.2f}."
     )
     if best.chosen_on == "test":
         text += f" It was chosen on the same test {nouns(readings.analysis)}, so this is a little flattering."
     return Finding(id="better_threshold", level="note", text=text)
-
-
-def _f1(matrix: list[list[int]]) -> float:
-    (_, alarms), (missed, found) = matrix
-    return 2 * found / (2 * found + alarms + missed) if found else 0.0
 
 
 def hardest_class(readings: Readings) -> Finding | None:

@@ -101,6 +101,7 @@ def test_each_is_judged_where_it_was_not_chosen(bundle: Bundle) -> None:
         assert point.matrix == expected.tolist(), (model, rule)
         assert point.false_alarms_per_thousand == pytest.approx(1000 * expected[0, 1] / expected[0].sum())
         assert point.recall == pytest.approx(sk.recall_score(truth, yes))
+        assert point.f1 == pytest.approx(sk.f1_score(truth, yes), abs=1e-15)
         assert point.precision == (pytest.approx(sk.precision_score(truth, yes)) if yes.any() else None)
         assert point.judged_on == ("test" if protocol.test else "cv")
         if point.chosen_on:
