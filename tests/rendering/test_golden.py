@@ -4,6 +4,7 @@ A page that differs is written to `tests/failures/`; where the difference is mea
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,15 @@ from reportgen.rendering.report import render_report, render_section
 from reportgen.rendering.spec import SECTIONS, SectionContext
 
 GOLDEN = Path(__file__).parent / "golden"
-#: Sections that do not apply to classes.
-ELSEWHERE = {"denoise"}
+
+#: The sections that are compared with each stored bundle, a folder of `golden/`.
+COMPARED = {
+    "bundle": ("verdict", "data", "comparison", "models", "errors", "method"),
+    "denoised": ("verdict", "data", "comparison", "denoise"),
+    "labels": ("verdict", "data", "comparison", "labels"),
+    "outputs": ("verdict", "data", "comparison", "search", "outputs"),
+    "detector": ("verdict", "models"),
+}
 FAILURES = Path(__file__).parent.parent / "failures"
 
 
@@ -38,33 +46,32 @@ def compare(name: str, html: str) -> None:
     pytest.fail(f"{name} differs: diff {expected} {FAILURES / expected.name}")
 
 
-@pytest.fixture(scope="module")
-def context() -> SectionContext:
-    return context_of(GOLDEN / "bundle")
-
-
-def context_of(folder: Path) -> SectionContext:
-    bundle = load_bundle(folder)
+@cache
+def context_of(name: str) -> SectionContext:
+    bundle = load_bundle(GOLDEN / name)
     (analysis,) = bundle.record.analyses
     pictures = Pictures(draw_all(bundle), analysis.id, "screen")
     return SectionContext(bundle, analysis, Readings(analysis, bundle.record.metrics), pictures)
 
 
-@pytest.mark.parametrize("section", [spec.id for spec in SECTIONS if spec.id not in ELSEWHERE])
-def test_section(section: str, context: SectionContext) -> None:
-    if not SECTIONS.get(section).applies(context):
-        pytest.skip("the golden bundle has one class for each sample")
-    compare(section, str(render_section(SECTIONS.get(section), context).markup))
+def test_every_section_is_compared() -> None:
+    compared = {section for sections in COMPARED.values() for section in sections}
+    assert compared == {spec.id for spec in SECTIONS}
 
 
-@pytest.mark.parametrize("section", ["verdict", "data", "comparison", "denoise"])
-def test_section_of_images_as_answers(section: str) -> None:
-    denoised = context_of(GOLDEN / "denoised")
-    assert SECTIONS.get(section).applies(denoised)
-    compare(f"denoised-{section}", str(render_section(SECTIONS.get(section), denoised).markup))
+@pytest.mark.parametrize(
+    ("bundle", "section"),
+    [(bundle, section) for bundle, sections in COMPARED.items() for section in sections],
+)
+def test_section(bundle: str, section: str) -> None:
+    spec, context = SECTIONS.get(section), context_of(bundle)
+    assert spec.applies(context)
+    page = section if bundle == "bundle" else f"{bundle}-{section}"
+    compare(page, str(render_section(spec, context).markup))
 
 
-def test_frame_of_the_page(context: SectionContext) -> None:
+def test_frame_of_the_page() -> None:
+    context = context_of("bundle")
     html = render_report(context.bundle, draw_all(context.bundle), medium="print")
     without_sections = re.sub(r"<section.*?</section>", "<section>…</section>", html, flags=re.DOTALL)
     compare("page", without_sections)
