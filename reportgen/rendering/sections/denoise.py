@@ -9,14 +9,12 @@ from reportgen.bundle.schema import ModelInfo
 from reportgen.figures.captions import is_images, nouns, split_in_words
 from reportgen.figures.cleaned import KINDS, ROWS, shown_answers
 from reportgen.figures.error_map import error_maps, most_error
-from reportgen.figures.quantity import quantity
-from reportgen.figures.wording import slug
 from reportgen.rendering.cleaned import inverts
 from reportgen.rendering.grids import Grid
-from reportgen.rendering.marks import Mark, marks
-from reportgen.rendering.numbers import DASH, fixed, shown
+from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
+from reportgen.rendering.numbers import DASH, fixed
 from reportgen.rendering.pictures import Picture
-from reportgen.rendering.spec import SECTIONS, Entry, SectionContext, SectionSpec
+from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.words import Name
 
 #: Headline figures of a model.
@@ -47,15 +45,10 @@ class ErrorMap:
 class Model:
     """A model's part of the section."""
 
-    anchor: str
-    title: str
-    description: str
-    mark: Mark
-    tiles: tuple[tuple[str, str], ...]
+    head: ModelHead
     examples: tuple[Examples, ...]
     error_map: ErrorMap | None
     missing: tuple[str, ...]
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -70,7 +63,7 @@ class DenoiseView:
 
 def view(context: SectionContext) -> DenoiseView:
     """Return the section on cleaned images; the naive baselines need none."""
-    ordered = _ordered(context)
+    listed = ordered(context)
     what = nouns(context.analysis)
     where = split_in_words(context.analysis, context.readings.judged_on)
     chosen = (
@@ -79,49 +72,21 @@ def view(context: SectionContext) -> DenoiseView:
         else ""
     )
     return DenoiseView(
-        heading="What each model makes of the noise" if len(ordered) > 1 else "What it makes of the noise",
+        heading="What each model makes of the noise" if len(listed) > 1 else "What it makes of the noise",
         caption=f"Measured {where}. {chosen}Noise above the range of pixels is cut off in the pictures.",
         spread=tuple(context.pictures.of("error_spread")),
-        models=tuple(_model(context, model) for model in ordered),
+        models=tuple(_model(context, model) for model in listed),
     )
-
-
-def entries(context: SectionContext) -> tuple[Entry, ...]:
-    """Return a line of the table of contents for each model."""
-    return tuple(Entry(model.title, _anchor(context, model)) for model in _ordered(context))
-
-
-def _ordered(context: SectionContext) -> list[ModelInfo]:
-    return sorted(context.readings.candidates, key=lambda model: model.id != context.analysis.chosen)
-
-
-def _anchor(context: SectionContext, model: ModelInfo) -> str:
-    return f"{slug(context.analysis.id)}-model-{slug(model.id)}"
 
 
 def _model(context: SectionContext, model: ModelInfo) -> Model:
     drawn = context.pictures.of("cleaned", model.id) if context.samples else []
     maps = context.pictures.of("error_map", model.id)
     return Model(
-        anchor=_anchor(context, model),
-        title=model.title,
-        description=model.description,
-        mark=marks(context.analysis)[model.id],
-        tiles=_tiles(context, model),
+        head=model_head(context, model, TILES),
         examples=_examples(context, model, [picture for picture in drawn if not picture.missing]),
         error_map=_error_map(context, model, maps[0]) if maps and not maps[0].missing else None,
         missing=tuple(picture.missing for picture in (*drawn, *maps) if picture.missing),
-        notes=tuple(model.notes),
-    )
-
-
-def _tiles(context: SectionContext, model: ModelInfo) -> tuple[tuple[str, str], ...]:
-    readings = context.readings
-    scores = [readings.headline(model.id, metric) for metric in TILES]
-    return tuple(
-        (quantity(score.metric, readings.metrics).name, shown(score, readings.metrics).full)
-        for score in scores
-        if score is not None and score.value is not None
     )
 
 

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from reportgen.bundle.parts import parts_of
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import CoOccurrence, ModelInfo, Score
-from reportgen.figures.captions import is_labels, nouns, split_in_words
+from reportgen.figures.captions import is_labels, nouns
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.answers import all_right
 from reportgen.rendering.bars import Bar, scale_of
-from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.matrix import MOST_CLASSES, MatrixView, matrices, together
+from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
 from reportgen.rendering.numbers import UNDEFINED, common_decimals, count, shown
 from reportgen.rendering.pictures import Picture
 from reportgen.rendering.points import PointRow, chosen_in_words, point_row
-from reportgen.rendering.sections.models import Tile, anchor, entries, ordered, tiles
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.words import Name, label
 
@@ -75,13 +74,7 @@ class LabelPoints:
 class LabelledModel:
     """A model's part of the section."""
 
-    anchor: str
-    title: str
-    description: str
-    errors: str
-    mark: Mark
-    tiles: tuple[Tile, ...]
-    notes: tuple[str, ...]
+    head: ModelHead
     table: LabelTable
     matrices: tuple[MatrixView, ...]
     matrices_note: str
@@ -96,7 +89,6 @@ class LabelsView:
     """All models, the recommended one first."""
 
     heading: str
-    where: str
     nouns: str
     models: tuple[LabelledModel, ...]
 
@@ -106,7 +98,6 @@ def view(context: SectionContext) -> LabelsView:
     parts = [Readings(part, context.readings.metrics) for part in parts_of(context.analysis)]
     return LabelsView(
         heading="What each model gets right and wrong, label by label",
-        where=split_in_words(context.analysis, context.readings.judged_on),
         nouns=nouns(context.analysis).capitalize(),
         models=tuple(_model(context, model, parts) for model in ordered(context)),
     )
@@ -120,13 +111,7 @@ def _model(context: SectionContext, model: ModelInfo, parts: list[Readings]) -> 
         f"The {MOST_MATRICES} labels with the lowest F1 of {len(parts)}. " if small is not parts else ""
     )
     return LabelledModel(
-        anchor=anchor(context, model),
-        title=model.title,
-        description=model.description,
-        errors=all_right(context.readings, model),
-        mark=marks(analysis)[model.id],
-        tiles=tiles(context, model, TILES),
-        notes=tuple(model.notes),
+        head=model_head(context, model, TILES, all_right(context.readings, model)),
         table=_table(weakest, model),
         matrices=tuple(filter(None, (_matrix(part, model) for part in small))),
         matrices_note=f"{left_out}In {nouns(analysis)}. Rows: whether the label is there. Columns: the answer.",

@@ -1,21 +1,18 @@
 """Section 4, each model: headline figures, confusion matrices, classes, threshold and calibration."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.bundle.schema import ModelInfo, Score
-from reportgen.figures.captions import is_binary, is_images, is_several, nouns, split_in_words
-from reportgen.figures.quantity import quantity
-from reportgen.figures.wording import slug
+from reportgen.bundle.schema import ModelInfo
+from reportgen.figures.captions import is_binary, is_images, is_several, nouns
 from reportgen.rendering.classes import ClassTable, class_table
 from reportgen.rendering.confusions import Pair, pairs_in
 from reportgen.rendering.dial import Dial, dial_of
-from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.matrix import COMPACT, MOST_CLASSES, MatrixView, PairRow, matrices, pair_rows
-from reportgen.rendering.numbers import count, shown
+from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
+from reportgen.rendering.numbers import count
 from reportgen.rendering.pictures import Picture
 from reportgen.rendering.points import PointsTable, points_table
-from reportgen.rendering.spec import SECTIONS, Entry, SectionContext, SectionSpec
+from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.tendencies import by_kind, tendencies_in_words
 from reportgen.rendering.words import counted
 
@@ -33,15 +30,6 @@ PAGE_FILLING = 7
 
 
 @dataclass(frozen=True)
-class Tile:
-    """A headline figure."""
-
-    title: str
-    value: str
-    interval: str
-
-
-@dataclass(frozen=True)
 class Model:
     """A model's part of the section.
 
@@ -49,13 +37,7 @@ class Model:
     in print. `uncalibrated` says why there is no calibration.
     """
 
-    anchor: str
-    title: str
-    description: str
-    errors: str
-    mark: Mark
-    chosen: bool
-    tiles: tuple[Tile, ...]
+    head: ModelHead
     counts: MatrixView | None
     shares: tuple[MatrixView, ...]
     tendencies: tuple[str, ...]
@@ -66,7 +48,6 @@ class Model:
     uncalibrated: str
     points: PointsTable | None
     dial: Dial | None
-    notes: tuple[str, ...]
     wide: bool
     whole_page: bool
 
@@ -76,7 +57,6 @@ class ModelsView:
     """All models, the recommended one first."""
 
     heading: str
-    where: str
     nouns: str
     models: tuple[Model, ...]
 
@@ -86,25 +66,9 @@ def view(context: SectionContext) -> ModelsView:
     listed = ordered(context)
     return ModelsView(
         heading="What each model gets right and wrong" if len(listed) > 1 else "What it gets right and wrong",
-        where=split_in_words(context.analysis, context.readings.judged_on),
         nouns=nouns(context.analysis).capitalize(),
         models=tuple(_model(context, model) for model in listed),
     )
-
-
-def entries(context: SectionContext) -> tuple[Entry, ...]:
-    """Return a line of the table of contents for each model."""
-    return tuple(Entry(model.title, anchor(context, model)) for model in ordered(context))
-
-
-def ordered(context: SectionContext) -> list[ModelInfo]:
-    """Return the models that have a part, the recommended one first."""
-    return sorted(context.readings.candidates, key=lambda model: model.id != context.analysis.chosen)
-
-
-def anchor(context: SectionContext, model: ModelInfo) -> str:
-    """Return the id of a model's part, for links to it."""
-    return f"{slug(context.analysis.id)}-model-{slug(model.id)}"
 
 
 def _model(context: SectionContext, model: ModelInfo) -> Model:
@@ -117,14 +81,9 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
     most = FEW_PAIRS if views else MANY_PAIRS
     listed = () if is_binary(analysis) else pair_rows(pairs, classes, most)
     wrong = readings.errors(model.id)
+    errors = f"{counted(wrong[0], 'error')} in {count(wrong[1])}" if wrong else ""
     return Model(
-        anchor=anchor(context, model),
-        title=model.title,
-        description=model.description,
-        errors=f"{counted(wrong[0], 'error')} in {count(wrong[1])}" if wrong else "",
-        mark=marks(analysis)[model.id],
-        chosen=model.id == analysis.chosen,
-        tiles=tiles(context, model, TILES[is_binary(analysis)]),
+        head=model_head(context, model, TILES[is_binary(analysis)], errors),
         counts=views[0] if views else None,
         shares=shares,
         tendencies=() if shares else tendencies_in_words(analysis, model.id),
@@ -135,7 +94,6 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
         uncalibrated="" if readings.curve(model.id, "calibration") else _UNCALIBRATED[model.score_kind],
         points=points_table(readings, model),
         dial=dial_of(context, model),
-        notes=tuple(model.notes),
         wide=len(classes) > COMPACT,
         whole_page=PAGE_FILLING <= len(classes) <= COMPACT,
     )
@@ -164,22 +122,6 @@ def _pairs_title(pairs: list[Pair], listed: int, classes: int) -> str:
     among_equals = listed and pairs[listed].errors == pairs[listed - 1].errors
     head = f"{listed} of the most frequent" if among_equals else f"The {listed} most frequent"
     return f"{head} of {count(len(pairs))} confusions" if classes > MOST_CLASSES else f"{head} confusions"
-
-
-def tiles(context: SectionContext, model: ModelInfo, metrics: Sequence[str]) -> tuple[Tile, ...]:
-    """Return a model's headline figures: the main metric, then those of `metrics` that have a value, six in all."""
-    readings = context.readings
-    wanted = dict.fromkeys((context.analysis.main_metric, *metrics))
-    rows: list[Score] = []
-    for metric in wanted:
-        score = readings.headline(model.id, metric)
-        if score is not None and score.value is not None:
-            rows.append(score)
-    figures = [(score, shown(score, readings.metrics)) for score in rows[:6]]
-    return tuple(
-        Tile(quantity(score.metric, readings.metrics).name, figure.full, figure.interval)
-        for score, figure in figures
-    )
 
 
 SECTIONS.register(

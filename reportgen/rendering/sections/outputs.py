@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from reportgen.bundle.parts import parts_of
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import ModelInfo
-from reportgen.figures.captions import is_outputs, nouns, split_in_words
+from reportgen.figures.captions import is_outputs, nouns
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.answers import all_right
 from reportgen.rendering.classes import ClassTable, class_table
 from reportgen.rendering.confusions import pairs_in
-from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.matrix import COMPACT, MatrixView, PairRow, matrices, pair_rows
+from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
 from reportgen.rendering.numbers import shown
-from reportgen.rendering.sections.models import MANY_PAIRS, Tile, anchor, entries, ordered, tiles
+from reportgen.rendering.sections.models import MANY_PAIRS
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.words import Name, label
 
@@ -38,13 +38,7 @@ class OutputPart:
 class OutputsModel:
     """A model's part of the section."""
 
-    anchor: str
-    title: str
-    description: str
-    errors: str
-    mark: Mark
-    tiles: tuple[Tile, ...]
-    notes: tuple[str, ...]
+    head: ModelHead
     outputs: tuple[OutputPart, ...]
 
 
@@ -53,7 +47,6 @@ class OutputsView:
     """All models, the recommended one first."""
 
     heading: str
-    where: str
     nouns: str
     models: tuple[OutputsModel, ...]
 
@@ -64,17 +57,10 @@ def view(context: SectionContext) -> OutputsView:
     names = [output.name for output in context.analysis.dataset.outputs]
     return OutputsView(
         heading="What each model gets right and wrong, answer by answer",
-        where=split_in_words(context.analysis, context.readings.judged_on),
         nouns=nouns(context.analysis).capitalize(),
         models=tuple(
             OutputsModel(
-                anchor=anchor(context, model),
-                title=model.title,
-                description=model.description,
-                errors=all_right(context.readings, model),
-                mark=marks(context.analysis)[model.id],
-                tiles=tiles(context, model, TILES),
-                notes=tuple(model.notes),
+                head=model_head(context, model, TILES, all_right(context.readings, model)),
                 outputs=tuple(_output(context, model, *one) for one in zip(names, parts, strict=True)),
             )
             for model in ordered(context)
