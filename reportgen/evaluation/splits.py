@@ -12,6 +12,7 @@ from reportgen.bundle.schema import CrossValidation, Protocol, TestSplit
 from reportgen.config import RunConfig, parse_limit
 from reportgen.datasets.dataset import Dataset
 from reportgen.errors import InputError
+from reportgen.evaluation.drawing import Affordable, Scheme, affordable, draw_folds
 from reportgen.evaluation.ordered import time_folds, time_test
 from reportgen.evaluation.target import Target
 
@@ -231,26 +232,21 @@ def _named_folds(labels: NDArray[Any]) -> NDArray[np.int64] | None:
 def _drawn_folds(
     dataset: Dataset, target: Target, config: RunConfig, train: Rows
 ) -> tuple[list[tuple[Rows, Rows]], CrossValidation, list[str]]:
-    from sklearn.model_selection import KFold, StratifiedGroupKFold, StratifiedKFold
-
     own_order = dataset.train_size is not None or dataset.split_labels is not None
     shuffled = (
         config.shuffle if config.shuffle is not None else not own_order and config.folds != "consecutive"
     )
-    random_state = config.seed if shuffled else None
     codes = _strata(target)[train]
-    scheme: str = config.folds or ("stratified" if target.strata is not None else "consecutive")
-    folds, notes = _affordable_folds(codes, target, config)
     groups = None if dataset.groups is None else dataset.groups[train]
+    scheme: Scheme = config.folds or ("stratified" if target.strata is not None else "consecutive")
     if groups is not None:
-        scheme, folds = "grouped", _affordable_groups(folds, groups)
-    kinds = {"grouped": StratifiedGroupKFold, "consecutive": KFold, "stratified": StratifiedKFold}
-    splitter = kinds[scheme](folds, shuffle=shuffled, random_state=random_state)
-    import warnings
-
-    with warnings.catch_warnings():  # rare classes are said in the notes
-        warnings.simplefilter("ignore", UserWarning)
-        pairs = [(train[fit], train[held]) for fit, held in splitter.split(codes, codes, groups)]
+        scheme = "grouped"
+    _refuse_too_few(codes, config)
+    in_proportion = config.folds != "consecutive" and target.strata is not None
+    found = affordable(config.cv, len(train), codes if in_proportion else None, groups)
+    notes = _fold_notes(codes, found, target, config)
+    drawn = draw_folds(scheme, found.folds, codes, groups, config.seed if shuffled else None)
+    pairs = [(train[fit], train[held]) for fit, held in drawn]
     cv = CrossValidation(
         folds=len(pairs),
         stratified=scheme != "consecutive" and target.strata is not None,
@@ -260,35 +256,34 @@ def _drawn_folds(
     return pairs, cv, notes
 
 
-def _affordable_groups(folds: int, groups: NDArray[Any]) -> int:
-    folds = min(folds, len(set(groups.tolist())))
-    if folds < 2:
-        raise InputError(
-            "--groups: the training samples are all of one group. Use --cv 0, or another column."
-        )
-    return folds
-
-
-def _affordable_folds(codes: NDArray[np.int64], target: Target, config: RunConfig) -> tuple[int, list[str]]:
-    """Reduce the folds to the size of the rarest class, as each fold should hold one of it."""
+def _refuse_too_few(codes: Rows, config: RunConfig) -> None:
     if len(codes) < config.cv:
         raise InputError(f"--cv {config.cv}: there are only {len(codes)} training samples.")
-    counts = np.bincount(codes)
+    if np.bincount(codes).max() < 2:
+        raise InputError(
+            "No class has two training samples: cross-validation cannot learn and judge it. Use --cv 0."
+        )
+
+
+def _fold_notes(codes: Rows, found: Affordable, target: Target, config: RunConfig) -> list[str]:
+    """Say which classes are judged unlearnt, and why there are fewer folds than asked for."""
     notes = []
-    if single := int((counts == 1).sum()):
+    if single := int((np.bincount(codes) == 1).sum()):
         subject = (
             f"{single:,} {'class of a single sample is' if single == 1 else 'classes of a single sample are'}"
         )
         notes.append(f"In cross-validation {subject} judged without having been learnt.")
-    several = counts[counts > 1]
-    if not len(several):
-        raise InputError(
-            "No class has two training samples: cross-validation cannot learn and judge it. Use --cv 0."
+    if found.limit == "groups":
+        if found.folds < 2:
+            raise InputError(
+                "--groups: the training samples are all of one group. Use --cv 0, or another column."
+            )
+        notes.append(
+            f"{found.folds} folds instead of {config.cv}, as the training samples are of only so many groups."
         )
-    if config.folds == "consecutive" or target.strata is None or several.min() >= config.cv:
-        return config.cv, notes
-    rarest = target.classes[int(np.flatnonzero(counts == several.min())[0])]
-    notes.append(
-        f"{several.min()} folds instead of {config.cv}, as the class `{rarest}` has only so many training samples."
-    )
-    return int(several.min()), notes
+    elif found.rarest is not None:
+        notes.append(
+            f"{found.folds} folds instead of {config.cv}, as the class `{target.classes[found.rarest]}` has only so "
+            "many training samples."
+        )
+    return notes

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.metaestimators import available_if
 
 from reportgen.evaluation.fitting.cores import current_budget
 from reportgen.evaluation.fitting.job import FitData, FitJob, Rows
@@ -27,11 +26,6 @@ class Trial:
     def build(self, params: dict[str, Any]) -> Estimator:
         """Return the unfitted estimator with all that comes in front and these parameters."""
         return unfitted(self.job, self.data, self.job.model.with_params(params))
-
-
-def _gives(method: str) -> Any:
-    """Say whether the model gives what a scorer asks for."""
-    return lambda candidate: candidate.trial.job.model.spec.score == method
 
 
 class Candidate(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
@@ -64,27 +58,10 @@ class Candidate(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit
 
     def predict(self, positions: Rows) -> NDArray[Any]:
         """Return the answers."""
-        return self._ask(positions)[0]
+        return self.answered(positions)[0]
 
-    @available_if(_gives("predict_proba"))  # type: ignore[untyped-decorator]
-    def predict_proba(self, positions: Rows) -> NDArray[np.float64]:
-        """Return the probabilities, with a column for each class."""
-        scores = self._scores(positions)
-        return scores if scores.ndim == 2 else np.column_stack([1 - scores, scores])
-
-    @available_if(_gives("decision_function"))  # type: ignore[untyped-decorator]
-    def decision_function(self, positions: Rows) -> NDArray[np.float64]:
-        """Return the decisions."""
-        return self._scores(positions)
-
-    def _scores(self, positions: Rows) -> NDArray[np.float64]:
-        scores = self._ask(positions)[1]
-        if scores is None:
-            raise ValueError("the model gives no scores")
-        return scores
-
-    def _ask(self, positions: Rows) -> Answered:
-        """Ask chunk by chunk, on cores that are free."""
+    def answered(self, positions: Rows) -> Answered:
+        """Return answers and scores, asked for chunk by chunk, on cores that are free."""
         trial, rows = self.trial, self.trial.train[positions.ravel()]
         size = chunk_rows(trial.data)
         starts = range(0, len(rows), size)

@@ -84,7 +84,9 @@ class FitJob:
         spec = self.model.spec
         fit = spec.fit_cost(len(self.train), n_features, n_classes)
         once = fit + spec.predict_cost(len(self.train), len(self.held_out), n_features, n_classes)
-        return once if self.inner is None or self.model.grid is None else once * (1 + self.model.grid.size)
+        if self.inner is None or self.model.grid is None:
+            return once
+        return once * (1 + self.model.grid.size * len(self.inner.folds))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,29 +1,25 @@
-"""What a search ranks its candidates by: the main metric where scikit-learn has a scorer of it, else accuracy."""
+"""What a search ranks its candidates by: the main metric where the model gives what it needs, else accuracy."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from reportgen.evaluation.metrics.spec import METRICS, MetricSpec, Outcome
 from reportgen.models.form import AnswerForm
 from reportgen.models.spec import ModelSpec
 
-_BY_ANSWERS = {
-    "accuracy": "accuracy",
-    "balanced_accuracy": "balanced_accuracy",
-    "mcc": "matthews_corrcoef",
+if TYPE_CHECKING:
+    from reportgen.evaluation.fitting.candidate import Candidate
+
+#: Scikit-learn's scorers of several labels that need answers alone.
+_OF_LABELS = {
     "subset_accuracy": "accuracy",
     **{
-        f"{rate}{average}": f"{rate}{average}"
+        f"{rate}_{average}": f"{rate}_{average}"
         for rate in ("precision", "recall", "f1", "jaccard")
-        for average in ("", "_macro", "_micro", "_weighted")
+        for average in ("macro", "micro", "weighted")
     },
-}
-_BY_SCORES = {"roc_auc": "roc_auc", "average_precision": "average_precision"}
-_BY_PROBABILITIES = {
-    "roc_auc_ovr_macro": "roc_auc_ovr",
-    "log_loss": "neg_log_loss",
-    "brier": "neg_brier_score",
 }
 
 MAIN = "it is the main metric"
@@ -31,7 +27,7 @@ MAIN = "it is the main metric"
 
 @dataclass(frozen=True)
 class Scorer:
-    """A metric's id and scikit-learn's scorer of it; `sign` is -1 where the scorer turns the metric round."""
+    """A metric's id and what scikit-learn's searches call for it; `sign` is -1 where that turns the metric round."""
 
     metric: str
     reason: str
@@ -39,27 +35,61 @@ class Scorer:
     sign: int = 1
 
 
+@dataclass(frozen=True)
+class ClassScorer:
+    """The report's own metric of a candidate, the greater the better.
+
+    Unlike scikit-learn's scorers it knows every class of the task, also one that a fold does not hold.
+    """
+
+    spec: MetricSpec
+    n_classes: int
+    score_kind: Literal["probability", "decision"]
+
+    @property
+    def sign(self) -> int:
+        """Whether the metric is turned round."""
+        return 1 if self.spec.info.greater_is_better else -1
+
+    def __call__(self, candidate: "Candidate", positions: Any, truth: Any) -> float:
+        """Return the metric; NaN where held-out samples do not define it, and 0 where answers do not."""
+        answers, scores = candidate.answered(positions)
+        needs_scores = self.spec.needs != "answers"
+        if needs_scores and scores is None:
+            raise ValueError("the model gives no scores")
+        names = tuple(str(code) for code in range(self.n_classes))
+        values = self.spec.compute(Outcome(names, np.asarray(truth), answers, scores, self.score_kind))
+        value = next((found.value for found in values if found.label is None), None)
+        # Zero is also what scikit-learn takes a rate of nothing and a correlation with a constant for.
+        undefined = float("nan") if needs_scores else 0.0
+        return undefined if value is None else self.sign * value
+
+
 def scorer_for(metric: str, spec: ModelSpec, form: AnswerForm) -> Scorer:
     """Return what to rank candidates by, and why."""
     if form.kind != "class":
         return _for_several(metric, form)
-    known = dict(_BY_ANSWERS)
-    if spec.score is not None:
-        known |= _BY_SCORES if form.n_classes == 2 else {}
-    if spec.score == "predict_proba":
-        known |= _BY_PROBABILITIES
-    if metric in known:
-        name = known[metric]
-        return Scorer(metric, MAIN, name, -1 if name.startswith("neg_") else 1)
-    return Scorer("accuracy", f"scikit-learn has no scorer of {metric} for what this model gives", "accuracy")
+    main = METRICS.get(metric)
+    lacking = _lacking(main, spec)
+    chosen = METRICS.get("accuracy") if lacking else main
+    kind: Literal["probability", "decision"] = "probability" if spec.score == "predict_proba" else "decision"
+    scoring = ClassScorer(chosen, form.n_classes, kind)
+    reason = f"this model gives no {lacking}, which {metric} needs" if lacking else MAIN
+    return Scorer(chosen.id, reason, scoring, scoring.sign)
+
+
+def _lacking(metric: MetricSpec, spec: ModelSpec) -> str | None:
+    """Say what the metric needs and the model does not give."""
+    given = metric.needs == "answers" or spec.score == "predict_proba"
+    return None if given or (metric.needs == "scores" and spec.score is not None) else metric.needs
 
 
 def _for_several(metric: str, form: AnswerForm) -> Scorer:
     from sklearn.metrics import make_scorer
 
     labels = all(classes == 2 for classes in form.outputs)
-    if labels and metric in _BY_ANSWERS:
-        return Scorer(metric, MAIN, _BY_ANSWERS[metric])
+    if labels and metric in _OF_LABELS:
+        return Scorer(metric, MAIN, _OF_LABELS[metric])
     rate, _, average = metric.rpartition("_")
     if not labels and rate in ("precision", "recall", "f1") and average in ("macro", "weighted"):
         return Scorer(metric, MAIN, make_scorer(_mean_over_outputs, rate=rate, average=average))

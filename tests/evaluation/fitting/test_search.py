@@ -1,14 +1,19 @@
 """Searches inside fits: equal to scikit-learn's on the rows themselves, on training data alone, on any cores."""
 
+import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
-from sklearn.datasets import load_breast_cancer, load_digits
+from sklearn.datasets import load_breast_cancer, load_digits, load_iris
 from sklearn.experimental import enable_halving_search_cv  # noqa: F401
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GridSearchCV, HalvingGridSearchCV, StratifiedKFold
+from sklearn.metrics import log_loss, roc_auc_score
+from sklearn.model_selection import GridSearchCV, HalvingGridSearchCV, KFold, StratifiedKFold
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -35,10 +40,10 @@ def searched(
     metric: str = "accuracy",
     method: SearchMethod = "grid",
     cores: int = 1,
+    folds: Sequence[tuple[np.ndarray, np.ndarray]] | None = None,
 ) -> tuple[dict[str, Any], Search]:
     model = resolve([key], grids={key: values}, method=method)[0]
-    folds = tuple(StratifiedKFold(5).split(X, y))
-    inner = Inner(folds, "stratified", metric)
+    inner = Inner(tuple(folds or StratifiedKFold(5).split(X, y)), "stratified", metric)
     train = np.arange(len(X))
     job = FitJob(model, None, train, train[:0], 42, inner=inner)
     form = AnswerForm("class", int(y.max()) + 1)
@@ -105,12 +110,81 @@ def test_by_the_main_metric(metric: str, scoring: str) -> None:
     assert (found.metric, found.metric_reason) == (metric, "it is the main metric")
 
 
-def test_by_accuracy_where_there_is_no_scorer() -> None:
+def test_by_accuracy_where_the_model_lacks_what_the_metric_needs() -> None:
     X, y = load_breast_cancer(return_X_y=True)
     _, found = searched("svc", {"C": (1, 10)}, X, y, "log_loss")
     assert found.metric == "accuracy"
-    assert found.metric_reason == "scikit-learn has no scorer of log_loss for what this model gives"
+    assert found.metric_reason == "this model gives no probabilities, which log_loss needs"
     hold_against(found, GridSearchCV(SVC(), {"C": [1, 10]}).fit(X, y))
+
+
+@pytest.mark.parametrize(
+    ("metric", "reference"),
+    [
+        ("log_loss", lambda y, p: log_loss(y, p, labels=[0, 1, 2])),
+        ("brier", lambda y, p: np.square(p - np.eye(3)[y]).sum(axis=1).mean()),
+        (
+            "roc_auc_ovr_macro",
+            lambda y, p: np.mean([roc_auc_score(y == k, p[:, k]) for k in np.unique(y)]),
+        ),
+    ],
+)
+def test_a_class_that_a_fold_does_not_hold(metric: str, reference: Callable[..., float]) -> None:
+    """Scikit-learn's own scorers do not know it, so that they have no figure for such a fold."""
+    X, y = load_iris(return_X_y=True)
+    kept = np.r_[0:50, 50:100, 100:103]
+    X, y = X[kept], y[kept]
+    folds = list(KFold(3, shuffle=True, random_state=1).split(X))
+    assert min(len(np.unique(y[held])) for _, held in folds) == 2
+    best, found = searched("logreg", {"C": (0.01, 1.0)}, X, y, metric, folds=folds)
+    assert found.metric == metric
+    expected = {}
+    for C in (0.01, 1.0):
+        fitted = [(LogisticRegression(C=C).fit(X[fit], y[fit]), held) for fit, held in folds]
+        expected[C] = np.mean([reference(y[held], model.predict_proba(X[held])) for model, held in fitted])
+    for candidate in found.candidates:
+        assert candidate.mean == pytest.approx(expected[candidate.parameters["C"]], abs=1e-12)
+    assert best == {"C": 1.0}
+
+
+def test_decisions_rank_too() -> None:
+    X, y = (part[:300] for part in load_digits(return_X_y=True))
+    _, found = searched("ridge", {"alpha": (1, 1e6)}, X, y, "roc_auc_ovr_macro")
+    assert (found.metric, found.metric_reason) == ("roc_auc_ovr_macro", "it is the main metric")
+
+
+@pytest.mark.parametrize("metric", ["f1", "mcc"])
+def test_what_answers_do_not_define_counts_as_zero_as_scikit_learn_has_it(metric: str) -> None:
+    X, y = np.random.default_rng(0).normal(size=(60, 2)), np.r_[np.zeros(50, int), np.ones(10, int)]
+    scoring = {"f1": "f1", "mcc": "matthews_corrcoef"}[metric]
+    _, found = searched("logreg", {"C": (1e-9, 1e3)}, X, y, metric)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        reference = GridSearchCV(LogisticRegression(), {"C": [1e-9, 1e3]}, scoring=scoring).fit(X, y)
+    hold_against(found, reference)
+
+
+def test_a_class_that_appears_late(tmp_path: Path) -> None:
+    """With --time the first folds neither learn it nor are judged on it."""
+    X, y = load_iris(return_X_y=True)
+    order = np.r_[np.arange(100).reshape(2, 50).T.ravel(), 100:150]
+    table = pd.DataFrame(X[order], columns=list("abcd"))
+    table["kind"], table["day"] = y[order], np.arange(150)
+    table.to_csv(tmp_path / "late.csv", index=False)
+    bundle = evaluate(
+        dataset=str(tmp_path / "late.csv"),
+        target=("kind",),
+        time="day",
+        models=("logreg",),
+        metric="log_loss",
+        search={"logreg": {"C": (0.01, 1.0)}},
+        cv=0,
+        cache_dir=str(tmp_path),
+    )
+    model = bundle.record.analyses[0].models[0]
+    assert model.status == "ok" and model.search is not None
+    assert all(candidate.mean is not None for candidate in model.search.candidates)
+    assert (model.search.scheme, model.search.metric) == ("time", "log_loss")
 
 
 def test_halving_as_scikit_learns() -> None:
