@@ -3,7 +3,8 @@
 SVC itself also separates pairs; here each pair is a classifier of its own, and sure votes decide among equal ones.
 """
 
-from reportgen.models.spec import MODELS, Estimator, ModelSpec
+from reportgen.models.spec import MODELS, Estimator
+from reportgen.models.together import support_vectors_together
 
 
 def _build(seed: int) -> Estimator:
@@ -31,16 +32,11 @@ def _note(estimator: Estimator) -> str:
 
 
 MODELS.register(
-    ModelSpec(
+    support_vectors_together(
         id="svc_ovo",
         title="SVC, one against one",
         description="Separates each pair of classes by a curved boundary of its own; most pairs won is the answer.",
         build=_build,
-        wants_scaling=True,
-        answers="decision",
-        score="decision_function",
-        fit_threads="n_jobs",
-        inner="estimator",
         fitted_note=_note,
         fit_cost=_fit_cost,
         predict_cost=_predict_cost,

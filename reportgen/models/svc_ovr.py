@@ -3,7 +3,8 @@
 Of equal decisions its predict() answers the first class (releases of scikit-learn before 1.7 the last).
 """
 
-from reportgen.models.spec import MODELS, Estimator, ModelSpec, boundaries
+from reportgen.models.spec import MODELS, Estimator, boundaries
+from reportgen.models.together import support_vectors_together
 
 
 def _build(seed: int) -> Estimator:
@@ -27,16 +28,11 @@ def _note(estimator: Estimator) -> str:
 
 
 MODELS.register(
-    ModelSpec(
+    support_vectors_together(
         id="svc_ovr",
         title="SVC, one against rest",
         description="Separates each class from all others by a curved boundary; the surest is the answer.",
         build=_build,
-        wants_scaling=True,
-        answers="decision",
-        score="decision_function",
-        fit_threads="n_jobs",
-        inner="estimator",
         fitted_note=_note,
         fit_cost=_fit_cost,
         predict_cost=_predict_cost,
