@@ -1,4 +1,4 @@
-"""What a search found for one parameter: the inner score with its spread, one plot for each model that was searched."""
+"""What a search found for each parameter: the inner score with its spread, the best over all other parameters."""
 
 import numpy as np
 
@@ -22,26 +22,53 @@ MOST_NAMED = 12
 
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
-    """Draw the searches over a single parameter; those over more are tables."""
+    """Draw a plot for each parameter of every search that is not shown as a matrix of two."""
     return [
-        _plot(analysis, model, model.search, bundle.record.metrics)
+        _plot(analysis, model, model.search, parameter, bundle.record.metrics)
         for model in analysis.models
-        if model.search is not None and len(model.search.parameters) == 1 and _scored(model.search)
+        if model.search is not None and not is_matrix(model.search)
+        for parameter in _drawable(model.search)
     ]
 
 
-def _scored(search: Search) -> list[SearchCandidate]:
-    return [candidate for candidate in search.candidates if candidate.mean is not None]
+def is_matrix(search: Search) -> bool:
+    """Say whether a table shows the search: two parameters, not too many values, all judged on as many samples."""
+    found = [{repr(c.parameters[name]) for c in search.candidates} for name in search.parameters]
+    return (
+        len(found) == 2
+        and max(map(len, found)) <= MOST_NAMED
+        and len({candidate.samples for candidate in search.candidates}) == 1
+    )
 
 
-def _plot(analysis: Analysis, model: ModelInfo, search: Search, metrics: dict[str, MetricInfo]) -> Plot:
-    name = plot_id(analysis, "search", model, None)
-    (parameter,) = search.parameters
+def _drawable(search: Search) -> list[str]:
+    """Return the parameters to draw: the only one, of several those of which different values were scored."""
+    alone = len(search.parameters) == 1
+    return [name for name in search.parameters if len(_best(search, name)) > (0 if alone else 1)]
+
+
+def _best(search: Search, parameter: str) -> list[SearchCandidate]:
+    """Return the best candidate for each value, whatever the other parameters; candidates stand best first."""
+    best: dict[str, SearchCandidate] = {}
+    for candidate in search.candidates:
+        if candidate.mean is not None:
+            best.setdefault(repr(candidate.parameters[parameter]), candidate)
+    return _in_order(list(best.values()), parameter)
+
+
+def _plot(
+    analysis: Analysis, model: ModelInfo, search: Search, parameter: str, metrics: dict[str, MetricInfo]
+) -> Plot:
+    several = len(search.parameters) > 1
+    place = str(1 + search.parameters.index(parameter)) if several else None
+    name = plot_id(analysis, "search", model, place)
     shown = quantity(search.metric, metrics)
+    found = _best(search, parameter)
     said = "; ".join(
         f"{candidate.parameters[parameter]}: {shown.scale * (candidate.mean or 0.0):.4g}"
-        for candidate in _scored(search)
+        for candidate in found
     )
+    whatever = ", the best over all other parameters" if several else ""
     return Plot(
         id=name,
         figure="search",
@@ -49,14 +76,33 @@ def _plot(analysis: Analysis, model: ModelInfo, search: Search, metrics: dict[st
         model=model.id,
         split=None,
         media="svg",
-        content=_drawn(name, search, parameter, shown),
-        alt=printable(f"{shown.name} over the inner folds for each {parameter} of {model.title}: {said}."),
+        content=_drawn(name, found, parameter, shown),
+        alt=printable(
+            f"{shown.name} over the inner folds for each {parameter} of {model.title}{whatever}: {said}."
+        ),
         width_points=HALF_POINTS,
+        note=_note(found, parameter, several=several),
     )
 
 
-def _drawn(name: str, search: Search, parameter: str, shown: Quantity) -> bytes:
-    found = _in_order(_scored(search), parameter)
+def _note(found: list[SearchCandidate], parameter: str, *, several: bool) -> str:
+    """Return how the plot is read."""
+    best = (
+        f"The best for each {shorten(parameter, 40)}, whatever the other parameters: mean"
+        if several
+        else "Mean"
+    )
+    fewer = (
+        " Values given up earlier were judged on fewer samples."
+        if len({candidate.samples for candidate in found}) > 1
+        else ""
+    )
+    return printable(
+        f"{best} over the inner folds; strokes are one standard deviation each way. Filled: chosen.{fewer}"
+    )
+
+
+def _drawn(name: str, found: list[SearchCandidate], parameter: str, shown: Quantity) -> bytes:
     values = [candidate.parameters[parameter] for candidate in found]
     numeric = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
     wide = numeric and min(values) > 0 and max(values) / min(values) >= WIDE
@@ -121,7 +167,6 @@ FIGURES.register(
         "search",
         "Score for each value",
         draw,
-        "Mean over the inner folds; strokes are one standard deviation each way. Filled: chosen.",
         section="search",
         order=70,
     )

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.bundle.search import Search
+from reportgen.figures.search import is_matrix
 from reportgen.rendering.words import Name, label
 
-#: Shades of the style sheet, palest first, and the most rows and columns that are drawn.
-SHADES, MOST_VALUES = 5, 12
+#: Shades of the style sheet, palest first.
+SHADES = 5
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,11 @@ class HeatTable:
 
 
 def heat_table(search: Search, text: Callable[[float | None], str]) -> HeatTable | None:
-    """Return the table of a search over two parameters; None for other numbers, and for very many values."""
-    if len(search.parameters) != 2:
+    """Return the table of a search over two parameters; None where it is drawn parameter by parameter."""
+    if not is_matrix(search):
         return None
     down, across = search.parameters
     rows, columns = (_distinct(search, name) for name in (down, across))
-    if max(len(rows), len(columns)) > MOST_VALUES:
-        return None
     cells = {
         (repr(c.parameters[down]), repr(c.parameters[across])): (c.mean, c.chosen) for c in search.candidates
     }

@@ -14,6 +14,7 @@ from reportgen.rendering.report import render_section
 from reportgen.rendering.sections.search import SearchView, view
 from reportgen.rendering.spec import SECTIONS, SectionContext
 from tests.bundles import changed, make_bundle
+from tests.rendering.test_golden import compare
 
 
 def search_over(values: list[dict[str, object]], *, folds: int = 3, rounds: bool = False) -> Search:
@@ -45,12 +46,14 @@ def search_over(values: list[dict[str, object]], *, folds: int = 3, rounds: bool
     )
 
 
-def context_of(search: Search | None) -> SectionContext:
+def context_of(*searches: Search | None) -> SectionContext:
+    """Give the first models these searches."""
     bundle = make_bundle()
     models = bundle.record.analyses[0].models
-    changed_models = [msgspec.structs.replace(models[0], search=search), *models[1:]]
-    bundle = changed(bundle, models=changed_models)
-    return _context(bundle)
+    searched = [
+        msgspec.structs.replace(model, search=found) for model, found in zip(models, searches, strict=False)
+    ]
+    return _context(changed(bundle, models=[*searched, *models[len(searched) :]]))
 
 
 def _context(bundle: Bundle) -> SectionContext:
@@ -95,7 +98,39 @@ def test_of_many_candidates_the_best_are_listed() -> None:
     (model,) = view(context_of(search_over([{"a": n, "b": 1, "c": None} for n in range(45)]))).models
     assert len(model.rows) == 20
     assert model.left_out == "The best 20 of 45 combinations."
-    assert model.wide and model.heat is None and not model.figures
+    assert model.wide and model.heat is None
+    assert [picture.missing for picture in model.figures] == [""]  # b and c have a single value
+
+
+def test_three_parameters_have_a_plot_each_of_the_best_over_the_others() -> None:
+    values = [{"a": a, "b": b, "c": c} for a in (2, 1, 3) for b in ("x", "y") for c in (True, None)]
+    context = context_of(search_over(values))
+    plots = [plot for plot in draw_all(context.bundle) if plot.figure == "search"]
+    assert [plot.id for plot in plots] == [f"main-search-sgd-{place}" for place in (1, 2, 3)]
+    assert "for each a of" in plots[0].alt and "1: 86; 2: 90; 3: 82." in plots[0].alt
+    assert "x: 90; y: 88." in plots[1].alt
+    assert "None: 89; True: 90." in plots[2].alt
+    (model,) = view(context).models
+    assert len(model.figures) == 3
+    assert model.figures[0].note.startswith("The best for each a, whatever the other parameters: mean")
+
+
+@pytest.mark.parametrize("rounds", [False, True])
+def test_two_parameters_that_are_no_matrix_have_plots(rounds: bool) -> None:
+    many = [{"a": a, "b": b} for a in range(4 if rounds else 13) for b in (1, 2)]
+    (model,) = view(context_of(search_over(many, rounds=rounds))).models
+    assert model.heat is None and len(model.figures) == 2
+    assert ("judged on fewer samples" in model.figures[0].note) is rounds
+
+
+def test_the_section_as_stored() -> None:
+    """One parameter, two as a matrix, three by halving."""
+    searches = [
+        search_over([{"C": C} for C in (10, 1, 0.1)]),
+        search_over([{"n": n, "w": w} for n in (5, 3) for w in ("uniform", "distance")]),
+        search_over([{"a": a, "b": b, "c": "<&>"} for a in (1, 2) for b in ("x", "y")], rounds=True),
+    ]
+    compare("search", html_of(context_of(*searches)))
 
 
 def test_halving_shows_the_samples() -> None:

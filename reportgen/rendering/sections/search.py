@@ -119,7 +119,7 @@ def _searched(context: SectionContext, model: ModelInfo, search: Search) -> Sear
         left_out=f"The best {LISTED} of {count(tried)} combinations." if tried > LISTED else "",
         by_samples=by_samples,
         wide=len(search.parameters) + by_samples >= WIDE,
-        heat=None if by_samples else heat_table(search, figure.mean),
+        heat=heat_table(search, figure.mean),
         figures=tuple(context.pictures.in_section("search", model.id)),
         folds=_folds(context, model, search, figure),
         outer=quantity(context.analysis.main_metric, context.readings.metrics).axis,
