@@ -52,6 +52,7 @@ def evaluate(
     """
     config, progress = _config(config, options), progress or Silent()
     from reportgen.evaluation.analysis import conclude
+    from reportgen.evaluation.plan import decided
 
     plans = _plans(config, progress)
     results = _fit(plans, config, progress)
@@ -64,7 +65,7 @@ def evaluate(
         | {model.search.metric for analysis, _ in concluded for model in analysis.models if model.search}
     )
     analyses = [_with_findings(analysis, metrics) for analysis, _ in concluded]
-    run = _describe_run(config, command, results_digest(analyses, arrays))
+    run = _describe_run(decided(config, plans), command, results_digest(analyses, arrays))
     record = BundleRecord(schema_version=SCHEMA_VERSION, run=run, metrics=metrics, analyses=analyses)
     return Bundle(record, arrays)
 

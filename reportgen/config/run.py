@@ -38,6 +38,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """A run, as asked for on the command line, in a file or through the Python interface.
 
     The fields are the options of `reportgen build` with their defaults; docs/configuration.md explains them.
+    Models that are not named are chosen by the kind of task, as `Family.models` says.
     A run is one analysis, or a study: then `analysis` holds a RunConfig for each, of which everything but the
     options of the whole report counts.
     """
@@ -51,7 +52,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     operating_points: tuple[str, ...] = ()
     threshold: float | None = None
     metric: str | None = None
-    models: tuple[str, ...] = ("sgd", "rf", "svc")
+    models: tuple[str, ...] | None = None
     params: dict[str, dict[str, ParamValue]] = msgspec.field(default_factory=dict)
     search: dict[str, dict[str, tuple[ParamValue, ...]]] = msgspec.field(default_factory=dict)
     search_by: Literal["grid", "halving"] = "grid"
@@ -130,7 +131,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
                 raise OptionError(
                     option.name, f"is `{value}`: give one of {known}.{nearest(value, option.choices)}"
                 )
-            if option.kind == "list" and not value:
+            if option.kind == "list" and value is not None and not value:
                 listing = f"`reportgen list {option.name.removesuffix('s')}s` shows them"
                 raise OptionError(option.name, f"is empty: name at least one; {listing}.")
 

@@ -1,12 +1,17 @@
 """Plan: an analysis before anything is fitted. Whatever is wrong with data or options is found here."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from reportgen.config import RunConfig, parse_augment
 from reportgen.datasets.dataset import Dataset
+from reportgen.datasets.fingerprint import fingerprint_arrays, fingerprint_table
 from reportgen.errors import InputError
 from reportgen.evaluation.choice import main_metric
 from reportgen.evaluation.detector import refuse_misfits, refuse_unlearnable
@@ -21,6 +26,9 @@ from reportgen.models.form import AnswerForm
 from reportgen.models.tables import only_numbers
 from reportgen.tasks import Task
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 @dataclass(frozen=True, eq=False)
 class Plan:
@@ -28,6 +36,8 @@ class Plan:
 
     Attributes
     ----------
+    config : RunConfig
+        As asked for, with the models named.
     id : str
         Unique within a study.
     study : bool
@@ -113,8 +123,11 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
     """
     shifts = _shifts(config, dataset)
     family = family_of(dataset, config)
+    if config.models is None:
+        config = msgspec.structs.replace(config, models=family.models)
     models = _models(family, config)
-    dataset, target = family.encode(dataset, config)
+    loaded = dataset
+    dataset, target = family.encode(loaded, config)
     refuse_misfits(config, target)
     _refuse_contradictions(target, config)
     metric, why = main_metric(config.metric, target)
@@ -133,9 +146,18 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
         family=family,
         main_metric=metric,
         main_metric_reason=why,
-        data=_fit_data(dataset, target, family.form(target, config)),
+        data=_fit_data(
+            dataset, target, family.form(target, config), changed=dataset.features is not loaded.features
+        ),
         shifts=shifts,
     )
+
+
+def decided(config: RunConfig, plans: Sequence[Plan]) -> RunConfig:
+    """Return the configuration with the models named that were chosen where none were."""
+    if config.analysis:
+        return msgspec.structs.replace(config, analysis=tuple(plan.config for plan in plans))
+    return plans[0].config
 
 
 def _shifts(config: RunConfig, dataset: Dataset) -> Shifts | None:
@@ -172,10 +194,12 @@ def _refuse_contradictions(target: Target, config: RunConfig) -> None:
 
 
 def _models(family: Family, config: RunConfig) -> list[Model]:
-    """Return the models asked for; where nothing was asked for, those that can do such tasks."""
-    keys = family.models if family.models and config.models == RunConfig().models else config.models
+    """Return the models to be fitted or skipped, the naive baselines among them."""
     further = [Model(spec.id, spec.title, spec) for spec in family.baselines]
-    return [*resolve(keys, config.params, config.search, config.search_by, family.variant), *further]
+    return [
+        *resolve(config.models or (), config.params, config.search, config.search_by, family.variant),
+        *further,
+    ]
 
 
 def _refuse_nothing_to_fit(models: list[Model], skipped: dict[str, str]) -> None:
@@ -185,7 +209,8 @@ def _refuse_nothing_to_fit(models: list[Model], skipped: dict[str, str]) -> None
         raise InputError(f"None of the models asked for can do this task. {reasons}.")
 
 
-def _fit_data(dataset: Dataset, target: Target, form: AnswerForm) -> FitData:
+def _fit_data(dataset: Dataset, target: Target, form: AnswerForm, *, changed: bool) -> FitData:
+    """Return what the fits share; `changed` says whether the features are others than those loaded."""
     features = dataset.features
     has_missing = (
         bool(features.isna().to_numpy().any())
@@ -193,7 +218,7 @@ def _fit_data(dataset: Dataset, target: Target, form: AnswerForm) -> FitData:
         else features.dtype.kind == "f" and bool(np.isnan(features).any())
     )
     described = (
-        dataset.fingerprint,
+        _fingerprint(features) if changed else dataset.fingerprint,
         dataset.kind,
         str(features.shape),
         repr(dataset.feature_names),
@@ -202,3 +227,9 @@ def _fit_data(dataset: Dataset, target: Target, form: AnswerForm) -> FitData:
     content = hashlib.sha256("\0".join(described).encode() + target.codes.tobytes()).hexdigest()
     numbers = dataset.kind == "table" and only_numbers(features)
     return FitData(features, target.codes, form, dataset.kind, has_missing, numbers, content)
+
+
+def _fingerprint(features: "NDArray[Any] | pd.DataFrame") -> str:
+    if isinstance(features, np.ndarray):
+        return fingerprint_arrays({"features": features})
+    return fingerprint_table(features)

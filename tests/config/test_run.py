@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from reportgen.config import OptionError, RunConfig, as_record, parse_limit
+from reportgen.evaluation.families.spec import FAMILIES
 from reportgen.options import OPTIONS, by_name
 
 FIELDS = {field.name: field for field in msgspec.structs.fields(RunConfig)}
@@ -39,6 +40,11 @@ def test_the_default_shown_is_the_default(option: Any) -> None:
     if default is None:
         return
     assert option.default == (",".join(default) if isinstance(default, tuple) else str(default))
+
+
+def test_the_models_shown_are_those_fitted_where_none_are_named() -> None:
+    (option,) = [option for option in OPTIONS if option.name == "models"]
+    assert option.default == ",".join(FAMILIES.get("classes").models)
 
 
 def test_options_say_what_a_file_holds() -> None:

@@ -12,7 +12,13 @@ from sklearn.neighbors import KNeighborsClassifier
 from reportgen import evaluate
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.store import Bundle
+from reportgen.config import RunConfig
+from reportgen.datasets.dataset import DataRequest, load
 from reportgen.errors import InputError
+from reportgen.evaluation.fitting.cache import fit_key
+from reportgen.evaluation.images import noise
+from reportgen.evaluation.plan import decided, plan
+from reportgen.progress import Silent
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +37,11 @@ def readings(bundle: Bundle) -> Readings:
 
 def test_figures_are_those_of_the_models_asked_anew(digits: Bundle) -> None:
     clean = load_digits().data
-    noise = np.random.RandomState(42).randint(0, 100, clean.shape) * 16 / 255
+    added = np.random.RandomState(42).randint(0, 100, clean.shape) * 16 / 255
     ids, judged = digits.arrays["main/sample_ids"], digits.arrays["main/rows/test"]
     train, test = np.delete(ids, judged), ids[judged]
     assert sorted([*train, *test]) == list(range(1_797))
-    noisy = clean + noise
+    noisy = clean + added
     knn = KNeighborsClassifier().fit(noisy[train], clean[train].astype(int)).predict(noisy[test])
     ridge = np.rint(np.clip(Ridge().fit(noisy[train], clean[train]).predict(noisy[test]), 0, 16))
     mean = np.rint(np.tile(clean[train].mean(axis=0), (len(test), 1)))
@@ -126,6 +132,37 @@ def test_models_that_can_are_taken_where_none_is_named(cache_dir: str) -> None:
     bundle = evaluate(task="denoise", limit="100", cv=0, cache_dir=cache_dir)
     models = bundle.record.analyses[0].models
     assert [model.id for model in models] == ["knn", "ridge", "dummy", "unchanged"]
+    assert list(bundle.record.run.config["models"]) == ["knn", "ridge"]
+
+
+def test_models_that_are_named_are_not_replaced(cache_dir: str) -> None:
+    with pytest.raises(
+        InputError, match=r"None of the models asked for can do this task\. `sgd`: .* `rf`: .* `svc`: "
+    ):
+        evaluate(task="denoise", models=("sgd", "rf", "svc"), limit="100", cv=0, cache_dir=cache_dir)
+
+
+def test_the_record_of_a_study_names_the_models_chosen() -> None:
+    digits = load(DataRequest(dataset="digits"), Silent())
+    study = RunConfig(analysis=(RunConfig(id="one", task="denoise"), RunConfig(id="two")))
+    plans = [plan(digits, part, study=True) for part in study.analyses]
+    assert [part.models for part in decided(study, plans).analysis] == [
+        ("knn", "ridge"),
+        ("sgd", "rf", "svc"),
+    ]
+
+
+def test_other_noise_makes_other_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    digits, config = load(DataRequest(dataset="digits"), Silent()), RunConfig(task="denoise")
+
+    def keys() -> set[str]:
+        planned = plan(digits, config)
+        return {fit_key(job, planned.data) for job in planned.jobs}
+
+    before = keys()
+    assert keys() == before
+    monkeypatch.setattr(noise, "MOST_NOISE", 50)
+    assert not keys() & before
 
 
 def test_colours(tmp_path: Path, cache_dir: str) -> None:

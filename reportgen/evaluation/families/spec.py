@@ -79,7 +79,7 @@ class Family:
     baselines : tuple of ModelSpec
         Naive answers besides the one that is part of every analysis.
     models : tuple of str
-        Keys that take the place of those fitted by default, where these cannot do it.
+        Keys of those fitted where none are asked for.
     """
 
     id: str
@@ -98,7 +98,7 @@ class Family:
     keep: "Callable[[Plan, Arrays], None]" = pack_samples
     variant: Callable[[ModelSpec], ModelSpec] = lambda spec: spec
     baselines: tuple[ModelSpec, ...] = ()
-    models: tuple[str, ...] = ()
+    models: tuple[str, ...] = ("sgd", "rf", "svc")
     order: int = 50
 
 
