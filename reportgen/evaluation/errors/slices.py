@@ -34,6 +34,10 @@ LEAST_SUPPORT, LEAST_SHARE = 20, 0.01
 MOST_LISTED, SAME = 8, 0.7
 
 
+#: Values of parts by samples that are counted at a time.
+BLOCK_VALUES = 1_000_000
+
+
 class Part(NamedTuple):
     """Samples judged that meet a condition."""
 
@@ -64,11 +68,10 @@ def search_slices(dataset: Dataset, train: Rows, rows: Rows, judged: Judged) -> 
     """
     if dataset.image_shape is not None:
         return None
-    columns = list(feature_columns(dataset, MOST_COLUMNS))
     least = max(LEAST_SUPPORT, round(LEAST_SHARE * len(rows)))
     parts = [
         part
-        for place, column in enumerate(columns)
+        for place, column in enumerate(feature_columns(dataset, MOST_COLUMNS))
         for part in _parts(place, column, train, rows)
         if least <= part.mask.sum() <= len(rows) - least
     ]
@@ -83,7 +86,7 @@ def search_slices(dataset: Dataset, train: Rows, rows: Rows, judged: Judged) -> 
         split=judged.split,
         samples=len(rows),
         tested=len(tested),
-        columns=len(columns),
+        columns=min(MOST_COLUMNS, dataset.features.shape[1]),
         least_support=least,
         significant=len(significant),
         slices=[_record(found, parts, judged.wrong) for found in listed],
@@ -125,12 +128,7 @@ def _categories(place: int, name: str, codes: NDArray[np.int64], values: Sequenc
 
 def _tested(parts: Sequence[Part], wrong: Mask, least: int) -> list[_Found]:
     """Test every part, and every pair of parts of different columns that has enough samples."""
-    from scipy.stats import hypergeom
-
-    masks = np.array([part.mask for part in parts], dtype=np.float32)
-    together = np.rint(masks @ masks.T).astype(np.int64)
-    wrong_together = np.rint((masks * wrong) @ masks.T).astype(np.int64)
-    n, errors = len(wrong), int(wrong.sum())
+    together, wrong_together = _counts(parts, wrong)
     pairs = [(i,) for i in range(len(parts))] + [
         (i, j)
         for i, j in combinations(range(len(parts)), 2)
@@ -139,7 +137,7 @@ def _tested(parts: Sequence[Part], wrong: Mask, least: int) -> list[_Found]:
     ]
     first, last = np.array([pair[0] for pair in pairs]), np.array([pair[-1] for pair in pairs])
     support, wrongs = together[first, last], wrong_together[first, last]
-    p_values = hypergeom.sf(wrongs - 1, n, errors, support)
+    p_values = _p_values(len(wrong), int(wrong.sum()), support, wrongs)
     adjusted = holm(p_values)
     return [
         _Found(*found)
@@ -147,6 +145,39 @@ def _tested(parts: Sequence[Part], wrong: Mask, least: int) -> list[_Found]:
             pairs, support.tolist(), wrongs.tolist(), p_values.tolist(), adjusted.tolist(), strict=True
         )
     ]
+
+
+def _counts(parts: Sequence[Part], wrong: Mask) -> tuple[Rows, Rows]:
+    """Return how many samples each two parts share, and how many of those are wrong, both of shape (parts, parts).
+
+    Counted in blocks of samples, exact in float32, whose products are far quicker than those of whole numbers.
+    """
+    together = np.zeros((len(parts), len(parts)), dtype=np.int64)
+    wrong_together = np.zeros_like(together)
+    step = max(1, BLOCK_VALUES // len(parts))
+    for start in range(0, len(wrong), step):
+        block = slice(start, start + step)
+        masks = np.array([part.mask[block] for part in parts], dtype=np.float32)
+        together += (masks @ masks.T).astype(np.int64)
+        masks = masks[:, wrong[block]]
+        wrong_together += (masks @ masks.T).astype(np.int64)
+    return together, wrong_together
+
+
+def _p_values(n: int, errors: int, support: Rows, wrongs: Rows) -> NDArray[np.float64]:
+    """Return the p-value of each part by its support and wrong answers among `n` samples with `errors`.
+
+    Many parts have the same counts, which are tested once. Where no more are wrong than on average, it is 1: the true
+    value is at least a half (the median lies within one of the mean), so that no decision hangs on it.
+    """
+    from scipy.stats import hypergeom
+
+    counts, places = np.unique(np.stack([support, wrongs], axis=1), axis=0, return_inverse=True)
+    more = counts[:, 1] * n > counts[:, 0] * errors
+    p_values = np.ones(len(counts))
+    p_values[more] = hypergeom.sf(counts[more, 1] - 1, n, errors, counts[more, 0])
+    found: NDArray[np.float64] = p_values[places.reshape(-1)]
+    return found
 
 
 def _listed(significant: Sequence[_Found], parts: Sequence[Part], wrong: Mask) -> list[_Found]:

@@ -1,11 +1,14 @@
 """Slices against scipy, one by one, and against pure noise."""
 
+import tracemalloc
+
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import fisher_exact
+from scipy.stats import fisher_exact, hypergeom
 
 from reportgen.bundle.errors import Condition
+from reportgen.evaluation.errors import slices
 from reportgen.evaluation.errors.slices import search_slices
 from tests.evaluation.errors.data import dataset_of
 from tests.evaluation.errors.judged import judged_of
@@ -102,3 +105,32 @@ def test_images_and_answers_without_errors_have_none() -> None:
     rows = np.arange(60)
     image = dataset_of(np.ones((60, 4)), rows % 2, image_shape=(2, 2))
     assert search_slices(image, rows, rows, judged_of([0] * 60, [1] * 60, 2)) is None
+
+
+def test_blocks_of_samples_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = table(600, 0)
+    wrong = np.random.default_rng(1).random(600) < np.where(frame["sex"] == "f", 0.4, 0.05)
+    at_once = searched(frame, wrong)
+    monkeypatch.setattr(slices, "BLOCK_VALUES", 500)
+    assert searched(frame, wrong) == at_once
+
+
+def test_memory_is_less_than_twice_that_of_the_data() -> None:
+    random = np.random.default_rng(0)
+    values, wrong = random.normal(size=(30_000, 20)), random.random(30_000) < 0.1
+    judged = judged_of([0] * 30_000, wrong.astype(int).tolist(), 2)
+    dataset, rows = dataset_of(values, np.arange(30_000) % 2), np.arange(30_000)
+    tracemalloc.start()
+    try:
+        search_slices(dataset, rows, rows, judged)
+        assert tracemalloc.get_traced_memory()[1] < 2 * values.nbytes
+    finally:
+        tracemalloc.stop()
+
+
+def test_equal_counts_have_equal_p_values_and_no_more_errors_than_on_average_have_one() -> None:
+    support, wrongs = np.array([40, 30, 40, 30, 50]), np.array([9, 4, 9, 2, 5])
+    found = slices._p_values(300, 30, support, wrongs)
+    exact = hypergeom.sf(wrongs - 1, 300, 30, support)
+    np.testing.assert_array_equal(found, [exact[0], exact[1], exact[0], 1.0, 1.0])
+    assert (exact[3:] >= 0.5).all()
