@@ -10,7 +10,7 @@ from reportgen.bundle.schema import Analysis
 from reportgen.figures.error_strips import COLUMNS, FIGURE, chunks, strip_id
 from reportgen.figures.style import HALF_POINTS
 from reportgen.figures.wording import width_of
-from reportgen.rendering.numbers import DASH, MINUS, NBSP, fixed, percent
+from reportgen.rendering.numbers import NBSP, percent
 from reportgen.rendering.pictures import Picture, rem
 from reportgen.rendering.spec import SectionContext
 from reportgen.rendering.words import Name, label, name
@@ -20,10 +20,6 @@ UNDER_PICTURE, IN_TABLE = 6.0, 9.0
 
 #: How unusual a value is, is said only where no more than this share of the training rows are as unusual.
 USUAL = 0.25
-
-
-#: Decision scores from here on are shown by their power of ten.
-LARGE = 1e6
 
 
 @dataclass(frozen=True)
@@ -131,17 +127,3 @@ def _cut(texts: Sequence[str], widest: float) -> tuple[Name, ...]:
 def number(sample: int) -> str:
     """Return the number of a sample as it can be looked up: no separators."""
     return str(sample)
-
-
-def score_text(score: float | None, kind: str | None) -> str:
-    """Return a score: a probability with two decimals, a decision score with three significant digits."""
-    if score is None:
-        return DASH
-    if kind == "probability":
-        if 0.995 <= score < 1:
-            return ">0.99"
-        return "<0.01" if 0 < score < 0.005 else fixed(score, 2)
-    size = abs(score)
-    if size >= LARGE:
-        return f"{score:.1e}".replace("e+0", "e").replace("e+", "e").replace("-", MINUS)
-    return fixed(score, 2 if size < 10 else 1 if size < 100 else 0)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from reportgen.bundle.errors import Duplicates, LabelSuspects, SharedErrors
 from reportgen.figures.wording import slug
-from reportgen.rendering.cases import Entry, Gallery, Samples, number, score_text
+from reportgen.rendering.cases import Entry, Gallery, Samples, number
 from reportgen.rendering.doubts import suspects_explained, suspects_in_words, twins_in_words
 from reportgen.rendering.matrix import MatrixView
-from reportgen.rendering.numbers import NBSP, fixed
+from reportgen.rendering.numbers import NBSP, fixed, score_text
 from reportgen.rendering.shared import shared_in_words, shared_matrix
 from reportgen.rendering.spec import SectionContext
 from reportgen.rendering.words import label
@@ -99,6 +99,16 @@ def _against(suggested: float, given: float) -> str:
     return f"{score_text(suggested, 'probability')} : {score_text(given, 'probability')}"
 
 
+def _likeness(context: SectionContext, found: Duplicates) -> str:
+    """Say what counts as nearly the same, or that nothing of the kind was looked for."""
+    if found.near is None:
+        noun = context.analysis.dataset.noun
+        return f"A {noun} that is only nearly the same as another is not looked for."
+    if not found.near or not found.threshold:
+        return ""
+    return f"Nearly the same: closer than {fixed(100 * found.threshold, 0)}{NBSP}% of the typical distance."
+
+
 def _twins(context: SectionContext, gallery: Gallery, found: Duplicates) -> Part:
     entries: list[Entry] = []
     for twin in found.twins if context.samples else []:
@@ -112,12 +122,11 @@ def _twins(context: SectionContext, gallery: Gallery, found: Duplicates) -> Part
             entries.append(
                 Entry(twin.test, (twin.test_class, number(twin.train), twin.train_class, *distance))
             )
-    limit = fixed(100 * found.threshold, 0) if found.threshold and found.near else ""
     heads = ("Class", "In training", "Its class", *(("Distance",) if found.near else ()))
     return Part(
         anchor=part_anchor(context, "twins"),
         title="In the test and in the training data",
         sentence=twins_in_words(context.analysis, found),
-        explained=f"Nearly the same: closer than {limit}{NBSP}% of the typical distance." if limit else "",
+        explained=_likeness(context, found),
         samples=gallery.samples("twins", heads, entries),
     )

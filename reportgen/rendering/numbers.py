@@ -1,5 +1,6 @@
 """Numbers as a reader sees them: no more digits than the data support, units that fit, thousands separated."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,8 @@ from reportgen.figures.quantity import Quantity, honest_decimals, percent_decima
 NBSP = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
+#: Scores from LARGE on, and those below SMALL, are shown by their power of ten.
+LARGE, SMALL = 1e6, 1e-7
 #: What stands where a figure is undefined; the reason stands beside it.
 UNDEFINED = DASH
 
@@ -95,6 +98,26 @@ def span(low: float, high: float, decimals: int, how: Quantity) -> str:
 
 def _number(value: float, decimals: int, how: Quantity) -> str:
     return percent(value, decimals) if how.unit == "%" else fixed(value, decimals)
+
+
+def score_text(score: float | None, kind: str | None = None) -> str:
+    """Return a score, or a threshold for scores, with four significant digits: `3,370`, `0.54`, `2.382e8`.
+
+    Whole numbers keep all of theirs below LARGE; zeros at the end are left out where nothing was rounded. The
+    probability of a sample (`kind`) has two decimals, and is 0.00 or 1.00 only where it is exactly that.
+    """
+    if score is None:
+        return UNDEFINED
+    if kind == "probability":
+        return ">0.99" if 0.995 <= score < 1 else "<0.01" if 0 < score < 0.005 else fixed(score, 2)
+    if 1_000 <= abs(score) < LARGE or not score:
+        return fixed(score, 0)
+    digits, _, power = f"{score:.3e}".partition("e")
+    rounded, plain = float(f"{digits}e{power}"), SMALL <= abs(score) < LARGE
+    text = f"{rounded:,.{max(0, 3 - int(power))}f}" if plain else digits
+    if math.isclose(score, rounded, rel_tol=1e-9) and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return (text if plain else f"{text}e{int(power)}").replace("-", MINUS)
 
 
 def duration(seconds: float | None) -> str:

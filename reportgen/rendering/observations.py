@@ -9,8 +9,7 @@ from reportgen.figures.captions import is_binary, is_several, nouns, positive_cl
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.confusions import Pair, most_frequent, pairs_of
 from reportgen.rendering.decision import fold_range, metric_name
-from reportgen.rendering.numbers import NBSP, count, duration, percent, shown
-from reportgen.rendering.points import score_text
+from reportgen.rendering.numbers import NBSP, count, duration, percent, score_text, shown
 from reportgen.rendering.words import counted, in_letters, listed, name
 from reportgen.tasks import MANY_CLASSES
 

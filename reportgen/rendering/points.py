@@ -8,7 +8,7 @@ from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, ModelInfo, OperatingPoint
 from reportgen.figures.captions import nouns, point_letter, positive_class, split_in_words
 from reportgen.figures.quantity import honest_decimals, percent_decimals
-from reportgen.rendering.numbers import MINUS, UNDEFINED, count, fixed, percent
+from reportgen.rendering.numbers import MINUS, UNDEFINED, count, fixed, percent, score_text
 from reportgen.rendering.words import name
 
 #: A rate in a thousand has a decimal where so many samples were judged.
@@ -70,12 +70,6 @@ def rule_text(point: OperatingPoint) -> str:
     if point.rule.startswith("threshold "):
         return "As given"
     return f"{point.rule[:1].upper()}{point.rule[1:]}".replace(">=", "≥")
-
-
-def score_text(value: float) -> str:
-    """Return a score at four significant digits: `3,370`, `0.54`."""
-    text = f"{float(f'{value:.4g}'):,.10f}".rstrip("0").rstrip(".")
-    return (text if text.strip("-0.") else f"{value:.4g}").replace("-", MINUS) if value else "0"
 
 
 def decimals_of(matrix: Sequence[Sequence[int]]) -> tuple[int, int]:

@@ -10,7 +10,6 @@ from reportgen.bundle.errors import Duplicates, Errors, LabelSuspects, ModelErro
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.figures.draw import draw_all
-from reportgen.rendering.cases import score_text
 from reportgen.rendering.doubts import known_test, suspected_labels, twins_in_words
 from reportgen.rendering.pictures import Pictures
 from reportgen.rendering.report import render_section
@@ -108,15 +107,14 @@ def test_a_part_that_failed_says_so() -> None:
     assert "Not made: duplicates (ValueError: &lt;no&gt; twins)." in html
 
 
-def test_scores_are_shown_without_false_certainty() -> None:
-    assert score_text(0.874, "probability") == "0.87"
-    assert score_text(0.9973, "probability") == ">0.99"
-    assert score_text(0.001, "probability") == "<0.01"
-    assert (score_text(1.0, "probability"), score_text(0.0, "probability")) == ("1.00", "0.00")
-    assert score_text(-9.2914, "decision") == "\u22129.29"
-    assert score_text(472376.7, "decision") == "472,377"
-    assert score_text(-238_233_351.0, "decision") == "\u22122.4e8"
-    assert score_text(None, "decision") == "\u2013"
+def test_a_table_says_that_rows_nearly_the_same_are_not_looked_for() -> None:
+    bundle = make_bundle(["a", "b"], n_train=400, n_test=200, kind="table")
+    twins = Duplicates(samples=200, exact=1, near=None, threshold=None, contradicting=0)
+    errors = msgspec.structs.replace(bundle.record.analyses[0].errors, duplicates=twins)
+    said = "only nearly the same as another is not looked for"
+    assert said in html_of(changed(bundle, errors=errors))
+    near = msgspec.structs.replace(twins, near=0, threshold=0.05)
+    assert said not in html_of(changed(bundle, errors=msgspec.structs.replace(errors, duplicates=near)))
 
 
 def test_shared_errors_in_words_and_numbers() -> None:

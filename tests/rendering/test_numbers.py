@@ -111,3 +111,32 @@ def test_no_negative_zero() -> None:
 
 def test_span_uses_the_scale_of_the_metric() -> None:
     assert numbers.span(0.5, 0.75, 0, quantity("accuracy", METRICS)) == f"50{numbers.DASH}75"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (3370.0195, "3,370"),
+        (0.54, "0.54"),
+        (-9.2914, f"{numbers.MINUS}9.291"),
+        (-260.84, f"{numbers.MINUS}260.8"),
+        (0.0, "0"),
+        (1e-7, "0.0000001"),
+        (1.23456e-12, f"1.235e{numbers.MINUS}12"),
+        (1.0000000000000002, "1"),
+        (0.5700000000000001, "0.57"),
+        (1.99972, "2.000"),
+        (999.96, "1,000"),
+        (99.999, "100.0"),
+        (472376.7, "472,377"),
+        (-238_233_351.0, f"{numbers.MINUS}2.382e8"),
+    ],
+)
+def test_a_threshold_and_a_decision_score_look_the_same(value: float, text: str) -> None:
+    assert numbers.score_text(value) == numbers.score_text(value, "decision") == text
+
+
+def test_probabilities_are_shown_without_false_certainty() -> None:
+    shown = {0.874: "0.87", 0.9973: ">0.99", 0.001: "<0.01", 1.0: "1.00", 0.0: "0.00"}
+    assert {value: numbers.score_text(value, "probability") for value in shown} == shown
+    assert numbers.score_text(None, "decision") == numbers.UNDEFINED

@@ -4,8 +4,8 @@ import pytest
 
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.store import Bundle
-from reportgen.rendering.numbers import MINUS, UNDEFINED
-from reportgen.rendering.points import PointsTable, points_table, rule_text, score_text
+from reportgen.rendering.numbers import UNDEFINED
+from reportgen.rendering.points import PointsTable, points_table, rule_text
 from tests.bundles import HOSTILE, make_bundle
 from tests.detectors import make_detector
 
@@ -70,22 +70,6 @@ def test_two_classes_that_are_no_detector_and_more_have_none() -> None:
 
 def test_names_from_data_stay_short() -> None:
     assert len(table_of(make_detector((HOSTILE[7], HOSTILE[0]))).caption) < 500
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (3370.0195, "3,370"),
-        (0.54, "0.54"),
-        (-260.84, f"{MINUS}260.8"),
-        (0.0, "0"),
-        (1e-7, "0.0000001"),
-        (1.23456e-12, f"1.235e{MINUS}12"),
-        (1.0000000000000002, "1"),
-    ],
-)
-def test_scores_have_four_digits(value: float, text: str) -> None:
-    assert score_text(value) == text
 
 
 def test_every_rule_has_words() -> None:

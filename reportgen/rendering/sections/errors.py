@@ -7,10 +7,10 @@ from reportgen.bundle.schema import ModelInfo
 from reportgen.figures.captions import nouns, split_in_words
 from reportgen.figures.error_strips import mistakes_place, pair_place
 from reportgen.figures.wording import plural, slug
-from reportgen.rendering.cases import Entry, Gallery, Samples, score_text
+from reportgen.rendering.cases import Entry, Gallery, Samples
 from reportgen.rendering.error_parts import Part, part_anchor, parts_of
 from reportgen.rendering.marks import Mark, marks
-from reportgen.rendering.numbers import count
+from reportgen.rendering.numbers import count, score_text
 from reportgen.rendering.slices import SlicesView, slices_view
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.spec import Entry as Line
