@@ -10,7 +10,7 @@ from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet
 from reportgen.figures.captions import is_binary, plot_id, positive_short, split_in_words
 from reportgen.figures.spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import ACCENT, ACCENT_PALE, HALF_POINTS, MUTED, RULE
-from reportgen.figures.wording import printable
+from reportgen.figures.wording import plural, printable
 
 Arrays = dict[str, NDArray[np.float64]]
 
@@ -53,7 +53,7 @@ def _plot(analysis: Analysis, readings: Readings, model: ModelInfo, arrays: Arra
 
 
 def _drawn(name: str, analysis: Analysis, arrays: Arrays) -> bytes:
-    below = COUNTS_HEIGHT + 6
+    below = COUNTS_HEIGHT + 12
     with sheet(name, HALF_POINTS, HEIGHT, Margins(bottom=30 + below)) as page:
         _draw_curve(page, arrays)
         if is_binary(analysis):
@@ -61,7 +61,7 @@ def _drawn(name: str, analysis: Analysis, arrays: Arrays) -> bytes:
         else:
             names = ("stated probability of the answer, %", "were right, %")
         name_axes(page, "", names[1])
-        _draw_counts(page, arrays, names[0])
+        _draw_counts(page, arrays, names[0], analysis.dataset.noun)
         return page.svg()
 
 
@@ -78,7 +78,7 @@ def _draw_curve(page: Sheet, arrays: Arrays) -> None:
     page.axes.xaxis.set_ticks([])
 
 
-def _draw_counts(page: Sheet, arrays: Arrays, x_name: str) -> None:
+def _draw_counts(page: Sheet, arrays: Arrays, x_name: str, noun: str) -> None:
     """Draw how many samples each point stands for."""
     place = page.axes.get_position()
     axes = page.figure.add_axes((place.x0, 30 / page.height, place.width, COUNTS_HEIGHT / page.height))
@@ -88,8 +88,19 @@ def _draw_counts(page: Sheet, arrays: Arrays, x_name: str) -> None:
     axes.vlines(x, 0, counts, color=MUTED, linewidth=4.0)
     axes.spines["left"].set_visible(False)
     axes.spines["bottom"].set_color(RULE)
-    axes.yaxis.set_ticks([counts.max()], labels=[f"{counts.max():,.0f}"])
-    axes.tick_params(axis="y", length=0)
+    axes.yaxis.set_ticks([])
+    most = int(counts.argmax())
+    right = bool(x[most] > 50)
+    said = f"{counts[most]:,.0f} {noun if counts[most] == 1 else plural(noun)}"
+    axes.annotate(
+        printable(said),
+        (x[most], counts[most]),
+        xytext=(2 if right else -2, 1),
+        textcoords="offset points",
+        ha="right" if right else "left",
+        va="bottom",
+        color=MUTED,
+    )
     axes.xaxis.set_ticks([0, 25, 50, 75, 100])
     axes.set_xlabel(printable(x_name), labelpad=3)
 

@@ -86,7 +86,7 @@ def _points(readings: Readings, shown: Quantity) -> list[Point]:
 
 
 def _drawn(name: str, points: list[Point], shown: Quantity, noun: str) -> bytes:
-    with sheet(name, HALF_POINTS, 196, Margins(left=32, right=14)) as page:
+    with sheet(name, HALF_POINTS, 184, Margins(left=32, right=14)) as page:
         _set_limits(page, points)
         for point in points:
             _draw_point(page, point)

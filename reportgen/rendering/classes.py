@@ -54,7 +54,7 @@ def class_table(readings: Readings, model: ModelInfo) -> ClassTable | None:
         metric: {name: readings.of_class(model.id, metric, name) for name in names} for metric in METRICS
     }
     how = quantity("recall", readings.metrics)
-    widest = 7.5 if len(names) <= COMPACT else 24.0
+    widest = 6.0 if len(names) <= COMPACT else 24.0
     scale = scale_of([*columns["recall"].values(), *columns["precision"].values()], how, (0.0, 1.0))
     decimals = {
         metric: common_decimals(column.values(), readings.metrics) for metric, column in columns.items()

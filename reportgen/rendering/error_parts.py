@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from reportgen.bundle.errors import Duplicates, LabelSuspects, SharedErrors
 from reportgen.figures.wording import slug
 from reportgen.rendering.cases import Entry, Gallery, Samples, number
@@ -38,12 +40,24 @@ def parts_of(context: SectionContext, gallery: Gallery) -> tuple[Part, ...]:
     errors = context.analysis.errors
     parts = []
     if errors.shared is not None:
-        parts.append(_shared(context, gallery, errors.shared))
+        parts.append(_shared(context, gallery, _ranked(context, errors.shared)))
     if errors.suspects:
         parts.append(_suspects(context, gallery, errors.suspects[0]))
     if errors.duplicates is not None and (errors.duplicates.exact or errors.duplicates.near):
         parts.append(_twins(context, gallery, errors.duplicates))
     return tuple(parts)
+
+
+def _ranked(context: SectionContext, shared: SharedErrors) -> SharedErrors:
+    """Return the models in the order of the leaderboard."""
+    places = {model.id: place for place, model in enumerate(context.readings.candidates)}
+    last = len(places)
+    order = sorted(range(len(shared.models)), key=lambda k: places.get(shared.models[k], last))
+    return msgspec.structs.replace(
+        shared,
+        models=[shared.models[k] for k in order],
+        matrix=[[shared.matrix[k][other] for other in order] for k in order],
+    )
 
 
 def _shared(context: SectionContext, gallery: Gallery, shared: SharedErrors) -> Part:

@@ -14,6 +14,9 @@ from reportgen.rendering.words import Name, label
 #: More folds than this would not fit side by side.
 MOST_FOLDS = 12
 
+#: Of so many folds the table fits in half a page.
+NARROW = 4
+
 
 @dataclass(frozen=True)
 class FoldsRow:
@@ -32,6 +35,11 @@ class FoldsTable:
     title: str
     heads: tuple[str, ...]
     rows: tuple[FoldsRow, ...]
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether half a page is wide enough."""
+        return len(self.heads) <= NARROW
 
 
 def fold_tables(readings: Readings) -> tuple[FoldsTable, ...]:

@@ -25,7 +25,10 @@ HEAD_WIDTHS = ((3, 8.0), (6, 4.0), (MOST_CLASSES, 2.4))
 
 #: Widths of half a page without the number of a row, of a cell, and of a letter of a row's name, in text sizes; a
 #: name has what the cells leave.
-HALF_PAGE, CELL, LABEL_SIZE = 24.2, 1.9, 0.72
+HALF_PAGE, CELL, LABEL_SIZE = 25.6, 1.9, 0.72
+
+#: Sizes of a cell's text and of what stands around it, and the width of the number before a row.
+CELL_TEXT, AROUND, NUMBER = 0.82, 0.28, 2.5
 LEAST_LABEL, MOST_LABEL = 4.0, 12.0
 
 
@@ -49,7 +52,10 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class MatrixView:
-    """A matrix with its title, what its rows, columns and colours mean, and one sentence on what it shows."""
+    """A matrix with its title, what its rows, columns and colours mean, and one sentence on what it shows.
+
+    `fits_half` says whether half a page is wide enough.
+    """
 
     title: str
     caption: str
@@ -57,6 +63,7 @@ class MatrixView:
     rows: tuple[MatrixRow, ...]
     numbered: bool
     sentence: str = ""
+    fits_half: bool = True
 
 
 @dataclass(frozen=True)
@@ -130,11 +137,12 @@ def _view(
 ) -> MatrixView:
     widest = next(width for most, width in HEAD_WIDTHS if len(classes) <= most)
     numbered = any(width_of(name) > widest for name in classes)
-    room = (
-        max(LEAST_LABEL, (HALF_PAGE - len(classes) * CELL) / LABEL_SIZE)
-        if len(classes) <= COMPACT
-        else MOST_LABEL
-    )
+    texts = [
+        [text(i, j) if diagonal or i != j else "" for j in range(len(row))] for i, row in enumerate(matrix)
+    ]
+    room = _label_room(texts, numbered=numbered)
+    fits_half = len(classes) <= COMPACT and room >= min(LEAST_LABEL, max(map(width_of, classes), default=0.0))
+    room = max(LEAST_LABEL, room) if fits_half else MOST_LABEL
     errors = [share for i, row in enumerate(shares) for j, share in enumerate(row) if i != j]
     darkest = max(DARKEST, max(errors, default=0.0))
     rows = [
@@ -143,7 +151,7 @@ def _view(
             name=label(name, min(room, MOST_LABEL)),
             cells=tuple(
                 Cell(
-                    text(i, j) if diagonal or i != j else "",
+                    texts[i][j],
                     0 if i == j else _level(shares[i][j], darkest),
                     i == j,
                 )
@@ -153,7 +161,14 @@ def _view(
         for i, name in enumerate(classes)
     ]
     heads = tuple(str(i + 1) if numbered else name for i, name in enumerate(classes))
-    return MatrixView(title, caption, heads, tuple(rows), numbered)
+    return MatrixView(title, caption, heads, tuple(rows), numbered, fits_half=fits_half)
+
+
+def _label_room(texts: list[list[str]], *, numbered: bool) -> float:
+    """Return the width that the cells leave for the name of a row in half a page, in its own text sizes."""
+    columns = [max(map(width_of, column), default=0.0) for column in zip(*texts, strict=True)]
+    cells = sum(max(CELL, CELL_TEXT * width + AROUND) for width in columns)
+    return (HALF_PAGE - cells - (NUMBER if numbered else 0.0)) / LABEL_SIZE
 
 
 def _row_shares(matrix: Matrix) -> list[list[float]]:

@@ -75,6 +75,6 @@ def _where(readings: Readings, number: int) -> str:
 def reading(*several: Readings) -> str:
     """Say how the table of one or several analyses is read, and by what methods their intervals were made."""
     methods = sorted({row.method for readings in several for row in readings.analysis.scores if row.method})
-    higher = "Higher is better where nothing else is said; where no figure stands, classes or answers have one each."
+    higher = "Higher is better where nothing else is said."
     intervals = f" Intervals in this report are 95\u00a0% intervals by the method of {' and '.join(methods)}."
     return f"{higher}{intervals if methods else ''}"

@@ -120,12 +120,16 @@ def better_threshold(readings: Readings) -> Finding | None:
     (_, new_alarms), (new_missed, _) = best.matrix
     text = (
         f"With a threshold of {score_text(best.threshold)} instead of {score_text(points[0].threshold)} it misses "
-        f"{count(new_missed)} instead of {count(missed)}, with {count(new_alarms)} false alarms instead of "
-        f"{count(alarms)}: F1 {best.f1:.2f} instead of {own.value:.2f}."
+        f"{_changed(missed, new_missed)}, with {_changed(alarms, new_alarms, ' false alarms')}: F1 {best.f1:.2f} instead of {own.value:.2f}."
     )
     if best.chosen_on == "test":
         text += f" It was chosen on the same test {nouns(readings.analysis)}, so this is a little flattering."
     return Finding(id="better_threshold", level="note", text=text)
+
+
+def _changed(before: int, after: int, what: str = "") -> str:
+    """Return `3 false alarms instead of 5`, or `0 false alarms as before`."""
+    return f"{count(after)}{what} {'as before' if before == after else f'instead of {count(before)}'}"
 
 
 def hardest_class(readings: Readings) -> Finding | None:

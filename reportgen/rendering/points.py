@@ -14,6 +14,9 @@ from reportgen.rendering.words import name
 #: A rate in a thousand has a decimal where so many samples were judged.
 THOUSAND = 1000
 
+#: How the rule of a threshold begins that a user gave.
+GIVEN = "threshold "
+
 
 @dataclass(frozen=True)
 class PointRow:
@@ -67,9 +70,15 @@ def rule_text(point: OperatingPoint) -> str:
     if point.rule.startswith("cost "):
         false_alarm, miss = (part.partition("=")[2] for part in point.rule.split()[1:])
         return f"Cost: miss {miss}, false alarm {false_alarm}"
-    if point.rule.startswith("threshold "):
+    if point.rule.startswith(GIVEN):
         return "As given"
     return f"{point.rule[:1].upper()}{point.rule[1:]}".replace(">=", "≥")
+
+
+def _threshold_text(rule: str, threshold: float) -> str:
+    """Return a threshold that a user gave as it was given, any other at four significant digits."""
+    given = rule.startswith(GIVEN)
+    return f"{threshold:,.12g}".replace("-", MINUS) if given else score_text(threshold)
 
 
 def decimals_of(matrix: Sequence[Sequence[int]]) -> tuple[int, int]:
@@ -127,7 +136,7 @@ def point_row(place: int, point: OperatingPoint) -> PointRow:
     return PointRow(
         letter=point_letter(place),
         rule=rule_text(point),
-        threshold=blank if threshold is None else score_text(threshold),
+        threshold=blank if threshold is None else _threshold_text(point.rule, threshold),
         exact="" if threshold is None else repr(threshold),
         **row,
     )

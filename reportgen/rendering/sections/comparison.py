@@ -83,11 +83,13 @@ class Table:
 
 @dataclass(frozen=True)
 class ComparisonView:
-    """The comparison, ready to show."""
+    """The comparison, ready to show; a narrow table of folds has `below` under it and `beside` on its right."""
 
     heading: str
     tables: tuple[Table, ...]
     folds: tuple[FoldsTable, ...]
+    below: tuple[Picture, ...]
+    beside: tuple[Picture, ...]
     figures: tuple[Picture, ...]
 
 
@@ -96,14 +98,27 @@ def view(context: SectionContext) -> ComparisonView:
     number = len(context.readings.candidates)
     splits: list[Split] = ["test", "cv"]
     tables = [_table(context, split) for split in splits]
+    folds, figures = fold_tables(context.readings), context.pictures.in_section("comparison")
+    below, beside = _around(folds, context.pictures.of("folds"), context.pictures.of("cost"))
     return ComparisonView(
         heading=f"{in_letters(number).capitalize()} models by every measure"
         if number > 1
         else "One model by every measure",
         tables=tuple(table for table in tables if table is not None),
-        folds=fold_tables(context.readings),
-        figures=tuple(context.pictures.in_section("comparison")),
+        folds=folds,
+        below=tuple(below),
+        beside=tuple(beside),
+        figures=tuple(figure for figure in figures if figure not in (*below, *beside)),
     )
+
+
+def _around(
+    tables: tuple[FoldsTable, ...], folds: list[Picture], cost: list[Picture]
+) -> tuple[list[Picture], list[Picture]]:
+    """Return the figures under and beside the table of folds where it leaves half of the page empty."""
+    if len(tables) != 1 or not tables[0].is_narrow or any(figure.full for figure in (*folds, *cost)):
+        return [], []
+    return (folds, cost) if folds and cost else ([], folds or cost)
 
 
 def _table(context: SectionContext, split: Split) -> Table | None:

@@ -14,7 +14,7 @@ from reportgen.rendering.numbers import count, percent
 from reportgen.rendering.pictures import Picture
 from reportgen.rendering.protocol import division, image_size
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
-from reportgen.rendering.words import counted, listed
+from reportgen.rendering.words import NAME_WIDTH, Name, counted, label, listed
 from reportgen.tasks import Task
 
 #: Of many classes the largest and the smallest are listed, this many of each.
@@ -34,7 +34,7 @@ WIDEST_BESIDE = 14.0
 class ClassRow:
     """A class: its count in each split, its share of all samples, and the length of its bar in percent."""
 
-    name: str
+    name: Name
     counts: tuple[str, ...]
     share: str
     bar: str
@@ -167,7 +167,7 @@ def _balance(analysis: Analysis) -> Balance:
     everything = (sum(data.splits.values()) if is_several(analysis) else sum(totals.values())) or 1
     rows = tuple(
         ClassRow(
-            name=name,
+            name=label(name, NAME_WIDTH),
             counts=tuple(count(data.class_counts[split].get(name, 0)) for split in splits),
             share=percent(totals[name] / everything, 1),
             bar=f"{100 * totals[name] / largest:.1f}",

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.errors import Block, Case, ConfusedPair, ModelErrors
-from reportgen.bundle.schema import ModelInfo
-from reportgen.figures.captions import nouns, split_in_words
+from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.figures.captions import is_binary, nouns, split_in_words
 from reportgen.figures.error_strips import mistakes_place, pair_place
 from reportgen.figures.wording import plural, slug
 from reportgen.rendering.cases import Entry, Gallery, Samples
@@ -67,7 +67,7 @@ class ErrorsView:
 def view(context: SectionContext) -> ErrorsView:
     """Return the section; of models without errors, and without samples, what there is to say is less."""
     gallery, errors = Gallery(context), context.analysis.errors
-    models = [_model(context, gallery, model) for model in errors.models]
+    models = [_model(context, gallery, model) for model in _ranked(context)]
     first, others = (models[0] if models else None), models[1:]
     slices = errors.models[0].slices if errors.models else None
     drawn = tuple(f"The pictures could not be drawn: {reason}" for reason in gallery.missing)
@@ -80,6 +80,13 @@ def view(context: SectionContext) -> ErrorsView:
         others=tuple(model for model in others if model.pairs or model.mistakes),
         missing=(*drawn, *failed),
     )
+
+
+def _ranked(context: SectionContext) -> list[ModelErrors]:
+    """Return the errors of each model: the recommended one's first, the others' in the order of the leaderboard."""
+    first, *others = context.analysis.errors.models or [None]
+    places = {model.id: place for place, model in enumerate(context.readings.candidates)}
+    return [*filter(None, [first]), *sorted(others, key=lambda found: places.get(found.model, len(places)))]
 
 
 def _heading(context: SectionContext) -> str:
@@ -109,18 +116,27 @@ def _model(context: SectionContext, gallery: Gallery, found: ModelErrors) -> Mod
         title=info.title,
         mark=marks(context.analysis)[info.id],
         errors=counted(found.errors, "error"),
-        chosen_by=_chosen_by(info, noun, as_pictures=gallery.as_pictures),
+        chosen_by=_chosen_by(context.analysis, info, as_pictures=gallery.as_pictures),
         pairs=tuple(_pair(gallery, info, k, pair) for k, pair in enumerate(found.pairs)) if samples else (),
         mistakes=_mistakes(gallery, info, mistakes),
         legend=_legend(info, noun) if gallery.as_pictures else "",
     )
 
 
-def _chosen_by(info: ModelInfo, noun: str, *, as_pictures: bool) -> str:
+def _surest(analysis: Analysis, info: ModelInfo) -> str:
+    """Return what makes an answer sure, where its printed score does not show it."""
+    if not is_binary(analysis):
+        score = "probability" if info.score_kind == "probability" else "score"
+        return f", by the lead of the answer's {score} over that of the next best class"
+    return ", by the distance of the score from zero" if info.score_kind == "decision" else ""
+
+
+def _chosen_by(analysis: Analysis, info: ModelInfo, *, as_pictures: bool) -> str:
+    noun = analysis.dataset.noun
     if info.score_kind is None:
         order = "Drawn at random, as the model gives no scores."
     else:
-        order = "From the answers that the model was surest of to those it was least sure of."
+        order = f"From the answers that the model was surest of to those it was least sure of{_surest(analysis, info)}."
     score = {"probability": "its probability of the answer and ", "decision": "the answer's score and "}
     if as_pictures:
         return f"{order} Below each {noun}: {score.get(info.score_kind or '', '')}its number in the data."
@@ -129,7 +145,8 @@ def _chosen_by(info: ModelInfo, noun: str, *, as_pictures: bool) -> str:
 
 def _legend(info: ModelInfo, noun: str) -> str:
     score = {"probability": "its probability, ", "decision": "its score, "}.get(info.score_kind or "", "")
-    return f"Below each {noun}: its true class → the answer, {score}the number in the data."
+    order = " In the same order, the surest first." if info.score_kind else ""
+    return f"Below each {noun}: its true class → the answer, {score}the number in the data.{order}"
 
 
 def _pair(gallery: Gallery, info: ModelInfo, place: int, pair: ConfusedPair) -> PairView:
@@ -164,10 +181,13 @@ def _scores(info: ModelInfo, case: Case) -> tuple[str, ...]:
 def entries(context: SectionContext) -> tuple[Line, ...]:
     """Return a line of the table of contents for each part."""
     shown = view(context)
-    lines = [Line("Most confused", shown.first.anchor)] if shown.first else []
+    lines = [Line("Most confused", shown.first.anchor)] if shown.first and shown.first.pairs else []
+    if shown.first and shown.first.mistakes:
+        lines.append(Line("Most confident mistakes", f"{shown.first.anchor}-mistakes"))
     if shown.slices:
         lines.append(Line("Parts with more errors", part_anchor(context, "slices")))
-    return (*lines, *(Line(part.title, part.anchor) for part in shown.parts))
+    lines += [Line(part.title, part.anchor) for part in shown.parts]
+    return (*lines, *(Line(f"Errors of {model.title}", model.anchor) for model in shown.others))
 
 
 def applies(context: SectionContext) -> bool:

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import msgspec
+
 from reportgen.bundle.query import config_of
 from reportgen.bundle.run import Run
 from reportgen.bundle.schema import DatasetInfo, ModelInfo
+from reportgen.config.run import RunConfig
 from reportgen.options import OPTIONS
 from reportgen.rendering.chapters import Chapter, chapter_of, chapters_named
 from reportgen.rendering.marks import Mark, marks
@@ -21,6 +24,9 @@ PRESENTATION = frozenset(option.name for option in OPTIONS if option.group == "R
     "cache_dir",
     "fresh",
 }
+
+#: Options that say what was done even where they have their default.
+CORE = frozenset({"dataset", "target", "models", "cv", "test_size", "seed"})
 
 #: Tables of figures of at most so many models stand side by side in a study.
 NARROW = 2
@@ -72,9 +78,13 @@ def packages(run: Run) -> str:
 
 
 def settings(config: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return the options that decide about figures, as far as they were given or have a value by themselves."""
+    """Return the options that decide about figures: the core ones, and those that differ from their default."""
     return tuple(
-        (name, _plain(value)) for name, value in config.items() if name not in PRESENTATION and _is_set(value)
+        (name, _plain(value))
+        for name, value in config.items()
+        if name not in PRESENTATION
+        and _is_set(value)
+        and (name in CORE or _plain(value) != DEFAULTS.get(name))
     )
 
 
@@ -108,6 +118,10 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+
+
+#: What an option shows where nobody chose.
+DEFAULTS = {name: _plain(value) for name, value in msgspec.structs.asdict(RunConfig()).items()}
 
 
 def _recipe(model: ModelInfo, mark: Mark) -> Recipe:

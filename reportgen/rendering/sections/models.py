@@ -82,6 +82,7 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
     listed = () if is_binary(analysis) else pair_rows(pairs, classes, most)
     wrong = readings.errors(model.id)
     errors = f"{counted(wrong[0], 'error')} in {count(wrong[1])}" if wrong else ""
+    is_wide = len(classes) > COMPACT or not all(view.fits_half for view in views[:1])
     return Model(
         head=model_head(context, model, TILES[is_binary(analysis)], errors),
         counts=views[0] if views else None,
@@ -94,8 +95,8 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
         uncalibrated="" if readings.curve(model.id, "calibration") else _UNCALIBRATED[model.score_kind],
         points=points_table(readings, model),
         dial=dial_of(context, model),
-        wide=len(classes) > COMPACT,
-        whole_page=PAGE_FILLING <= len(classes) <= COMPACT,
+        wide=is_wide,
+        whole_page=len(classes) >= PAGE_FILLING and not is_wide,
     )
 
 
