@@ -120,7 +120,8 @@ def better_threshold(readings: Readings) -> Finding | None:
     (_, new_alarms), (new_missed, _) = best.matrix
     text = (
         f"With a threshold of {score_text(best.threshold)} instead of {score_text(points[0].threshold)} it misses "
-        f"{_changed(missed, new_missed)}, with {_changed(alarms, new_alarms, ' false alarms')}: F1 {best.f1:.2f} instead of {own.value:.2f}."
+        f"{_changed(missed, new_missed)}, with {_changed(alarms, new_alarms, ' false alarms')}: "
+        f"F1 {best.f1:.2f} instead of {own.value:.2f}."
     )
     if best.chosen_on == "test":
         text += f" It was chosen on the same test {nouns(readings.analysis)}, so this is a little flattering."
