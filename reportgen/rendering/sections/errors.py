@@ -84,9 +84,9 @@ def view(context: SectionContext) -> ErrorsView:
 
 def _ranked(context: SectionContext) -> list[ModelErrors]:
     """Return the errors of each model: the recommended one's first, the others' in the order of the leaderboard."""
-    first, *others = context.analysis.errors.models or [None]
+    models = context.analysis.errors.models
     places = {model.id: place for place, model in enumerate(context.readings.candidates)}
-    return [*filter(None, [first]), *sorted(others, key=lambda found: places.get(found.model, len(places)))]
+    return [*models[:1], *sorted(models[1:], key=lambda found: places.get(found.model, len(places)))]
 
 
 def _heading(context: SectionContext) -> str:
