@@ -26,7 +26,7 @@ report: pango $(VENV)/.installed  ## Install, and write a report on the built-in
 	$(BIN)/reportgen build $(REPORT)
 
 test: pango $(VENV)/.installed-dev  ## Install what development needs, and run the tests
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n logical --dist loadfile $(ARGS)
 
 dev: pango $(VENV)/.installed-dev  ## Install what development needs
 

@@ -23,9 +23,12 @@ class CoreBudget:
         self._changed = Condition()
 
     @contextmanager
-    def job(self, unfinished: int) -> Iterator[int]:
-        """Hold cores for a fit, waiting for the first; `unfinished` jobs (this one included) share them fairly."""
-        fair = max(1, self.total // max(1, unfinished))
+    def job(self, unfinished: int, *, spreads: bool = True) -> Iterator[int]:
+        """Hold cores for a fit, waiting for the first; `unfinished` jobs (this one included) share them fairly.
+
+        A fit that does not spread over several cores holds one, and leaves the others to the rest.
+        """
+        fair = max(1, self.total // max(1, unfinished)) if spreads else 1
         with self._changed:
             self._waiting += 1
             self._changed.wait_for(lambda: self._free > 0)

@@ -35,7 +35,8 @@ class Chunk(NamedTuple):
 def fit(job: FitJob, data: FitData, unfinished: int = 1) -> FitResult:
     """Carry out one job; whatever goes wrong in the estimator becomes a result that says so."""
     budget = current_budget()
-    with budget.job(unfinished) as cores, noticed() as notes:
+    spreads = job.model.spec.fit_threads is not None or bool(job.model.grid)
+    with budget.job(unfinished, spreads=spreads) as cores, noticed() as notes:
         notes.extend(front_notes(job.model.spec, has_missing=data.has_missing, form=data.form))
         notes.extend(_training_notes(job))
         estimator: Estimator = None

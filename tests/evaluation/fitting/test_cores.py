@@ -70,3 +70,9 @@ def test_a_failing_chunk_is_raised_and_returns_its_core() -> None:
         budget.in_chunks(fail, 9, cores)
     with budget.job(unfinished=1) as cores:
         assert cores == 3
+
+
+def test_a_fit_that_does_not_spread_leaves_the_other_cores_to_the_rest() -> None:
+    budget = CoreBudget(2)
+    with budget.job(unfinished=1, spreads=False) as cores, budget.job(unfinished=1) as others:
+        assert (cores, others) == (1, 1)
