@@ -3,8 +3,8 @@
     python benchmarks/run.py                       # what takes a minute or two
     python benchmarks/run.py --mnist FOLDER        # also the real MNIST at full size (a quarter of an hour)
 
-Both sides are whole processes, run in turn, cold caches of fits included. Printed are medians, the ratio, and the
-peak memory of the largest process; the budgets stand in the last column.
+Both sides are whole processes, run in turn, cold caches of fits included. Printed are medians and the peak memory of
+the largest process, how many times those of the bare script ours are, and the budget of time.
 """
 
 import argparse
@@ -20,6 +20,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 REPORTGEN = [sys.executable, "-m", "reportgen"]
+BARE = [sys.executable, str(HERE / "bare.py")]
+TABLE, HTML, PDF = "table.csv", "output/report.html", "output/report.pdf"
 DETECTOR = ["--positive", "5", "--models", "sgd,rf", "--test-size", "0"]
 TYPER_PROGRAM = """
 import typer
@@ -66,76 +68,88 @@ def compare(case: Case, folder: Path) -> None:
     line = f"{case.name:<44} {statistics.median(s for s, _ in ours):8.2f} s {max(m for _, m in ours):7.0f} MB"
     if theirs:
         ratio = statistics.median(a / b for (a, _), (b, _) in zip(ours, theirs, strict=True))
-        line += f" {statistics.median(s for s, _ in theirs):8.2f} s {max(m for _, m in theirs):7.0f} MB {ratio:7.2f}"
+        memory = max(m for _, m in ours) / max(m for _, m in theirs)
+        line += f" {statistics.median(s for s, _ in theirs):8.2f} s {max(m for _, m in theirs):7.0f} MB"
+        line += f" {ratio:7.2f} {memory:7.2f}"
     else:
-        line += " " * 29
+        line += " " * 38
     sizes = " ".join(f"{Path(f).suffix[1:]} {(folder / f).stat().st_size / 1e6:.2f} MB" for f in case.outputs)
     print(f"{line}  {case.budget}  {sizes}", flush=True)
 
 
-def cases(mnist: Path | None) -> list[Case]:
-    """Return what is compared. The bundle that is rendered is made by the case before."""
-    bare = [sys.executable, str(HERE / "bare.py")]
-    found = [
-        Case(
-            "--help / Typer program",
-            [*REPORTGEN, "--help"],
-            [sys.executable, "-c", TYPER_PROGRAM],
-            "<= 1.3",
-            9,
-        ),
+def write_table(file: Path, rows: int) -> None:
+    """Write a made-up CSV of 12 numbers, 6 categories and 2 dates, and an answer that depends on some of them."""
+    import numpy as np
+    import pandas as pd
+
+    random = np.random.default_rng(0)
+    columns: dict[str, object] = {f"number {i}": random.normal(size=rows).round(4) for i in range(12)}
+    words = np.array(["north", "east", "south", "west", "centre"])
+    columns |= {f"category {i}": random.choice(words, rows) for i in range(6)}
+    start = np.datetime64("2020-01-01")
+    columns |= {f"date {i}": start + random.integers(0, 1_500, rows) for i in range(2)}
+    leaning = columns["number 0"] + columns["number 1"] * (columns["category 0"] == "north")
+    columns["answer"] = np.where(leaning + random.normal(size=rows) > 0.5, "yes", "no")
+    pd.DataFrame(columns).to_csv(file, index=False)
+
+
+def digits_cases() -> list[Case]:
+    """Return starting, and small images: with folds and without."""
+    typer = [sys.executable, "-c", TYPER_PROGRAM]
+    return [
+        Case("--help / Typer program", [*REPORTGEN, "--help"], typer, "<= 1.3", 9),
         Case(
             "build --cv 0, digits, HTML",
             [*REPORTGEN, "build", "--cv", "0", "-q"],
-            [*bare, "--cv", "0"],
+            [*BARE, "--cv", "0"],
             "<= 2",
-            outputs=["output/report.html"],
+            outputs=[HTML],
         ),
-        Case(
-            "build, digits, 3 folds, HTML",
-            [*REPORTGEN, "build", "-q"],
-            bare,
-            "<= 2.5",
-            outputs=["output/report.html"],
-        ),
-        Case("render HTML", [*REPORTGEN, "render", "output", "-q"], None, "<= 3 s"),
-        Case(
-            "render PDF",
-            [*REPORTGEN, "render", "output", "-f", "pdf", "-q"],
-            None,
-            "<= 8 s",
-            outputs=["output/report.pdf"],
-        ),
+        Case("build, digits, 3 folds, HTML", [*REPORTGEN, "build", "-q"], BARE, "<= 2.5", outputs=[HTML]),
     ]
-    if mnist:
-        options = ["--dataset", str(mnist.resolve()), "--models", "sgd,rf,knn"]
-        found += [
-            Case(
-                "build, MNIST, sgd rf knn, HTML",
-                [*REPORTGEN, "build", *options, "-q"],
-                [*bare, *options],
-                "<= 1.05",
-                runs=1,
-                outputs=["output/report.html"],
-            ),
-            Case(
-                "detector chapter, MNIST, folds only, HTML",
-                [*REPORTGEN, "build", *options[:2], *DETECTOR, "-q"],
-                [sys.executable, str(HERE / "cells.py"), *options[:2]],
-                "<= 0.4",
-                runs=1,
-                outputs=["output/report.html"],
-            ),
-            Case(
-                "render PDF, MNIST",
-                [*REPORTGEN, "render", "output", "-f", "pdf", "-q"],
-                None,
-                "<= 8 s",
-                runs=3,
-                outputs=["output/report.pdf"],
-            ),
-        ]
-    return found
+
+
+def render_cases() -> list[Case]:
+    """Return rendering the bundle that the case before has made."""
+    pdf = [*REPORTGEN, "render", "output", "-f", "pdf", "-q"]
+    return [
+        Case("render HTML", [*REPORTGEN, "render", "output", "-q"], None, "<= 3 s"),
+        Case("render PDF", pdf, None, "<= 8 s", outputs=[PDF]),
+    ]
+
+
+def table_cases() -> list[Case]:
+    """Return a table of numbers, categories and dates."""
+    options = ["--dataset", f"./{TABLE}", "--target", "answer", "--models", "logreg,rf,hgb"]
+    build = [*REPORTGEN, "build", *options, "-q"]
+    return [Case("build, table, logreg rf hgb, HTML", build, [*BARE, *options], "-", runs=3, outputs=[HTML])]
+
+
+def mnist_cases(mnist: Path) -> list[Case]:
+    """Return MNIST at full size; the last renders the bundle of the one before."""
+    data = ["--dataset", str(mnist.resolve())]
+    models = ["--models", "sgd,rf,knn"]
+    cells = [sys.executable, str(HERE / "cells.py"), *data]
+    pdf = [*REPORTGEN, "render", "output", "-f", "pdf", "-q"]
+    return [
+        Case(
+            "build, MNIST, sgd rf knn, HTML",
+            [*REPORTGEN, "build", *data, *models, "-q"],
+            [*BARE, *data, *models],
+            "<= 1.05",
+            runs=1,
+            outputs=[HTML],
+        ),
+        Case(
+            "detector chapter, MNIST, folds only, HTML",
+            [*REPORTGEN, "build", *data, *DETECTOR, "-q"],
+            cells,
+            "<= 0.4",
+            runs=1,
+            outputs=[HTML],
+        ),
+        Case("render PDF, MNIST", pdf, None, "<= 8 s", runs=3, outputs=[PDF]),
+    ]
 
 
 def main() -> None:
@@ -144,6 +158,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--mnist", type=Path, help="folder of the IDX files of MNIST")
+    parser.add_argument("--table-rows", type=int, default=20_000, help="rows of the made-up table")
     parser.add_argument("--only", default="", help="run the cases whose name holds this text")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -151,8 +166,12 @@ def main() -> None:
         subprocess.run(
             [*REPORTGEN, "build", "-q"], cwd=folder, check=True, stdout=subprocess.DEVNULL
         )  # warms files
-        print(f"{'case':<44} {'ours':>10} {'':>10} {'bare':>10} {'':>10} {'ratio':>7}  budget")
-        for case in cases(options.mnist):
+        write_table(folder / TABLE, options.table_rows)
+        print(
+            f"{'case':<44} {'ours':>10} {'':>10} {'bare':>10} {'':>10} {'time':>7} {'memory':>7}  budget of time"
+        )
+        large = mnist_cases(options.mnist) if options.mnist else []
+        for case in [*digits_cases(), *render_cases(), *table_cases(), *large]:
             if options.only in case.name:
                 compare(case, folder)
 
