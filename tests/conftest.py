@@ -1,8 +1,15 @@
 """For all tests: with REPORTGEN_ALL_TESTS set, as in CI, a test that is skipped for want of a program is a failure."""
 
 import os
+import signal
 
 import pytest
+
+
+def pytest_configure() -> None:
+    """Let the programs under test be interrupted: what a shell runs in the background inherits that it is not."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)
