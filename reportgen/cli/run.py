@@ -52,8 +52,6 @@ def configuration(options: Options, command: str) -> RunConfig:
         raise InputError("--quiet and --verbose exclude each other. Give one of them.")
     file = read_config(Path(options["config"]) if options["config"] else None)
     if file is not None:
-        if not options["quiet"]:
-            say(f"Options are read from {file.path}.")
         names = {option.name for option in options_of(command)}
         values = {name: value for name, value in file.values.items() if name in names}
         parts = file.parts if command in EVALUATING else ()
@@ -61,7 +59,10 @@ def configuration(options: Options, command: str) -> RunConfig:
     flags = {
         name: value for name, value in options.items() if value is not None and name not in COMMAND_LINE_ONLY
     }
-    return configure(flags, file)
+    config = configure(flags, file)
+    if file is not None and not options["quiet"]:
+        say(f"Options are read from {file.path}.")
+    return config
 
 
 def _with_progress(options: Options, work: Callable[[Progress], list[Path]]) -> list[Path]:
