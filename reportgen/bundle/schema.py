@@ -220,6 +220,57 @@ class CoOccurrence(Record, frozen=True, kw_only=True):
     predicted: list[list[int]]
 
 
+class Comparison(Record, frozen=True, kw_only=True):
+    """Two models of an analysis, by one metric, on the same samples: `difference` is a - b.
+
+    `low` and `high` are its interval at `level` (of all `pairs` compared together, by `method`); `p_value` is of
+    `test`, `p_adjusted` for all the pairs. `estimand`: these fitted models, or the recipes, trained anew.
+    `verdict` a: a is better, whichever way the metric points. `samples_needed`: about how many test samples would
+    decide what is undecided. `reason` says why figures are missing, or what to know of them.
+    """
+
+    a: str
+    b: str
+    split: Split
+    metric: str
+    difference: float | None
+    low: float | None
+    high: float | None
+    margin: float
+    estimand: Literal["model", "recipe"]
+    p_value: float | None
+    p_adjusted: float | None
+    test: str
+    verdict: Literal["a", "b", "equivalent", "undecided"]
+    n: int
+    level: float = 0.95
+    method: str | None = None
+    pairs: int = 1
+    samples_needed: int | None = None
+    reason: str | None = None
+
+
+class GateResult(Record, frozen=True, kw_only=True):
+    """What became of a gate. `rule` is as written, `value` what was found, `limit` what it was held against.
+
+    `low` and `high` are the interval that was judged by, where one was; `reason` is a sentence for the reader.
+    """
+
+    rule: str
+    level: Literal["error", "warn"]
+    status: Literal["pass", "warn", "fail", "not_applicable"]
+    value: float | None
+    limit: float | None
+    reason: str | None
+    low: float | None = None
+    high: float | None = None
+    analysis: str | None = None
+    model: str | None = None
+    split: Split | None = None
+    metric: str | None = None
+    label: str | None = None
+
+
 class Finding(Record, frozen=True, kw_only=True):
     """A sentence for page one."""
 
@@ -249,7 +300,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     main_metric_reason: str
     chosen: str | None
     chosen_on: Split | None
-    comparisons: list[dict[str, Any]] = []
+    comparisons: list[Comparison] = []
     operating_points: list[OperatingPoint] = []
     co_occurrences: list[CoOccurrence] = []
     errors: Errors = Errors()
@@ -263,4 +314,4 @@ class BundleRecord(Record, frozen=True, kw_only=True):
     run: Run
     metrics: dict[str, MetricInfo]
     analyses: list[Analysis]
-    gates: list[dict[str, Any]] = []
+    gates: list[GateResult] = []
