@@ -27,6 +27,7 @@ MODELS.register(
         build=_build,
         takes_missing=True,
         answers="probability",
+        computes_in="float32",
         images=TREES_OF_IMAGES,
         fit_threads="n_jobs",
         several="outputs",

@@ -44,6 +44,8 @@ class ModelSpec:
     fit_threads : {"n_jobs", "openmp"} or None
         What lets a fit use several cores, if anything does, without changing its result. Predictions are shared
         out in chunks of rows instead.
+    computes_in : {"float32", "float64"}
+        What it turns arrays into before it computes: given that at once, it makes no copy of its own.
     several : {"outputs", "labels"} or None
         Whether it gives several answers by itself: of any number of classes, or yes and no alone. None: one answer
         at a time, so that it is wrapped.
@@ -81,6 +83,7 @@ class ModelSpec:
     answers: Answers = "predict"
     score: ScoreMethod | None = "predict_proba"
     fit_threads: Literal["n_jobs", "openmp"] | None = None
+    computes_in: Literal["float32", "float64"] = "float64"
     several: Literal["outputs", "labels"] | None = None
     fit_cost: Callable[[int, int, int], float] = lambda n, d, k: 1e-8 * n * d * k
     predict_cost: Callable[[int, int, int, int], float] = lambda _, n, d, k: 1e-9 * n * d * k

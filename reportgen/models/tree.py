@@ -27,6 +27,7 @@ MODELS.register(
         build=_build,
         takes_missing=True,
         answers="probability",
+        computes_in="float32",
         several="outputs",
         images=TREES_OF_IMAGES,
         fit_cost=_fit_cost,

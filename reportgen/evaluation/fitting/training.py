@@ -45,13 +45,14 @@ def features_for(job: FitJob, data: FitData, rows: Rows) -> Any:
     """Return the features of some rows as the job's model needs them."""
     if job.model.spec.ignores_features and not job.model.scaled and isinstance(data.features, np.ndarray):
         return np.zeros((len(rows), 1))
-    return design_matrix(data.features, rows)
+    # A scaler in front computes in double precision, whatever the model does after it.
+    return design_matrix(data.features, rows, "float64" if job.model.scaled else job.model.spec.computes_in)
 
 
-def design_matrix(features: Any, rows: Rows) -> Any:
-    """Return the rows as float64 (arrays) or as they are (tables), without a copy where nothing changes."""
+def design_matrix(features: Any, rows: Rows, dtype: str = "float64") -> Any:
+    """Return the rows as floats (arrays) or as they are (tables), without a copy where nothing changes."""
     if not isinstance(features, np.ndarray):
         return features.iloc[rows]
     contiguous = len(rows) > 0 and rows[-1] - rows[0] == len(rows) - 1 and bool((np.diff(rows) == 1).all())
     chosen = features[rows[0] : rows[-1] + 1] if contiguous else features[rows]
-    return chosen.astype(np.float64, copy=False)
+    return chosen.astype(dtype, copy=False)

@@ -18,6 +18,7 @@ from reportgen.evaluation.fitting.cache import FitCache
 from reportgen.evaluation.fitting.fit import pickled_size
 from reportgen.evaluation.fitting.job import FitJob, FitResult
 from reportgen.evaluation.fitting.training import design_matrix
+from reportgen.models.spec import MODELS, ModelSpec
 from reportgen.progress import JobLabel, Silent
 from tests.evaluation.fitting.data import iris_data, iris_jobs
 
@@ -218,6 +219,20 @@ def test_integers_become_float64_and_contiguous_floats_are_not_copied() -> None:
     floats = pixels.astype(float)
     assert np.shares_memory(design_matrix(floats, np.arange(4, 9)), floats)
     np.testing.assert_array_equal(design_matrix(floats, np.array([5, 4])), floats[[5, 4]])
+
+
+@pytest.mark.parametrize(
+    "spec", [spec for spec in MODELS if spec.computes_in == "float32"], ids=lambda s: s.id
+)
+def test_models_that_compute_in_single_precision_give_the_same_from_it(spec: ModelSpec) -> None:
+    rng = np.random.default_rng(0)
+    features, answers = rng.normal(size=(300, 7)), rng.integers(0, 3, 300)
+    single = spec.build(1).fit(features.astype(np.float32), answers)
+    double = spec.build(1).fit(features, answers)
+    later = rng.normal(size=(200, 7))
+    np.testing.assert_array_equal(
+        single.predict_proba(later.astype(np.float32)), double.predict_proba(later), strict=True
+    )
 
 
 def test_no_budget_outside_a_run() -> None:
