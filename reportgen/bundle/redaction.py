@@ -1,9 +1,10 @@
-"""Error analysis without single samples: counts, rates and tests stay, ids and values of samples go."""
+"""Error analysis and changes without single samples: counts, rates and tests stay, ids and values of samples go."""
 
 from typing import TypeVar
 
 from msgspec.structs import replace
 
+from reportgen.bundle.changes import AnalysisChanges, Changes
 from reportgen.bundle.errors import ConfusedPair, Duplicates, Errors, LabelSuspects, ModelErrors, SharedErrors
 
 _HasCases = TypeVar("_HasCases", LabelSuspects, SharedErrors)
@@ -19,6 +20,16 @@ def without_cases(errors: Errors) -> Errors:
         duplicates=None if errors.duplicates is None else _without_twins(errors.duplicates),
         rows=[],
     )
+
+
+def without_changed_cases(changes: Changes) -> Changes:
+    """Return what a comparison with a baseline says, and nothing of a single sample."""
+    return replace(changes, analyses=[_of_analysis(analysis) for analysis in changes.analyses])
+
+
+def _of_analysis(analysis: AnalysisChanges) -> AnalysisChanges:
+    samples = [replace(row, broken_cases=[], fixed_cases=[]) for row in analysis.samples]
+    return replace(analysis, samples=samples, rows=[])
 
 
 def _of_model(model: ModelErrors) -> ModelErrors:

@@ -7,6 +7,7 @@ History of `schema_version`:
 
 from typing import Any, Literal
 
+from reportgen.bundle.changes import Changes
 from reportgen.bundle.errors import Errors
 from reportgen.bundle.record import Record, Split
 from reportgen.bundle.run import Run
@@ -308,10 +309,11 @@ class Analysis(Record, frozen=True, kw_only=True):
 
 
 class BundleRecord(Record, frozen=True, kw_only=True):
-    """The whole of `bundle.json`."""
+    """The whole of `bundle.json`. `changes` is the comparison with a baseline where one was given."""
 
     schema_version: int
     run: Run
     metrics: dict[str, MetricInfo]
     analyses: list[Analysis]
     gates: list[GateResult] = []
+    changes: Changes | None = None

@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,23 +17,26 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.places import ARRAYS_NAME, RECORD_NAME, Parts, find_parts, refuse_bomb
 from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
 from reportgen.errors import InputError
-
-RECORD_NAME = "bundle.json"
-ARRAYS_NAME = "arrays.npz"
 
 
 class Arrays(Mapping[str, NDArray[Any]]):
     """The arrays of a bundle by key, each read from the file when it is first asked for."""
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], name: str) -> None:
         self._source = arrays
+        self._name = name
         self._read: dict[str, NDArray[Any]] = {}
 
     def __getitem__(self, key: str) -> NDArray[Any]:
         if key not in self._read:
-            self._read[key] = self._source[key]
+            try:
+                self._read[key] = self._source[key]
+            except (ValueError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+                problem = f"`{key}` in {ARRAYS_NAME} of the bundle at `{self._name}` is damaged ({error})."
+                raise InputError(problem) from error
         return self._read[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -102,41 +106,42 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def load_bundle(path: str | Path) -> Bundle:
-    """Read a bundle from its folder, the folder above it, or a zip of it.
+    """Read a bundle from its folder, the folder above it, a zip of it, or a report as PDF that carries all of it.
 
     Raises
     ------
     InputError
         If there is no bundle, or it is truncated, foreign, or of a newer schema.
     """
-    place = Path(path)
-    if place.is_file() and zipfile.is_zipfile(place):
-        return _load_zip(place)
-    for folder in (place, place / "bundle"):
-        if (folder / RECORD_NAME).is_file():
-            record = decode((folder / RECORD_NAME).read_bytes(), str(folder / RECORD_NAME))
-            return _joined(record, _arrays(folder / ARRAYS_NAME), str(folder))
-    if not place.exists():
-        raise InputError(f"There is no bundle at `{place}`: nothing is there.")
-    raise InputError(
-        f"There is no bundle at `{place}`: it holds no {RECORD_NAME}. `reportgen evaluate` writes one."
-    )
+    parts = find_parts(Path(path).expanduser())
+    record = decode(parts.record, _where(parts))
+    if parts.arrays is None:
+        raise InputError(
+            f"The bundle at `{parts.name}` lacks {ARRAYS_NAME}. It was moved without it, its writing was cut short, or "
+            "it is a summary as reports carry, which holds no curves and no single samples."
+        )
+    return _joined(record, _arrays(parts.arrays, parts.name), parts.name)
 
 
-def _load_zip(place: Path) -> Bundle:
-    with zipfile.ZipFile(place) as archive:
-        for prefix in ("", "bundle/", f"{place.stem}/"):
-            if f"{prefix}{RECORD_NAME}" in archive.namelist():
-                record = decode(archive.read(f"{prefix}{RECORD_NAME}"), f"{place}:{prefix}{RECORD_NAME}")
-                try:
-                    content = archive.read(f"{prefix}{ARRAYS_NAME}")
-                except KeyError:
-                    raise InputError(f"The bundle in `{place}` lacks {ARRAYS_NAME}.") from None
-                return _joined(record, _arrays(io.BytesIO(content)), str(place))
-    raise InputError(f"There is no bundle in `{place}`: the zip holds no {RECORD_NAME}.")
+def load_baseline(path: str | Path) -> Bundle:
+    """Read a bundle to be compared with: also the figures alone, as reports carry them; then it has no arrays.
+
+    Raises
+    ------
+    InputError
+        As `load_bundle`.
+    """
+    parts = find_parts(Path(path).expanduser())
+    record = decode(parts.record, _where(parts))
+    return _joined(record, {} if parts.arrays is None else _arrays(parts.arrays, parts.name), parts.name)
 
 
-def _joined(record: BundleRecord, arrays: Arrays, name: str) -> Bundle:
+def _where(parts: Parts) -> str:
+    place = Path(parts.name)
+    return str(place / RECORD_NAME) if place.is_dir() else parts.name
+
+
+def _joined(record: BundleRecord, arrays: Mapping[str, NDArray[Any]], name: str) -> Bundle:
     """Return the bundle; arrays that are not those of the record are refused."""
     for analysis in record.analyses:
         references = [curve.arrays for curve in analysis.curves]
@@ -146,27 +151,29 @@ def _joined(record: BundleRecord, arrays: Arrays, name: str) -> Bundle:
             raise InputError(
                 f"The bundle at `{name}` is not whole: {ARRAYS_NAME} lacks `{missing}`. The two files may be of "
                 "different runs."
+                if arrays
+                else f"The bundle at `{name}` lacks {ARRAYS_NAME}, which it refers to. It was moved without it, or its "
+                "writing was cut short."
             )
     return Bundle(record, arrays)
 
 
-def _arrays(file: Path | io.BytesIO) -> Arrays:
+def _arrays(file: Path | io.BytesIO, name: str) -> Arrays:
+    refuse_bomb(file, name)
     try:
-        return Arrays(np.load(file, allow_pickle=False))
-    except FileNotFoundError:
-        raise InputError(
-            f"The bundle lacks {file}. It was moved without it, its writing was cut short, or it is a "
-            "summary as reports carry, which holds no curves and no single samples."
-        ) from None
+        loaded = np.load(file, allow_pickle=False)
     except (ValueError, zipfile.BadZipFile, EOFError, OSError) as error:
-        raise InputError(f"`{file}` is no readable arrays file ({error}).") from error
+        raise InputError(f"{ARRAYS_NAME} of `{name}` is no readable arrays file ({error}).") from error
+    if not isinstance(loaded, np.lib.npyio.NpzFile):
+        raise InputError(f"{ARRAYS_NAME} of `{name}` is no readable arrays file (it is a single array).")
+    return Arrays(loaded, name)
 
 
 def decode(content: bytes, name: str) -> BundleRecord:
     """Validate the JSON of a bundle; `name` says in messages where it came from."""
     try:
         version = json.loads(content).get("schema_version")
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, RecursionError) as error:
         raise InputError(f"`{name}` is no bundle: it is not the JSON of one ({error}).") from error
     if not isinstance(version, int):
         raise InputError(f"`{name}` is no bundle: it has no schema_version.")
@@ -177,5 +184,5 @@ def decode(content: bytes, name: str) -> BundleRecord:
         )
     try:
         return msgspec.json.decode(content, type=BundleRecord)
-    except msgspec.DecodeError as error:  # of which a ValidationError is one
+    except (msgspec.DecodeError, RecursionError) as error:  # of which a ValidationError is one
         raise InputError(f"`{name}` does not keep to the bundle's schema: {error}.") from error

@@ -9,13 +9,14 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.redaction import without_cases
+from reportgen.bundle.places import ARRAYS_NAME, RECORD_NAME
+from reportgen.bundle.redaction import without_cases, without_changed_cases
 from reportgen.bundle.schema import BundleRecord
-from reportgen.bundle.store import ARRAYS_NAME, RECORD_NAME, encode
+from reportgen.bundle.store import encode
 from reportgen.deliver.spec import Delivery
 
 #: Keys of arrays that hold something for each sample: its id, answers, scores, pixels, error.
-_OF_SAMPLES = re.compile(r"^[^/]+/(sample_ids|rows|folds|truth|predictions|scores|pixels|losses)(/|$)")
+_OF_SAMPLES = re.compile(r"^[^/]+/(sample_ids|rows|groups|folds|truth|predictions|scores|pixels|losses)(/|$)")
 
 
 def attachments(delivery: Delivery) -> list[tuple[str, str, bytes]]:
@@ -54,7 +55,8 @@ def without_samples(record: BundleRecord) -> BundleRecord:
         msgspec.structs.replace(analysis, errors=without_cases(analysis.errors))
         for analysis in record.analyses
     ]
-    return msgspec.structs.replace(record, analyses=analyses)
+    changes = None if record.changes is None else without_changed_cases(record.changes)
+    return msgspec.structs.replace(record, analyses=analyses, changes=changes)
 
 
 def _packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:

@@ -87,6 +87,7 @@ def pack_answers(prefix: str, model: str, split: Split, outcome: Outcome, arrays
         arrays[f"{prefix}/scores/{model}/{split}/best_classes"] = outcome.scores.classes.astype(np.int32)
         arrays[f"{prefix}/scores/{model}/{split}/best"] = outcome.scores.scores
         arrays[f"{prefix}/scores/{model}/{split}/true"] = outcome.scores.true_scores
+        arrays[f"{prefix}/scores/{model}/{split}/squares"] = outcome.scores.squares
     elif outcome.scores is not None:
         arrays[f"{prefix}/scores/{model}/{split}"] = outcome.scores
 
@@ -101,10 +102,12 @@ def pack_samples(plan: "Plan", arrays: Arrays) -> None:
 
 
 def pack_rows(plan: "Plan", arrays: Arrays) -> None:
-    """Put sample ids, the rows that are judged and fold numbers into `arrays`."""
+    """Put sample ids, their groups, the rows that are judged and fold numbers into `arrays`."""
     division = plan.division
-    place = places(plan)
-    arrays[f"{plan.id}/sample_ids"] = plan.dataset.sample_ids[np.concatenate([division.train, division.test])]
+    place, used = places(plan), np.concatenate([division.train, division.test])
+    arrays[f"{plan.id}/sample_ids"] = plan.dataset.sample_ids[used]
+    if plan.dataset.groups is not None:
+        arrays[f"{plan.id}/groups"] = np.unique(plan.dataset.groups, return_inverse=True)[1][used]
     for split, judged in evaluated_rows(division).items():
         arrays[f"{plan.id}/rows/{split}"] = place[judged]
     if division.folds:

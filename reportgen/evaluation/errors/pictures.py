@@ -15,8 +15,13 @@ MOST_BYTES = 300_000
 LEAST_SIDE = 16
 
 
-def pack_shown(prefix: str, dataset: Dataset, rows: Sequence[int], arrays: Arrays) -> None:
-    """Put ids and 8-bit pixels of some images into `arrays`; nothing where the data are no images."""
+def pack_shown(
+    prefix: str, dataset: Dataset, rows: Sequence[int], arrays: Arrays, part: str = "errors"
+) -> None:
+    """Put ids and 8-bit pixels of some images into `arrays`; nothing where the data are no images.
+
+    `part` says which samples they are: those of the error analysis, or of the changes since a baseline.
+    """
     if dataset.image_shape is None or dataset.pixel_range is None or not rows:
         return
     chosen = np.array(rows, dtype=np.int64)
@@ -24,8 +29,8 @@ def pack_shown(prefix: str, dataset: Dataset, rows: Sequence[int], arrays: Array
     values = np.concatenate(
         [reduced(eight_bit(dataset, chosen[[place]]), factor) for place in range(len(chosen))]
     )
-    arrays[f"{prefix}/pixels/errors/ids"] = dataset.sample_ids[chosen]
-    arrays[f"{prefix}/pixels/errors/values"] = values
+    arrays[f"{prefix}/pixels/{part}/ids"] = dataset.sample_ids[chosen]
+    arrays[f"{prefix}/pixels/{part}/values"] = values
 
 
 def reduction(shape: tuple[int, ...], number: int) -> int:

@@ -1,0 +1,143 @@
+"""Outcomes from a stored bundle: what a model answered, as it was when the figures were computed."""
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.store import Bundle
+from reportgen.errors import InputError
+from reportgen.evaluation.images.outcome import ImageOutcome
+from reportgen.evaluation.joint import JointOutcome
+from reportgen.evaluation.metrics.spec import BestScores, Outcome
+from reportgen.evaluation.target import Output
+from reportgen.tasks import Task
+
+Positions = NDArray[np.int64]
+Arrays = Mapping[str, NDArray[Any]]
+
+#: What can be rebuilt.
+Stored: TypeAlias = Outcome | JointOutcome | ImageOutcome
+
+
+def outcome_of(bundle: Bundle, analysis: Analysis, model: str, split: Split) -> Stored:
+    """Return what a model answered on a split, its samples in the order of `sample_ids_of`.
+
+    Where answers are images only each one's pixel error is stored: such an outcome has the loss `pixel_mae` alone.
+
+    Raises
+    ------
+    InputError
+        If the bundle holds no single answers of this model on this split (a summary, or one without samples).
+    """
+    info = next((info for info in analysis.models if info.id == model), None)
+    if info is None or info.status != "ok" or not has_answers(bundle, analysis, model, split):
+        raise InputError(f"The bundle holds no single answers of `{model}` in `{analysis.id}` ({split}).")
+    if analysis.task == Task.DENOISE:
+        return _images(bundle.arrays, analysis, model, split)
+    truth = bundle.arrays[f"{analysis.id}/truth/{split}"].astype(np.int64)
+    answers = bundle.arrays[f"{analysis.id}/predictions/{model}/{split}"].astype(np.int64)
+    _refuse_unlike(analysis, model, split, truth, answers)
+    if truth.ndim == 1:
+        return _classes(bundle.arrays, analysis, info, split, truth, answers)
+    outputs = tuple(Output(output.name, tuple(output.classes)) for output in analysis.dataset.outputs)
+    scores = bundle.arrays.get(f"{analysis.id}/scores/{model}/{split}") if info.score_kind else None
+    labels = analysis.task == Task.MULTILABEL
+    return JointOutcome(outputs, labels, truth, answers, scores, info.score_kind)
+
+
+def has_answers(bundle: Bundle, analysis: Analysis, model: str, split: Split) -> bool:
+    """Whether the single answers of a model on a split are stored, and which samples they are of."""
+    kept = (
+        [f"losses/{model}/{split}/pixel_mae"]
+        if analysis.task == Task.DENOISE
+        else [f"predictions/{model}/{split}", f"truth/{split}"]
+    )
+    return all(f"{analysis.id}/{key}" in bundle.arrays for key in (*kept, "sample_ids", f"rows/{split}"))
+
+
+def sample_ids_of(bundle: Bundle, analysis: Analysis, split: Split) -> Positions | None:
+    """Return the id (position in the source) of each sample judged on a split; None where they are not stored."""
+    ids, rows = (bundle.arrays.get(f"{analysis.id}/{key}") for key in ("sample_ids", f"rows/{split}"))
+    if ids is None or rows is None:
+        return None
+    if len(rows) and (rows.min() < 0 or rows.max() >= len(ids)):
+        raise InputError(
+            f"The bundle contradicts itself: `{analysis.id}/rows/{split}` names samples it does not hold."
+        )
+    judged: Positions = ids[rows].astype(np.int64)
+    return judged
+
+
+def groups_of(bundle: Bundle, analysis: Analysis, split: Split) -> Positions | None:
+    """Return the number of the group of each sample judged on a split; None where samples have no groups."""
+    groups, rows = (bundle.arrays.get(f"{analysis.id}/{key}") for key in ("groups", f"rows/{split}"))
+    return None if groups is None or rows is None else groups[rows].astype(np.int64)
+
+
+def fold_of(bundle: Bundle, analysis: Analysis) -> Positions | None:
+    """Return the fold of each sample judged in the cross-validation, in the order of its outcomes."""
+    folds = bundle.arrays.get(f"{analysis.id}/folds")
+    return None if folds is None else folds.astype(np.int64)
+
+
+def taken(outcome: Stored, places: Positions) -> Stored:
+    """Return the outcome of some samples, in the order in which they are named."""
+    if isinstance(outcome, ImageOutcome):
+        losses = {metric: values[places] for metric, values in outcome.losses.items()}
+        return ImageOutcome(outcome.rows[places], outcome.answers[places], losses, outcome.error_sums)
+    truth, answers, kind = outcome.truth[places], outcome.answers[places], outcome.score_kind
+    if isinstance(outcome, JointOutcome):
+        scores = None if outcome.scores is None else outcome.scores[places]
+        return JointOutcome(outcome.outputs, outcome.labels, truth, answers, scores, kind)
+    return Outcome(outcome.classes, truth, answers, _taken_scores(outcome.scores, places), kind)
+
+
+def _taken_scores(
+    scores: NDArray[np.float64] | BestScores | None, places: Positions
+) -> NDArray[np.float64] | BestScores | None:
+    if isinstance(scores, BestScores):
+        return BestScores(
+            scores.classes[places], scores.scores[places], scores.true_scores[places], scores.squares[places]
+        )
+    return None if scores is None else scores[places]
+
+
+def _classes(
+    arrays: Arrays, analysis: Analysis, info: ModelInfo, split: Split, truth: Positions, answers: Positions
+) -> Outcome:
+    key = f"{analysis.id}/scores/{info.id}/{split}"
+    scores: NDArray[np.float64] | BestScores | None = None
+    if info.score_kind and f"{key}/best" in arrays:
+        true_scores = arrays[f"{key}/true"]
+        # Bundles of before they were kept lack the squares, which only the Brier score needs.
+        squares = arrays.get(f"{key}/squares")
+        scores = BestScores(
+            arrays[f"{key}/best_classes"].astype(np.int64),
+            arrays[f"{key}/best"],
+            true_scores,
+            np.full(len(true_scores), np.nan) if squares is None else squares,
+        )
+    elif info.score_kind:
+        scores = arrays.get(key)
+    kind = None if scores is None else info.score_kind
+    return Outcome(tuple(analysis.dataset.classes), truth, answers, scores, kind)
+
+
+def _images(arrays: Arrays, analysis: Analysis, model: str, split: Split) -> ImageOutcome:
+    errors = arrays[f"{analysis.id}/losses/{model}/{split}/pixel_mae"]
+    n = len(errors)
+    return ImageOutcome(np.arange(n), np.zeros((n, 0)), {"pixel_mae": errors}, np.zeros(0))
+
+
+def _refuse_unlike(
+    analysis: Analysis, model: str, split: Split, truth: Positions, answers: Positions
+) -> None:
+    if truth.shape != answers.shape:
+        raise InputError(
+            f"The bundle contradicts itself: `{model}` has {len(answers):,} answers on the {split} split of "
+            f"`{analysis.id}`, which has {len(truth):,} samples."
+        )
