@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.evaluation.intervals import wilson
 from reportgen.evaluation.metrics.probability import top_answers
 from reportgen.evaluation.metrics.spec import BestScores, Outcome
 from reportgen.evaluation.ranked import Ranked, ranked_classes
 from reportgen.evaluation.thinning import KEPT_WHOLE, step_ends, thin
+from reportgen.statistics.rates import wilson
 
 #: Equal-width bins of a calibration curve; empty ones are left out.
 CALIBRATION_BINS = 10

@@ -9,8 +9,8 @@ import numpy as np
 from reportgen.bundle.query import FOLD_MEAN
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Score
-from reportgen.evaluation.intervals import wilson
 from reportgen.evaluation.metrics.spec import METRICS, MetricSpec, Outcome, Value
+from reportgen.statistics.rates import wilson
 from reportgen.tasks import MANY_CLASSES, Task
 
 if TYPE_CHECKING:

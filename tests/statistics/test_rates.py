@@ -1,11 +1,11 @@
-"""Intervals against their reference implementation."""
+"""Intervals of rates against their reference implementation."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from reportgen.evaluation.intervals import wilson
+from reportgen.statistics.rates import wilson
 
 
 @given(st.integers(1, 5_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))

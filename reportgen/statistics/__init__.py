@@ -1,0 +1,1 @@
+"""Statistical methods: pure functions of counts and arrays, which know nothing of models, metrics or reports."""
