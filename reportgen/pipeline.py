@@ -20,6 +20,10 @@ from reportgen.errors import AllModelsFailedError, InputError, nearest
 from reportgen.progress import Progress, Silent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
     from reportgen.bundle.schema import Analysis
     from reportgen.datasets.dataset import DataRequest, Dataset
     from reportgen.deliver.spec import Delivery
@@ -64,7 +68,7 @@ def evaluate(
         | {analysis.main_metric for analysis, _ in concluded}
         | {model.search.metric for analysis, _ in concluded for model in analysis.models if model.search}
     )
-    analyses = [_with_findings(analysis, metrics) for analysis, _ in concluded]
+    analyses = [_with_findings(analysis, metrics, own) for analysis, own in concluded]
     run = _describe_run(decided(config, plans), command, results_digest(analyses, arrays))
     record = BundleRecord(schema_version=SCHEMA_VERSION, run=run, metrics=metrics, analyses=analyses)
     return Bundle(record, arrays)
@@ -236,10 +240,12 @@ def _warn_of_failures(analyses: "list[Analysis]", progress: Progress) -> None:
             progress.message(f"{analysis.id}: every model failed; the report says why.")
 
 
-def _with_findings(analysis: "Analysis", metrics: dict[str, Any]) -> "Analysis":
+def _with_findings(
+    analysis: "Analysis", metrics: dict[str, Any], arrays: "Mapping[str, NDArray[Any]]"
+) -> "Analysis":
     from reportgen.rendering.findings import findings
 
-    return msgspec.structs.replace(analysis, findings=findings(analysis, metrics))
+    return msgspec.structs.replace(analysis, findings=findings(analysis, metrics, arrays))
 
 
 def _request(config: RunConfig) -> "DataRequest":

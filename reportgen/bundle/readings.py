@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
+
+from numpy.typing import NDArray
 
 from reportgen.bundle.query import FOLD_MEAN, judged_split, usable_models
 from reportgen.bundle.record import Split
@@ -13,12 +16,19 @@ Key = tuple[str, str, str, str | None]
 class Readings:
     """What was measured in one analysis, by model, split and metric.
 
-    Rows of single repeats, slices, outputs and thresholds are not headlines and are left out.
+    Rows of single repeats, slices, outputs and thresholds are not headlines and are left out. `arrays` are those of
+    the bundle, where curves are asked for.
     """
 
-    def __init__(self, analysis: Analysis, metrics: Mapping[str, MetricInfo]) -> None:
+    def __init__(
+        self,
+        analysis: Analysis,
+        metrics: Mapping[str, MetricInfo],
+        arrays: Mapping[str, NDArray[Any]] | None = None,
+    ) -> None:
         self.analysis = analysis
         self.metrics = metrics
+        self.arrays: Mapping[str, NDArray[Any]] = arrays or {}
 
     @cached_property
     def judged_on(self) -> Split:

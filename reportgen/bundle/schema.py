@@ -32,7 +32,10 @@ class MetricInfo(Record, frozen=True, kw_only=True):
 
 
 class ColumnInfo(Record, frozen=True, kw_only=True):
-    """One column of a table. `role`: feature, target, group, time, split or withheld (with the reason in `note`)."""
+    """One column of a table. `role`: feature, target, group, time, split or withheld (with the reason in `note`).
+
+    `suspicion` is a sentence on why a feature may give the answer away.
+    """
 
     name: str
     kind: str
@@ -41,6 +44,7 @@ class ColumnInfo(Record, frozen=True, kw_only=True):
     distinct: int
     summary: str
     note: str | None = None
+    suspicion: str | None = None
 
 
 class OutputInfo(Record, frozen=True, kw_only=True):

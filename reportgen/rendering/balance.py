@@ -33,14 +33,14 @@ def common_positive(readings: Readings) -> Finding | None:
 
 
 def common_class(readings: Readings) -> Finding | None:
-    """Say so where one of several classes is so common that answering it always gives a high accuracy."""
+    """Say so where a class is so common that answering it always gives a high accuracy."""
     analysis, chosen = readings.analysis, readings.chosen
-    if analysis.main_metric != "accuracy" or is_binary(analysis) or chosen is None:
+    if analysis.main_metric != "accuracy" or chosen is None:
         return None
     judged = analysis.dataset.class_counts.get(readings.judged_on) or analysis.dataset.class_counts["train"]
     common = max(judged, key=lambda label: judged[label])
     share = judged[common] / (sum(judged.values()) or 1)
-    if share < COMMON_CLASS_SHARE:
+    if share < (1 - RARE_CLASS_SHARE if is_binary(analysis) else COMMON_CLASS_SHARE):
         return None
     text = (
         f"Accuracy flatters here: always answering “{name(common)}” would be right for "

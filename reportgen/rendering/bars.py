@@ -41,15 +41,27 @@ class Scale:
         """Return the bar of a score row; None where it has no value."""
         if score is None or score.value is None:
             return None
-        dot = self._place(how.scale * score.value)
+        if score.low is None or score.high is None:
+            return self.drawn(how.scale * score.value)
+        return self.drawn(how.scale * score.value, how.scale * score.low, how.scale * score.high)
+
+    def drawn(self, value: float, low: float | None = None, high: float | None = None) -> Bar:
+        """Return the bar of a value with its interval, in shown units."""
+        dot = self.place(value)
         if not 0 <= dot <= 100:
             return Bar("0", off="low") if dot < 0 else Bar("100", off="high")
-        if score.low is None or score.high is None:
+        if low is None or high is None:
             return Bar(_percent(dot))
-        ends = [min(max(self._place(how.scale * end), 0.0), 100.0) for end in (score.low, score.high)]
+        ends = [min(max(self.place(end), 0.0), 100.0) for end in (low, high)]
         return Bar(_percent(dot), _percent(ends[0]), _percent(ends[1] - ends[0]))
 
-    def _place(self, value: float) -> float:
+    def band(self, low: float, high: float) -> tuple[str, str]:
+        """Return left end and width of a stretch of the scale, in percent of it."""
+        ends = [min(max(self.place(end), 0.0), 100.0) for end in (low, high)]
+        return _percent(ends[0]), _percent(ends[1] - ends[0])
+
+    def place(self, value: float) -> float:
+        """Return where a value lies, in percent of the scale."""
         return 100 * (value - self.low) / (self.high - self.low)
 
 
@@ -68,8 +80,15 @@ def scale_of(
         if end is not None
     ]
     lowest, highest = (None if bound is None else how.scale * bound for bound in bounds)
-    low, high = (min(ends), max(ends)) if ends else (0.0, how.scale)
-    step = _step(max(high - low, how.scale / 100))
+    return scale_over(ends or [0.0, how.scale], how.scale / 100, lowest, highest)
+
+
+def scale_over(
+    ends: Sequence[float], least: float, lowest: float | None = None, highest: float | None = None
+) -> Scale:
+    """Return a scale with round ends that holds all `ends` and is not much shorter than `least`."""
+    low, high = min(ends), max(ends)
+    step = _step(max(high - low, least))
     low, high = step * floor(low / step + 1e-9), step * ceil(high / step - 1e-9)
     if high == low:
         low, high = (low - step, high) if high == highest else (low, high + step)

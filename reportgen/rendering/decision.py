@@ -1,11 +1,14 @@
 """The decision in a sentence, and what it rests on: sentences that say no more than the numbers do."""
 
+from reportgen.bundle.contests import contests
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Finding, ModelInfo, Score
 from reportgen.figures.captions import nouns, split_in_words
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.answers import all_right_sentence
+from reportgen.rendering.gaps import gap
 from reportgen.rendering.numbers import NBSP, count, decimals_of, shown
+from reportgen.rendering.standing import against_in_words, rivals, spoken_of, standing_clause
 from reportgen.rendering.words import counted, in_letters, listed, name
 
 
@@ -27,35 +30,52 @@ def decision(readings: Readings) -> Finding:
         return Finding(id="decision", level="warning", text=text)
     if (doubtful := _doubtful(readings, chosen, score)) is not None:
         return doubtful
-    figure = shown(score, readings.metrics).full
-    if metric == "accuracy":
-        return Finding(
-            id="decision", level="good", text=_accuracy_sentence(readings, chosen, figure, score.n)
-        )
-    where = split_in_words(readings.analysis, readings.judged_on)
-    as_what = ""
-    if readings.analysis.positive is not None:
-        as_what = f" to detect “{name(readings.analysis.positive)}”"
-    text = f"Use {name(chosen.title)}{as_what}: its {metric_name(readings)} is {figure} {where}."
-    if metric == "pixel_mae":
-        text = f"Use {name(chosen.title)}: a pixel is off by {figure} on average {where}{_naive_errors(readings)}."
+    text = f"{_use(readings, chosen, score)}{standing_clause(readings, chosen)}."
     return Finding(id="decision", level="good", text=text)
 
 
+def _use(readings: Readings, chosen: ModelInfo, score: Score) -> str:
+    """Say which model to use and how good it is, without the full stop."""
+    figure, metric = shown(score, readings.metrics).full, score.metric
+    if metric == "accuracy":
+        return _accuracy(readings, chosen, figure, score.n)
+    where = split_in_words(readings.analysis, readings.judged_on)
+    if metric == "pixel_mae":
+        return f"Use {name(chosen.title)}: a pixel is off by {figure} on average {where}{_naive_errors(readings)}"
+    as_what = ""
+    if readings.analysis.positive is not None:
+        as_what = f" to detect “{name(readings.analysis.positive)}”"
+    return f"Use {name(chosen.title)}{as_what}: its {metric_name(readings)} is {figure} {where}"
+
+
 def _doubtful(readings: Readings, chosen: ModelInfo, score: Score) -> Finding | None:
-    """Say so where the naive baseline's figure lies within the interval of the best model's; None where it does not."""
-    naive = readings.baseline and readings.headline(readings.baseline.id, score.metric)
-    if not naive or naive.value is None or score.low is None or score.high is None:
+    """Say so where the best model is not really better than the naive baseline; None where it is.
+
+    By their paired comparison where there is one, else by whether the baseline's figure lies in the model's interval.
+    """
+    naive = None if readings.baseline is None else readings.headline(readings.baseline.id, score.metric)
+    why = "" if naive is None or naive.value is None else _doubt(readings, chosen, score, naive)
+    if not why:
         return None
-    if not score.low <= naive.value <= score.high:
-        return None
-    own, its = shown(score, readings.metrics), shown(naive, readings.metrics)
+    own, its = (shown(each, readings.metrics).full for each in (score, naive))
     where = split_in_words(readings.analysis, readings.judged_on)
     text = (
-        f"Do not rely on any model yet: the best, {name(chosen.title)}, reaches {metric_name(readings)} {own.full} "
-        f"{where}, and the naive baseline's {its.full} lies within its 95{NBSP}% interval, {own.interval}."
+        f"Do not rely on any model yet: the best, {name(chosen.title)}, reaches {metric_name(readings)} {own} "
+        f"{where}, and the naive baseline's {its} {why}."
     )
     return Finding(id="decision", level="warning", text=text)
+
+
+def _doubt(readings: Readings, chosen: ModelInfo, score: Score, naive: Score) -> str:
+    """Say why the baseline's figure may be as good; empty where it may not."""
+    paired = next((each for each in contests(readings, chosen.id) if each.other.id == naive.model), None)
+    if paired is not None and (ends := gap(paired, readings.metrics)):
+        return "" if paired.standing == "better" else f"is not really worse: the difference lies {ends}"
+    if score.low is None or score.high is None or naive.value is None:
+        return ""
+    if not score.low <= naive.value <= score.high:
+        return ""
+    return f"lies within its 95{NBSP}% interval, {shown(score, readings.metrics).interval}"
 
 
 def _naive_errors(readings: Readings) -> str:
@@ -73,12 +93,12 @@ def _lower(title: str) -> str:
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
-def _accuracy_sentence(readings: Readings, chosen: ModelInfo, figure: str, n: int) -> str:
+def _accuracy(readings: Readings, chosen: ModelInfo, figure: str, n: int) -> str:
     what = nouns(readings.analysis)
     if readings.judged_on == "test":
-        return f"Use {name(chosen.title)}: it answers {figure} of the {count(n)} test {what} correctly."
+        return f"Use {name(chosen.title)}: it answers {figure} of the {count(n)} test {what} correctly"
     where = split_in_words(readings.analysis, "cv")
-    return f"Use {name(chosen.title)}: it answers {figure} of {count(n)} {what} correctly {where}."
+    return f"Use {name(chosen.title)}: it answers {figure} of {count(n)} {what} correctly {where}"
 
 
 def evidence(readings: Readings) -> Finding | None:
@@ -90,6 +110,7 @@ def evidence(readings: Readings) -> Finding | None:
         _likeness_sentence(readings, readings.chosen),
         _choice_sentence(readings),
         _runner_up_sentence(readings, readings.chosen),
+        spoken_of(readings, readings.chosen),
     ]
     return Finding(id="evidence", level="note", text=" ".join(filter(None, sentences)))
 
@@ -142,7 +163,7 @@ def _choice_sentence(readings: Readings) -> str:
 
 
 def _runner_up_sentence(readings: Readings, chosen: ModelInfo) -> str:
-    """Compare with the best of the others where judged, without a claim about chance."""
+    """Compare with the best of the others where judged; without a claim about chance where none was tested."""
     others = [model for model in readings.candidates if model.id != chosen.id]
     if not others:
         return ""
@@ -151,6 +172,9 @@ def _runner_up_sentence(readings: Readings, chosen: ModelInfo) -> str:
     if own is None or its is None or own.value is None or its.value is None:
         return ""
     figure, made = shown(its, readings.metrics).full, _errors_in_brackets(readings, other)
+    contest = next((each for each in rivals(readings, chosen) if each.other.id == other.id), None)
+    if contest is not None:
+        return against_in_words(readings, contest, f"{figure}{made}")
     title = name(other.title)
     if own.value == its.value:
         return f"{_equals(readings, others, own.value)} the same figure, {figure}{made}."
@@ -174,7 +198,7 @@ def _equals(readings: Readings, others: list[ModelInfo], value: float) -> str:
 #: More models than this are counted, not named.
 MOST_NAMED = 3
 
-_UNTESTED = "Whether the difference is more than chance is not tested here."
+_UNTESTED = "Whether the difference is more than chance was not tested."
 
 
 def _errors_in_brackets(readings: Readings, model: ModelInfo) -> str:

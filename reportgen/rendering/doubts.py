@@ -5,7 +5,7 @@ from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, Finding
 from reportgen.figures.captions import nouns
 from reportgen.rendering.numbers import NBSP, count, percent
-from reportgen.rendering.words import counted, name
+from reportgen.rendering.words import counted, in_letters, name
 
 #: More suspected labels than this share speak of classes that overlap, not of wrong labels.
 OVERLAP = 0.03
@@ -47,6 +47,20 @@ def twins_in_words(analysis: Analysis, found: Duplicates) -> str:
     which = "" if known == 1 else f"{count(found.contradicting)} of them "
     other = f", {which}with another class" if found.contradicting else ""
     return f"{same} as a training {noun}{other}."
+
+
+def giveaway_columns(readings: Readings) -> Finding | None:
+    """Name the columns that alone tell the answer, and how often."""
+    suspected = [one for one in readings.analysis.dataset.columns if one.suspicion and one.role == "feature"]
+    if not suspected:
+        return None
+    first, *others = suspected
+    reason = (first.suspicion or "").rstrip(".")
+    text = f"The column “{name(first.name)}” may give the answer away: {reason[:1].lower()}{reason[1:]}."
+    if others:
+        more = "does another column" if len(others) == 1 else f"do {in_letters(len(others))} other columns"
+        text += f" So {more}."
+    return Finding(id="giveaway_columns", level="warning", text=text)
 
 
 def suspected_labels(readings: Readings) -> Finding | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reportgen.bundle.contests import contests
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import ModelInfo, Score
 from reportgen.figures.captions import nouns, split_in_words
@@ -9,7 +10,7 @@ from reportgen.figures.quantity import Quantity, quantity
 from reportgen.rendering.bars import Bar, Scale, scale_of
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.numbers import NBSP, UNDEFINED, common_decimals, count, duration, shown, size
-from reportgen.rendering.words import Name, counted, label
+from reportgen.rendering.words import Name, counted, label, name
 from reportgen.tasks import Task
 
 #: Second headline metrics, by the kind of task; those that were measured and are not the main one are shown.
@@ -26,8 +27,19 @@ MIDDLE_COLUMNS = 2
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A column's figure, with its interval where it has one."""
+
+    value: str
+    interval: str = ""
+
+
+@dataclass(frozen=True)
 class Row:
-    """A model's row. `cells` are the columns after the bar; a failed model has a `reason` instead of figures."""
+    """A model's row. `cells` are the columns after the bar; a failed model has a `reason` instead of figures.
+
+    `standing` is what it is against the recommended model.
+    """
 
     rank: str
     title: Name
@@ -37,7 +49,8 @@ class Row:
     value: str = UNDEFINED
     interval: str = ""
     bar: Bar | None = None
-    cells: tuple[str, ...] = ()
+    standing: str = ""
+    cells: tuple[Cell, ...] = ()
     reason: str = ""
 
 
@@ -51,12 +64,12 @@ class Leaderboard:
     high: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
-    has_intervals: bool
+    has_verdicts: bool
 
     @property
     def span(self) -> int:
         """Columns that the reason of a failed model takes up: all but the first."""
-        return 2 + self.has_intervals + len(self.heads)
+        return 2 + self.has_verdicts + len(self.heads)
 
 
 @dataclass(frozen=True)
@@ -90,7 +103,7 @@ def leaderboard(readings: Readings) -> Leaderboard:
         high=scale.high_text,
         heads=_heads(readings, secondary),
         rows=tuple(rows),
-        has_intervals=any(row.interval for row in rows),
+        has_verdicts=any(row.standing for row in rows),
     )
 
 
@@ -131,9 +144,9 @@ def _row(
     score = readings.headline(model.id, how.metric)
     candidates = [readings.headline(other.id, how.metric) for other in readings.candidates]
     figure = shown(score, readings.metrics, common_decimals([*candidates, score], readings.metrics))
-    cells = [_cell(readings, model, column) for column in secondary]
+    cells = [_cell(readings.headline(model.id, c.how.metric), readings, c.decimals) for c in secondary]
     if _has_cv_column(readings):
-        cells.insert(0, shown(readings.headline(model.id, how.metric, "cv"), readings.metrics).text)
+        cells.insert(0, _cell(readings.headline(model.id, how.metric, "cv"), readings))
     timings = model.timings
     per_sample = timings.predict_microseconds_per_sample if timings else None
     return Row(
@@ -145,30 +158,47 @@ def _row(
         value=figure.text,
         interval=figure.interval,
         bar=scale.bar(score, how),
+        standing=_standing(readings, model),
         cells=(
             *cells,
             *_errors_cell(readings, model),
-            duration(timings.fit_seconds if timings else None),
-            duration(None if per_sample is None else per_sample / 1e6),
-            size(model.size_bytes),
+            Cell(duration(timings.fit_seconds if timings else None)),
+            Cell(duration(None if per_sample is None else per_sample / 1e6)),
+            Cell(size(model.size_bytes)),
         ),
     )
+
+
+#: What a model is where the recommended one is better, worse and so on.
+STANDINGS = {"better": "worse", "worse": "better", "equivalent": "equivalent", "undecided": "undecided"}
+
+
+def _standing(readings: Readings, model: ModelInfo) -> str:
+    """Return a model's verdict against the recommended one, which is `best` where no other may be better."""
+    chosen = readings.chosen
+    known = {} if chosen is None else {each.other.id: each for each in contests(readings, chosen.id)}
+    if chosen is None or not known:
+        return ""
+    if model.id == chosen.id:
+        rivals = {each.standing for each in known.values() if not each.other.baseline}
+        return "best" if rivals <= {"better"} else "recommended"
+    return STANDINGS[known[model.id].standing] if model.id in known else ""
 
 
 def _has_errors_column(readings: Readings) -> bool:
     return any(readings.errors(model.id) for model in readings.ok)
 
 
-def _errors_cell(readings: Readings, model: ModelInfo) -> tuple[str, ...]:
+def _errors_cell(readings: Readings, model: ModelInfo) -> tuple[Cell, ...]:
     if not _has_errors_column(readings):
         return ()
     errors = readings.errors(model.id)
-    return (count(errors[0]) if errors else UNDEFINED,)
+    return (Cell(count(errors[0]) if errors else UNDEFINED),)
 
 
-def _cell(readings: Readings, model: ModelInfo, column: _Column) -> str:
-    score: Score | None = readings.headline(model.id, column.how.metric)
-    return shown(score, readings.metrics, column.decimals).text
+def _cell(score: Score | None, readings: Readings, decimals: int | None = None) -> Cell:
+    figure = shown(score, readings.metrics, decimals)
+    return Cell(figure.text, figure.interval)
 
 
 def _failed(model: ModelInfo, mark: Mark) -> Row:
@@ -192,7 +222,17 @@ def _caption(readings: Readings, how: Quantity) -> str:
     interval = (
         f", with its 95{NBSP}% interval" if any(s.low is not None for s in _main_scores(readings)) else ""
     )
-    return f"{what}{interval}{reason}. The bars do not start at zero. {_timing(readings)}"
+    return (
+        f"{what}{interval}{reason}. The bars do not start at zero. {_verdicts(readings)}{_timing(readings)}"
+    )
+
+
+def _verdicts(readings: Readings) -> str:
+    """Say what the column of verdicts is about; empty where there is none."""
+    chosen = readings.chosen
+    if chosen is None or not contests(readings, chosen.id):
+        return ""
+    return f"The verdict is by the interval of the difference to {name(chosen.title)}, not by whether bars overlap. "
 
 
 def _timing(readings: Readings) -> str:

@@ -3,18 +3,16 @@
 import math
 from typing import Literal
 
+from reportgen.bundle.contests import compared
 from reportgen.bundle.readings import Readings
-from reportgen.bundle.schema import Analysis, Finding, ModelInfo
+from reportgen.bundle.schema import Analysis, Finding
 from reportgen.figures.captions import is_binary, is_several, nouns, positive_class
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.confusions import Pair, most_frequent, pairs_of
 from reportgen.rendering.decision import fold_range, metric_name
-from reportgen.rendering.numbers import NBSP, count, duration, percent, score_text, shown
+from reportgen.rendering.numbers import NBSP, count, percent, score_text, shown
 from reportgen.rendering.words import counted, in_letters, listed, name
 from reportgen.tasks import MANY_CLASSES
-
-#: A model that is this many times faster, at most this much worse, is worth naming.
-FASTER, HARDLY_WORSE = 3.0, 0.02
 
 #: Fewer judged samples than this, and one answer weighs visibly.
 FEW_SAMPLES = 200
@@ -159,35 +157,6 @@ def hardest_class(readings: Readings) -> Finding | None:
     return Finding(id="hardest_class", level="note", text=text)
 
 
-def faster_model(readings: Readings) -> Finding | None:
-    """Name a model that answers much faster and hardly worse."""
-    chosen, metric = readings.chosen, readings.analysis.main_metric
-    own = None if chosen is None else readings.headline(chosen.id, metric)
-    cost = None if chosen is None else _cost(chosen)
-    if chosen is None or own is None or own.value is None or not cost:
-        return None
-    for model in readings.candidates:
-        score, its = readings.headline(model.id, metric), _cost(model)
-        if score is None or score.value is None or not its or cost / its < FASTER:
-            continue
-        if abs(own.value - score.value) <= HARDLY_WORSE:
-            figures = f"{shown(score, readings.metrics).full} against {shown(own, readings.metrics).full}"
-            text = (
-                f"{name(model.title)} is {cost / its:.0f} times faster: {_time(its)} for one "
-                f"{readings.analysis.dataset.noun} against {_time(cost)}, at {figures}."
-            )
-            return Finding(id="faster_model", level="note", text=text)
-    return None
-
-
-def _cost(model: ModelInfo) -> float | None:
-    return model.timings.predict_microseconds_per_sample if model.timings else None
-
-
-def _time(microseconds: float) -> str:
-    return duration(microseconds / 1e6)
-
-
 def folds(readings: Readings) -> Finding | None:
     """Say how far the folds of the chosen model lie apart."""
     chosen = readings.chosen
@@ -246,7 +215,7 @@ def not_tested(readings: Readings) -> Finding | None:
     """Say what the figures do not cover."""
     if readings.chosen is None:
         return None
-    text = (
-        f"Not tested: {nouns(readings.analysis)} from other sources; other training runs of the same models."
-    )
+    of_recipes = any(row.estimand == "recipe" for row in compared(readings))
+    anew = "" if of_recipes else "; other training runs of the same models"
+    text = f"Not tested: {nouns(readings.analysis)} from other sources{anew}."
     return Finding(id="not_tested", level="note", text=text)

@@ -10,13 +10,14 @@ import numpy as np
 
 from reportgen.bundle.store import ARRAYS_NAME, RECORD_NAME
 from tests.bundles import MAKERS, Maker, make_bundle
+from tests.comparisons import with_comparisons
 
 FOLDER = Path(__file__).parent / "golden" / "bundle"
 
 
 def main() -> None:
     makers = (*MAKERS, Maker("bad", "Broken <model>", 0, status="failed"))
-    bundle = make_bundle(("cat", "dog & co", "<bird>"), makers, n_train=90, n_test=45)
+    bundle = with_comparisons(make_bundle(("cat", "dog & co", "<bird>"), makers, n_train=90, n_test=45))
     FOLDER.mkdir(parents=True, exist_ok=True)
     (analysis,) = bundle.record.analyses
     # Only what pages show: the overall curves of the test, and of single folds the main metric.

@@ -6,6 +6,7 @@ from reportgen.bundle.readings import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.rendering.leaderboard import Leaderboard, leaderboard
 from tests.bundles import MAKERS, Maker, changed, make_bundle
+from tests.comparisons import comparison, with_comparisons
 
 
 def board(bundle: Bundle) -> Leaderboard:
@@ -51,12 +52,26 @@ def test_the_scale_ignores_the_baseline_which_is_marked_as_off_it() -> None:
     assert found.rows[-1].bar.off == "low"
 
 
-def test_without_intervals_there_is_no_column_for_them() -> None:
+def test_without_intervals_none_is_spoken_of() -> None:
     bundle = make_bundle()
     scores = [msgspec.structs.replace(row, low=None, high=None) for row in bundle.record.analyses[0].scores]
     found = board(changed(bundle, scores=scores))
-    assert not found.has_intervals
+    assert not any(row.interval for row in found.rows)
     assert "interval" not in found.caption
+
+
+def test_every_model_has_its_verdict_against_the_recommended_one() -> None:
+    rows = [comparison("svc", "rf", 0.01, 0.03), comparison("sgd", "svc", -0.002, 0.001)]
+    compared = board(with_comparisons(make_bundle(), rows))
+    assert compared.has_verdicts
+    by_model = {row.title.short: row.standing for row in compared.rows}
+    assert by_model["Random forest"] == "worse"
+    assert by_model["SGD, linear"] == "equivalent"
+    assert by_model["Support vectors"] == "recommended"
+    assert by_model["Naive baseline"] == ""
+    best = board(with_comparisons(make_bundle(), rows[:1]))
+    assert next(row.standing for row in best.rows if row.chosen) == "best"
+    assert not board(make_bundle()).has_verdicts
 
 
 def test_a_main_metric_that_is_a_loss_puts_the_lowest_first() -> None:

@@ -64,6 +64,7 @@ def record(role: Role) -> ColumnInfo:
         distinct=column.distinct,
         summary=_summary(role),
         note=" ".join(filter(None, [reason, role.warning, column.note])) or None,
+        suspicion=role.warning,
     )
 
 

@@ -8,6 +8,7 @@ from reportgen.figures.quantity import quantity
 from reportgen.rendering.folds import FoldsTable, fold_tables
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.numbers import UNDEFINED, common_decimals, shown
+from reportgen.rendering.pairwise import Pairwise, pairwise_tables
 from reportgen.rendering.pictures import Picture
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.words import Name, in_letters, label
@@ -86,6 +87,7 @@ class ComparisonView:
     """The comparison, ready to show; a narrow table of folds has `below` under it and `beside` on its right."""
 
     heading: str
+    pairwise: tuple[Pairwise, ...]
     tables: tuple[Table, ...]
     folds: tuple[FoldsTable, ...]
     below: tuple[Picture, ...]
@@ -104,6 +106,7 @@ def view(context: SectionContext) -> ComparisonView:
         heading=f"{in_letters(number).capitalize()} models by every measure"
         if number > 1
         else "One model by every measure",
+        pairwise=pairwise_tables(context.readings),
         tables=tuple(table for table in tables if table is not None),
         folds=folds,
         below=tuple(below),

@@ -1,0 +1,121 @@
+"""Contests: the comparisons of an analysis as one model sees them, whichever of the two is stored first."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Comparison, ModelInfo
+
+#: What a model is against another.
+Standing = Literal["better", "worse", "equivalent", "undecided"]
+
+_TURNED: dict[str, Literal["a", "b", "equivalent", "undecided"]] = {
+    "a": "b",
+    "b": "a",
+    "equivalent": "equivalent",
+    "undecided": "undecided",
+}
+_STANDINGS: dict[str, Standing] = {
+    "a": "better",
+    "b": "worse",
+    "equivalent": "equivalent",
+    "undecided": "undecided",
+}
+
+
+@dataclass(frozen=True)
+class Contest:
+    """A model against another: `row` is their comparison with the model as `a`.
+
+    `gain` is how much better the model is (below 0: worse), whichever way the metric points, in stored units, with
+    its ends `low` and `high`; None where undefined.
+    """
+
+    model: ModelInfo
+    other: ModelInfo
+    row: Comparison
+    gain: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def standing(self) -> Standing:
+        """What the model is against the other."""
+        return _STANDINGS[self.row.verdict]
+
+
+def contests(
+    readings: Readings, model: str, metric: str | None = None, split: Split | None = None
+) -> list[Contest]:
+    """Return the comparisons of a model, best opponents first and the naive baselines last.
+
+    By the main metric and on the judged split unless others are named; of recipes where there are such rows, else of
+    fitted models. An opponent that it was not compared with is left out.
+    """
+    rows = compared(readings, metric, split)
+    opponents = [*readings.candidates, *readings.baselines]
+    models = {one.id: one for one in readings.ok}
+    by_pair = {frozenset((row.a, row.b)): row for row in rows}
+    return [
+        _seen_from(models[model], other, row, readings)
+        for other in opponents
+        if other.id != model
+        and model in models
+        and (row := by_pair.get(frozenset((model, other.id)))) is not None
+    ]
+
+
+def compared(readings: Readings, metric: str | None = None, split: Split | None = None) -> list[Comparison]:
+    """Return the comparisons by a metric on a split, all of one estimand: recipes where these were fitted repeatedly.
+
+    By themselves they are by the main metric and on the judged split.
+    """
+    return next(iter(groups(readings, metric, split or readings.judged_on)), [])
+
+
+def groups(
+    readings: Readings, metric: str | None = None, split: Split | None = None
+) -> list[list[Comparison]]:
+    """Return the comparisons by a metric, each list of one split and one estimand, the one to go by first."""
+    wanted = metric or readings.analysis.main_metric
+    found: dict[tuple[bool, bool], list[Comparison]] = {}
+    for row in readings.analysis.comparisons:
+        if row.metric == wanted and split in (None, row.split):
+            found.setdefault((row.split != readings.judged_on, row.estimand != "recipe"), []).append(row)
+    return [found[key] for key in sorted(found)]
+
+
+def turned(row: Comparison) -> Comparison:
+    """Return the same comparison with `a` and `b` in each other's place."""
+    return msgspec.structs.replace(
+        row,
+        a=row.b,
+        b=row.a,
+        difference=_negated(row.difference),
+        low=_negated(row.high),
+        high=_negated(row.low),
+        verdict=_TURNED[row.verdict],
+    )
+
+
+def contest_of(row: Comparison, readings: Readings) -> Contest | None:
+    """Return a comparison as its model `a` sees it; None where one of the two is not in the report."""
+    models = {one.id: one for one in readings.ok}
+    if row.a not in models or row.b not in models:
+        return None
+    return _seen_from(models[row.a], models[row.b], row, readings)
+
+
+def _seen_from(model: ModelInfo, other: ModelInfo, row: Comparison, readings: Readings) -> Contest:
+    own = row if row.a == model.id else turned(row)
+    info = readings.metrics.get(own.metric)
+    if info is None or info.greater_is_better:
+        return Contest(model, other, own, own.difference, own.low, own.high)
+    return Contest(model, other, own, _negated(own.difference), _negated(own.high), _negated(own.low))
+
+
+def _negated(value: float | None) -> float | None:
+    return None if value is None else 0.0 - value

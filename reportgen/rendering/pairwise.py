@@ -1,0 +1,184 @@
+"""Every pair of models: by how much one is better, with interval, adjusted p-value and verdict, and what that means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.bundle.contests import Contest, contest_of, groups, turned
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import Comparison, ModelInfo
+from reportgen.figures.captions import nouns, split_in_words
+from reportgen.figures.quantity import Quantity, quantity
+from reportgen.rendering.bars import Bar, Scale, scale_over
+from reportgen.rendering.gaps import gap_decimals, gap_ends, points, within
+from reportgen.rendering.marks import Mark, marks
+from reportgen.rendering.numbers import DASH, NBSP, UNDEFINED, count, fixed
+from reportgen.rendering.words import Name, counted, label, name
+
+#: More pairs than this are in the bundle alone.
+MOST_PAIRS = 15
+
+#: With fewer folds than this a test of recipes hardly sees anything.
+FEW_FOLDS = 5
+
+
+@dataclass(frozen=True)
+class PairwiseRow:
+    """A pair: by how much the first is better, and what follows. `note` says what would decide, or what is missing."""
+
+    first: Name
+    first_mark: Mark
+    second: Name
+    second_mark: Mark
+    difference: str
+    interval: str
+    bar: Bar | None
+    p_value: str
+    verdict: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Pairwise:
+    """The table: what its numbers are, how it is read, and on its scale the places of no difference and the margin."""
+
+    title: str
+    head: str
+    caption: str
+    low: str
+    high: str
+    zero: str
+    band: tuple[str, str]
+    rows: tuple[PairwiseRow, ...]
+    left_out: str
+
+
+def pairwise_tables(readings: Readings) -> tuple[Pairwise, ...]:
+    """Return the pairs by the main metric: where judged, and below it what else they were compared on."""
+    found = [_table(readings, rows, place) for place, rows in enumerate(groups(readings))]
+    return tuple(table for table in found if table is not None)
+
+
+def _table(readings: Readings, rows: Sequence[Comparison], place: int) -> Pairwise | None:
+    pairs = _ordered(readings, rows)
+    if not pairs:
+        return None
+    how = quantity(rows[0].metric, readings.metrics)
+    scale = _scale(pairs, how)
+    known = marks(readings.analysis)
+    unit = points(how)
+    return Pairwise(
+        title=_title(readings, rows[0], place),
+        head=f"Better by, {unit}" if unit else f"Better by, {how.name}",
+        caption=_caption(readings, pairs[0]),
+        low=scale.low_text.replace("-", "\u2212"),
+        high=scale.high_text,
+        zero=f"{scale.place(0):.1f}",
+        band=scale.band(-how.scale * pairs[0].row.margin, how.scale * pairs[0].row.margin),
+        rows=tuple(_row(readings, pair, how, scale, known) for pair in pairs[:MOST_PAIRS]),
+        left_out=_left_out(len(pairs)),
+    )
+
+
+def _ordered(readings: Readings, rows: Sequence[Comparison]) -> list[Contest]:
+    """Return the pairs, those of the recommended model first, in each the better placed model first."""
+    models = [*readings.candidates, *readings.baselines]
+    if readings.chosen is not None:
+        models.sort(key=lambda model: model.id != readings.analysis.chosen)
+    place = {model.id: number for number, model in enumerate(models)}
+    known = [row for row in rows if row.a in place and row.b in place]
+    facing = [row if place[row.a] < place[row.b] else turned(row) for row in known]
+    facing.sort(key=lambda row: (place[row.a], place[row.b]))
+    return [contest for row in facing if (contest := contest_of(row, readings)) is not None]
+
+
+def _scale(pairs: Sequence[Contest], how: Quantity) -> Scale:
+    """Return a scale that holds no difference, the margin, and the pairs without a naive baseline, which is far off."""
+    margin = how.scale * pairs[0].row.margin
+    close = [pair for pair in pairs if not (pair.model.baseline or pair.other.baseline)] or list(pairs)
+    ends = [how.scale * end for pair in close for end in (pair.low, pair.gain, pair.high) if end is not None]
+    return scale_over([-margin, 0.0, margin, *ends], how.scale / 100)
+
+
+def _title(readings: Readings, row: Comparison, place: int) -> str:
+    """Name the first table by its question, the others by what they are of."""
+    if place:
+        what = "The recipes" if row.estimand == "recipe" else "The models as fitted"
+        return f"{what} {split_in_words(readings.analysis, row.split)}"
+    chosen = readings.chosen
+    return f"Is {name(chosen.title)} really better?" if chosen is not None else "Which model is better?"
+
+
+def _row(
+    readings: Readings, pair: Contest, how: Quantity, scale: Scale, known: dict[str, Mark]
+) -> PairwiseRow:
+    ends, decimals = gap_ends(pair, readings.metrics), gap_decimals(pair, how)
+    low, high = (None if end is None else how.scale * end for end in (pair.low, pair.high))
+    signed = "" if pair.gain is None else fixed(how.scale * pair.gain, decimals)
+    return PairwiseRow(
+        first=label(pair.model.title, 13),
+        first_mark=known[pair.model.id],
+        second=label(pair.other.title, 13),
+        second_mark=known[pair.other.id],
+        difference=signed or UNDEFINED,
+        interval="" if ends is None else (" to " if ends[0].startswith("\u2212") else DASH).join(ends),
+        bar=None if pair.gain is None else scale.drawn(how.scale * pair.gain, low, high),
+        p_value=_p_value(pair.row.p_adjusted),
+        verdict=_verdict(pair),
+        note=_note(pair),
+    )
+
+
+def _p_value(value: float | None) -> str:
+    """Return two significant digits, at most three decimals: `0.034`, `<0.001`."""
+    if value is None:
+        return UNDEFINED
+    if value < 0.001:
+        return "<0.001"
+    return f"{value:.3f}" if value < 0.1 else f"{value:.2f}"
+
+
+def _verdict(pair: Contest) -> str:
+    if pair.standing in ("better", "worse"):
+        better: ModelInfo = pair.model if pair.standing == "better" else pair.other
+        return f"{label(better.title, 13).short} better"
+    return pair.standing
+
+
+def _note(pair: Contest) -> str:
+    if pair.standing == "undecided" and pair.row.samples_needed is not None:
+        return f"about {count(pair.row.samples_needed)} would decide"
+    return pair.row.reason or ""
+
+
+def _caption(readings: Readings, first: Contest) -> str:
+    """Say how the pairs were compared, what the band is, and what the verdicts speak of."""
+    row = first.row
+    together = f", for all {row.pairs} pairs together" if row.pairs > 1 else ""
+    intervals = f"{100 * row.level:.10g}{NBSP}% intervals{together}; the p-value is adjusted likewise"
+    if row.pairs == 1:
+        intervals = f"{100 * row.level:.10g}{NBSP}% intervals"
+    margin = f"Less than {within(first, readings.metrics)}, the band around no difference, counts as none."
+    return f"{_how(readings, row)} Strokes are {intervals}. {margin} {_estimand(readings, row)}"
+
+
+def _how(readings: Readings, row: Comparison) -> str:
+    noun = readings.analysis.dataset.noun
+    if row.estimand == "model":
+        kind = "test " if row.split == "test" else ""
+        what = f"{count(row.n)} {kind}{nouns(readings.analysis)}"
+        return f"The models answered the same {what}, so they are compared {noun} by {noun} ({row.test})."
+    return f"Compared {split_in_words(readings.analysis, row.split)}, fit by fit ({row.test})."
+
+
+def _estimand(readings: Readings, row: Comparison) -> str:
+    if row.estimand == "model":
+        return "The verdicts speak of the models as fitted here; the same recipe trained anew may come out otherwise."
+    folds = readings.analysis.protocol.cv.folds if readings.analysis.protocol.cv else 0
+    text = "The verdicts speak of recipes, estimator and parameters, trained anew on other samples of the same kind."
+    if 0 < folds < FEW_FOLDS:
+        text += f" With {counted(folds, 'fold')} the test sees large differences only."
+    return text
+
+
+def _left_out(pairs: int) -> str:
+    return f"The other {count(pairs - MOST_PAIRS)} pairs are in bundle.json." if pairs > MOST_PAIRS else ""

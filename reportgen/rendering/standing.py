@@ -1,0 +1,120 @@
+"""How the recommended model stands against the others, in the words of the four verdicts."""
+
+from collections.abc import Sequence
+
+from reportgen.bundle.contests import Contest, Standing, contest_of, contests, turned
+from reportgen.bundle.readings import Readings
+from reportgen.bundle.schema import ModelInfo
+from reportgen.figures.captions import nouns
+from reportgen.rendering.gaps import gap, within
+from reportgen.rendering.numbers import NBSP, count, duration
+from reportgen.rendering.words import in_letters, listed, name
+
+#: More models than this are counted, not named.
+MOST_NAMED = 2
+
+
+def rivals(readings: Readings, chosen: ModelInfo) -> list[Contest]:
+    """Return the contests of the recommended model with the others that could be recommended, best first."""
+    return [contest for contest in contests(readings, chosen.id) if not contest.other.baseline]
+
+
+def standing_clause(readings: Readings, chosen: ModelInfo) -> str:
+    """Return how a decision goes on: `, and is really better than each of the other three`.
+
+    Empty where nothing was compared.
+    """
+    known = rivals(readings, chosen)
+    by: dict[Standing, list[Contest]] = {}
+    for contest in known:
+        by.setdefault(contest.standing, []).append(contest)
+    said = []
+    if "better" in by:
+        said.append(f"really better than {_named(by['better'], len(known))}")
+    if "equivalent" in by:
+        said.append(
+            f"equivalent to {_named(by['equivalent'], len(known))}{_cheaper(chosen, by['equivalent'])}"
+        )
+    text = f", and is {listed(said)}" if said else ""
+    if "undecided" in by:
+        text += f"; whether it is better than {_named(by['undecided'], len(known), 'or')} is undecided"
+    if "worse" in by:
+        verb = "is" if len(by["worse"]) == 1 else "are"
+        text += f"; but {_named(by['worse'], len(known))} {verb} really better here"
+    return text
+
+
+def _named(some: Sequence[Contest], everyone: int, last: str = "and") -> str:
+    """Name the opponents, or count them: `SGD and Random forest`, `each of the other three`, `four others`."""
+    if len(some) <= MOST_NAMED:
+        return listed([name(contest.other.title) for contest in some], last)
+    number = in_letters(len(some))
+    whole = "any" if last == "or" else "each"
+    return f"{whole} of the other {number}" if len(some) == everyone else f"{number} of the others"
+
+
+def _cheaper(chosen: ModelInfo, equals: Sequence[Contest]) -> str:
+    """Say so where predictions of the recommended model take less time than those of all its equals."""
+    own = seconds_of(chosen)
+    costs = [seconds_of(contest.other) for contest in equals]
+    if own is None or not costs:
+        return ""
+    return " and cheaper" if all(cost is not None and own < cost for cost in costs) else ""
+
+
+def seconds_of(model: ModelInfo) -> float | None:
+    """Return the time of a prediction for one sample, in seconds: what is meant by cheaper."""
+    per_sample = model.timings.predict_microseconds_per_sample if model.timings else None
+    return None if per_sample is None else per_sample / 1e6
+
+
+def against_in_words(readings: Readings, contest: Contest, figure: str) -> str:
+    """Return a sentence on the recommended model and another one, whose figure is given: `96.1 % (14 errors)`."""
+    other, ends = f"{name(contest.other.title)}, with {figure}", _interval(readings, contest)
+    if not ends:
+        why = f": {contest.row.reason}" if contest.row.reason else ""
+        return f"Next is {other}; the difference has no interval{why}."
+    if contest.standing == "better":
+        return f"Really better than {other}: {ends}."
+    if contest.standing == "worse":
+        return f"Really worse than {other}: {ends}; the choice was made without these answers."
+    if contest.standing == "equivalent":
+        small = f"within the margin of {within(contest, readings.metrics)}"
+        return f"Equivalent to {other}{_costs(readings, contest)}: the difference lies {ends}, {small}."
+    return f"Undecided against {other}: the difference lies {ends}{needed(readings, contest)}."
+
+
+def _interval(readings: Readings, contest: Contest) -> str:
+    """Return the gain with the level of its interval; of a model that is worse, by how much the other is better."""
+    seen = contest
+    if contest.standing == "worse" and (other := contest_of(turned(contest.row), readings)) is not None:
+        seen = other
+    ends = gap(seen, readings.metrics)
+    return f"{ends} ({100 * contest.row.level:.10g}{NBSP}% interval)" if ends else ""
+
+
+def needed(readings: Readings, contest: Contest) -> str:
+    """Say how many test samples would decide: `; about 1,200 test images would decide`."""
+    number = contest.row.samples_needed
+    if number is None:
+        return ""
+    kind = "test " if readings.judged_on == "test" else ""
+    return f"; about {count(number)} {kind}{nouns(readings.analysis)} would decide"
+
+
+def _costs(readings: Readings, contest: Contest) -> str:
+    """Say what a prediction takes of both: ` and 250 µs an image where it takes 151 µs`."""
+    own, its = seconds_of(contest.model), seconds_of(contest.other)
+    if own is None or its is None:
+        return ""
+    return f" and {duration(its)} for one {readings.analysis.dataset.noun} against {duration(own)}"
+
+
+def spoken_of(readings: Readings, chosen: ModelInfo) -> str:
+    """Say what the verdicts speak of: these fitted models, or recipes; empty where nothing was compared."""
+    known = rivals(readings, chosen)
+    if not known:
+        return ""
+    if known[0].row.estimand == "model":
+        return "This holds for the models as fitted here; trained anew they may come out otherwise."
+    return "This holds for the recipes: estimator and parameters, trained anew."
