@@ -28,7 +28,7 @@ def comparison(a: str, b: str, low: float, high: float, **fields: Any) -> Compar
         "p_adjusted": 0.03,
         "test": "exact McNemar",
         "verdict": verdict,
-        "n": 80,
+        "n": 400,
         "method": "plain",
         "pairs": 3,
         "samples_needed": 1234 if verdict == "undecided" else None,

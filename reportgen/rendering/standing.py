@@ -35,7 +35,7 @@ def standing_clause(readings: Readings, chosen: ModelInfo) -> str:
         said.append(
             f"equivalent to {_named(by['equivalent'], len(known))}{_cheaper(chosen, by['equivalent'])}"
         )
-    text = f", and is {listed(said)}" if said else ""
+    text = f", and is {', and '.join(said)}" if said else ""
     if "undecided" in by:
         text += f"; whether it is better than {_named(by['undecided'], len(known), 'or')} is undecided"
     if "worse" in by:
@@ -59,7 +59,7 @@ def _cheaper(chosen: ModelInfo, equals: Sequence[Contest]) -> str:
     costs = [seconds_of(contest.other) for contest in equals]
     if own is None or not costs:
         return ""
-    return " and cheaper" if all(cost is not None and own < cost for cost in costs) else ""
+    return " but cheaper" if all(cost is not None and own < cost for cost in costs) else ""
 
 
 def seconds_of(model: ModelInfo) -> float | None:
