@@ -75,17 +75,9 @@ def _rows(
     return [
         _row(model, split, metric.id, value, outcome.n_samples, fold, intervals=intervals)
         for metric in metrics_for(task)
-        for value in _values(metric, outcome)
+        for value in metric.values(outcome)
         if value.label is None or value.label in shown
     ]
-
-
-def _values(metric: MetricSpec, outcome: Judged) -> list[Value]:
-    if metric.needs != "answers" and outcome.scores is None:
-        return [Value(None, reason="this model answers without scores")]
-    if metric.needs == "probabilities" and outcome.score_kind != "probability":
-        return [Value(None, reason="this model gives scores that are no probabilities")]
-    return metric.compute(outcome)
 
 
 def _row(

@@ -1,8 +1,32 @@
 """Agreement beyond chance: Matthews' correlation and Cohen's kappa, from counts by class."""
 
 from math import sqrt
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.evaluation.metrics.kinds import FromCounts
 from reportgen.evaluation.metrics.spec import Outcome, Value, metric
+
+Counts = NDArray[Any]
+
+
+def correlation(hits: Counts, predicted: Counts, actual: Counts) -> Counts:
+    """Return Matthews' correlation of matrices; NaN where truth or answers are all of one class."""
+    n = actual.sum(axis=-1)
+    covariance = hits.sum(axis=-1) * n - (actual * predicted).sum(axis=-1)
+    spread = (n**2 - (actual**2).sum(axis=-1)) * (n**2 - (predicted**2).sum(axis=-1))
+    spread = np.where(spread > 0, spread, np.nan)
+    return np.asarray(covariance / np.sqrt(spread))
+
+
+def agreement(hits: Counts, predicted: Counts, actual: Counts) -> Counts:
+    """Return Cohen's kappa of matrices; NaN where truth and answers are all of one class."""
+    n = actual.sum(axis=-1)
+    by_chance = (actual * predicted).sum(axis=-1) / n**2
+    excess = hits.sum(axis=-1) / n - by_chance
+    return np.asarray(excess / np.where(by_chance < 1, 1 - by_chance, np.nan))
 
 
 @metric(
@@ -11,6 +35,7 @@ from reportgen.evaluation.metrics.spec import Outcome, Value, metric
     range=(-1.0, 1.0),
     description="Correlation of truth and answers: 1 is perfect, 0 is chance; fair to rare classes.",
     source="sklearn.metrics.matthews_corrcoef",
+    kind=FromCounts(correlation),
     order=2,
 )
 def mcc(outcome: Outcome) -> list[Value]:
@@ -30,6 +55,7 @@ def mcc(outcome: Outcome) -> list[Value]:
     range=(-1.0, 1.0),
     description="Agreement with the truth beyond what chance alone would give: 1 is perfect, 0 is chance.",
     source="sklearn.metrics.cohen_kappa_score",
+    kind=FromCounts(agreement),
     order=3,
 )
 def cohen_kappa(outcome: Outcome) -> list[Value]:

@@ -1,13 +1,21 @@
 """Metrics of images as answers: means over the images of what each image loses."""
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import NDArray
 
 from reportgen.bundle.schema import SHARE
 from reportgen.evaluation.images.outcome import ImageOutcome
+from reportgen.evaluation.metrics.kinds import MeanOf
 from reportgen.evaluation.metrics.spec import Value, metric
 from reportgen.tasks import Task
 
 IMAGES = frozenset({Task.DENOISE})
+
+
+def _losses(name: str) -> Callable[[ImageOutcome], NDArray[np.float64]]:
+    return lambda outcome: outcome.losses[name]
 
 
 @metric(
@@ -18,6 +26,7 @@ IMAGES = frozenset({Task.DENOISE})
     greater_is_better=False,
     description="How far a pixel is from the true one on average, with 0 for black and 255 for white.",
     source="sklearn.metrics.mean_absolute_error",
+    kind=MeanOf(_losses("pixel_mae")),
     tasks=IMAGES,
     order=60,
 )
@@ -34,6 +43,7 @@ def pixel_mae(outcome: ImageOutcome) -> list[Value]:
     description="Peak signal-to-noise ratio, the mean over images: large errors weigh most; 20 dB is a typical "
     "error of a tenth of the range.",
     source="skimage.metrics.peak_signal_noise_ratio",
+    kind=MeanOf(_losses("psnr")),
     tasks=IMAGES,
     order=61,
 )
@@ -55,6 +65,7 @@ def psnr(outcome: ImageOutcome) -> list[Value]:
     description="Structural similarity, the mean over images: how alike brightness, contrast and pattern are in "
     "every window of 7 by 7 pixels (smaller where images are); 1 is the same image.",
     source="skimage.metrics.structural_similarity",
+    kind=MeanOf(_losses("ssim")),
     tasks=IMAGES,
     order=62,
 )
@@ -71,6 +82,7 @@ def ssim(outcome: ImageOutcome) -> list[Value]:
     unit=SHARE,
     description="Share of pixels that have exactly the true value.",
     source="sklearn.metrics.accuracy_score",
+    kind=MeanOf(_losses("exact_pixels")),
     tasks=IMAGES,
     order=63,
 )

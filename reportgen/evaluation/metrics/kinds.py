@@ -48,17 +48,28 @@ class MeanOf:
 
 
 @dataclass(frozen=True)
-class AreaUnderRoc:
-    """The area under the ROC curve, of single classes or averaged over them."""
+class AreaUnder:
+    """The area under the ROC or precision-recall curve, of single classes or averaged over them."""
 
+    curve: Literal["roc", "precision_recall"]
     averaged: bool = False
 
 
 @dataclass(frozen=True)
 class Resampled:
-    """Anything else: the metric is computed again on samples drawn with replacement, so many times."""
+    """Anything else: the metric is computed again on samples drawn with replacement, 200 times.
 
-    draws: int = 200
+    Attributes
+    ----------
+    weighted : callable, optional
+        Computes all draws at once: takes an outcome and weights of shape (n_draws, n_samples), whose mean is 1, and
+        returns an array of shape (n_draws,). Without it the metric itself is computed on each draw.
+    """
+
+    weighted: Callable[[Any, NDArray[np.float64]], NDArray[np.float64]] | None = None
 
 
-Kind: TypeAlias = FromCounts | MeanOf | AreaUnderRoc | Resampled
+Kind: TypeAlias = FromCounts | MeanOf | AreaUnder | Resampled
+
+#: What a metric is that says nothing else.
+ANYTHING = Resampled()

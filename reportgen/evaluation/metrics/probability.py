@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.evaluation.metrics.kinds import MeanOf, Resampled
 from reportgen.evaluation.metrics.spec import BestScores, Outcome, Value, metric
 
 #: Equal-width bins of the calibration error.
@@ -32,6 +33,37 @@ def top_answers(outcome: Outcome) -> tuple[NDArray[np.float64], NDArray[np.bool_
     return scores.max(axis=1), scores.argmax(axis=1) == outcome.truth
 
 
+def surprises(outcome: Outcome) -> NDArray[np.float64]:
+    """Return the negative logarithm of each sample's true class's probability, of shape (n_samples,)."""
+    smallest = np.finfo(np.float64).eps  # an answer ruled out wrongly would otherwise cost infinity
+    return np.asarray(-np.log(np.clip(true_probabilities(outcome), smallest, 1 - smallest)))
+
+
+def squared_distances(outcome: Outcome) -> NDArray[np.float64]:
+    """Return the squared distance of each sample's probabilities from the truth, of shape (n_samples,)."""
+    scores = outcome.scores
+    if isinstance(scores, np.ndarray) and scores.ndim == 1:
+        return np.square(scores - outcome.truth)
+    squares = scores.squares if isinstance(scores, BestScores) else np.square(np.asarray(scores)).sum(axis=1)
+    return np.asarray(squares - 2 * true_probabilities(outcome) + 1)
+
+
+def gaps(outcome: Outcome) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return each sample's bin of confidence, and its confidence less whether it was right; of shape (n_samples,)."""
+    confidence, right = top_answers(outcome)
+    bins = np.clip(np.ceil(confidence * ECE_BINS).astype(int) - 1, 0, ECE_BINS - 1)
+    return bins, confidence - right
+
+
+def weighted_ece(outcome: Outcome, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the calibration errors, of shape (n_draws,), by weights of shape (n_draws, n_samples)."""
+    bins, own = gaps(outcome)
+    order = np.argsort(bins, kind="stable")
+    starts = np.flatnonzero(np.diff(bins[order], prepend=-1))
+    by_bin = np.add.reduceat((weights * own)[:, order], starts, axis=1)
+    return np.asarray(np.abs(by_bin).sum(axis=1) / weights.sum(axis=1))
+
+
 @metric(
     "log_loss",
     title="Log loss",
@@ -40,12 +72,12 @@ def top_answers(outcome: Outcome) -> tuple[NDArray[np.float64], NDArray[np.bool_
     description="The mean surprise at the true class: 0 is certain and right; being certain and wrong costs most.",
     source="sklearn.metrics.log_loss",
     needs="probabilities",
+    kind=MeanOf(surprises),
     order=60,
 )
 def log_loss(outcome: Outcome) -> list[Value]:
     """Return the mean negative logarithm of the true classes' probabilities."""
-    smallest = np.finfo(np.float64).eps  # an answer ruled out wrongly would otherwise cost infinity
-    return [Value(float(-np.log(np.clip(true_probabilities(outcome), smallest, 1 - smallest)).mean()))]
+    return [Value(float(surprises(outcome).mean()))]
 
 
 @metric(
@@ -56,15 +88,12 @@ def log_loss(outcome: Outcome) -> list[Value]:
     description="Mean squared distance of the probabilities from the truth: 0 is best, 2 (of two classes 1) worst.",
     source="sklearn.metrics.brier_score_loss",
     needs="probabilities",
+    kind=MeanOf(squared_distances),
     order=60,
 )
 def brier(outcome: Outcome) -> list[Value]:
     """Return the mean squared error of the probabilities; over all classes where there are more than two."""
-    scores = outcome.scores
-    if isinstance(scores, np.ndarray) and scores.ndim == 1:
-        return [Value(float(np.square(scores - outcome.truth).mean()))]
-    squares = scores.squares if isinstance(scores, BestScores) else np.square(np.asarray(scores)).sum(axis=1)
-    return [Value(float((squares - 2 * true_probabilities(outcome) + 1).mean()))]
+    return [Value(float(squared_distances(outcome).mean()))]
 
 
 @metric(
@@ -75,11 +104,10 @@ def brier(outcome: Outcome) -> list[Value]:
     description="How far stated confidence and the share of right answers lie apart on average, in 15 equal bins.",
     source="Naeini, Cooper, Hauskrecht: Obtaining well calibrated probabilities using Bayesian binning, AAAI 2015",
     needs="probabilities",
+    kind=Resampled(weighted_ece),
     order=60,
 )
 def ece(outcome: Outcome) -> list[Value]:
     """Return the expected calibration error of the top answers."""
-    confidence, right = top_answers(outcome)
-    bins = np.clip(np.ceil(confidence * ECE_BINS).astype(int) - 1, 0, ECE_BINS - 1)
-    gaps = np.bincount(bins, weights=confidence - right, minlength=ECE_BINS)
-    return [Value(float(np.abs(gaps).sum() / len(right)))]
+    bins, own = gaps(outcome)
+    return [Value(float(np.abs(np.bincount(bins, weights=own)).sum() / outcome.n_samples))]

@@ -1,10 +1,13 @@
 """How well scores rank: areas under the ROC and the precision-recall curve, and the true class among the best three."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportgen.bundle.schema import SHARE
+from reportgen.evaluation.metrics.kinds import AreaUnder, MeanOf
 from reportgen.evaluation.metrics.spec import (
     BINARY_ONLY,
     LABELS_ONLY,
@@ -65,6 +68,16 @@ def _areas(area: Area, outcome: Outcome) -> dict[str, tuple[float | None, str | 
     return {name: area(ranked) for name, ranked in ranked_classes(outcome).items()}
 
 
+def among_best_three(outcome: Outcome) -> NDArray[np.bool_]:
+    """Return whether each sample's true class is among the three highest scores, of shape (n_samples,)."""
+    if isinstance(outcome.scores, BestScores):
+        best = outcome.scores.classes[:, :3]
+    else:
+        # Ties go to the later class, as in sklearn.metrics.top_k_accuracy_score.
+        best = np.argsort(np.asarray(outcome.scores), axis=1, kind="stable")[:, -3:]
+    return np.asarray((best == outcome.truth[:, None]).any(axis=1))
+
+
 @metric(
     "top_3_accuracy",
     title="Top-3 accuracy",
@@ -73,19 +86,14 @@ def _areas(area: Area, outcome: Outcome) -> dict[str, tuple[float | None, str | 
     unit=SHARE,
     tasks=MANY_CLASSES_ONLY,
     needs="scores",
+    kind=MeanOf(among_best_three),
     order=40,
 )
 def top_3_accuracy(outcome: Outcome) -> list[Value]:
     """Return the share of samples whose true class is among the three highest scores."""
-    if isinstance(outcome.scores, BestScores):
-        right = (outcome.scores.classes[:, :3] == outcome.truth[:, None]).any(axis=1)
-    else:
-        scores = np.asarray(outcome.scores)
-        if scores.ndim == 1 or scores.shape[1] <= 3:
-            return [Value(None, reason="not applicable: there are three classes or fewer")]
-        # Ties go to the later class, as in sklearn.metrics.top_k_accuracy_score.
-        best = np.argsort(scores, axis=1, kind="stable")[:, -3:]
-        right = (best == outcome.truth[:, None]).any(axis=1)
+    if len(outcome.classes) <= 3:
+        return [Value(None, reason="not applicable: there are three classes or fewer")]
+    right = among_best_three(outcome)
     n = int(right.sum())
     return [Value(n / len(right), successes=n, trials=len(right))]
 
@@ -106,6 +114,10 @@ _AREAS: dict[str, tuple[Area, str, str, str]] = {
 }
 #: The ids of the means over classes; ROC AUC's says how the classes are told apart, as scikit-learn does.
 _MEANS = {"roc_auc": "roc_auc_ovr_macro", "average_precision": "average_precision_macro"}
+_CURVES: dict[str, Literal["roc", "precision_recall"]] = {
+    "roc_auc": "roc",
+    "average_precision": "precision_recall",
+}
 _MEAN_TASKS = {"roc_auc": MANY_CLASSES_ONLY, "average_precision": MANY_CLASSES_ONLY | LABELS_ONLY}
 
 for _place, (_id, (_area, _title, _description, _source)) in enumerate(_AREAS.items()):
@@ -116,6 +128,7 @@ for _place, (_id, (_area, _title, _description, _source)) in enumerate(_AREAS.it
         source=_source,
         needs="scores",
         pooled=False,
+        kind=AreaUnder(_CURVES[_id]),
         order=30 + 2 * _place,
         ranks=BINARY_ONLY,
     )(_by_class(_area))
@@ -127,6 +140,7 @@ for _place, (_id, (_area, _title, _description, _source)) in enumerate(_AREAS.it
         tasks=_MEAN_TASKS[_id],
         needs="scores",
         pooled=False,
+        kind=AreaUnder(_CURVES[_id], averaged=True),
         order=31 + 2 * _place,
     )(_macro(_area))
 
@@ -138,5 +152,6 @@ metric(
     tasks=LABELS_ONLY,
     needs="scores",
     pooled=False,
+    kind=AreaUnder("roc", averaged=True),
     order=31,
 )(_macro(_roc_auc))

@@ -1,11 +1,13 @@
 """Accuracy, and precision, recall and F1 of single classes and averaged: all from counts by class."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.schema import SHARE
+from reportgen.evaluation.metrics.kinds import Formula, FromCounts, MeanOf
 from reportgen.evaluation.metrics.spec import AVERAGED, BINARY_ONLY, Compute, Outcome, Value, metric
 from reportgen.tasks import Task
 
@@ -35,6 +37,40 @@ RATES: dict[str, tuple[str, Rate, str, str]] = {
     ),
 }
 
+Counts = NDArray[Any]
+
+
+def class_formula(rate_id: str) -> Formula:
+    """Return the formula of a rate of each class; NaN where it is undefined."""
+
+    def formula(hits: Counts, predicted: Counts, actual: Counts) -> Counts:
+        top, bottom = RATES[rate_id][1](hits, predicted, actual)
+        return np.asarray(np.divide(top, bottom, out=np.full(bottom.shape, np.nan), where=bottom > 0))
+
+    return formula
+
+
+def average_formula(rate_id: str, average: str) -> Formula:
+    """Return the formula of a rate averaged over the classes that occur in truth or answers."""
+
+    def formula(hits: Counts, predicted: Counts, actual: Counts) -> Counts:
+        top, bottom = RATES[rate_id][1](hits, predicted, actual)
+        if average == "micro":
+            return np.asarray(top.sum(axis=-1) / bottom.sum(axis=-1))
+        values = np.divide(top, bottom, out=np.zeros(bottom.shape), where=bottom > 0)
+        weights = actual if average == "weighted" else (actual + predicted > 0).astype(float)
+        return np.asarray((values * weights).sum(axis=-1) / weights.sum(axis=-1))
+
+    return formula
+
+
+def mean_recall(hits: Counts, _: Counts, actual: Counts) -> Counts:
+    """Return the mean recall over the classes that have samples."""
+    present = actual > 0
+    values = np.divide(hits, actual, out=np.zeros(actual.shape), where=present)
+    return np.asarray(values.sum(axis=-1) / present.sum(axis=-1))
+
+
 AVERAGES = {
     "macro": "the plain mean over classes or labels, each counting the same",
     "micro": "over the counts of all classes or labels together",
@@ -48,6 +84,7 @@ AVERAGES = {
     description="The share of samples that were answered correctly.",
     source="sklearn.metrics.accuracy_score",
     unit=SHARE,
+    kind=MeanOf(lambda outcome: outcome.truth == outcome.answers),
     order=0,
 )
 def accuracy(outcome: Outcome) -> list[Value]:
@@ -62,6 +99,7 @@ def accuracy(outcome: Outcome) -> list[Value]:
     description="The mean of the classes' recalls: accuracy as if all classes were equally frequent.",
     source="sklearn.metrics.balanced_accuracy_score",
     unit=SHARE,
+    kind=FromCounts(mean_recall),
     order=1,
 )
 def balanced_accuracy(outcome: Outcome) -> list[Value]:
@@ -147,6 +185,9 @@ for _place, (_metric, (_title, _rate, _description, _undefined)) in enumerate(RA
         description=_description,
         source=_source,
         unit=_unit,
+        kind=FromCounts(
+            class_formula(_metric), by_class=True, among="actual" if _metric == "recall" else None
+        ),
         order=10 + _place,
         ranks=BINARY_ONLY,
     )(_by_class(_metric))
@@ -157,6 +198,7 @@ for _place, (_metric, (_title, _rate, _description, _undefined)) in enumerate(RA
             description=f"{_title} as {_meaning}.",
             source=_source,
             unit=_unit,
+            kind=FromCounts(average_formula(_metric, _average)),
             tasks=AVERAGED if _average == "micro" else AVERAGED | {Task.MULTIOUTPUT},
             order=20 + 3 * _place + _step,
         )(_averaged(_metric, _average))

@@ -1,12 +1,13 @@
 """Several answers judged together: wrong single answers, samples with every answer right, overlap of labels."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.schema import SHARE
+from reportgen.evaluation.metrics.kinds import FromCounts, MeanOf
 from reportgen.evaluation.metrics.spec import LABELS_ONLY as LABELS
 from reportgen.evaluation.metrics.spec import Compute, Value, metric
 from reportgen.tasks import Task
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 OUTPUTS = frozenset({Task.MULTIOUTPUT})
 
-Counts = NDArray[np.int64]
+Counts = NDArray[Any]
 
 
 @metric(
@@ -27,6 +28,7 @@ Counts = NDArray[np.int64]
     source="sklearn.metrics.hamming_loss",
     greater_is_better=False,
     tasks=LABELS | OUTPUTS,
+    kind=MeanOf(lambda outcome: (outcome.truth != outcome.answers).mean(axis=1)),
     order=1,
 )
 def hamming_loss(outcome: "JointOutcome") -> list[Value]:
@@ -41,6 +43,7 @@ def hamming_loss(outcome: "JointOutcome") -> list[Value]:
     description="The share of samples of which every answer is right (exact match, subset accuracy).",
     source="sklearn.metrics.accuracy_score of label sets",
     tasks=LABELS | OUTPUTS,
+    kind=MeanOf(lambda outcome: (outcome.truth == outcome.answers).all(axis=1)),
     order=0,
 )
 def subset_accuracy(outcome: "JointOutcome") -> list[Value]:
@@ -56,11 +59,19 @@ def subset_accuracy(outcome: "JointOutcome") -> list[Value]:
     description="The accuracies of the single answers, averaged: 100 % less the Hamming loss.",
     source="sklearn.metrics.accuracy_score, averaged over outputs",
     tasks=OUTPUTS,
+    kind=MeanOf(lambda outcome: (outcome.truth == outcome.answers).mean(axis=1)),
     order=1,
 )
 def mean_accuracy(outcome: "JointOutcome") -> list[Value]:
     """Return the mean over outputs of the share of right answers."""
     return [Value(float((outcome.truth == outcome.answers).mean(axis=0).mean()))]
+
+
+def mean_overlap(
+    hits: NDArray[np.float64], predicted: NDArray[np.float64], actual: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the mean over labels of hits / (actual + predicted - hits); an undefined one counts as 0."""
+    return np.asarray(_shares(hits, actual + predicted - hits).mean(axis=-1))
 
 
 @metric(
@@ -69,6 +80,7 @@ def mean_accuracy(outcome: "JointOutcome") -> list[Value]:
     description="Of the samples that have a label or were given it, the share with both; the mean over labels.",
     source="sklearn.metrics.jaccard_score",
     tasks=LABELS,
+    kind=FromCounts(mean_overlap),
     order=29,
 )
 def jaccard_macro(outcome: "JointOutcome") -> list[Value]:
@@ -94,18 +106,22 @@ BY_SAMPLE: dict[str, tuple[str, Rate, str]] = {
 }
 
 
-def _by_sample(rate: Rate) -> Compute:
-    def compute(outcome: "JointOutcome") -> list[Value]:
+def _of_samples(rate: Rate) -> "Callable[[JointOutcome], NDArray[np.float64]]":
+    def each(outcome: "JointOutcome") -> NDArray[np.float64]:
         truth, answers = outcome.truth == 1, outcome.answers == 1
         counts = [np.asarray(part.sum(axis=1)) for part in (truth & answers, answers, truth)]
-        return [Value(float(_shares(*rate(*counts)).mean()))]
+        return _shares(*rate(*counts))
 
-    return compute
+    return each
+
+
+def _by_sample(rate: Rate) -> Compute:
+    return lambda outcome: [Value(float(_of_samples(rate)(outcome).mean()))]
 
 
 def _shares(numerators: Counts, denominators: Counts) -> NDArray[np.float64]:
     """Return the shares, 0 where undefined, as scikit-learn's defaults have it."""
-    return np.divide(numerators, denominators, out=np.zeros(len(numerators)), where=denominators > 0)
+    return np.divide(numerators, denominators, out=np.zeros(numerators.shape), where=denominators > 0)
 
 
 for _place, (_id, (_title, _rate, _function)) in enumerate(BY_SAMPLE.items()):
@@ -116,5 +132,6 @@ for _place, (_id, (_title, _rate, _function)) in enumerate(BY_SAMPLE.items()):
         source=f"sklearn.metrics.{_function}",
         unit=None if _id in ("f1", "jaccard") else SHARE,
         tasks=LABELS,
+        kind=MeanOf(_of_samples(_rate)),
         order=45 + _place,
     )(_by_sample(_rate))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.schema import MetricInfo
+from reportgen.evaluation.metrics.kinds import ANYTHING, Kind
 from reportgen.registry import Registry
 from reportgen.tasks import Task
 
@@ -120,7 +121,8 @@ class MetricSpec:
 
     `needs` is what the model must offer: answers only, scores of any kind, or probabilities. `ranks` are the
     tasks in which it has one figure for the whole, so that models can be ranked by it.
-    `pooled` is False for ranking metrics, whose headline in cross-validation is the mean over folds.
+    `pooled` is False for ranking metrics, whose headline in cross-validation is the mean over folds. `kind` decides how
+    its interval and its differences are found.
     """
 
     id: str
@@ -129,8 +131,17 @@ class MetricSpec:
     compute: "Compute"
     needs: Literal["answers", "scores", "probabilities"] = "answers"
     pooled: bool = True
+    kind: Kind = ANYTHING
     order: int = 50
     ranks: frozenset[Task] = frozenset(Task)
+
+    def values(self, outcome: Any) -> list[Value]:
+        """Return the figures of an outcome; undefined where the model does not offer what the metric needs."""
+        if self.needs != "answers" and outcome.scores is None:
+            return [Value(None, reason="this model answers without scores")]
+        if self.needs == "probabilities" and outcome.score_kind != "probability":
+            return [Value(None, reason="this model gives scores that are no probabilities")]
+        return self.compute(outcome)
 
 
 #: From what a model answered (an Outcome, a JointOutcome, ...) to figures.
@@ -160,6 +171,7 @@ def metric(
     tasks: frozenset[Task] = CLASSIFICATION,
     needs: Literal["answers", "scores", "probabilities"] = "answers",
     pooled: bool = True,
+    kind: Kind = ANYTHING,
     order: int = 50,
     ranks: frozenset[Task] = frozenset(Task),
 ) -> Callable[[Compute], Compute]:
@@ -182,6 +194,7 @@ def metric(
                 compute=compute,
                 needs=needs,
                 pooled=pooled,
+                kind=kind,
                 order=order,
                 ranks=ranks,
             )

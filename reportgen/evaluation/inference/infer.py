@@ -1,0 +1,115 @@
+"""From a metric and outcomes to intervals and differences."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.evaluation.inference import areas, means, resampling, tables
+from reportgen.evaluation.inference.question import Question
+from reportgen.evaluation.metrics.kinds import AreaUnder, FromCounts, MeanOf, Resampled
+from reportgen.evaluation.metrics.spec import MetricSpec, Outcome, Value
+from reportgen.statistics.difference import Difference, undefined
+from reportgen.statistics.interval import LEVEL, Interval
+
+if TYPE_CHECKING:
+    from reportgen.evaluation.images.outcome import ImageOutcome
+    from reportgen.evaluation.joint import JointOutcome
+
+#: What a model answered, whatever the family of the task.
+Judged: TypeAlias = "Outcome | JointOutcome | ImageOutcome"
+
+
+@dataclass(frozen=True)
+class Method:
+    """How figures of one kind are judged; either function returns what it found, or the reason why nothing."""
+
+    interval: Callable[[Question, Any, Value], Interval | str]
+    difference: Callable[[Question, Any, Any, float], Difference]
+
+
+METHODS: dict[type[Any], Method] = {
+    FromCounts: Method(tables.interval, tables.difference),
+    MeanOf: Method(means.interval, means.difference),
+    AreaUnder: Method(areas.interval, areas.difference),
+    Resampled: Method(resampling.interval, resampling.difference),
+}
+
+
+def interval_of(
+    metric: MetricSpec,
+    outcome: Judged,
+    value: Value,
+    *,
+    groups: NDArray[Any] | None = None,
+    level: float = LEVEL,
+) -> Interval | None:
+    """Return the interval of one of a metric's figures; None where there is none. See `interval_or_reason`."""
+    found = interval_or_reason(metric, outcome, value, groups=groups, level=level)
+    return found if isinstance(found, Interval) else None
+
+
+def interval_or_reason(
+    metric: MetricSpec,
+    outcome: Judged,
+    value: Value,
+    *,
+    groups: NDArray[Any] | None = None,
+    level: float = LEVEL,
+) -> Interval | str:
+    """Return the interval of one of a metric's figures, or the reason why there is none.
+
+    Parameters
+    ----------
+    value : Value
+        One of `metric.values(outcome)`.
+    groups : ndarray of shape (n_samples,), optional
+        Which samples belong together and so are not independent of each other.
+    """
+    if value.value is None:
+        return value.reason or "undefined"
+    question = Question(metric, value.label, groups, level)
+    if question.n_groups == 1:
+        return "no interval: all samples are of one group"
+    return METHODS[type(metric.kind)].interval(question, outcome, value)
+
+
+def difference_of(
+    metric: MetricSpec,
+    a: Judged,
+    b: Judged,
+    *,
+    label: str | None = None,
+    groups: NDArray[Any] | None = None,
+    level: float = LEVEL,
+) -> Difference:
+    """Return how far two models lie apart, a - b, with the interval and test of the difference.
+
+    Parameters
+    ----------
+    a, b : Outcome, JointOutcome or ImageOutcome
+        Of the same samples in the same order.
+    label : str, optional
+        The class whose own figure is compared; None for that of the whole.
+    groups : ndarray of shape (n_samples,), optional
+        Which samples belong together.
+    """
+    values = [next((v for v in metric.values(own) if v.label == label), None) for own in (a, b)]
+    defined = [value.value for value in values if value is not None and value.value is not None]
+    if len(defined) < 2:
+        reasons = [value.reason for value in values if value is not None and value.value is None]
+        return undefined((*reasons, None)[0] or "there is no such figure here", a.n_samples, level)
+    _refuse_other_samples(a, b)
+    difference = defined[0] - defined[1]
+    question = Question(metric, label, groups, level)
+    if question.n_groups == 1:
+        return Difference(difference, level=level, n=a.n_samples, reason="all samples are of one group")
+    return METHODS[type(metric.kind)].difference(question, a, b, difference)
+
+
+def _refuse_other_samples(a: Judged, b: Judged) -> None:
+    truth_a, truth_b = getattr(a, "truth", None), getattr(b, "truth", None)
+    if a.n_samples != b.n_samples or not np.array_equal(np.asarray(truth_a), np.asarray(truth_b)):
+        raise ValueError("the two outcomes are not of the same samples")

@@ -1,0 +1,99 @@
+"""Figures of the confusion matrix: all of them, and all differences of a pair, come from the same draws."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.evaluation.inference.means import paired_rates
+from reportgen.evaluation.inference.question import Question
+from reportgen.evaluation.metrics.kinds import FromCounts
+from reportgen.evaluation.metrics.spec import Outcome, Value
+from reportgen.statistics.counts import Sums, count_cells, drawn, drawn_by_group
+from reportgen.statistics.difference import Difference
+from reportgen.statistics.draws import percentile_interval, share_beyond
+from reportgen.statistics.interval import Interval
+from reportgen.statistics.rates import wilson
+
+METHOD = "bootstrap of the matrix"
+PAIRED = "bootstrap of the joint matrix"
+
+
+def interval(question: Question, outcome: Any, value: Value) -> Interval | str:
+    """Return Wilson's interval of a share of samples, else the percentiles of matrices drawn anew."""
+    if question.codes is None and value.trials is not None and value.successes is not None:
+        return wilson(value.successes, value.trials, question.level)
+    draws = _recentred(question, outcome, _drawn(question, [outcome])[0])
+    draws = draws[np.isfinite(draws)]
+    assert value.value is not None  # noqa: S101 - undefined figures are turned away before
+    return percentile_interval(value.value, draws, question.level, question.by_group(METHOD), question.bounds)
+
+
+def difference(question: Question, a: Any, b: Any, value: float) -> Difference:
+    """Return the paired difference: of a class's recall as of a rate, else the percentiles of joint matrices."""
+    kind = _kind(question)
+    if kind.among == "actual" and question.codes is None and isinstance(a, Outcome):
+        code = question.place(a.classes)
+        own = a.truth == code
+        return paired_rates(a.answers[own] == code, b.answers[own] == code, question.level)
+    first, second = _drawn(question, [a, b])
+    draws = _recentred(question, a, first) - _recentred(question, b, second)
+    draws = draws[np.isfinite(draws)]
+    method = question.by_group(PAIRED)
+    found = percentile_interval(value, draws, question.level, method, question.spread)
+    p_value = share_beyond(draws) if value else 1.0
+    return Difference(value, found.low, found.high, question.level, method, p_value, method, a.n_samples)
+
+
+def _kind(question: Question) -> FromCounts:
+    kind = question.metric.kind
+    assert isinstance(kind, FromCounts)  # noqa: S101 - the type that leads here
+    return kind
+
+
+def _drawn(question: Question, outcomes: list[Any]) -> list[list[Sums]]:
+    """Return the draws for each model and output; those of the last pair are kept with the first model."""
+    first, others = outcomes[0], outcomes[1:]
+    key = "drawn_pair" if others else "drawn"
+    kept = first.cache.get(key)
+    if kept is not None and kept[0] is question.groups and (not others or kept[1] is others[0]):
+        sums: list[list[Sums]] = kept[2]
+        return sums
+    truth, sizes = _columns(first.truth), _sizes(first)
+    answers = [_columns(own.answers) for own in outcomes]
+    if question.codes is None:
+        sums = drawn(count_cells(truth, answers, sizes), sizes)
+    else:
+        sums = drawn_by_group(question.codes, truth, answers, sizes)
+    first.cache[key] = (question.groups, others[0] if others else None, sums)
+    return sums
+
+
+def _columns(codes: NDArray[Any]) -> NDArray[np.int64]:
+    return codes[:, None] if codes.ndim == 1 else codes
+
+
+def _sizes(outcome: Any) -> list[int]:
+    if isinstance(outcome, Outcome):
+        return [len(outcome.classes)]
+    return [len(output.classes) for output in outcome.outputs]
+
+
+def _recentred(question: Question, outcome: Any, outputs: list[Sums]) -> NDArray[np.float64]:
+    """Return the figure of each draw, less twice the bias.
+
+    The figure of a small sample is biased, as that of a draw is: once against the sample's, twice against the truth.
+    """
+    draws = _figures(question, outcome, outputs)
+    means = [Sums(*(part.mean(axis=0, keepdims=True) for part in own)) for own in outputs]
+    bias = float(np.nanmean(draws)) - float(_figures(question, outcome, means)[0])
+    return np.asarray(draws - 2 * bias)
+
+
+def _figures(question: Question, outcome: Any, outputs: list[Sums]) -> NDArray[np.float64]:
+    """Return the metric's figure of each draw; of several outputs the mean, of labels that of all together."""
+    kind = _kind(question)
+    if getattr(outcome, "labels", False):
+        outputs = [Sums(*(np.column_stack([own[part][:, 1] for own in outputs]) for part in range(3)))]
+    figures = np.mean([kind.formula(*own) for own in outputs], axis=0)
+    return np.asarray(figures[:, question.place(outcome.classes)] if kind.by_class else figures)
