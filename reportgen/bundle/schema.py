@@ -259,6 +259,9 @@ class GateResult(Record, frozen=True, kw_only=True):
     """What became of a gate. `rule` is as written, `value` what was found, `limit` what it was held against.
 
     `low` and `high` are the interval that was judged by, where one was; `reason` is a sentence for the reader.
+    `demand` is what has to keep to the limit: the figure itself (point), its whole interval, or the difference to
+    what it was `against`, of which `smallest_loss` is the least that would have failed. Of a difference `value`,
+    `low` and `high` are candidate less baseline, and `limit` is the change that is allowed.
     """
 
     rule: str
@@ -274,6 +277,9 @@ class GateResult(Record, frozen=True, kw_only=True):
     split: Split | None = None
     metric: str | None = None
     label: str | None = None
+    demand: Literal["point", "interval", "difference"] = "point"
+    against: Literal["baseline", "anchor"] | None = None
+    smallest_loss: float | None = None
 
 
 class Finding(Record, frozen=True, kw_only=True):

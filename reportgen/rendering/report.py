@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from reportgen.bundle.readings import Readings
-from reportgen.bundle.schema import Analysis
+from reportgen.bundle.schema import Analysis, BundleRecord
 from reportgen.bundle.store import Bundle
 from reportgen.figures.captions import is_images
 from reportgen.figures.spec import Plot
@@ -102,12 +102,17 @@ def _moves(bundle: Bundle, medium: Medium) -> bool:
 
 def report_title(bundle: Bundle, asked: str | None = None) -> str:
     """Return the title asked for, or one that says what was compared."""
-    configured = bundle.record.run.config.get("title")
+    return record_title(bundle.record, asked)
+
+
+def record_title(record: BundleRecord, asked: str | None = None) -> str:
+    """Return the title of a record's report."""
+    configured = record.run.config.get("title")
     if asked or configured:
         return str(asked or configured)
-    if len(bundle.record.analyses) > 1:
-        return study_title(bundle.record)
-    first = bundle.record.analyses[0]
+    if len(record.analyses) > 1:
+        return study_title(record)
+    first = record.analyses[0]
     number = sum(not model.baseline and model.status != "skipped" for model in first.models)
     if is_images(first):
         verb = "models remove" if number > 1 else "model removes"

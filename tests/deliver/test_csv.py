@@ -1,0 +1,45 @@
+"""All scores as a table: every figure at full precision, and nothing that a spreadsheet would run."""
+
+import csv
+import io
+
+import msgspec
+
+from reportgen.bundle.schema import Score
+from reportgen.bundle.store import Bundle
+from reportgen.deliver.spec import FORMATS
+from tests.bundles import changed, make_bundle
+from tests.deliver.judged import delivered, hostile
+
+
+def rows_of(bundle: Bundle) -> list[dict[str, str]]:
+    content = FORMATS.get("csv").write(delivered(bundle)).decode()
+    return list(csv.DictReader(io.StringIO(content, newline="")))
+
+
+def test_every_score_at_full_precision() -> None:
+    bundle = make_bundle(n_train=90, n_test=45)
+    (analysis,) = bundle.record.analyses
+    rows = rows_of(bundle)
+    assert len(rows) == len(analysis.scores)
+    for row, score in zip(rows, analysis.scores, strict=True):
+        for name, value in msgspec.structs.asdict(score).items():
+            if isinstance(value, float):
+                assert float(row[name]) == value
+            else:
+                assert row[name] == ("" if value is None else str(value))
+        assert row["analysis"] == "main"
+        assert row["results_digest"] == bundle.record.run.results_digest
+
+
+def test_hostile_labels_are_cells() -> None:
+    bundle = hostile()
+    labels = {row["label"] for row in rows_of(bundle)} - {""}
+    assert labels == set(bundle.record.analyses[0].dataset.classes)
+
+
+def test_a_spreadsheet_finds_no_formula_and_numbers_stay_numbers() -> None:
+    texts = ["=1+1", "+cmd", "-2+3", "@SUM(1)", "-1", "+1.5e3", "plain"]
+    scores = [Score(model="rf", split="test", metric="recall", value=0.5, n=1, label=text) for text in texts]
+    rows = rows_of(changed(make_bundle(n_train=90, n_test=45), scores=scores, findings=[]))
+    assert [row["label"] for row in rows] == ["'=1+1", "'+cmd", "'-2+3", "'@SUM(1)", "-1", "+1.5e3", "plain"]
