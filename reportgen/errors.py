@@ -24,6 +24,16 @@ class AllModelsFailedError(ReportgenError):
         self.written = tuple(written)
 
 
+class GatesFailedError(ReportgenError):
+    """A gate of level error failed: exit code 1; `written` are the paths of the reports that say so."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, written: Sequence[Path] = ()) -> None:
+        super().__init__(message)
+        self.written = tuple(written)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return " Did you mean `x`?" for the known word closest to `word`, or the empty string."""
     from difflib import get_close_matches

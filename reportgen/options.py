@@ -8,10 +8,22 @@ because the help text has to appear at once.
 from typing import Literal, NamedTuple
 
 Kind = Literal[
-    "text", "word", "list", "texts", "integer", "number", "choice", "switch", "limit", "params", "grid"
+    "text",
+    "word",
+    "list",
+    "texts",
+    "integer",
+    "number",
+    "choice",
+    "switch",
+    "limit",
+    "params",
+    "grid",
+    "rules",
 ]
 
 EVALUATING = ("build", "evaluate")
+JUDGING = ("build", "evaluate", "check")
 ALL = ("build", "evaluate", "render")
 
 
@@ -24,7 +36,8 @@ class Option(NamedTuple):
         Field of RunConfig and key of the configuration file.
     kind : str
         `list` takes commas and repetition, `texts` repetition alone, `choice` one of `choices`; `word` is a text
-        that a file may also give as a number; `params` and `grid` are tables by model.
+        that a file may also give as a number; `params` and `grid` are tables by model, `rules` is a list of texts
+        or a table.
     group : str
         Heading it stands under in the help and in the starter file.
     flags : tuple of str
@@ -63,7 +76,8 @@ class Option(NamedTuple):
     @property
     def of_whole_run(self) -> bool:
         """Whether it concerns a run as a whole, so that the analyses of a study cannot differ in it."""
-        return self.group in ("Running", "Report") and self.name != "title"
+        whole = ("baseline", "anchor")
+        return (self.group in ("Running", "Report") and self.name != "title") or self.name in whole
 
 
 # A table reads best with few lines an entry: what it is, its help, its detail, its default.
@@ -177,6 +191,17 @@ OPTIONS: tuple[Option, ...] = (
            "Several labels: chain one-label models",
            "Of several labels, whether a model that takes one label at a time is told the labels before it "
            "(a classifier chain) instead of answering each by itself."),
+    Option("gates", "rules", "Gates", ("--gate",), "RULE",
+           "'accuracy >= 0.97', 'warn: f1 > 0.9'; repeatable",
+           "Gates: rules that the results have to keep (docs/gates.md); where one fails, the exit code is 1. One that "
+           "begins with `warn:` only warns.",
+           example='[gates]\nrules = ["accuracy >= 0.97", "warn: confident: f1_macro >= 0.95"]',
+           commands=JUDGING),
+    Option("anchor", "text", "Gates", ("--anchor",), "BUNDLE",
+           "A fixed bundle that no-regression looks at too",
+           "A fixed bundle that no-regression compares with besides the baseline, so that small losses cannot add up "
+           "unseen. In a file it may stand in [gates].",
+           example='"releases/first/bundle"', commands=JUDGING),
     Option("jobs", "integer", "Running", ("--jobs", "-j"), "N",
            "Threads in all, the models' own too",
            "Threads in all, those of the models included. By itself all cores are used.",
@@ -189,11 +214,11 @@ OPTIONS: tuple[Option, ...] = (
            default=".reportgen_cache"),
     Option("format", "list", "Report", ("--format", "-f"), "FORMATS",
            "Formats: `reportgen list formats`", "What to write (`reportgen list formats`).", default="html",
-           example='["html", "pdf"]', commands=ALL),
+           example='["html", "pdf"]', commands=(*ALL, "check")),
     Option("output", "text", "Report", ("--output", "-o"), "FOLDER",
            "Folder for the reports and the bundle",
            "The folder for the reports and the bundle. Nothing else in it is touched.", default="output",
-           commands=ALL),
+           commands=(*ALL, "check")),
     Option("title", "text", "Report", ("--title",), "TEXT",
            "Title of the report", "The title of the report; by itself it follows from the data.",
            default="from the data", example='"Who survived?"', commands=ALL),

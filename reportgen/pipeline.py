@@ -17,6 +17,7 @@ from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
 from reportgen.bundle.store import Bundle, load_bundle, write_atomically, write_bundle
 from reportgen.config import RunConfig, as_record
 from reportgen.errors import AllModelsFailedError, InputError, nearest
+from reportgen.gating import gates_for, refuse_failed, understood, with_gates
 from reportgen.progress import Progress, Silent
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def evaluate(
     from reportgen.evaluation.plan import decided
 
     plans = _plans(config, progress)
+    gates = understood(plans)
     results = _fit(plans, config, progress)
     concluded = [conclude(plan, results) for plan in plans]
     _warn_of_failures([analysis for analysis, _ in concluded], progress)
@@ -71,7 +73,15 @@ def evaluate(
     analyses = [_with_findings(analysis, metrics, own) for analysis, own in concluded]
     run = _describe_run(decided(config, plans), command, results_digest(analyses, arrays))
     record = BundleRecord(schema_version=SCHEMA_VERSION, run=run, metrics=metrics, analyses=analyses)
-    return Bundle(record, arrays)
+    return with_gates(Bundle(record, arrays), gates, ())
+
+
+def check(path: str, config: RunConfig, progress: Progress) -> Bundle:
+    """Return a stored bundle with the verdicts of the configuration's gates, or of those it was made with."""
+    bundle = load_bundle(path)
+    gates = gates_for(bundle.record, config)
+    progress.detail(f"{sum(map(len, gates.values()))} gates to judge")
+    return with_gates(bundle, gates, ())
 
 
 def render(
@@ -124,6 +134,8 @@ def build(
         Before any fit, if anything asked for cannot be done.
     AllModelsFailedError
         After the report that says why was written, if no model could be trained.
+    GatesFailedError
+        After the report was written, if a gate of level error failed.
     """
     config = _config(config, options)
     check_formats(config)
@@ -132,6 +144,7 @@ def build(
     folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
     written = [*render(bundle, config, progress), folder]
     _refuse_all_failed(bundle, written)
+    refuse_failed(bundle.record, written)
     return written
 
 
@@ -143,6 +156,7 @@ def evaluate_to(config: RunConfig, progress: Progress, command: str) -> list[Pat
     _remove_figures(folder / "figures")
     written = [folder]
     _refuse_all_failed(bundle, written)
+    refuse_failed(bundle.record, written)
     return written
 
 
@@ -156,10 +170,13 @@ def _remove_figures(folder: Path) -> None:
 
 def render_to(path: str, config: RunConfig, progress: Progress, output: Path | None = None) -> list[Path]:
     """Render a stored bundle; the reports go beside it unless `output` says otherwise."""
+    return render(load_bundle(path), config, progress, output=output or beside(path))
+
+
+def beside(path: str) -> Path:
+    """Return the folder in which the reports of a stored bundle lie."""
     place = Path(path)
-    bundle = load_bundle(place)
-    beside = place.parent if place.is_file() or place.resolve().name == BUNDLE_FOLDER else place
-    return render(bundle, config, progress, output=output or beside)
+    return place.parent if place.is_file() or place.resolve().name == BUNDLE_FOLDER else place
 
 
 def check_formats(config: RunConfig) -> None:

@@ -59,11 +59,12 @@ def test_commands_run(command: str, folder: Path) -> None:
     if "--config examples/" in command and "--dataset" not in command:
         command = f"{command} --dataset digits --limit 300"
     words = shlex.split(re.sub("(-d|--dataset) mnist", r"\1 digits", command.replace(" --open", "")))[1:]
-    if words[0] in ("render", "explain"):  # whatever the command before left, or none
+    if words[0] in ("render", "explain", "check"):  # whatever the command before left, or none
         place = words[1].removesuffix(".zip")
-        test_commands_run(f"reportgen evaluate --dataset iris --models nb,sgd,rf -o {place}", folder)
+        data = "digits" if words[0] == "check" else "iris"
+        test_commands_run(f"reportgen evaluate --dataset {data} --models nb,sgd,rf -o {place}", folder)
         shutil.make_archive(str(folder / place), "zip", folder / place)
-    quiet = ["--quiet"] if words[0] in ("build", "evaluate", "render") else []
+    quiet = ["--quiet"] if words[0] in ("build", "evaluate", "render", "check") else []
     done = subprocess.run(
         [sys.executable, "-m", "reportgen", *words, *quiet],
         cwd=folder,

@@ -77,6 +77,12 @@ def _formats() -> list[Row]:
     return [(form.id, form.filename, form.title) for form in FORMATS]
 
 
+def _gates() -> list[Row]:
+    from reportgen.gates.spec import GATES
+
+    return [(kind.id, kind.example, kind.title) for kind in GATES]
+
+
 KINDS: dict[str, Callable[[], list[Row]]] = {
     "datasets": _datasets,
     "models": _models,
@@ -84,4 +90,5 @@ KINDS: dict[str, Callable[[], list[Row]]] = {
     "figures": _figures,
     "sections": _sections,
     "formats": _formats,
+    "gates": _gates,
 }

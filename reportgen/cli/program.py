@@ -137,6 +137,24 @@ def render(
 
 
 @app.command(cls=GroupedCommand)
+@takes_options("check")
+def check(
+    bundle: Annotated[
+        str, typer.Argument(metavar="BUNDLE", help="Its folder, the folder above, or a zip of it")
+    ],
+    **options: Any,
+) -> None:
+    """Hold a bundle against gates; the exit code is the verdict.
+
+    Prints each gate's status, rule and reason. Without --gate and without [gates] in the configuration file the gates
+    count that the bundle was made with. With --format the reports are written anew, with these gates.
+    """
+    from reportgen.cli.checking import run_check
+
+    _finish(partial(run_check, bundle, options), verbose=options["verbose"])
+
+
+@app.command(cls=GroupedCommand)
 def explain(
     bundle: Annotated[
         str, typer.Argument(metavar="BUNDLE", help="Its folder, the folder above, or a zip of it")
@@ -165,7 +183,9 @@ def explain(
 def list_things(
     kind: Annotated[
         str | None,
-        typer.Argument(help="datasets, models, metrics, figures, sections or formats; all where left out"),
+        typer.Argument(
+            help="datasets, models, metrics, figures, sections, formats or gates; all where left out"
+        ),
     ] = None,
 ) -> None:
     """List what there is to choose from.

@@ -4,26 +4,29 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from reportgen import pipeline
+from reportgen.bundle.store import load_bundle
 from reportgen.cli.display import display
+from reportgen.cli.github import in_github, tell_github
 from reportgen.cli.interrupt import prompt_interrupt
 from reportgen.cli.messages import print_paths, say
 from reportgen.config import RunConfig, configure, read_config
-from reportgen.errors import AllModelsFailedError, InputError
-from reportgen.options import COMMAND_LINE_ONLY, EVALUATING, options_of
+from reportgen.errors import AllModelsFailedError, GatesFailedError, InputError
+from reportgen.options import COMMAND_LINE_ONLY, JUDGING, options_of
 from reportgen.progress import Progress
 
 Options = Mapping[str, Any]
+T = TypeVar("T")
 
 
 def run_build(options: Options, command: str) -> None:
     """Evaluate and render. `options` holds every option of the command, None where it was not given."""
     config = configuration(options, "build")
     with _printed_on_failure():
-        written = _with_progress(options, lambda progress: pipeline.build(config, progress, command))
-    print_paths(written)
+        written = with_progress(options, lambda progress: pipeline.build(config, progress, command))
+    _announce(written)
     _open_first(options, written)
 
 
@@ -31,15 +34,15 @@ def run_evaluate(options: Options, command: str) -> None:
     """Evaluate and write the bundle."""
     config = configuration(options, "evaluate")
     with _printed_on_failure():
-        written = _with_progress(options, lambda progress: pipeline.evaluate_to(config, progress, command))
-    print_paths(written)
+        written = with_progress(options, lambda progress: pipeline.evaluate_to(config, progress, command))
+    _announce(written)
 
 
 def run_render(bundle: str, options: Options) -> None:
     """Render the bundle at a path; only a flag moves its reports elsewhere, not the configuration file."""
     config = configuration(options, "render")
     folder = Path(options["output"]) if options["output"] else None
-    written = _with_progress(
+    written = with_progress(
         options, lambda progress: pipeline.render_to(bundle, config, progress, output=folder)
     )
     print_paths(written)
@@ -54,7 +57,7 @@ def configuration(options: Options, command: str) -> RunConfig:
     if file is not None:
         names = {option.name for option in options_of(command)}
         values = {name: value for name, value in file.values.items() if name in names}
-        parts = file.parts if command in EVALUATING else ()
+        parts = file.parts if command in JUDGING else ()
         file = replace(file, values=values, parts=parts)
     flags = {
         name: value for name, value in options.items() if value is not None and name not in COMMAND_LINE_ONLY
@@ -65,7 +68,8 @@ def configuration(options: Options, command: str) -> RunConfig:
     return config
 
 
-def _with_progress(options: Options, work: Callable[[Progress], list[Path]]) -> list[Path]:
+def with_progress(options: Options, work: Callable[[Progress], T]) -> T:
+    """Do the work with its progress shown."""
     progress = display(quiet=bool(options["quiet"]), verbose=bool(options["verbose"]))
     with closing(progress), prompt_interrupt(progress.close):
         return work(progress)
@@ -73,12 +77,19 @@ def _with_progress(options: Options, work: Callable[[Progress], list[Path]]) -> 
 
 @contextmanager
 def _printed_on_failure() -> Iterator[None]:
-    """Print the paths of what is written all the same where every model failed."""
+    """Print the paths of what is written all the same where every model failed, or a gate."""
     try:
         yield
-    except AllModelsFailedError as error:
-        print_paths(error.written)
+    except (AllModelsFailedError, GatesFailedError) as error:
+        _announce(error.written)
         raise
+
+
+def _announce(written: Sequence[Path]) -> None:
+    """Print the paths of what was written, the bundle's last, and tell a CI service that runs us of the results."""
+    print_paths(written)
+    if in_github() and written:
+        tell_github(load_bundle(written[-1]).record)
 
 
 def _open_first(options: Options, written: Sequence[Path]) -> None:

@@ -67,7 +67,7 @@ def starter(dataset: str | None = None, target: tuple[str, ...] = ()) -> str:
         given["dataset"] = _as_path(dataset)
     if target:
         given["target"] = target[0] if len(target) == 1 else list(target)
-    tables = [option for option in OPTIONS if option.kind in ("params", "grid")]
+    tables = [option for option in OPTIONS if option.kind in ("params", "grid", "rules")]
     plain = [option for option in OPTIONS if option not in tables]
     plain.sort(key=lambda option: _groups().index(option.group))
     parts = [_HEADER]

@@ -20,7 +20,7 @@ OWN_NAME = "reportgen.toml"
 #: The tables of a study.
 ANALYSIS = "analysis"
 PROJECT_NAME = "pyproject.toml"
-_PATHS = ("output", "logo", "templates", "cache_dir")
+_PATHS = ("output", "logo", "templates", "cache_dir", "anchor")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,21 @@ def _read(path: Path, table: tuple[str, ...]) -> ConfigFile | None:
 
 def _checked(file: ConfigFile) -> ConfigFile:
     """Return the file with options named as fields are, and paths relative to its folder."""
-    return replace(file, values=_resolved(_named(file), file.path.parent))
+    return replace(file, values=_resolved(_named(_with_anchor(file)), file.path.parent))
+
+
+def _with_anchor(file: ConfigFile) -> ConfigFile:
+    """Return the file with the anchor taken out of its table of gates, where it may stand."""
+    table = file.values.get("gates")
+    if not isinstance(table, dict) or "anchor" not in table:
+        return file
+    if file.is_part or "anchor" in file.values:
+        why = "concerns the whole run" if file.is_part else "is given twice"
+        raise InputError(
+            f"{file.place('gates.anchor')}: the anchor {why}: give one, above the first [[{ANALYSIS}]]."
+        )
+    rules = {key: value for key, value in table.items() if key != "anchor"}
+    return replace(file, values={**file.values, "gates": rules, "anchor": table["anchor"]})
 
 
 def _parts(file: ConfigFile) -> tuple[ConfigFile, ...]:

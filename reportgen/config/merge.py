@@ -19,8 +19,8 @@ _BY_MODEL = ("params", "search")
 def configure(flags: Mapping[str, Any], file: ConfigFile | None = None) -> RunConfig:
     """Return the configuration of a run from flags (those given, by option name) and a file.
 
-    `--param` and `--search` add to the file's, every other flag replaces what the file says, in every analysis of
-    a study.
+    `--param`, `--search` and `--gate` add to the file's, every other flag replaces what the file says, in every
+    analysis of a study.
 
     Raises
     ------
@@ -58,13 +58,14 @@ def _refuse_one_id(given: Mapping[str, Any], file: ConfigFile) -> None:
 
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """Return what holds where `above` is given on top: parameters add up, everything else is replaced."""
+    """Return what holds where `above` is given on top: parameters and gates add up, everything else is replaced."""
     values = {**below, **above}
     for name in _BY_MODEL:
         kept = below.get(name, {})
         if "models" in above:  # parameters below of models that are left out above are no mistake
             kept = {key: params for key, params in kept.items() if key in above["models"]}
         values[name] = _joined(kept, above.get(name, {}))
+    values["gates"] = tuple(dict.fromkeys((*below.get("gates", ()), *above.get("gates", ()))))
     return values
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from reportgen.config.gates import GateError, parse_gate
 from reportgen.config.params import ParamValue
 from reportgen.config.rules import RuleError, parse_rule
 from reportgen.errors import InputError, nearest
@@ -58,6 +59,8 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     search_by: Literal["grid", "halving"] = "grid"
     augment: str | None = None
     chain: bool = False
+    gates: tuple[str, ...] = ()
+    anchor: str | None = None
     cv: int = 3
     test_size: float = 0.2
     shuffle: bool | None = None
@@ -101,6 +104,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         if self.augment is not None:
             parse_augment(self.augment)
         self._check_points()
+        self._check_gates()
         if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", self.id, re.ASCII):
             raise OptionError("id", f"is `{self.id}`: use letters, digits, dots, dashes and underscores.")
         self._check_ids()
@@ -122,6 +126,13 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
                 parse_rule(rule)
             except RuleError as error:
                 raise OptionError("operating_points", str(error)) from None
+
+    def _check_gates(self) -> None:
+        for rule in self.gates:
+            try:
+                parse_gate(rule)
+            except GateError as error:
+                raise OptionError("gates", str(error)) from None
 
     def _check_choices(self) -> None:
         for option in OPTIONS:

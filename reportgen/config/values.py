@@ -23,6 +23,7 @@ _EXPECTED = {
     "limit": "a number of training samples, as in 2000 or first:2000",
     "grid": "a table for each model, as in [search.knn] with n_neighbors = [3, 4, 5] below it",
     "params": "a table for each model, as in [params.knn] with n_neighbors = 4 below it",
+    "rules": 'a list of texts, or a table [gates] with rules = ["accuracy >= 0.97"] below it',
 }
 
 
@@ -102,6 +103,21 @@ def _texts(option: Option, value: object) -> tuple[str, ...]:
     return tuple(_text(option, one) for one in several)
 
 
+def _rules(option: Option, value: object) -> tuple[str, ...]:
+    """Read a list of rules, or a table with the lists `rules`, `error` and `warn`, the last two by level."""
+    if not isinstance(value, Mapping):
+        return _texts(option, value)
+    found: list[str] = []
+    for key, rules in value.items():
+        if key not in ("rules", "error", "warn"):
+            raise OptionError(
+                f"{option.name}.{key}", "is none of the keys of this table: rules, error, warn and anchor."
+            )
+        level = "" if key == "rules" else f"{key}: "
+        found += [f"{level}{rule}" for rule in _texts(option, rules)]
+    return tuple(found)
+
+
 def _list(option: Option, value: object) -> tuple[str, ...]:
     several = [value] if isinstance(value, str) else value
     if not isinstance(several, list | tuple) or not all(isinstance(one, str) for one in several):
@@ -174,4 +190,5 @@ _CONVERT: dict[str, Callable[[Option, object], Any]] = {
     "list": _list,
     "grid": _grid,
     "params": _params,
+    "rules": _rules,
 }

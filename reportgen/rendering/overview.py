@@ -8,6 +8,7 @@ from reportgen.bundle.schema import BundleRecord, Finding, Score
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.bars import Bar, Scale
 from reportgen.rendering.chapters import Chapter, analyses_counted, chapter_of, chapters_named, task_in_words
+from reportgen.rendering.gates import GatesView, gates_of_study
 from reportgen.rendering.numbers import UNDEFINED, count, shown
 from reportgen.rendering.spec import SectionContext
 from reportgen.rendering.words import Name, capital, in_letters, label
@@ -58,6 +59,7 @@ class OverviewView:
     evidence: str
     tables: tuple[Table, ...]
     says: tuple[Says, ...]
+    gates: GatesView | None = None
 
 
 def overview(contexts: Sequence[SectionContext]) -> OverviewView:
@@ -72,6 +74,7 @@ def overview(contexts: Sequence[SectionContext]) -> OverviewView:
         evidence=_evidence(record, contexts),
         tables=_tables(record, contexts),
         says=says,
+        gates=gates_of_study(record),
     )
 
 

@@ -11,7 +11,9 @@ PROGRAM = (sys.executable, "-m", "reportgen")
 def environment(**changes: str) -> dict[str, str]:
     """Return this process's environment without what decides how progress looks, with changes."""
     kept = {
-        k: v for k, v in os.environ.items() if k not in ("CI", "NO_COLOR", "TERM", "COLUMNS", "FORCE_COLOR")
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("CI", "NO_COLOR", "TERM", "COLUMNS", "FORCE_COLOR") and not name.startswith("GITHUB_")
     }
     return {**kept, **changes}
 

@@ -29,12 +29,12 @@ def test_help_names_the_commands_and_shows_examples(tmp_path: Path) -> None:
     done = reportgen("--help", cwd=tmp_path)
     assert done.returncode == 0
     assert done.stderr == ""
-    for command in ("build", "evaluate", "render", "list", "init", "doctor"):
+    for command in ("build", "evaluate", "render", "check", "list", "init", "doctor"):
         assert f"\n  {command} " in done.stdout
     assert "reportgen build --models sgd,rf,svc --format html,pdf" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "evaluate", "render"])
+@pytest.mark.parametrize("command", ["build", "evaluate", "render", "check"])
 def test_help_explains_every_option_in_one_line(tmp_path: Path, command: str) -> None:
     shown = reportgen(command, "--help", cwd=tmp_path).stdout
     lines = shown.splitlines()
@@ -52,7 +52,7 @@ def test_help_explains_every_option_in_one_line(tmp_path: Path, command: str) ->
 def test_help_has_headings(tmp_path: Path) -> None:
     shown = reportgen("build", "--help", cwd=tmp_path).stdout
     headings = [line for line in shown.splitlines() if line.endswith(":") and not line.startswith(" ")]
-    assert headings == ["Data:", "Evaluation:", "Models:", "Running:", "Report:", "General:"]
+    assert headings == ["Data:", "Evaluation:", "Models:", "Gates:", "Running:", "Report:", "General:"]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"]])

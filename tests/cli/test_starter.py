@@ -24,19 +24,21 @@ def test_without_anything_given_it_is_the_defaults(tmp_path: Path) -> None:
 
 def test_everything_uncommented_loads_too(tmp_path: Path) -> None:
     above = starter().partition("# --- Several analyses")[0]
-    settings = re.sub(r"(?m)^# (?=\[params|\[search|\w+ = )", "", above)
+    settings = re.sub(r"(?m)^# (?=\[params|\[search|\[gates|\w+ = )", "", above)
     path = tmp_path / "reportgen.toml"
     path.write_text(settings, encoding="utf-8")
     file = read_config(path)
     assert file is not None
     assert set(file.values) == {option.name for option in OPTIONS}
-    assert configure({}, file).params == {"knn": {"n_neighbors": 4}}
+    config = configure({}, file)
+    assert config.params == {"knn": {"n_neighbors": 4}}
+    assert config.gates == ("accuracy >= 0.97", "warn: confident: f1_macro >= 0.95")
 
 
 def test_every_option_is_explained() -> None:
     lines = starter().splitlines()
     for option in OPTIONS:
-        if option.kind not in ("params", "grid"):
+        if option.kind not in ("params", "grid", "rules"):
             assert any(line.startswith(f"# {option.name} = ") for line in lines), option.name
     assert max(map(len, lines)) <= 105
 

@@ -7,6 +7,7 @@ from reportgen.bundle.schema import Finding
 from reportgen.figures.captions import is_images
 from reportgen.figures.samples import strip
 from reportgen.rendering.cleaned import cleaned_strip
+from reportgen.rendering.gates import GatesView, gates_length, gates_of
 from reportgen.rendering.grids import Grid, grid_of
 from reportgen.rendering.leaderboard import Leaderboard, leaderboard
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
@@ -33,6 +34,7 @@ class VerdictView:
     findings: tuple[Finding, ...]
     strip: Grid | None
     own_page: bool
+    gates: GatesView | None = None
 
 
 def view(context: SectionContext) -> VerdictView:
@@ -52,6 +54,7 @@ def view(context: SectionContext) -> VerdictView:
         strip=pictures,
         # Without pictures a third of the page would stay empty: the data begin there.
         own_page=pictures is not None and models <= MOST_ON_A_PAGE and _length(context) <= MOST_CHARACTERS,
+        gates=gates_of(context.bundle.record, context.analysis),
     )
 
 
@@ -60,7 +63,8 @@ def _length(context: SectionContext) -> int:
     config = config_of(context.bundle.record.run, context.analysis.id)
     title = len(str(config.get("title") or context.analysis.title))
     rows = TALL_STRIP if is_images(context.analysis) else 0
-    return 8 * title + rows + sum(len(finding.text) for finding in context.analysis.findings)
+    gates = gates_length(gates_of(context.bundle.record, context.analysis))
+    return 8 * title + rows + gates + sum(len(finding.text) for finding in context.analysis.findings)
 
 
 def _strip(context: SectionContext) -> Grid | None:

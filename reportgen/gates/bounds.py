@@ -1,0 +1,64 @@
+"""Limits of gates: what a metric can have as one, and which side of it holds."""
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reportgen.config.gates import GateError, Sign, pointed
+from reportgen.gates.spec import Gate, Names, UnjudgedError
+
+_HOLDS: dict[Sign, Callable[[float, float], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A limit and the side of it that holds."""
+
+    sign: Sign
+    limit: float
+
+    @property
+    def is_floor(self) -> bool:
+        """Whether less is worse."""
+        return self.sign in (">=", ">")
+
+    def holds(self, value: float) -> bool:
+        """Say whether a figure keeps to it."""
+        return _HOLDS[self.sign](value, self.limit)
+
+
+def bound_of(gate: Gate) -> Bound:
+    """Return the limit of a rule that was checked to have one."""
+    if gate.rule.sign is None or gate.rule.limit is None:
+        raise UnjudgedError("The rule has no limit.")
+    return Bound(gate.rule.sign, gate.rule.limit)
+
+
+def check_bound(gate: Gate, names: Names) -> None:
+    """Refuse a rule without a limit, and limits that the metric cannot have."""
+    rule, number = gate.rule, gate.rule.number
+    if rule.limit is None or number is None:
+        place = number.place if number else len(rule.text)
+        found = "`within` belongs to no-regression" if number else "it ends without a limit"
+        raise GateError(pointed(rule.text, place, f"{found}: write a comparison, as in >= 0.97."))
+    if gate.is_cost and gate.whole:
+        problem = f"{gate.metric} has no interval that could hold: leave `confident` out."
+        raise GateError(pointed(rule.text, rule.metric.place, problem))
+    low, high = (0.0, None) if gate.is_cost else names.metrics[gate.metric].range
+    if rule.percent and high != 1:
+        raise GateError(pointed(rule.text, number.place, f"{gate.metric} is no share: leave % out."))
+    if (low is not None and rule.limit < low) or (high is not None and rule.limit > high):
+        share = ", as in 0.97 or 97 %" if high == 1 else ""
+        problem = f"{gate.metric} goes {_range(low, high)}: give a limit that it can have{share}."
+        raise GateError(pointed(rule.text, number.place, problem))
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if low is not None and high is not None:
+        return f"from {low:g} to {high:g}"
+    return f"up to {high:g}" if high is not None else f"from {low:g} upwards"

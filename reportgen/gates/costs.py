@@ -1,0 +1,80 @@
+"""Sizes and times against a baseline: judged by the figures themselves, and times on the same machine alone."""
+
+from reportgen.bundle.run import Environment
+from reportgen.bundle.schema import Analysis, GateResult, ModelInfo
+from reportgen.gates.figures import cost_of, models_of
+from reportgen.gates.results import Against, result
+from reportgen.gates.spec import COSTS, RECOMMENDED, Evidence, Gate, Reference, UnjudgedError
+from reportgen.gates.wording import told
+
+
+def judge_cost(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
+    """Hold the growth of a size or a time against the share of it that is allowed."""
+    if reference.record is None:
+        raise UnjudgedError(f"Sizes and times of the {reference.name} are not at hand: give its bundle.")
+    if COSTS[gate.metric]:
+        other = _other_machine(reference.record.run.environment, evidence.record.run.environment)
+        if other:
+            return _not_applicable(gate, evidence, reference.name, other)
+    pairs = [(model, _before(gate, evidence, reference, model)) for model in models_of(gate, evidence)]
+    grown = [(cost_of(model, gate.metric), cost_of(old, gate.metric), model) for model, old in pairs]
+    if COSTS[gate.metric] and any(_cores(model) != _cores(old) for model, old in pairs):
+        return _not_applicable(gate, evidence, reference.name, "another number of cores")
+    now, before, model = max(grown, key=lambda each: each[0] / each[1] if each[1] else float("inf"))
+    allowed = gate.rule.within or 0.0
+    share = (now - before) / before if before else float(now > before)
+    return result(
+        gate,
+        evidence,
+        holds=share <= allowed,
+        value=share,
+        limit=allowed,
+        model=model.id,
+        demand="difference",
+        against=reference.name,
+        reason=(
+            f"{model.title} has {told(now, before)} after {told(before, now)} in the {reference.name}: "
+            f"{told(100 * share, 100 * allowed)} % more, where {told(100 * allowed)} % is allowed."
+        ),
+    )
+
+
+def _before(gate: Gate, evidence: Evidence, reference: Reference, model: ModelInfo) -> ModelInfo:
+    """Return what a model is compared with: itself, or of the recommended one that recommended then."""
+    then = _analysis(reference, evidence.analysis.id)
+    wanted = then.chosen if gate.scope == RECOMMENDED and then.chosen else model.id
+    found = next((known for known in then.models if known.id == wanted and known.status == "ok"), None)
+    if found is None:
+        raise UnjudgedError(f"The {reference.name} has no model {wanted}.")
+    return found
+
+
+def _analysis(reference: Reference, analysis: str) -> Analysis:
+    known = reference.record.analyses if reference.record else []
+    found = next((each for each in known if each.id == analysis), None)
+    if found is None:
+        raise UnjudgedError(f"The {reference.name} has no analysis {analysis}.")
+    return found
+
+
+def _cores(model: ModelInfo) -> int | None:
+    return model.timings.cores if model.timings else None
+
+
+def _other_machine(before: Environment, now: Environment) -> str:
+    """Say in what the two machines differ; empty where nothing tells them apart."""
+    if before.cpu is None or now.cpu is None:
+        return "a machine whose processor is not known"
+    facts = [
+        (f"{record.cpu}, {record.cores} cores" + (f", {record.accelerator}" if record.accelerator else ""))
+        for record in (before, now)
+    ]
+    return f"another machine ({facts[0]}; now {facts[1]})" if facts[0] != facts[1] else ""
+
+
+def _not_applicable(gate: Gate, evidence: Evidence, against: Against, other: str) -> GateResult:
+    import msgspec
+
+    reason = f"The {against} was timed on {other}, and times are never compared between machines."
+    done = result(gate, evidence, holds=True, reason=reason, demand="difference", against=against)
+    return msgspec.structs.replace(done, status="not_applicable")

@@ -1,0 +1,69 @@
+"""Judge: every gate of every analysis against a bundle's record, in the order in which they were written."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from reportgen.bundle.schema import Analysis, BundleRecord, GateResult, MetricInfo
+from reportgen.config.gates import GateError
+from reportgen.errors import InputError
+from reportgen.gates.resolve import resolve
+from reportgen.gates.results import unjudged
+from reportgen.gates.spec import Evidence, Gate, Names, Reference, UnjudgedError
+from reportgen.tasks import Task
+
+
+def understand(rules: Sequence[str], names: Names) -> list[Gate]:
+    """Return the gates that rules are for one analysis; those of other analyses are left out.
+
+    Raises
+    ------
+    InputError
+        If a rule cannot be read, or names what does not exist.
+    """
+    gates = []
+    for rule in rules:
+        try:
+            gate = resolve(rule, names)
+        except GateError as error:
+            raise InputError(f"--gate: {error}") from None
+        if gate is not None:
+            gates.append(gate)
+    return gates
+
+
+def names_of(record: BundleRecord, analysis: Analysis, metrics: Mapping[str, MetricInfo]) -> Names:
+    """Return what rules on an analysis of a bundle may name; `metrics` are known besides those of the bundle."""
+    info = analysis.dataset
+    outputs = {output.name: tuple(output.classes) for output in info.outputs}
+    return Names(
+        analysis=analysis.id,
+        analyses=tuple(other.id for other in record.analyses),
+        models=tuple(model.id for model in analysis.models),
+        labels=(*info.classes, *(name for name in outputs if name not in info.classes)),
+        outputs=outputs if analysis.task == Task.MULTIOUTPUT else {},
+        metrics={**metrics, **record.metrics},
+    )
+
+
+def judge(
+    record: BundleRecord, gates: Mapping[str, Iterable[Gate]], references: Sequence[Reference] = ()
+) -> list[GateResult]:
+    """Return what became of every gate, by analysis; one that cannot be judged has failed, with the reason."""
+    return [
+        verdict
+        for analysis in record.analyses
+        for gate in gates.get(analysis.id, ())
+        for verdict in judge_one(gate, Evidence(record, analysis, tuple(references)))
+    ]
+
+
+def judge_one(gate: Gate, evidence: Evidence) -> list[GateResult]:
+    """Return what became of one gate."""
+    try:
+        return gate.kind.judge(gate, evidence)
+    except UnjudgedError as error:
+        return [unjudged(gate, evidence, str(error))]
+
+
+def failed(results: Iterable[GateResult]) -> list[GateResult]:
+    """Return the gates that fail a run: those of level error."""
+    return [verdict for verdict in results if verdict.status == "fail"]

@@ -1,0 +1,86 @@
+"""`confident: accuracy >= 0.97`: the whole interval of the figure has to keep to the limit."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.schema import GateResult
+from reportgen.gates.bounds import Bound, bound_of, check_bound
+from reportgen.gates.figures import Figure, figure_of, models_of, split_of
+from reportgen.gates.results import result
+from reportgen.gates.spec import GATES, Evidence, Gate, GateKind, UnjudgedError
+from reportgen.gates.wording import interval_told, listed, place_told, told, who
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A figure that has an interval."""
+
+    figure: Figure
+    low: float
+    high: float
+
+    def worse_end(self, bound: Bound) -> float:
+        """Return the end that is more likely to miss a limit."""
+        return self.low if bound.is_floor else self.high
+
+
+def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
+    """Hold the worse end of every model's interval against the limit; the result is the worst one's."""
+    split, bound = split_of(gate, evidence.analysis), bound_of(gate)
+    found = [_whole(gate, figure_of(gate, evidence, model, split)) for model in models_of(gate, evidence)]
+    found.sort(key=lambda whole: whole.worse_end(bound) if bound.is_floor else -whole.worse_end(bound))
+    short = [whole for whole in found if not bound.holds(whole.worse_end(bound))]
+    worst = found[0]
+    place = place_told(evidence.analysis, split)
+    return [
+        result(
+            gate,
+            evidence,
+            holds=not short,
+            value=worst.figure.value,
+            limit=bound.limit,
+            low=worst.low,
+            high=worst.high,
+            model=worst.figure.model.id,
+            split=split,
+            demand="interval",
+            reason=_sentence(worst, bound, short, len(found), place),
+        )
+    ]
+
+
+def _whole(gate: Gate, figure: Figure) -> Whole:
+    if figure.low is None or figure.high is None:
+        why = f": {figure.reason}" if figure.reason else ""
+        raise UnjudgedError(
+            f"{gate.metric} of {figure.model.title} has no interval here{why}. Leave `confident` out to judge the "
+            "figure alone."
+        )
+    return Whole(figure, figure.low, figure.high)
+
+
+def _sentence(worst: Whole, bound: Bound, short: list[Whole], number: int, place: str) -> str:
+    figure, limit = worst.figure, bound.limit
+    text = (
+        f"{who(figure.model.title, number)} has {told(figure.value, limit, decimals=figure.decimals)} {place}"
+    )
+    text += f"; its {interval_told(worst.low, worst.high, limit, decimals=figure.decimals)} "
+    if not short:
+        return f"{text}keeps to the limit as a whole."
+    if worst.low <= limit <= worst.high:
+        text += "reaches across the limit, so the samples do not prove it"
+    else:
+        text += "lies beyond the limit"
+    if len(short) > 1:
+        text += f"; {listed([whole.figure.model.title for whole in short[1:]])} fall short too"
+    return f"{text}."
+
+
+GATES.register(
+    GateKind(
+        "confident",
+        "the whole 95 % interval keeps to a limit, or excludes a regression",
+        "confident: accuracy >= 0.97",
+        check_bound,
+        judge,
+    )
+)

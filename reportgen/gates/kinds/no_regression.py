@@ -1,0 +1,232 @@
+"""`no-regression: accuracy within 0.005`: no loss against the baseline that noise does not explain.
+
+Judged is the interval of the difference, paired where both runs answered the same samples: the gate fails where the
+whole of it lies beyond the change allowed. So a run that is no worse fails with a probability of at most 2.5 %, and
+`smallest_loss` says what the samples could not have hidden. `confident: no-regression: ...` turns the burden of proof
+round: the interval has to exclude a larger loss.
+"""
+
+from dataclasses import dataclass
+from statistics import NormalDist
+
+from reportgen.bundle.changes import AnalysisChanges, ScoreChange
+from reportgen.bundle.schema import GateResult, ModelInfo
+from reportgen.config.gates import GateError, pointed
+from reportgen.gates.costs import judge_cost
+from reportgen.gates.figures import models_of, place_of, split_of, subject
+from reportgen.gates.results import result, unjudged
+from reportgen.gates.spec import (
+    COSTS,
+    GATES,
+    RECOMMENDED,
+    Evidence,
+    Gate,
+    GateKind,
+    Names,
+    Reference,
+    UnjudgedError,
+)
+from reportgen.gates.wording import decimals_for, interval_told, told, who
+
+#: Quantile of the normal distribution at the end of a 95 % interval.
+_TWO_SIDED = NormalDist().inv_cdf(0.975)
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What a model gained, so that less than 0 is a loss whichever way its metric points."""
+
+    row: ScoreChange
+    model: str
+    value: float
+    low: float
+    high: float
+
+    @property
+    def decimals(self) -> int | None:
+        """The decimals that the samples support; None where the metric is none between 0 and 1."""
+        if max(abs(self.row.baseline or 0.0), abs(self.row.candidate or 0.0)) > 1:
+            return None
+        return 1 + decimals_for(self.row.n, self.low, self.high)
+
+    def smallest_loss(self, allowed: float) -> float:
+        """Return the least loss that would have failed, had it been measured."""
+        return allowed + self.high - self.value
+
+
+def check(gate: Gate, names: Names) -> None:
+    """Refuse a limit, and a change that cannot be allowed."""
+    rule = gate.rule
+    if rule.sign is not None and rule.number is not None:
+        problem = (
+            "no-regression compares with the baseline, not with a limit: write `within 0.005`, or nothing."
+        )
+        raise GateError(pointed(rule.text, rule.number.place, problem))
+    if rule.within is not None and rule.within < 0 and rule.number is not None:
+        problem = "give the change that is allowed as 0 or more, whichever way the metric points."
+        raise GateError(pointed(rule.text, rule.number.place, problem))
+    if gate.is_cost:
+        _check_cost(gate)
+        return
+    if rule.percent and rule.number is not None and names.metrics[gate.metric].range[1] != 1:
+        raise GateError(pointed(rule.text, rule.number.place, f"{gate.metric} is no share: leave % out."))
+
+
+def _check_cost(gate: Gate) -> None:
+    rule = gate.rule
+    if gate.whole:
+        problem = f"{gate.metric} has no interval: leave `confident` out."
+        raise GateError(pointed(rule.text, rule.metric.place, problem))
+    if COSTS[gate.metric] and not rule.within:
+        problem = "times vary from run to run: say by how much it may grow, as in `within 50 %`."
+        raise GateError(pointed(rule.text, rule.end, problem))
+
+
+def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
+    """Hold the difference to the baseline, and that to the anchor, against the change allowed."""
+    if not evidence.references:
+        raise UnjudgedError("There is no baseline to compare with: give one with --baseline.")
+    return [_judged(gate, evidence, reference) for reference in evidence.references]
+
+
+def _judged(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
+    try:
+        if gate.is_cost:
+            return judge_cost(gate, evidence, reference)
+        return _judge_metric(gate, evidence, reference)
+    except UnjudgedError as error:
+        return unjudged(gate, evidence, str(error), reference.name)
+
+
+def _judge_metric(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
+    changes = _changes_of(evidence, reference)
+    gains = [_gain(gate, evidence, changes, model) for model in _models(gate, evidence, changes)]
+    gains = [_widened(gain, len(gains)) for gain in gains]
+    allowed = gate.rule.within or 0.0
+    gains.sort(key=lambda gain: gain.low if gate.whole else gain.high)
+    worst = gains[0]
+    holds = (worst.low if gate.whole else worst.high) >= -allowed
+    better = evidence.record.metrics[gate.metric].greater_is_better
+    smallest = None if gate.whole or worst.high == worst.value else worst.smallest_loss(allowed)
+    return result(
+        gate,
+        evidence,
+        holds=holds,
+        value=worst.row.difference,
+        limit=-allowed if better else allowed,
+        low=worst.low if better else -worst.high,
+        high=worst.high if better else -worst.low,
+        model=worst.row.model,
+        split=worst.row.split,
+        demand="difference",
+        against=reference.name,
+        smallest_loss=smallest,
+        reason=_sentence(gate, worst, reference.name, len(gains), holds=holds),
+    )
+
+
+def _changes_of(evidence: Evidence, reference: Reference) -> AnalysisChanges:
+    own = evidence.analysis.id
+    found = next((each for each in reference.changes.analyses if each.id == own), None)
+    if found is None or found.status in ("added", "removed"):
+        raise UnjudgedError(f"The {reference.name} has no analysis {own}.")
+    if found.status == "refused":
+        raise UnjudgedError(f"It asks another question than the {reference.name}: {found.reason}")
+    return found
+
+
+def _models(gate: Gate, evidence: Evidence, changes: AnalysisChanges) -> list[ModelInfo]:
+    """Return the models of the scope; of all those that the reference has too."""
+    models = models_of(gate, evidence)
+    if len(models) == 1:
+        return models
+    new = {model.id for model in changes.models if model.status == "added"}
+    kept = [model for model in models if model.id not in new]
+    if not kept:
+        raise UnjudgedError("None of the models was there before.")
+    return kept
+
+
+def _gain(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelInfo) -> Gain:
+    row = _row(gate, evidence, changes, model)
+    if row.difference is None:
+        reason = row.reason or "no reason was given"
+        raise UnjudgedError(f"{subject(gate)} of {model.title} cannot be compared: {reason}.")
+    if row.low is None or row.high is None:
+        reason = f": {row.reason}" if row.reason else ""
+        raise UnjudgedError(
+            f"The difference in {subject(gate)} of {model.title} has no interval{reason}, so noise cannot be told "
+            "from a loss."
+        )
+    if evidence.record.metrics[gate.metric].greater_is_better:
+        return Gain(row, model.title, row.difference, row.low, row.high)
+    return Gain(row, model.title, -row.difference, -row.high, -row.low)
+
+
+def _row(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelInfo) -> ScoreChange:
+    """Return the row of a model; of the recommended one that against the model recommended then."""
+    before = changes.baseline_chosen if gate.scope == RECOMMENDED else None
+    split = split_of(gate, evidence.analysis)
+    place = place_of(gate, evidence.analysis)
+    rows = [
+        row
+        for row in changes.scores
+        if (row.model, row.split, row.metric) == (model.id, split, gate.metric)
+        and (row.output, row.label) == place
+        and row.baseline_model == (before or model.id)
+    ]
+    if not rows:
+        against = f" against {before}, which was recommended then," if before and before != model.id else ""
+        raise UnjudgedError(f"{subject(gate)} of {model.title}{against} was not measured in both runs.")
+    return rows[0]
+
+
+def _widened(gain: Gain, number: int) -> Gain:
+    """Return the gain with the interval that several models judged at once need (Bonferroni)."""
+    if number == 1:
+        return gain
+    factor = NormalDist().inv_cdf(1 - 0.025 / number) / _TWO_SIDED
+    low = gain.value - factor * (gain.value - gain.low)
+    high = gain.value + factor * (gain.high - gain.value)
+    return Gain(gain.row, gain.model, gain.value, low, high)
+
+
+def _sentence(gate: Gate, gain: Gain, reference: str, number: int, *, holds: bool) -> str:
+    row, allowed, decimals = gain.row, gate.rule.within or 0.0, gain.decimals
+    before, now = row.baseline or 0.0, row.candidate or 0.0
+    then = "" if row.baseline_model == row.model else f" of {row.baseline_model}, recommended then,"
+    text = f"{who(gain.model, number)} has {told(now, before, decimals=decimals)}, "
+    text += f"after {told(before, now, decimals=decimals)}{then} in the {reference}"
+    if gain.value == gain.low == gain.high == 0:
+        return f"{text}: no difference."
+    how = "on the same samples" if row.paired else "on other samples"
+    interval = interval_told(gain.low, gain.high, -allowed, decimals=decimals)
+    text += f": a gain of {told(gain.value, 0, decimals=decimals)} {how} ({interval})"
+    if gain.value < 0:
+        loss = interval_told(-gain.high, -gain.low, allowed, decimals=decimals)
+        text = text.rpartition(": a gain")[0] + (
+            f": a loss of {told(-gain.value, 0, decimals=decimals)} {how} ({loss})"
+        )
+    return f"{text}. {_verdict(gate, gain, allowed, holds=holds)}".rstrip()
+
+
+def _verdict(gate: Gate, gain: Gain, allowed: float, *, holds: bool) -> str:
+    more = f"more than the {told(allowed)} allowed" if allowed else "more than noise explains"
+    if gate.whole:
+        loss = f"a loss of more than {told(allowed)}" if allowed else "a loss"
+        return f"{loss.capitalize()} is excluded." if holds else f"{loss.capitalize()} is not excluded."
+    if not holds:
+        return f"That is {more}."
+    least = told(gain.smallest_loss(allowed), decimals=gain.decimals)
+    return f"The smallest loss that this could have seen is {least}."
+
+
+GATES.register(
+    GateKind(
+        "no-regression",
+        "no loss against --baseline beyond noise and what `within` allows",
+        "no-regression: accuracy within 0.005",
+        check,
+        judge,
+    )
+)

@@ -1,0 +1,97 @@
+"""From the parts of a rule to a gate: which kind, which models, which split; names that do not exist are refused."""
+
+from collections.abc import Iterable
+
+from reportgen.bundle.record import Split
+from reportgen.config.gates import CONFIDENT, LEVELS, GateError, Part, parse_gate, pointed
+from reportgen.errors import nearest
+from reportgen.gates.spec import ALL, BEST, COSTS, GATES, RECOMMENDED, Gate, Names
+
+#: The kind of a rule that names none.
+PLAIN = "limit"
+
+_SPLITS: dict[str, Split] = {"cv": "cv", "test": "test"}
+_SCOPES = (RECOMMENDED, BEST, ALL)
+
+
+def resolve(written: str, names: Names) -> Gate | None:
+    """Return the gate that a rule is for one analysis; None where it names another.
+
+    Raises
+    ------
+    GateError
+        If it cannot be read, or names a metric, class, model or analysis that does not exist.
+    """
+    rule = parse_gate(written)
+    kinds: list[Part] = []
+    scopes: list[Part] = []
+    splits: list[Part] = []
+    for word in rule.words:
+        group = kinds if word.text in GATES else splits if word.text in _SPLITS else scopes
+        group.append(word)
+    whole = any(word.text == CONFIDENT for word in kinds)
+    kinds = [word for word in kinds if word.text != CONFIDENT]
+    for group in (kinds, scopes, splits):
+        if len(group) > 1:
+            _refuse(rule.text, group[1], f"`{group[1].text}` contradicts `{group[0].text}` before it.")
+    scope = _scope(rule.text, scopes[0], names) if scopes else RECOMMENDED
+    if scope is None:
+        return None
+    kind = GATES.get(kinds[0].text if kinds else CONFIDENT if whole else PLAIN)
+    gate = Gate(rule, kind, whole, scope, _SPLITS[splits[0].text] if splits else None)
+    _check_metric(gate, names)
+    kind.check(gate, names)
+    return gate
+
+
+def _scope(text: str, word: Part, names: Names) -> str | None:
+    """Return what `best`, `rf` or `detector/rf` stands for; None where it is another analysis."""
+    analysis, slash, model = word.text.rpartition("/")
+    if slash and analysis not in names.analyses:
+        _unknown(text, Part(analysis, word.place), "analysis", names.analyses)
+    if slash and analysis != names.analysis:
+        return None
+    if model in names.models or model in _SCOPES:
+        return model
+    if slash:
+        _unknown(text, Part(model, word.place + len(analysis) + 1), "model", (*names.models, *_SCOPES))
+    known = (*names.models, *_SCOPES, *GATES.ids(), *LEVELS, *_SPLITS)
+    _unknown(text, word, "model, and no kind of gate,", known)
+    return None
+
+
+def _check_metric(gate: Gate, names: Names) -> None:
+    """Refuse metrics that do not exist, and classes that the data do not have."""
+    rule = gate.rule
+    if gate.is_cost:
+        if rule.labels:
+            _refuse(rule.text, rule.labels[0], f"{gate.metric} is of a model, not of a class.")
+        return
+    if gate.metric not in names.metrics:
+        _unknown(rule.text, rule.metric, "metric", (*names.metrics, *COSTS))
+    if not rule.labels:
+        return
+    first = rule.labels[0]
+    if first.text not in names.labels:
+        what = "label or output" if names.outputs else "class"
+        _unknown(rule.text, first, what, names.labels)
+    if len(rule.labels) == 2:
+        _check_second(rule.text, first.text, rule.labels[1], names)
+
+
+def _check_second(text: str, first: str, second: Part, names: Names) -> None:
+    if first not in names.outputs:
+        _refuse(text, second, f"`{first}` is no output that has classes of its own.")
+    if second.text not in names.outputs[first]:
+        _unknown(text, second, f"class of `{first}`", names.outputs[first])
+
+
+def _unknown(text: str, part: Part, what: str, known: Iterable[str]) -> None:
+    known = tuple(known)
+    some = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
+    hint = nearest(part.text, known) or (f" There are {some}." if known else "")
+    _refuse(text, part, f"there is no {what} `{part.text}`.{hint}")
+
+
+def _refuse(text: str, part: Part, problem: str) -> None:
+    raise GateError(pointed(text, part.place, problem))

@@ -1,0 +1,68 @@
+"""Results of gates: what became of one, or why it could not be judged."""
+
+from typing import Literal
+
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import GateResult
+from reportgen.gates.figures import place_of
+from reportgen.gates.spec import Evidence, Gate
+
+Against = Literal["baseline", "anchor"]
+
+
+def result(
+    gate: Gate,
+    evidence: Evidence,
+    *,
+    holds: bool,
+    reason: str,
+    value: float | None = None,
+    limit: float | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    model: str | None = None,
+    split: Split | None = None,
+    demand: Literal["point", "interval", "difference"] = "point",
+    against: Against | None = None,
+    smallest_loss: float | None = None,
+) -> GateResult:
+    """Return the result of a gate that was judged."""
+    _, label = place_of(gate, evidence.analysis)
+    return GateResult(
+        rule=gate.rule.text.strip(),
+        level=gate.rule.level,
+        status="pass" if holds else "fail" if gate.rule.level == "error" else "warn",
+        value=value,
+        limit=limit,
+        reason=reason,
+        low=low,
+        high=high,
+        analysis=evidence.analysis.id,
+        model=model,
+        split=None if gate.is_cost else split,
+        metric=gate.metric,
+        label=label,
+        demand=demand,
+        against=against,
+        smallest_loss=smallest_loss,
+    )
+
+
+def unjudged(gate: Gate, evidence: Evidence, reason: str, against: Against | None = None) -> GateResult:
+    """Return the result of a gate that could not be judged, which is a failure like any other."""
+    return result(
+        gate,
+        evidence,
+        holds=False,
+        reason=f"It cannot be judged. {reason}",
+        limit=gate.rule.limit,
+        demand=demand_of(gate),
+        against=against,
+    )
+
+
+def demand_of(gate: Gate) -> Literal["point", "interval", "difference"]:
+    """Return what a gate demands: of the figure itself, of its whole interval, or of a difference."""
+    if gate.kind.id == "no-regression":
+        return "difference"
+    return "interval" if gate.whole else "point"

@@ -1,0 +1,68 @@
+"""Figures in the sentences of gates: in the rule's own units, and never rounded to the other side of a limit."""
+
+from collections.abc import Sequence
+
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Analysis
+
+MINUS = "\u2212"
+NBSP = "\u00a0"
+
+
+def told(value: float, *beside: float, decimals: int | None = None) -> str:
+    """Return a figure with so many decimals (by itself four digits), or as many as tell it from what is beside it.
+
+    With `decimals` it is a share, of which only nothing is shown as 0 and only the whole as 1.
+    """
+    beside = beside if decimals is None else (*beside, 0.0, 1.0)
+    for more in range(14):
+        text = f"{value:.{4 + more}g}" if decimals is None else f"{value:.{decimals + more}f}"
+        if all(_side(float(text), other) == _side(value, other) for other in beside):
+            return _written(text, value)
+    return _written(repr(value), value)
+
+
+def decimals_for(n: int, low: float | None, high: float | None) -> int:
+    """Return the decimals that a figure between 0 and 1 supports, by its samples and its interval."""
+    by_n = sum(n >= least for least in (200, 50_000))
+    if low is None or high is None:
+        return 2 + by_n
+    return 2 + min(by_n, sum((high - low) / 2 < widest for widest in (0.05, 0.0025)))
+
+
+def _side(value: float, other: float) -> int:
+    return (value > other) - (value < other)
+
+
+def _written(text: str, value: float) -> str:
+    """Return digits with thousands separated and without a power of ten, where they can be read so."""
+    if "e" in text and 1e-4 <= abs(value) < 1e15:
+        text = f"{float(text):f}".rstrip("0").rstrip(".")
+    if "e" not in text and abs(value) >= 1000:
+        whole, dot, rest = text.partition(".")
+        text = f"{int(whole):,}{dot}{rest}"
+    return text.replace("-", MINUS)
+
+
+def interval_told(low: float, high: float, *beside: float, decimals: int | None = None) -> str:
+    """Return `95 % interval 0.961 to 0.974`."""
+    ends = (told(end, *beside, decimals=decimals) for end in (low, high))
+    return f"95{NBSP}% interval {' to '.join(ends)}"
+
+
+def place_told(analysis: Analysis, split: Split) -> str:
+    """Say where a figure was measured."""
+    if split == "test":
+        return "on the test"
+    folds = analysis.protocol.cv.folds if analysis.protocol.cv else 0
+    return f"in {folds}-fold cross-validation" if folds else "in cross-validation"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return `a, b and c`."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def who(title: str, number: int) -> str:
+    """Return the model that a sentence is about: the only one, or the worst of several."""
+    return title if number == 1 else f"The worst of {number} models, {title},"

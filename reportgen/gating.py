@@ -1,0 +1,117 @@
+"""Gates in the story of a run: understood before any fit, judged on the result, and failing it at the very end."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from reportgen.bundle.schema import BundleRecord, GateResult, MetricInfo
+from reportgen.bundle.store import Bundle
+from reportgen.config import RunConfig
+from reportgen.errors import GatesFailedError, InputError
+from reportgen.gates.judge import failed, judge, names_of, understand
+from reportgen.gates.spec import Gate, Names, Reference
+from reportgen.tasks import Task
+
+if TYPE_CHECKING:
+    from reportgen.evaluation.plan import Plan
+
+#: Failed gates that a message names before it says how many more there are.
+NAMED_IN_MESSAGES = 5
+
+Gates = Mapping[str, Sequence[Gate]]
+
+
+def understood(plans: "Sequence[Plan]") -> Gates:
+    """Return the gates of every analysis that is about to be fitted.
+
+    Raises
+    ------
+    InputError
+        If a rule cannot be read, or names a metric, class or model that there will not be.
+    """
+    metrics = known_metrics()
+    analyses = tuple(plan.id for plan in plans)
+    return {plan.id: understand(plan.config.gates, _names(plan, analyses, metrics)) for plan in plans}
+
+
+def _names(plan: "Plan", analyses: tuple[str, ...], metrics: Mapping[str, MetricInfo]) -> Names:
+    target = plan.target
+    outputs = {output.name: output.classes for output in target.outputs}
+    return Names(
+        analysis=plan.id,
+        analyses=analyses,
+        models=tuple(model.id for model in plan.models),
+        labels=tuple(dict.fromkeys((*target.classes, *outputs))),
+        outputs=outputs if target.task == Task.MULTIOUTPUT else {},
+        metrics=metrics,
+    )
+
+
+def known_metrics() -> dict[str, MetricInfo]:
+    """Return all metrics that there are, by id."""
+    from reportgen.evaluation.metrics.spec import METRICS
+
+    return {metric.id: metric.info for metric in METRICS}
+
+
+def with_gates(bundle: Bundle, gates: Gates, references: Sequence[Reference]) -> Bundle:
+    """Return the bundle with the verdict of every gate."""
+    verdicts = judge(bundle.record, gates, references)
+    return Bundle(msgspec.structs.replace(bundle.record, gates=verdicts), bundle.arrays)
+
+
+def gates_for(record: BundleRecord, config: RunConfig) -> Gates:
+    """Return the gates of a bundle: those of the configuration, or without any those that it was made with."""
+    metrics = known_metrics()
+    rules = rules_for(record, config)
+    if not any(rules.values()):
+        raise InputError(
+            "There are no gates: give --gate, as in --gate 'accuracy >= 0.97', or a table [gates] in the "
+            "configuration file."
+        )
+    return {
+        analysis.id: understand(rules[analysis.id], names_of(record, analysis, metrics))
+        for analysis in record.analyses
+    }
+
+
+def rules_for(record: BundleRecord, config: RunConfig) -> dict[str, Sequence[str]]:
+    """Return the rules for each analysis of a bundle, those of a study's parts by their ids."""
+    parts = {part.id: part.gates for part in config.analysis}
+    given: dict[str, Sequence[str]] = {
+        analysis.id: parts.get(analysis.id, config.gates) for analysis in record.analyses
+    }
+    if any(given.values()):
+        return given
+    return {analysis.id: _made_with(record, analysis.id) for analysis in record.analyses}
+
+
+def _made_with(record: BundleRecord, analysis: str) -> Sequence[str]:
+    from reportgen.bundle.query import config_of
+
+    rules = config_of(record.run, analysis).get("gates") or ()
+    return [str(rule) for rule in rules]
+
+
+def refuse_failed(record: BundleRecord, written: Sequence[Path]) -> None:
+    """Raise where a gate of level error failed; the reports are written by then."""
+    missed = failed(record.gates)
+    if missed:
+        raise GatesFailedError(failure(missed, len(record.gates), study=len(record.analyses) > 1), written)
+
+
+def failure(missed: Sequence[GateResult], number: int, *, study: bool) -> str:
+    """Return one message on the gates that failed, a line each."""
+    head = f"{len(missed)} of {number} gates failed:" if number > 1 else "The gate failed:"
+    lines = [line_of(verdict, study=study) for verdict in missed[:NAMED_IN_MESSAGES]]
+    more = len(missed) - len(lines)
+    return "\n".join([head, *(f"  {line}" for line in lines), *([f"  and {more} more"] if more else [])])
+
+
+def line_of(verdict: GateResult, *, study: bool) -> str:
+    """Return a gate and its reason on one line."""
+    where = f"{verdict.analysis}: " if study else ""
+    against = f" (against the {verdict.against})" if verdict.against == "anchor" else ""
+    return f"{where}{verdict.rule}{against}: {verdict.reason}"

@@ -1,0 +1,69 @@
+"""Runs to hold against gates: a made-up bundle, its names, and changes against a baseline."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from reportgen.bundle.changes import AnalysisChanges, Changes, RunSummary, ScoreChange
+from reportgen.bundle.schema import BundleRecord, GateResult
+from reportgen.bundle.store import Bundle
+from reportgen.gates.judge import judge, names_of, understand
+from reportgen.gates.spec import Reference
+from reportgen.gating import known_metrics
+from tests.bundles import make_bundle
+
+
+def verdicts(
+    record: BundleRecord, rules: Sequence[str], references: Sequence[Reference] = ()
+) -> list[GateResult]:
+    """Judge rules on every analysis of a record."""
+    metrics = known_metrics()
+    gates = {one.id: understand(rules, names_of(record, one, metrics)) for one in record.analyses}
+    return judge(record, gates, references)
+
+
+def verdict(record: BundleRecord, rule: str, *references: Reference) -> GateResult:
+    (found,) = verdicts(record, [rule], references)
+    return found
+
+
+def with_score(bundle: Bundle, model: str, metric: str, label: str | None = None, **fields: Any) -> Bundle:
+    """Return the bundle with a figure of the test replaced."""
+    (analysis,) = bundle.record.analyses
+    wanted = (model, "test", metric, label, None)
+    rows = [
+        msgspec.structs.replace(row, **fields)
+        if (row.model, row.split, row.metric, row.label, row.fold) == wanted
+        else row
+        for row in analysis.scores
+    ]
+    analysis = msgspec.structs.replace(analysis, scores=rows)
+    return Bundle(msgspec.structs.replace(bundle.record, analyses=[analysis]), bundle.arrays)
+
+
+def change(difference: float | None, low: float | None, high: float | None, **fields: Any) -> ScoreChange:
+    """Return how the recommended model's accuracy changed."""
+    values = {
+        "model": "svc",
+        "baseline_model": "svc",
+        "split": "test",
+        "metric": "accuracy",
+        "baseline": 0.96,
+        "candidate": None if difference is None else 0.96 + difference,
+        "paired": True,
+        "n": 1000,
+    }
+    return ScoreChange(**{**values, **fields}, difference=difference, low=low, high=high)
+
+
+def reference(
+    *rows: ScoreChange, name: Any = "baseline", record: BundleRecord | None = None, **fields: Any
+) -> Reference:
+    run = RunSummary(id="a", created="", reportgen_version="", seed=1, git=None, results_digest="")
+    values = {"id": "main", "title": "", "status": "compared", "chosen": "svc", "baseline_chosen": "svc"}
+    changes = AnalysisChanges(**{**values, **fields}, scores=list(rows))
+    return Reference(name, Changes(baseline=run, candidate=run, analyses=[changes]), record)
+
+
+RECORD = make_bundle().record

@@ -1,0 +1,145 @@
+"""Gates against a baseline: judged on the interval of the difference, never on noise, times never across machines."""
+
+import msgspec
+import pytest
+
+from reportgen.bundle.schema import BundleRecord
+from reportgen.gates.spec import Reference
+from tests.bundles import changed, make_bundle
+from tests.gates.runs import RECORD, change, reference, verdict, verdicts
+
+ACCURACY = "no-regression: accuracy"
+
+
+@pytest.mark.parametrize(
+    ("difference", "low", "high", "rule", "status"),
+    [
+        (-0.01, -0.022, 0.002, ACCURACY, "pass"),  # noise explains it
+        (-0.01, -0.018, -0.002, ACCURACY, "fail"),
+        (-0.01, -0.018, -0.002, f"warn: {ACCURACY}", "warn"),
+        (-0.01, -0.018, -0.002, f"{ACCURACY} within 0.002", "pass"),
+        (-0.01, -0.018, -0.0021, f"{ACCURACY} within 0.2 %", "fail"),
+        (0.01, 0.002, 0.018, ACCURACY, "pass"),
+        (0.0, 0.0, 0.0, ACCURACY, "pass"),
+        (-0.001, -0.004, 0.002, f"confident: {ACCURACY} within 0.005", "pass"),
+        (-0.001, -0.006, 0.004, f"confident: {ACCURACY} within 0.005", "fail"),
+        (0.01, 0.002, 0.018, f"confident: {ACCURACY}", "pass"),
+    ],
+)
+def test_accuracy(difference: float, low: float, high: float, rule: str, status: str) -> None:
+    found = verdict(RECORD, rule, reference(change(difference, low, high)))
+    assert (found.status, found.demand, found.against) == (status, "difference", "baseline")
+    assert (found.value, found.low, found.high) == (difference, low, high)
+
+
+def test_less_can_be_better() -> None:
+    worse = change(0.05, 0.02, 0.08, metric="log_loss", baseline=0.3, model="rf", baseline_model="rf")
+    fields = {"chosen": "rf", "baseline_chosen": "rf"}
+    record = changed(make_bundle(), chosen="rf").record
+    found = verdict(record, "no-regression: log_loss", reference(worse, **fields))
+    assert (found.status, found.low, found.high, found.limit) == ("fail", 0.02, 0.08, 0.0)
+    allowed = verdict(record, "no-regression: log_loss within 0.02", reference(worse, **fields))
+    assert (allowed.status, allowed.limit) == ("pass", 0.02)
+    better = msgspec.structs.replace(worse, difference=-0.05, low=-0.08, high=-0.02)
+    assert verdict(record, "no-regression: log_loss", reference(better, **fields)).status == "pass"
+
+
+def test_the_smallest_loss_that_it_could_have_seen() -> None:
+    found = verdict(RECORD, f"{ACCURACY} within 0.002", reference(change(-0.001, -0.006, 0.004)))
+    assert found.smallest_loss == pytest.approx(0.007)
+    assert "smallest loss that this could have seen is 0.0070" in (found.reason or "")
+    lost = found.smallest_loss + 1e-9
+    shifted = change(-lost, -lost - 0.005, -lost + 0.005)
+    assert verdict(RECORD, f"{ACCURACY} within 0.002", reference(shifted)).status == "fail"
+
+
+def test_the_recommended_model_is_compared_with_the_one_recommended_then() -> None:
+    own = change(0.0, -0.001, 0.001)
+    before = change(-0.02, -0.03, -0.01, baseline_model="rf", baseline=0.98)
+    found = verdict(RECORD, ACCURACY, reference(own, before, baseline_chosen="rf"))
+    assert (found.status, found.value) == ("fail", -0.02)
+    assert "of rf, recommended then" in (found.reason or "")
+    named = verdict(RECORD, f"svc: {ACCURACY}", reference(own, before, baseline_chosen="rf"))
+    assert (named.status, named.value) == ("pass", 0.0)
+
+
+def test_several_models_at_once_need_wider_intervals() -> None:
+    rows = [change(-0.01, -0.0195, -0.0005, model=m, baseline_model=m) for m in ("sgd", "rf", "svc")]
+    assert verdict(RECORD, f"rf: {ACCURACY}", reference(*rows)).status == "fail"
+    assert verdict(RECORD, f"all: {ACCURACY}", reference(*rows)).status == "pass"
+    lost = [*rows[:2], change(-0.01, -0.012, -0.008)]
+    found = verdict(RECORD, f"all: {ACCURACY}", reference(*lost))
+    assert (found.status, found.model) == ("fail", "svc")
+
+
+def test_an_anchor_stands_beside_the_baseline() -> None:
+    small = reference(change(-0.004, -0.009, 0.001))
+    summed = reference(change(-0.02, -0.03, -0.01), name="anchor")
+    last, first = verdicts(RECORD, [ACCURACY], [small, summed])
+    assert (last.against, last.status) == ("baseline", "pass")
+    assert (first.against, first.status) == ("anchor", "fail")
+    assert "in the anchor" in (first.reason or "")
+
+
+@pytest.mark.parametrize(
+    ("made", "part"),
+    [
+        (reference(change(None, None, None, reason="undefined in one of the runs")), "undefined in one"),
+        (reference(change(-0.1, None, None, reason="no answers are stored")), "no answers are stored"),
+        (reference(), "was not measured in both runs"),
+        (reference(id="other"), "has no analysis main"),
+        (reference(status="added"), "has no analysis main"),
+        (reference(status="refused", reason="it has other classes."), "other classes"),
+        (reference(change(0.0, 0, 0), baseline_chosen="knn"), "against knn"),
+    ],
+)
+def test_what_cannot_be_compared_fails_with_the_reason(made: Reference, part: str) -> None:
+    found = verdict(RECORD, ACCURACY, made)
+    assert (found.status, found.against) == ("fail", "baseline")
+    assert part in (found.reason or "")
+
+
+def machine(cpu: str | None, cores: int = 2, **timings: float) -> BundleRecord:
+    """Return the record as another machine would have made it."""
+    environment = msgspec.structs.replace(RECORD.run.environment, cpu=cpu, cores=cores)
+    (analysis,) = RECORD.analyses
+    models = [
+        msgspec.structs.replace(
+            model, timings=model.timings and msgspec.structs.replace(model.timings, **timings)
+        )
+        for model in analysis.models
+    ]
+    run = msgspec.structs.replace(RECORD.run, environment=environment)
+    return msgspec.structs.replace(
+        RECORD, run=run, analyses=[msgspec.structs.replace(analysis, models=models)]
+    )
+
+
+def test_times_are_compared_on_one_machine_alone() -> None:
+    rule = "no-regression: fit_seconds within 50 %"
+    cpu = RECORD.run.environment.cpu
+    same = verdict(RECORD, rule, reference(record=machine(cpu, fit_seconds=2.0)))
+    assert (same.status, same.value, same.limit) == ("fail", pytest.approx((3.4 - 2) / 2), 0.5)
+    assert verdict(RECORD, rule, reference(record=machine(cpu, fit_seconds=3.0))).status == "pass"
+    for other in (
+        machine("Another", fit_seconds=9),
+        machine(cpu, 8, fit_seconds=9),
+        machine(None, fit_seconds=9),
+    ):
+        found = verdict(RECORD, rule, reference(record=other))
+        assert found.status == "not_applicable"
+        assert "never compared between machines" in (found.reason or "")
+    found = verdict(RECORD, rule, reference(record=machine(cpu, fit_seconds=2.0, cores=1)))
+    assert found.status == "not_applicable"
+
+
+def test_sizes_are_compared_anywhere() -> None:
+    (analysis,) = RECORD.analyses
+    smaller = [msgspec.structs.replace(model, size_bytes=200_000) for model in analysis.models]
+    before = msgspec.structs.replace(
+        machine("Another"), analyses=[msgspec.structs.replace(analysis, models=smaller)]
+    )
+    found = verdict(RECORD, "no-regression: size_bytes within 20 %", reference(record=before))
+    assert (found.status, found.value) == ("fail", pytest.approx(0.245))
+    assert verdict(RECORD, "no-regression: size_bytes within 25 %", reference(record=before)).status == "pass"
+    assert "give its bundle" in (verdict(RECORD, "no-regression: size_bytes", reference()).reason or "")
