@@ -141,6 +141,16 @@ OPTIONS: tuple[Option, ...] = (
            "The metric that models are ranked by (`reportgen list metrics`). By itself it is accuracy, "
            "or average_precision where the rarer of two classes has under 20 %.",
            default="by task", example='"balanced_accuracy"'),
+    Option("margin", "number", "Evaluation", ("--margin",), "DIFFERENCE",
+           "The difference in the main metric that matters",
+           "The difference in the main metric that matters to you, in its unit: models that differ by less are "
+           "equivalent. By itself 0.005, half a point of accuracy; 0.5 for pixel_mae, 0.1 for psnr.",
+           default="0.005", example="0.01"),
+    Option("repeats", "integer", "Evaluation", ("--repeats",), "SEEDS",
+           "Fit each model with so many seeds",
+           "Seeds that each model is fitted with, so that recipes are compared and not only single fits of them: "
+           "for the test, or in each fold where there is none.",
+           default="1"),
     Option("cv", "integer", "Evaluation", ("--cv",), "FOLDS",
            "Folds of the cross-validation; 0 for none",
            "Folds of the cross-validation on the training data, numbered from 0; 0 for none.", default="3"),

@@ -7,16 +7,22 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class JobLabel:
-    """Names one fit: a model on one fold (0, 1, ...) or, with fold None, for the test; in a study the analysis too."""
+    """Names one fit: a model on one fold (0, 1, ...) or, with fold None, for the test; in a study the analysis too.
+
+    `repeat` counts the seeds that the same is fitted with, from 0.
+    """
 
     model: str
     fold: int | None
     analysis: str = ""
+    repeat: int = 0
 
     @property
     def place(self) -> str:
         """The model and the fold, which name it within its analysis."""
-        return f"{self.model} {'test' if self.fold is None else f'fold {self.fold}'}"
+        part = "test" if self.fold is None else f"fold {self.fold}"
+        again = f", repeat {self.repeat}" if self.repeat else ""
+        return f"{self.model} {part}{again}"
 
     def __str__(self) -> str:
         return f"{self.analysis}: {self.place}" if self.analysis else self.place

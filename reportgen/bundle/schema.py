@@ -96,13 +96,17 @@ class TestSplit(Record, frozen=True, kw_only=True):
 
 
 class Protocol(Record, frozen=True, kw_only=True):
-    """How the data were divided. `limited_from`: training samples there were before `--limit` took some of them."""
+    """How the data were divided. `limited_from`: training samples there were before `--limit` took some of them.
+
+    `repeats`: seeds that models were fitted with, for the test or, without one, in each fold.
+    """
 
     cv: CrossValidation | None
     test: TestSplit | None
     seed: int
     notes: list[str] = []
     limited_from: int | None = None
+    repeats: int = 1
 
 
 class Timings(Record, frozen=True, kw_only=True):
@@ -121,7 +125,8 @@ class Timings(Record, frozen=True, kw_only=True):
 class ModelInfo(Record, frozen=True, kw_only=True):
     """One model. `status` other than ok carries a `reason`; `estimator` is the repr of what was fitted.
 
-    `score_kind` says what its scores are: probability, decision, or None where it has none.
+    `score_kind` says what its scores are: probability, decision, or None where it has none. `seeds` are those of its
+    repeats; a model whose fit depends on none has one.
     """
 
     id: str
@@ -137,6 +142,7 @@ class ModelInfo(Record, frozen=True, kw_only=True):
     score_kind: Literal["probability", "decision"] | None = None
     description: str = ""
     notes: list[str] = []
+    seeds: list[int] = []
 
 
 class Score(Record, frozen=True, kw_only=True):
@@ -294,7 +300,8 @@ class Analysis(Record, frozen=True, kw_only=True):
     """One dataset, one task, some models, one protocol, and everything measured.
 
     `main_metric` is the metric the models are ranked by, `main_metric_reason` why it is that one.
-    `chosen` is the id of the recommended model (None where all failed), `chosen_on` the split it was chosen on.
+    `chosen` is the id of the recommended model (None where all failed), `chosen_on` the split it was chosen on. `best`
+    is the one with the best figure there: another one where a much cheaper model is as good.
     """
 
     id: str
@@ -316,6 +323,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     co_occurrences: list[CoOccurrence] = []
     errors: Errors = Errors()
     findings: list[Finding] = []
+    best: str | None = None
 
 
 class BundleRecord(Record, frozen=True, kw_only=True):

@@ -83,13 +83,14 @@ class LiveTable:
 
         if any(job.analysis for job in self._jobs):
             return self._study()
-        rows: dict[str, dict[int | None, JobLabel]] = {}
+        rows: dict[str, dict[tuple[int | None, int], JobLabel]] = {}
         for job in self._jobs:
-            rows.setdefault(job.model, {})[job.fold] = job
+            rows.setdefault(job.model, {})[job.fold, job.repeat] = job
+        repeated = any(job.repeat for job in self._jobs)
         folds = sorted({job.fold for job in self._jobs}, key=lambda fold: (fold is None, fold or 0))
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         table.add_column(f"{len(self._ended)}/{len(self._jobs)} fits", no_wrap=True, max_width=_NAME_WIDTH)
-        if _NAME_WIDTH + _CELL_WIDTH * len(folds) > self._console.width:
+        if repeated or _NAME_WIDTH + _CELL_WIDTH * len(folds) > self._console.width:
             table.add_column("", no_wrap=True)
             for name, jobs in rows.items():
                 table.add_row(printable(name), self._summary(list(jobs.values())))
@@ -97,7 +98,7 @@ class LiveTable:
         for fold in folds:
             table.add_column("test" if fold is None else f"fold {fold}", justify="right", no_wrap=True)
         for name, jobs in rows.items():
-            table.add_row(printable(name), *(self._cell(jobs.get(fold)) for fold in folds))
+            table.add_row(printable(name), *(self._cell(jobs.get((fold, 0))) for fold in folds))
         return table
 
     def _study(self) -> "Table":

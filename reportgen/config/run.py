@@ -53,6 +53,8 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     operating_points: tuple[str, ...] = ()
     threshold: float | None = None
     metric: str | None = None
+    margin: float | None = None
+    repeats: int = 1
     models: tuple[str, ...] | None = None
     params: dict[str, dict[str, ParamValue]] = msgspec.field(default_factory=dict)
     search: dict[str, dict[str, tuple[ParamValue, ...]]] = msgspec.field(default_factory=dict)
@@ -99,6 +101,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             raise OptionError("seed", f"is {self.seed}: give a whole number from 0 to {2**32 - 1}.")
         if self.jobs is not None and self.jobs < 1:
             raise OptionError("jobs", f"is {self.jobs}: give 1 or more, or leave it out for all cores.")
+        self._check_comparisons()
         if self.limit is not None:
             parse_limit(self.limit)
         if self.augment is not None:
@@ -108,6 +111,13 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", self.id, re.ASCII):
             raise OptionError("id", f"is `{self.id}`: use letters, digits, dots, dashes and underscores.")
         self._check_ids()
+
+    def _check_comparisons(self) -> None:
+        if self.margin is not None and not 0 <= self.margin < math.inf:
+            problem = f"is {self.margin}: give a difference of the main metric, 0 or more, as in 0.005."
+            raise OptionError("margin", problem)
+        if self.repeats < 1:
+            raise OptionError("repeats", f"is {self.repeats}: give 1 or more seeds.")
 
     def _check_ids(self) -> None:
         """Refuse analyses whose files or links could not be told apart."""

@@ -16,7 +16,9 @@ from reportgen.bundle.store import encode
 from reportgen.deliver.spec import Delivery
 
 #: Keys of arrays that hold something for each sample: its id, answers, scores, pixels, error.
-_OF_SAMPLES = re.compile(r"^[^/]+/(sample_ids|rows|groups|folds|truth|predictions|scores|pixels|losses)(/|$)")
+_OF_SAMPLES = re.compile(
+    r"^[^/]+/(sample_ids|rows|groups|folds|truth|predictions|scores|pixels|losses|repeats)(/|$)"
+)
 
 
 def attachments(delivery: Delivery) -> list[tuple[str, str, bytes]]:

@@ -8,10 +8,12 @@ import numpy as np
 from reportgen.bundle.schema import Analysis, DatasetInfo, ModelInfo, OutputInfo, Timings
 from reportgen.bundle.search import Search, SearchChoice
 from reportgen.evaluation.choice import choose
+from reportgen.evaluation.comparison import compare_models
 from reportgen.evaluation.families.spec import Arrays, Rows
 from reportgen.evaluation.fitting.job import FitResult
 from reportgen.evaluation.outcomes import ModelOutcomes, gather
 from reportgen.evaluation.plan import Plan
+from reportgen.evaluation.repeats import UNSEEDED, keep_repeats, repeated_scores
 from reportgen.evaluation.target import Target
 from reportgen.progress import JobLabel
 
@@ -35,6 +37,8 @@ def conclude(plan: Plan, results: Mapping[JobLabel, FitResult]) -> tuple[Analysi
         for found in outcomes
         for split, pooled in found.pooled.items()
     ]
+    for found in outcomes:
+        keep_repeats(found, plan, arrays)
     operated = [
         plan.family.operate(found.model.id, plan, found.pooled, found.folds, arrays)
         for found in outcomes
@@ -42,15 +46,21 @@ def conclude(plan: Plan, results: Mapping[JobLabel, FitResult]) -> tuple[Analysi
     ]
     analysis = msgspec.structs.replace(
         analysis,
-        scores=[row for part in measured for row in part.scores],
+        scores=[
+            *(row for part in measured for row in part.scores),
+            *(row for found in outcomes for row in repeated_scores(found, plan.target.task)),
+        ],
         confusions=[matrix for part in measured for matrix in part.confusions],
         curves=[curve for part in measured for curve in part.curves]
         + [curve for part in operated for curve in part.curves],
         co_occurrences=[together for part in measured for together in part.co_occurrences],
         operating_points=[point for part in operated for point in part.points],
+        comparisons=compare_models(plan, outcomes),
     )
-    chosen, chosen_on = choose(analysis)
-    analysis = msgspec.structs.replace(analysis, chosen=chosen, chosen_on=chosen_on)
+    choice = choose(analysis)
+    analysis = msgspec.structs.replace(
+        analysis, chosen=choice.model, chosen_on=choice.split, best=choice.best
+    )
     errors = plan.family.errors(plan, outcomes, analysis, arrays)
     return msgspec.structs.replace(analysis, errors=errors), arrays
 
@@ -64,7 +74,7 @@ def _record(plan: Plan, outcomes: Sequence[ModelOutcomes]) -> Analysis:
         positive=plan.target.positive,
         dataset=_dataset_info(plan),
         protocol=plan.division.protocol,
-        models=[_model_info(found) for found in outcomes],
+        models=[_model_info(found, plan.config.repeats) for found in outcomes],
         scores=[],
         confusions=[],
         curves=[],
@@ -113,7 +123,7 @@ def _outputs(target: Target, splits: Mapping[str, Rows]) -> list[OutputInfo]:
     ]
 
 
-def _model_info(found: ModelOutcomes) -> ModelInfo:
+def _model_info(found: ModelOutcomes, repeats: int) -> ModelInfo:
     spec, shown = found.model.spec, found.representative
     reason = found.error or found.skipped
     return ModelInfo(
@@ -129,8 +139,14 @@ def _model_info(found: ModelOutcomes) -> ModelInfo:
         search=_search(found),
         score_kind=found.score_kind,
         description=found.model.description,
-        notes=list(dict.fromkeys(note for fit in found.every_fit for note in fit.notes)),
+        notes=_notes(found, repeats),
+        seeds=list(found.seeds),
     )
+
+
+def _notes(found: ModelOutcomes, repeats: int) -> list[str]:
+    once = [UNSEEDED] if repeats > 1 and len(found.seeds) == 1 else []
+    return list(dict.fromkeys([*(note for fit in found.every_fit for note in fit.notes), *once]))
 
 
 def _search(found: ModelOutcomes) -> Search | None:

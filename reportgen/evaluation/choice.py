@@ -1,12 +1,13 @@
 """The main metric, and the model that is best by it."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
 from reportgen.bundle.query import headline, usable_models
 from reportgen.bundle.record import Split
-from reportgen.bundle.schema import Analysis
+from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.errors import InputError, nearest
 from reportgen.evaluation.metrics.spec import METRICS
 from reportgen.evaluation.scoring import metrics_for
@@ -14,6 +15,17 @@ from reportgen.evaluation.target import Target
 from reportgen.tasks import Task, default_metric
 
 _SEVERAL = {Task.MULTILABEL: "several labels", Task.MULTIOUTPUT: "several outputs", Task.DENOISE: "images"}
+
+#: Prediction times that differ by less than this factor count as equal.
+CHEAPER = 3.0
+
+
+class Choice(NamedTuple):
+    """The recommended model, the one with the best figure, and the split they were chosen on; None without models."""
+
+    model: str | None
+    best: str | None
+    split: Split | None
 
 
 def main_metric(asked: str | None, target: Target) -> tuple[str, str]:
@@ -45,21 +57,57 @@ def _shares(target: Target) -> tuple[float, float]:
     return float(shares.min()), float(shares.max())
 
 
-def choose(analysis: Analysis) -> tuple[str | None, Split | None]:
-    """Return the best model by the main metric and the split it was chosen on: the folds where there are any.
+def choose(analysis: Analysis) -> Choice:
+    """Return the recommended model: the cheapest among the best and those that are as good.
 
-    Equals are decided by the shorter prediction time. A model without a value for the metric comes last.
+    It is chosen on the folds where there are any and never by the test beside them. Best is the best figure, the mean
+    over repeats where there are some. As good are models with exactly that figure, and those whose comparison with it,
+    on the same split, found them equivalent; being undecided is not enough. Cheapest is the shortest prediction time
+    for a sample: what is less than CHEAPER times slower than the fastest counts as equally cheap, because times vary
+    from run to run, and among those the better figure decides, then the order in which models were asked for.
     """
     models = usable_models(analysis)
     if not models:
-        return None, None
+        return Choice(None, None, None)
     split: Split = "cv" if analysis.protocol.cv is not None else "test"
+    merits = {model.id: _merit(analysis, model.id, split) for model in models}
+    best = max(merits, key=lambda model: merits[model])  # of equals the first
+    as_good = [model for model in models if merits[model.id] == merits[best]]
+    as_good += [
+        model for model in models if model not in as_good and _equivalent(analysis, best, model.id, split)
+    ]
+    costs = {model.id: _cost(model) for model in as_good}
+    cheap = [model for model in costs if costs[model] <= CHEAPER * min(costs.values())]
+    return Choice(max(cheap, key=lambda model: merits[model]), best, split)
+
+
+def _merit(analysis: Analysis, model: str, split: Split) -> float:
+    """Return the model's figure, the higher the better, the mean over repeats; -inf where it has none."""
+    row = headline(analysis, model, analysis.main_metric, split)
+    if row is None or row.value is None:
+        return -math.inf
+    at = (model, split, analysis.main_metric)
+    repeats = [
+        score.value
+        for score in analysis.scores
+        if (score.model, score.split, score.metric) == at
+        and score.repeat is not None
+        and score.fold is None
+        and score.average == row.average
+        and score.value is not None
+    ]
     sign = 1 if METRICS.get(analysis.main_metric).info.greater_is_better else -1
+    return sign * math.fsum([row.value, *repeats]) / (1 + len(repeats))
 
-    def merit(place: int) -> tuple[float, float]:
-        model = models[place]
-        row = headline(analysis, model.id, analysis.main_metric, split)
-        value = -math.inf if row is None or row.value is None else sign * row.value
-        return value, -((model.timings and model.timings.predict_seconds) or 0.0)
 
-    return models[max(range(len(models)), key=merit)].id, split
+def _equivalent(analysis: Analysis, best: str, other: str, split: Split) -> bool:
+    return any(
+        row.verdict == "equivalent" and {row.a, row.b} == {best, other} and row.metric == analysis.main_metric
+        for row in analysis.comparisons
+        if row.split == split
+    )
+
+
+def _cost(model: ModelInfo) -> float:
+    seconds = None if model.timings is None else model.timings.predict_microseconds_per_sample
+    return math.inf if seconds is None else seconds

@@ -10,6 +10,7 @@ from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Confusion, Curve
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.curves import Points, curves_of
+from reportgen.evaluation.joint import JointOutcome
 from reportgen.evaluation.metrics.spec import BestScores, Outcome
 from reportgen.evaluation.scoring import shown_classes
 from reportgen.evaluation.splits import evaluated_rows
@@ -66,18 +67,11 @@ def pack_points(
     return curves
 
 
-def pack_joint_answers(
-    prefix: str,
-    model: str,
-    split: Split,
-    answers: NDArray[np.int64],
-    scores: NDArray[np.float64] | None,
-    arrays: Arrays,
-) -> None:
+def pack_joint_answers(prefix: str, model: str, split: Split, outcome: JointOutcome, arrays: Arrays) -> None:
     """Put a model's several answers, of shape (n_samples, n_outputs), and its scores into `arrays`."""
-    arrays[f"{prefix}/predictions/{model}/{split}"] = answers.astype(np.int32)
-    if scores is not None:
-        arrays[f"{prefix}/scores/{model}/{split}"] = scores
+    arrays[f"{prefix}/predictions/{model}/{split}"] = outcome.answers.astype(np.int32)
+    if outcome.scores is not None:
+        arrays[f"{prefix}/scores/{model}/{split}"] = outcome.scores
 
 
 def pack_answers(prefix: str, model: str, split: Split, outcome: Outcome, arrays: Arrays) -> None:

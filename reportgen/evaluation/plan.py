@@ -19,6 +19,7 @@ from reportgen.evaluation.families.spec import Family, family_of
 from reportgen.evaluation.fitting.augmentation import Shifts
 from reportgen.evaluation.fitting.job import FitData, FitJob, Inner, Rows
 from reportgen.evaluation.inner import inner_folds
+from reportgen.evaluation.repeats import seeds_of
 from reportgen.evaluation.splits import Division, divide
 from reportgen.evaluation.target import Target
 from reportgen.models.catalogue import Model, resolve
@@ -96,15 +97,21 @@ class Plan:
                 fold=fold,
                 train=train,
                 held_out=held_out,
-                seed=self.config.seed,
+                seed=seed,
                 analysis=self.label,
                 inner=None if model.grid is None else inner[fold],
                 shifts=self.shifts,
+                repeat=repeat,
             )
             for model in self.models
             if model.id not in self.skipped
-            for fold, train, held_out in [*parts, *whole]
+            for repeat, seed in enumerate(self.seeds(model))
+            for fold, train, held_out in ([*parts, *whole] if repeat == 0 else whole or parts)
         ]
+
+    def seeds(self, model: Model) -> tuple[int, ...]:
+        """Return the seeds of a model's repeats: of the fit for the test, or of the folds where there is none."""
+        return seeds_of(model, self.config.repeats, self.config.seed, self.data)
 
     def _inner(self, train: Rows) -> Inner | None:
         """Return the folds inside the training rows of one fit; None where no model is searched."""

@@ -81,7 +81,12 @@ def divide(dataset: Dataset, target: Target, config: RunConfig) -> Division:
         )
     test = TestSplit(size=len(holdout.test), source=holdout.source) if len(holdout.test) else None
     protocol = Protocol(
-        cv=cv, test=test, seed=config.seed, notes=holdout.notes + notes, limited_from=holdout.limited_from
+        repeats=config.repeats,
+        cv=cv,
+        test=test,
+        seed=config.seed,
+        notes=holdout.notes + notes,
+        limited_from=holdout.limited_from,
     )
     return Division(holdout.train, holdout.test, tuple(folds), protocol)
 

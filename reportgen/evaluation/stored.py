@@ -23,10 +23,11 @@ Arrays = Mapping[str, NDArray[Any]]
 Stored: TypeAlias = Outcome | JointOutcome | ImageOutcome
 
 
-def outcome_of(bundle: Bundle, analysis: Analysis, model: str, split: Split) -> Stored:
+def outcome_of(bundle: Bundle, analysis: Analysis, model: str, split: Split, repeat: int = 0) -> Stored:
     """Return what a model answered on a split, its samples in the order of `sample_ids_of`.
 
     Where answers are images only each one's pixel error is stored: such an outcome has the loss `pixel_mae` alone.
+    `repeat` other than 0 is the fit with a further seed; `repeats_of` says how many there are.
 
     Raises
     ------
@@ -34,29 +35,41 @@ def outcome_of(bundle: Bundle, analysis: Analysis, model: str, split: Split) -> 
         If the bundle holds no single answers of this model on this split (a summary, or one without samples).
     """
     info = next((info for info in analysis.models if info.id == model), None)
-    if info is None or info.status != "ok" or not has_answers(bundle, analysis, model, split):
+    if info is None or info.status != "ok" or not has_answers(bundle, analysis, model, split, repeat):
         raise InputError(f"The bundle holds no single answers of `{model}` in `{analysis.id}` ({split}).")
+    prefix = _prefix(analysis, repeat)
     if analysis.task == Task.DENOISE:
-        return _images(bundle.arrays, analysis, model, split)
+        return _images(bundle.arrays, prefix, model, split)
     truth = bundle.arrays[f"{analysis.id}/truth/{split}"].astype(np.int64)
-    answers = bundle.arrays[f"{analysis.id}/predictions/{model}/{split}"].astype(np.int64)
+    answers = bundle.arrays[f"{prefix}/predictions/{model}/{split}"].astype(np.int64)
     _refuse_unlike(analysis, model, split, truth, answers)
     if truth.ndim == 1:
-        return _classes(bundle.arrays, analysis, info, split, truth, answers)
+        return _classes(bundle.arrays, prefix, analysis, info, split, truth, answers)
     outputs = tuple(Output(output.name, tuple(output.classes)) for output in analysis.dataset.outputs)
-    scores = bundle.arrays.get(f"{analysis.id}/scores/{model}/{split}") if info.score_kind else None
+    scores = bundle.arrays.get(f"{prefix}/scores/{model}/{split}") if info.score_kind else None
     labels = analysis.task == Task.MULTILABEL
     return JointOutcome(outputs, labels, truth, answers, scores, info.score_kind)
 
 
-def has_answers(bundle: Bundle, analysis: Analysis, model: str, split: Split) -> bool:
+def has_answers(bundle: Bundle, analysis: Analysis, model: str, split: Split, repeat: int = 0) -> bool:
     """Whether the single answers of a model on a split are stored, and which samples they are of."""
-    kept = (
-        [f"losses/{model}/{split}/pixel_mae"]
-        if analysis.task == Task.DENOISE
-        else [f"predictions/{model}/{split}", f"truth/{split}"]
-    )
-    return all(f"{analysis.id}/{key}" in bundle.arrays for key in (*kept, "sample_ids", f"rows/{split}"))
+    images = analysis.task == Task.DENOISE
+    own = f"losses/{model}/{split}/pixel_mae" if images else f"predictions/{model}/{split}"
+    common = ["sample_ids", f"rows/{split}", *([] if images else [f"truth/{split}"])]
+    keys = [f"{_prefix(analysis, repeat)}/{own}", *(f"{analysis.id}/{key}" for key in common)]
+    return all(key in bundle.arrays for key in keys)
+
+
+def repeats_of(bundle: Bundle, analysis: Analysis, model: str, split: Split) -> int:
+    """Return how many fits of a model with different seeds are stored: 1 where it was not repeated, or is no more."""
+    count = 1
+    while has_answers(bundle, analysis, model, split, count):
+        count += 1
+    return count
+
+
+def _prefix(analysis: Analysis, repeat: int) -> str:
+    return f"{analysis.id}/repeats/{repeat}" if repeat else analysis.id
 
 
 def sample_ids_of(bundle: Bundle, analysis: Analysis, split: Split) -> Positions | None:
@@ -107,9 +120,15 @@ def _taken_scores(
 
 
 def _classes(
-    arrays: Arrays, analysis: Analysis, info: ModelInfo, split: Split, truth: Positions, answers: Positions
+    arrays: Arrays,
+    prefix: str,
+    analysis: Analysis,
+    info: ModelInfo,
+    split: Split,
+    truth: Positions,
+    answers: Positions,
 ) -> Outcome:
-    key = f"{analysis.id}/scores/{info.id}/{split}"
+    key = f"{prefix}/scores/{info.id}/{split}"
     scores: NDArray[np.float64] | BestScores | None = None
     if info.score_kind and f"{key}/best" in arrays:
         true_scores = arrays[f"{key}/true"]
@@ -127,8 +146,8 @@ def _classes(
     return Outcome(tuple(analysis.dataset.classes), truth, answers, scores, kind)
 
 
-def _images(arrays: Arrays, analysis: Analysis, model: str, split: Split) -> ImageOutcome:
-    errors = arrays[f"{analysis.id}/losses/{model}/{split}/pixel_mae"]
+def _images(arrays: Arrays, prefix: str, model: str, split: Split) -> ImageOutcome:
+    errors = arrays[f"{prefix}/losses/{model}/{split}/pixel_mae"]
     n = len(errors)
     return ImageOutcome(np.arange(n), np.zeros((n, 0)), {"pixel_mae": errors}, np.zeros(0))
 

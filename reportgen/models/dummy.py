@@ -1,6 +1,9 @@
 """The naive baseline: the answer without looking."""
 
-from reportgen.models.spec import BASELINE, MODELS, Estimator, ModelSpec
+from collections.abc import Mapping
+from typing import Any
+
+from reportgen.models.spec import BASELINE, MODELS, Estimator, ModelSpec, unseeded
 
 
 def _build(seed: int) -> Estimator:
@@ -13,6 +16,10 @@ def _build_images(_: int) -> Estimator:
     from sklearn.dummy import DummyRegressor
 
     return DummyRegressor()
+
+
+def _seeded(params: Mapping[str, Any]) -> bool:
+    return params.get("strategy") in ("stratified", "uniform")
 
 
 def _cost(*_: int) -> float:
@@ -29,6 +36,7 @@ IMAGES = ModelSpec(
     form="image",
     fit_cost=_cost,
     predict_cost=_cost,
+    seeded=unseeded,
     baseline=True,
 )
 
@@ -43,6 +51,7 @@ MODELS.register(
         fit_cost=_cost,
         predict_cost=_cost,
         ignores_features=True,
+        seeded=_seeded,
         baseline=True,
         images=IMAGES,
         order=900,

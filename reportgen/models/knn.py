@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import log2
 from typing import Any
 
-from reportgen.models.spec import MODELS, Estimator, ModelSpec
+from reportgen.models.spec import MODELS, Estimator, ModelSpec, unseeded
 
 #: scikit-learn's own default.
 NEIGHBOURS = 5
@@ -50,6 +50,7 @@ IMAGES = ModelSpec(
     fit_cost=_fit_cost_images,
     predict_cost=_predict_cost,
     title_for=_title,
+    seeded=unseeded,
 )
 
 MODELS.register(
@@ -64,6 +65,7 @@ MODELS.register(
         images=IMAGES,
         fit_cost=_fit_cost,
         predict_cost=_predict_cost,
+        seeded=unseeded,
         order=60,
         title_for=_title,
     )

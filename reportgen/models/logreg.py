@@ -3,6 +3,9 @@
 Answers come from predict(): probabilities of two classes can round to the same number where decisions still differ.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from reportgen.models.spec import MODELS, Estimator, ModelSpec, boundaries
 
 
@@ -16,6 +19,10 @@ def _fit_cost(n: int, d: int, k: int) -> float:
     return 4e-8 * n * d * boundaries(k)
 
 
+def _seeded(params: Mapping[str, Any]) -> bool:
+    return params.get("solver", "lbfgs") in ("liblinear", "sag", "saga")
+
+
 MODELS.register(
     ModelSpec(
         id="logreg",
@@ -24,6 +31,7 @@ MODELS.register(
         build=_build,
         wants_scaling=True,
         fit_cost=_fit_cost,
+        seeded=_seeded,
         order=20,
     )
 )

@@ -4,7 +4,7 @@ Answers come from predict(): probabilities can round to the same number where th
 Scaling matters only through `var_smoothing`, a share of the largest variance: a date in seconds would drown the rest.
 """
 
-from reportgen.models.spec import MODELS, Estimator, ModelSpec
+from reportgen.models.spec import MODELS, Estimator, ModelSpec, unseeded
 
 
 def _build(_: int) -> Estimator:
@@ -30,6 +30,7 @@ MODELS.register(
         wants_scaling=True,
         fit_cost=_fit_cost,
         predict_cost=_predict_cost,
+        seeded=unseeded,
         order=50,
     )
 )

@@ -1,5 +1,8 @@
 """Ridge regression: of classes, or of every pixel of an image."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from reportgen.models.spec import MODELS, Estimator, ModelSpec, boundaries
 
 
@@ -23,6 +26,10 @@ def _fit_cost_images(n: int, d: int, _: int) -> float:
     return 2e-10 * n * d * d
 
 
+def _seeded(params: Mapping[str, Any]) -> bool:
+    return params.get("solver") in ("sag", "saga")
+
+
 IMAGES = ModelSpec(
     id="ridge",
     title="Ridge regression",
@@ -32,6 +39,7 @@ IMAGES = ModelSpec(
     score=None,
     form="image",
     fit_cost=_fit_cost_images,
+    seeded=_seeded,
 )
 
 MODELS.register(
@@ -45,6 +53,7 @@ MODELS.register(
         score="decision_function",
         images=IMAGES,
         fit_cost=_fit_cost,
+        seeded=_seeded,
         order=35,
     )
 )

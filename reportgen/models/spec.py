@@ -69,6 +69,8 @@ class ModelSpec:
     inner : str, optional
         The parameter that holds the model proper, where the estimator puts several of it together: its parameters
         are the ones that can be set, by their plain names.
+    seeded : callable
+        Whether its fit depends on the seed, given its parameters. It does where nobody says otherwise.
     fitted_note : callable, optional
         A sentence on the fitted estimator, for the report.
     """
@@ -94,6 +96,7 @@ class ModelSpec:
     order: int = 50
     title_for: Callable[[Mapping[str, Any]], str] | None = None
     inner: str | None = None
+    seeded: Callable[[Mapping[str, Any]], bool] = lambda _: True
     fitted_note: Callable[[Estimator], str] | None = None
 
 
@@ -101,6 +104,11 @@ MODELS: Registry[ModelSpec] = Registry("models", "reportgen.models", sort=lambda
 
 #: The key of the naive baseline, which is part of every analysis.
 BASELINE = "dummy"
+
+
+def unseeded(_: Mapping[str, Any]) -> bool:
+    """Say that the fit of a model never depends on the seed."""
+    return False
 
 
 def boundaries(n_classes: int) -> int:

@@ -4,6 +4,9 @@ Its answers are the votes of all pairs of classes, not the largest of the scores
 for some images. Both follow from the pairwise decisions, which take minutes on large data and are computed once.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from reportgen.models.spec import MODELS, Estimator, ModelSpec
 
 
@@ -21,6 +24,11 @@ def _predict_cost(n_train: int, n: int, d: int, k: int) -> float:
     return 3e-11 * n_train * n * d * min(k, 10)  # the more classes, the more samples are support vectors
 
 
+def seeded(params: Mapping[str, Any]) -> bool:
+    """Say whether an SVC draws anything at random: only the folds that its probabilities come from."""
+    return bool(params.get("probability"))
+
+
 MODELS.register(
     ModelSpec(
         id="svc",
@@ -31,6 +39,7 @@ MODELS.register(
         answers="votes",
         score="decision_function",
         fit_cost=_fit_cost,
+        seeded=seeded,
         predict_cost=_predict_cost,
         order=40,
     )

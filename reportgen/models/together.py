@@ -3,6 +3,7 @@
 from typing import Any
 
 from reportgen.models.spec import ModelSpec
+from reportgen.models.svc import seeded
 
 
 def support_vectors_together(**own: Any) -> ModelSpec:
@@ -13,5 +14,6 @@ def support_vectors_together(**own: Any) -> ModelSpec:
         score="decision_function",
         fit_threads="n_jobs",
         inner="estimator",
+        seeded=seeded,
         **own,
     )

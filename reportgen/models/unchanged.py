@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.models.spec import Estimator, ModelSpec
+from reportgen.models.spec import Estimator, ModelSpec, unseeded
 
 
 class Unchanged:
@@ -43,4 +43,5 @@ UNCHANGED = ModelSpec(
     fit_cost=_cost,
     predict_cost=_cost,
     baseline=True,
+    seeded=unseeded,
 )

@@ -84,6 +84,7 @@ FAMILIES.register(
         pool=pool,
         measure=measure,
         class_counts=class_counts,
+        pack=pack_answers,
         operate=operating_points,
         errors=find_errors,
         order=100,

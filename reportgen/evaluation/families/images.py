@@ -10,7 +10,7 @@ from reportgen.datasets.dataset import Dataset
 from reportgen.errors import InputError
 from reportgen.evaluation.families.spec import FAMILIES, Arrays, Family, Measured, Rows, ScoreKind
 from reportgen.evaluation.fitting.job import FitResult
-from reportgen.evaluation.images.keeping import keep_answers, keep_samples
+from reportgen.evaluation.images.keeping import keep_answers, keep_errors, keep_samples
 from reportgen.evaluation.images.noise import FULL_SCALE, with_noise
 from reportgen.evaluation.images.outcome import ImageOutcome, judge, pool
 from reportgen.evaluation.scoring import metrics_for
@@ -96,6 +96,7 @@ FAMILIES.register(
         pool=pool,
         measure=measure,
         class_counts=lambda *_: {},
+        pack=keep_errors,
         refuses=refuses,
         keep=keep_samples,
         variant=variant,

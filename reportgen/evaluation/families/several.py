@@ -82,7 +82,7 @@ def measure(
     arrays: Arrays,
 ) -> Measured:
     """Return a model's rows jointly and by label or output, a matrix for each, and of labels curves."""
-    pack_joint_answers(plan.id, model, split, pooled.answers, pooled.scores, arrays)
+    pack_joint_answers(plan.id, model, split, pooled, arrays)
     scores = score_split(model, split, plan.target.task, pooled, folds, intervals=plan.dataset.groups is None)
     confusions: list[Confusion] = []
     for place in range(len(pooled.outputs)):
@@ -183,6 +183,7 @@ FAMILIES.register(
         pool=pool_joint,
         measure=measure,
         class_counts=class_counts,
+        pack=pack_joint_answers,
         operate=operate,
         order=50,
     )

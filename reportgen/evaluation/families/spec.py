@@ -72,6 +72,9 @@ class Family:
         Samples by class, label or other unit among some rows.
     operate : callable
         Operating points of one model: from (model id, plan, outcomes by split, outcomes of the folds, arrays).
+    pack : callable
+        Puts what a model answered on a split into the arrays, below a prefix: from (prefix, model id, split, outcome,
+        arrays). What is measured does so by itself; repeats have nothing else to keep.
     keep : callable
         Puts what the bundle keeps of the samples themselves into the arrays.
     variant : callable
@@ -90,6 +93,7 @@ class Family:
     pool: Callable[[Sequence[Any]], Any]
     measure: "Callable[[str, Split, Plan, Any, Sequence[Any], Arrays], Measured]"
     class_counts: Callable[[Target, Rows], dict[str, int]]
+    pack: "Callable[[str, str, Split, Any, Arrays], None]"
     errors: "Callable[[Plan, Sequence[ModelOutcomes], Analysis, Arrays], Errors]" = lambda *_: Errors()
     refuses: Callable[[Model], str | None] = lambda _: None
     operate: "Callable[[str, Plan, Mapping[Split, Any], Sequence[Any], Arrays], Operated]" = lambda *_: (

@@ -193,6 +193,7 @@ def pickled_size(estimator: Estimator) -> int | None:
 def _failed(job: FitJob, estimator: Estimator, error: Exception, notes: list[str]) -> FitResult:
     text = " ".join(str(error).split()) or type(error).__name__
     where = "the test fit" if job.fold is None else f"fold {job.fold}"
+    where += f", repeat {job.repeat}" if job.repeat else ""
     reason = f"{type(error).__name__} in {where}: {text}"
     return FitResult(
         answers=np.empty(0, dtype=np.int64),

@@ -62,7 +62,8 @@ class FitJob:
     """One model fitted on `train` and scored on `held_out`; fold None is the fit for the test.
 
     `inner` says how the model's parameters are searched, where they are; `shifts` what is added to training images.
-    `analysis` names the analysis of a study that it belongs to; what is fitted does not depend on it.
+    `analysis` names the analysis of a study that it belongs to, `repeat` counts the seeds of the same fit; what is
+    fitted depends on neither.
     """
 
     model: Model
@@ -73,11 +74,12 @@ class FitJob:
     analysis: str = ""
     inner: Inner | None = None
     shifts: Shifts | None = None
+    repeat: int = 0
 
     @property
     def label(self) -> JobLabel:
         """The name of the job in progress reports."""
-        return JobLabel(self.model.id, self.fold, self.analysis)
+        return JobLabel(self.model.id, self.fold, self.analysis, self.repeat)
 
     def cost(self, n_features: int, n_classes: int) -> float:
         """Rough seconds, for the order of jobs only."""

@@ -33,10 +33,15 @@ def keep_samples(plan: "Plan", arrays: Arrays) -> None:
     arrays[f"{key}/clean"] = _shown(plan, plan.target.codes[train[positions]])
 
 
+def keep_errors(prefix: str, model: str, split: Split, outcome: ImageOutcome, arrays: Arrays) -> None:
+    """Put each image's error into `arrays`."""
+    arrays[f"{prefix}/losses/{model}/{split}/pixel_mae"] = outcome.losses["pixel_mae"]
+
+
 def keep_answers(model: str, split: Split, plan: "Plan", outcome: ImageOutcome, arrays: Arrays) -> None:
     """Put each image's error, each pixel's mean error, and the best, typical and worst answers into `arrays`."""
     shape = plan.dataset.image_shape or ()
-    arrays[f"{plan.id}/losses/{model}/{split}/pixel_mae"] = outcome.losses["pixel_mae"]
+    keep_errors(plan.id, model, split, outcome, arrays)
     arrays[f"{plan.id}/pixel_errors/{model}/{split}"] = (outcome.error_sums / outcome.n_samples).reshape(
         shape
     )

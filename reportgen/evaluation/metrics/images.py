@@ -29,6 +29,7 @@ def _losses(name: str) -> Callable[[ImageOutcome], NDArray[np.float64]]:
     kind=MeanOf(_losses("pixel_mae")),
     tasks=IMAGES,
     order=60,
+    margin=0.5,
 )
 def pixel_mae(outcome: ImageOutcome) -> list[Value]:
     """Return the mean absolute error of a pixel, on a scale of 0 to 255 whatever the range of the data."""
@@ -46,6 +47,7 @@ def pixel_mae(outcome: ImageOutcome) -> list[Value]:
     kind=MeanOf(_losses("psnr")),
     tasks=IMAGES,
     order=61,
+    margin=0.1,
 )
 def psnr(outcome: ImageOutcome) -> list[Value]:
     """Return the mean of the images' peak signal-to-noise ratios; images without any error have none."""

@@ -115,6 +115,10 @@ class Value(NamedTuple):
     trials: int | None = None
 
 
+#: The difference that matters unless a metric or a user says otherwise: half a point of a share.
+MARGIN = 0.005
+
+
 @dataclass(frozen=True)
 class MetricSpec:
     """A metric: its facts for a reader, the tasks it is for, what it needs, and how it is computed.
@@ -122,7 +126,7 @@ class MetricSpec:
     `needs` is what the model must offer: answers only, scores of any kind, or probabilities. `ranks` are the
     tasks in which it has one figure for the whole, so that models can be ranked by it.
     `pooled` is False for ranking metrics, whose headline in cross-validation is the mean over folds. `kind` decides how
-    its interval and its differences are found.
+    its interval and its differences are found. `margin` is the difference that matters where nobody says which does.
     """
 
     id: str
@@ -134,6 +138,7 @@ class MetricSpec:
     kind: Kind = ANYTHING
     order: int = 50
     ranks: frozenset[Task] = frozenset(Task)
+    margin: float = MARGIN
 
     def values(self, outcome: Any) -> list[Value]:
         """Return the figures of an outcome; undefined where the model does not offer what the metric needs."""
@@ -142,6 +147,10 @@ class MetricSpec:
         if self.needs == "probabilities" and outcome.score_kind != "probability":
             return [Value(None, reason="this model gives scores that are no probabilities")]
         return self.compute(outcome)
+
+    def whole(self, outcome: Any) -> Value | None:
+        """Return the figure of the whole; None where the metric has figures of single classes alone."""
+        return next((value for value in self.values(outcome) if value.label is None), None)
 
 
 #: From what a model answered (an Outcome, a JointOutcome, ...) to figures.
@@ -174,6 +183,7 @@ def metric(
     kind: Kind = ANYTHING,
     order: int = 50,
     ranks: frozenset[Task] = frozenset(Task),
+    margin: float = MARGIN,
 ) -> Callable[[Compute], Compute]:
     """Register the decorated function as a metric; the fields are those of MetricSpec and MetricInfo."""
     info = MetricInfo(
@@ -197,6 +207,7 @@ def metric(
                 kind=kind,
                 order=order,
                 ranks=ranks,
+                margin=margin,
             )
         )
         return compute

@@ -1,0 +1,124 @@
+"""Differences of recipes: models trained anew, over the folds of a cross-validation or over several seeds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.evaluation.inference import difference_of
+from reportgen.evaluation.jackknife import figures_without, parts_of
+from reportgen.evaluation.metrics.spec import MetricSpec, Value
+from reportgen.statistics.difference import Difference, undefined
+from reportgen.statistics.recipes import SEEDS_AND_SAMPLES, OfSamples, kept_in_mean, recipe_difference
+from reportgen.statistics.resampled import CORRECTED_T, corrected_t
+
+SAME_IN_ALL_FOLDS = "the difference is the same in every fold, so that nothing tells how much it varies"
+
+
+@dataclass(frozen=True)
+class RecipeGap:
+    """A difference of recipes, and the half widths of its interval that the samples and the seeds are behind."""
+
+    difference: Difference
+    of_samples: float = 0.0
+    of_seeds: float = 0.0
+
+
+def over_folds(
+    metric: MetricSpec,
+    a: Sequence[Sequence[Any]],
+    b: Sequence[Sequence[Any]],
+    test_share: float,
+    level: float,
+) -> RecipeGap:
+    """Compare two models by the corrected resampled t-test.
+
+    Parameters
+    ----------
+    a, b : sequences of sequences of outcomes
+        By seed and fold; a fold counts once, with its mean over seeds.
+    test_share : float
+        Samples judged for each training sample.
+    level : float
+    """
+    n = sum(outcome.n_samples for outcome in a[0])
+    values = [[_figure(metric, outcome) for fold in own for outcome in fold] for own in (a, b)]
+    missing = next((value for own in values for value in own if value.value is None), None)
+    if missing is not None:
+        return RecipeGap(undefined(missing.reason or "it is undefined in a fold", n, level))
+    own, other = (
+        np.array([value.value for value in seeds]).reshape(-1, len(a[0])).mean(axis=0) for seeds in values
+    )
+    found = corrected_t((own - other).tolist(), test_share, level)
+    reason = SAME_IN_ALL_FOLDS if found.low is None else None
+    method = None if found.low is None else f"{CORRECTED_T}, {len(own)} folds"
+    return RecipeGap(
+        Difference(found.value, found.low, found.high, level, method, found.p_value, CORRECTED_T, n, reason)
+    )
+
+
+def _figure(metric: MetricSpec, outcome: Any) -> Value:
+    return metric.whole(outcome) or Value(None, reason="there is no figure of the whole here")
+
+
+@dataclass(frozen=True, eq=False)
+class Fits:
+    """What a model answered on the same samples, by seed; a single answer where its fit depends on none.
+
+    `groups` has shape (n_samples,): samples of one group are not independent of each other.
+    """
+
+    metric: MetricSpec
+    outcomes: Sequence[Any]
+    groups: NDArray[Any] | None = None
+
+    @cached_property
+    def figures(self) -> list[float | None]:
+        """The metric of each fit."""
+        return [_figure(self.metric, outcome).value for outcome in self.outcomes]
+
+    @cached_property
+    def without_parts(self) -> NDArray[np.float64]:
+        """The metric of each fit without one part of the samples after another, of shape (n_fits, n_parts)."""
+        parts = parts_of(self.outcomes[0].n_samples, self.groups)
+        return np.array([figures_without(self.metric, outcome, parts) for outcome in self.outcomes])
+
+    def of(self, fit: int) -> Any:
+        """Return the answers of one fit; of an unseeded model always the same."""
+        return self.outcomes[min(fit, len(self.outcomes) - 1)]
+
+
+def over_seeds(a: Fits, b: Fits, level: float) -> RecipeGap:
+    """Compare two models that were fitted with several seeds and judged on the same samples."""
+    fits, metric = max(len(a.outcomes), len(b.outcomes)), a.metric
+    found = [difference_of(metric, a.of(fit), b.of(fit), groups=a.groups, level=level) for fit in range(fits)]
+    if fits == 1:
+        return RecipeGap(found[0])
+    of_samples = [
+        OfSamples(one.value, one.low, one.high)
+        for one in found
+        if one.value is not None and one.low is not None and one.high is not None
+    ]
+    known = [[value for value in own.figures if value is not None] for own in (a, b)]
+    if len(of_samples) < fits or len(known[0]) < len(a.figures) or len(known[1]) < len(b.figures):
+        reasons = [one.reason for one in found if one.reason]
+        return RecipeGap(
+            undefined(reasons[0] if reasons else "one of its fits has no figure", found[0].n, level)
+        )
+    gap = recipe_difference(known[0], known[1], of_samples, _kept(a, b), level)
+    method = f"{found[0].method}, with the variance of {fits} seeds"
+    return RecipeGap(
+        Difference(gap.value, gap.low, gap.high, level, method, gap.p_value, SEEDS_AND_SAMPLES, found[0].n),
+        gap.of_samples,
+        gap.of_seeds,
+    )
+
+
+def _kept(a: Fits, b: Fits) -> float:
+    """Return how much of the samples' variance remains in the mean over fits; all where that cannot be told."""
+    if np.isnan(a.without_parts).any() or np.isnan(b.without_parts).any():
+        return 1.0
+    return kept_in_mean(a.without_parts, b.without_parts)
