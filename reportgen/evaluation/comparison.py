@@ -16,7 +16,7 @@ from reportgen.bundle.schema import Comparison
 from reportgen.evaluation.metrics.spec import METRICS, MetricSpec
 from reportgen.evaluation.recipes import Fits, RecipeGap, over_folds, over_seeds
 from reportgen.evaluation.splits import evaluated_rows
-from reportgen.statistics.difference import Difference
+from reportgen.statistics.difference import Difference, reaching_zero
 from reportgen.statistics.verdict import samples_needed, verdict
 
 if TYPE_CHECKING:
@@ -45,22 +45,24 @@ def agreed(found: Difference, pairs: int) -> Agreed:
 
     Tests and intervals can be of different methods (McNemar's exact test and Tango's interval), which differ where they
     are close to call. A difference then counts only where both find it: the interval is widened to zero, or the
-    p-value raised to the limit.
+    p-value is the one that follows from the interval.
     """
     if found.p_value is None:
         return Agreed(found, None, None)
     adjusted = min(1.0, pairs * found.p_value)
-    if found.low is None or found.high is None:
+    if found.value is None or found.low is None or found.high is None:
         return Agreed(found, adjusted, None)
     apart = found.low > 0 or found.high < 0
     if apart and adjusted >= ALPHA:
         widened = found._replace(low=min(found.low, 0.0), high=max(found.high, 0.0))
         return Agreed(
-            widened, adjusted, f"the interval is widened to zero, which the {found.test} does not rule out"
+            widened, adjusted, f"the interval is widened to zero, which the test ({found.test}) allows"
         )
     if not apart and adjusted < ALPHA:
+        reach = found.value - found.low if found.value > 0 else found.high - found.value
+        adjusted = min(1.0, pairs * reaching_zero(found.value, reach, found.level))
         return Agreed(
-            found, ALPHA, f"the {found.test} alone would find a difference, but the interval contains zero"
+            found, adjusted, f"the adjusted p-value is the interval's, wider than the test ({found.test})"
         )
     return Agreed(found, adjusted, None)
 
@@ -197,5 +199,5 @@ def _needed(family: Family, gap: RecipeGap, found: Difference) -> tuple[int | No
     half = gap.of_samples or (found.high - found.low) / 2
     needed = samples_needed(found.value, half, found.n, family.margin, family.level, gap.of_seeds)
     if needed is None and gap.of_seeds > 0:
-        return None, "more samples alone would not decide it: the seeds vary too much; use more --repeats"
+        return None, "more samples alone would not decide it, as the seeds vary too much: use more --repeats"
     return needed, None

@@ -26,8 +26,10 @@ def parts_of(n: int, groups: NDArray[Any] | None = None) -> Rows:
     return np.asarray(random.permutation(int(own.max()) + 1)[own] % PARTS, dtype=np.int64)
 
 
-def figures_without(metric: MetricSpec, outcome: Any, parts: Rows) -> NDArray[np.float64]:
-    """Return the metric without each part in turn, of shape (n_parts,); NaN where it is undefined then."""
-    found = [metric.whole(taken(outcome, np.flatnonzero(parts != part))) for part in np.unique(parts)]
+def figures_without(
+    metric: MetricSpec, outcome: Any, parts: Rows, label: str | None = None
+) -> NDArray[np.float64]:
+    """Return the metric, or a class's own, without each part in turn, of shape (n_parts,); NaN where undefined."""
+    found = [metric.figure(taken(outcome, np.flatnonzero(parts != part)), label) for part in np.unique(parts)]
     figures = [None if value is None else value.value for value in found]
     return np.array(figures, dtype=np.float64)

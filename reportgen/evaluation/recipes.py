@@ -60,31 +60,35 @@ def over_folds(
     )
 
 
-def _figure(metric: MetricSpec, outcome: Any) -> Value:
-    return metric.whole(outcome) or Value(None, reason="there is no figure of the whole here")
+def _figure(metric: MetricSpec, outcome: Any, label: str | None = None) -> Value:
+    return metric.figure(outcome, label) or Value(None, reason="there is no such figure here")
 
 
 @dataclass(frozen=True, eq=False)
 class Fits:
     """What a model answered on the same samples, by seed; a single answer where its fit depends on none.
 
-    `groups` has shape (n_samples,): samples of one group are not independent of each other.
+    `groups` has shape (n_samples,): samples of one group are not independent of each other. `label` is the class whose
+    own figure is meant, None that of the whole.
     """
 
     metric: MetricSpec
     outcomes: Sequence[Any]
     groups: NDArray[Any] | None = None
+    label: str | None = None
 
     @cached_property
     def figures(self) -> list[float | None]:
         """The metric of each fit."""
-        return [_figure(self.metric, outcome).value for outcome in self.outcomes]
+        return [_figure(self.metric, outcome, self.label).value for outcome in self.outcomes]
 
     @cached_property
     def without_parts(self) -> NDArray[np.float64]:
         """The metric of each fit without one part of the samples after another, of shape (n_fits, n_parts)."""
         parts = parts_of(self.outcomes[0].n_samples, self.groups)
-        return np.array([figures_without(self.metric, outcome, parts) for outcome in self.outcomes])
+        return np.array(
+            [figures_without(self.metric, outcome, parts, self.label) for outcome in self.outcomes]
+        )
 
     def of(self, fit: int) -> Any:
         """Return the answers of one fit; of an unseeded model always the same."""
@@ -94,7 +98,10 @@ class Fits:
 def over_seeds(a: Fits, b: Fits, level: float) -> RecipeGap:
     """Compare two models that were fitted with several seeds and judged on the same samples."""
     fits, metric = max(len(a.outcomes), len(b.outcomes)), a.metric
-    found = [difference_of(metric, a.of(fit), b.of(fit), groups=a.groups, level=level) for fit in range(fits)]
+    found = [
+        difference_of(metric, a.of(fit), b.of(fit), label=a.label, groups=a.groups, level=level)
+        for fit in range(fits)
+    ]
     if fits == 1:
         return RecipeGap(found[0])
     of_samples = [

@@ -86,7 +86,7 @@ def _rows(model: str, split: Split, task: Task, pooled: Any, folds: Sequence[Any
 
 
 def _row(metric: MetricSpec, model: str, split: Split, outcome: Any, fold: int | None = None) -> Score | None:
-    found = metric.whole(outcome)
+    found = metric.figure(outcome)
     if found is None:
         return None
     return Score(

@@ -64,7 +64,7 @@ def combined(
     down = _together(value_a - interval_a.low, interval_b.high - value_b, correlation)
     up = _together(interval_a.high - value_a, value_b - interval_b.low, correlation)
     level, method = interval_a.level, f"MOVER of {_both(interval_a.method, interval_b.method)}"
-    p_value = _p_value(value, down if value > 0 else up, level)
+    p_value = reaching_zero(value, down if value > 0 else up, level)
     return Difference(value, value - down, value + up, level, method, p_value, "MOVER")
 
 
@@ -76,8 +76,11 @@ def _both(first: str, second: str) -> str:
     return first if first == second else f"{first} and {second}"
 
 
-def _p_value(value: float, reach: float, level: float) -> float:
-    """Return the p-value that is 1 - level where the interval just reaches 0."""
+def reaching_zero(value: float, reach: float, level: float) -> float:
+    """Return the p-value that follows from an interval, normal in shape: 1 - level where it just reaches 0.
+
+    `reach` is the distance from the value to the end on the side of 0.
+    """
     if value == 0:
         return 1.0
     if reach == 0:

@@ -148,9 +148,9 @@ class MetricSpec:
             return [Value(None, reason="this model gives scores that are no probabilities")]
         return self.compute(outcome)
 
-    def whole(self, outcome: Any) -> Value | None:
-        """Return the figure of the whole; None where the metric has figures of single classes alone."""
-        return next((value for value in self.values(outcome) if value.label is None), None)
+    def figure(self, outcome: Any, label: str | None = None) -> Value | None:
+        """Return the figure of the whole, or a class's own; None where the metric has no such figure here."""
+        return next((value for value in self.values(outcome) if value.label == label), None)
 
 
 #: From what a model answered (an Outcome, a JointOutcome, ...) to figures.
