@@ -1,7 +1,7 @@
 """Evaluation reports for classifiers: one command from data to a self-contained HTML or PDF.
 
-The public interface is `evaluate`, `render`, `build`, `load_bundle` and `explain`; the commands call nothing else.
-The names are resolved on first use, so that importing the package loads no heavy library.
+The public interface is `evaluate`, `render`, `build`, `compare`, `load_bundle` and `explain`; the commands call
+nothing else. The names are resolved on first use, so that importing the package loads no heavy library.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reportgen.bundle.explanation import explain
     from reportgen.bundle.store import load_bundle
+    from reportgen.comparing import compare
     from reportgen.pipeline import build, evaluate, render
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "build", "evaluate", "explain", "load_bundle", "render"]
+__all__ = ["__version__", "build", "compare", "evaluate", "explain", "load_bundle", "render"]
 
 _HOMES = {
     "evaluate": "reportgen.pipeline",
     "render": "reportgen.pipeline",
     "build": "reportgen.pipeline",
+    "compare": "reportgen.comparing",
     "explain": "reportgen.bundle.explanation",
     "load_bundle": "reportgen.bundle.store",
 }

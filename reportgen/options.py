@@ -1,4 +1,4 @@
-"""Every option of `build`, `evaluate` and `render`: its name, flags, meaning and default.
+"""Every option of `build`, `evaluate`, `render` and `compare`: its name, flags, meaning and default.
 
 The command line, the configuration file, the starter file of `reportgen init` and the documentation all
 follow this table: an option is added by one entry here and one field of `RunConfig`. It loads nothing,
@@ -24,7 +24,7 @@ Kind = Literal[
 
 EVALUATING = ("build", "evaluate")
 JUDGING = ("build", "evaluate", "check")
-ALL = ("build", "evaluate", "render")
+ALL = ("build", "evaluate", "render", "compare")
 
 
 class Option(NamedTuple):
@@ -247,6 +247,11 @@ OPTIONS: tuple[Option, ...] = (
            "In the PDF: none, summary or full",
            "What the PDF carries as an attachment: none, summary (results without single samples), or full.",
            default="summary", choices=("none", "summary", "full"), commands=ALL),
+    Option("baseline", "text", "Report", ("--baseline",), "BUNDLE",
+           "Bundle to compare with, or a report as PDF",
+           "A bundle of an earlier run to compare with: its folder, the folder above, a zip of it, or a report as PDF "
+           "that carries one (`--attach full`).",
+           example='"releases/last/bundle"', commands=(*EVALUATING, "check")),
 )
 # fmt: on
 

@@ -19,6 +19,7 @@ from reportgen.config import RunConfig, as_record
 from reportgen.errors import AllModelsFailedError, InputError, nearest
 from reportgen.gating import gates_for, refuse_failed, understood, with_gates
 from reportgen.progress import Progress, Silent
+from reportgen.since import read_baseline, refuse_unlike, since, write_changes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,8 +60,11 @@ def evaluate(
     from reportgen.evaluation.analysis import conclude
     from reportgen.evaluation.plan import decided
 
+    baseline = read_baseline(config)
     plans = _plans(config, progress)
     gates = understood(plans)
+    if baseline is not None:
+        refuse_unlike(baseline, plans, str(config.baseline))
     results = _fit(plans, config, progress)
     concluded = [conclude(plan, results) for plan in plans]
     _warn_of_failures([analysis for analysis, _ in concluded], progress)
@@ -73,7 +77,11 @@ def evaluate(
     analyses = [_with_findings(analysis, metrics, own) for analysis, own in concluded]
     run = _describe_run(decided(config, plans), command, results_digest(analyses, arrays))
     record = BundleRecord(schema_version=SCHEMA_VERSION, run=run, metrics=metrics, analyses=analyses)
-    return with_gates(Bundle(record, arrays), gates, ())
+    bundle = Bundle(record, arrays)
+    if baseline is not None:
+        progress.message("Comparing with the baseline")
+        bundle = since(baseline, bundle, plans, str(config.baseline))
+    return with_gates(bundle, gates, ())
 
 
 def check(path: str, config: RunConfig, progress: Progress) -> Bundle:
@@ -131,7 +139,7 @@ def build(
     Raises
     ------
     InputError
-        Before any fit, if anything asked for cannot be done.
+        Before any fit, if anything asked for cannot be done, the comparison with the baseline included.
     AllModelsFailedError
         After the report that says why was written, if no model could be trained.
     GatesFailedError
@@ -142,7 +150,7 @@ def build(
     check_output(config.output_folder)
     bundle = evaluate(config, progress, command)
     folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
-    written = [*render(bundle, config, progress), folder]
+    written = [*render(bundle, config, progress), *write_changes(bundle, config.output_folder), folder]
     _refuse_all_failed(bundle, written)
     refuse_failed(bundle.record, written)
     return written
@@ -154,7 +162,7 @@ def evaluate_to(config: RunConfig, progress: Progress, command: str) -> list[Pat
     bundle = evaluate(config, progress, command)
     folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
     _remove_figures(folder / "figures")
-    written = [folder]
+    written = [*write_changes(bundle, config.output_folder), folder]
     _refuse_all_failed(bundle, written)
     refuse_failed(bundle.record, written)
     return written

@@ -59,12 +59,15 @@ def test_commands_run(command: str, folder: Path) -> None:
     if "--config examples/" in command and "--dataset" not in command:
         command = f"{command} --dataset digits --limit 300"
     words = shlex.split(re.sub("(-d|--dataset) mnist", r"\1 digits", command.replace(" --open", "")))[1:]
-    if words[0] in ("render", "explain", "check"):  # whatever the command before left, or none
-        place = words[1].removesuffix(".zip")
-        data = "digits" if words[0] == "check" else "iris"
+    # Whatever the command before left, or none.
+    given = words[1:2] if words[0] in ("render", "explain", "check") else []
+    given += words[1:3] if words[0] == "compare" else []
+    given += [words[words.index("--baseline") + 1]] if "--baseline" in words else []
+    data = "digits" if words[0] == "check" else "iris"
+    for place in (each.removesuffix(".zip") for each in given):
         test_commands_run(f"reportgen evaluate --dataset {data} --models nb,sgd,rf -o {place}", folder)
         shutil.make_archive(str(folder / place), "zip", folder / place)
-    quiet = ["--quiet"] if words[0] in ("build", "evaluate", "render", "check") else []
+    quiet = ["--quiet"] if words[0] in ("build", "evaluate", "render", "check", "compare") else []
     done = subprocess.run(
         [sys.executable, "-m", "reportgen", *words, *quiet],
         cwd=folder,

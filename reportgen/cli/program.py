@@ -20,6 +20,7 @@ EXAMPLES = """Examples:
   reportgen build -d patients.csv --target diagnosis -m logreg,rf,hgb
   reportgen build -d mnist --cv 0 --limit 5000 --open
   reportgen render output/bundle --format pdf --title "Digits"
+  reportgen compare last-week/bundle output/bundle
 
 Every command explains itself: reportgen build --help"""
 
@@ -134,6 +135,27 @@ def render(
     from reportgen.cli.run import run_render
 
     _finish(partial(run_render, bundle, options), verbose=options["verbose"])
+
+
+@app.command(cls=GroupedCommand)
+@takes_options("compare", opens=True)
+def compare(
+    baseline: Annotated[
+        str, typer.Argument(metavar="BASELINE", help="The earlier bundle, or a report as PDF that carries it")
+    ],
+    candidate: Annotated[
+        str, typer.Argument(metavar="CANDIDATE", help="The later one: folder, folder above, or a zip of it")
+    ],
+    **options: Any,
+) -> None:
+    """Compare two bundles: what got better, worse, fixed, broken.
+
+    Writes the candidate's reports with a section on what changed since the baseline, and comparison.json. They go
+    beside the candidate unless --output says otherwise.
+    """
+    from reportgen.cli.comparison import run_compare
+
+    _finish(partial(run_compare, baseline, candidate, options), verbose=options["verbose"])
 
 
 @app.command(cls=GroupedCommand)

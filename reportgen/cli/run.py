@@ -27,7 +27,7 @@ def run_build(options: Options, command: str) -> None:
     with _printed_on_failure():
         written = with_progress(options, lambda progress: pipeline.build(config, progress, command))
     _announce(written)
-    _open_first(options, written)
+    open_first(options, written)
 
 
 def run_evaluate(options: Options, command: str) -> None:
@@ -46,7 +46,7 @@ def run_render(bundle: str, options: Options) -> None:
         options, lambda progress: pipeline.render_to(bundle, config, progress, output=folder)
     )
     print_paths(written)
-    _open_first(options, written)
+    open_first(options, written)
 
 
 def configuration(options: Options, command: str) -> RunConfig:
@@ -92,7 +92,8 @@ def _announce(written: Sequence[Path]) -> None:
         tell_github(load_bundle(written[-1]).record)
 
 
-def _open_first(options: Options, written: Sequence[Path]) -> None:
+def open_first(options: Options, written: Sequence[Path]) -> None:
+    """Open the first report in the browser where that was asked for."""
     if not options["open"]:
         return
     import webbrowser

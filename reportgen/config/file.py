@@ -20,7 +20,7 @@ OWN_NAME = "reportgen.toml"
 #: The tables of a study.
 ANALYSIS = "analysis"
 PROJECT_NAME = "pyproject.toml"
-_PATHS = ("output", "logo", "templates", "cache_dir", "anchor")
+_PATHS = ("output", "logo", "templates", "cache_dir", "baseline", "anchor")
 
 
 @dataclass(frozen=True)

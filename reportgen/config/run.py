@@ -61,6 +61,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     search_by: Literal["grid", "halving"] = "grid"
     augment: str | None = None
     chain: bool = False
+    baseline: str | None = None
     gates: tuple[str, ...] = ()
     anchor: str | None = None
     cv: int = 3

@@ -90,23 +90,25 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     ids, values = bundle.arrays[f"{key}/ids"], bundle.arrays[f"{key}/values"]
     images = {int(sample): values[place] for place, sample in enumerate(ids)}
     return [
-        _plot(analysis, strip, number, samples, images)
+        plot_of(analysis, strip, number, samples, images)
         for strip in strips(analysis)
         for number, samples in enumerate(chunks(strip.samples))
     ]
 
 
-def _plot(
+def plot_of(
     analysis: Analysis,
     strip: Strip,
     number: int,
     samples: Sequence[int],
     images: Mapping[int, NDArray[np.uint8]],
+    figure: str = FIGURE,
 ) -> Plot:
+    """Return one row of images as a plot of a figure."""
     columns = tuple(images[sample][np.newaxis] for sample in samples)
     return Plot(
         id=strip_id(analysis, strip.place, number),
-        figure=FIGURE,
+        figure=figure,
         analysis=analysis.id,
         model=strip.model,
         split=None,

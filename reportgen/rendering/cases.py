@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from reportgen.bundle.errors import ColumnValue
+from reportgen.bundle.errors import ColumnValue, RowExcerpt
 from reportgen.bundle.schema import Analysis
 from reportgen.figures.error_strips import COLUMNS, FIGURE, chunks, strip_id
 from reportgen.figures.style import HALF_POINTS
@@ -64,13 +64,16 @@ class Samples:
 
 
 class Gallery:
-    """The pictures and rows of the samples of one analysis."""
+    """The pictures and rows of the samples of one analysis: those of its error analysis, unless others are named."""
 
-    def __init__(self, context: SectionContext) -> None:
+    def __init__(
+        self, context: SectionContext, figure: str = FIGURE, rows: Sequence[RowExcerpt] | None = None
+    ) -> None:
         self.analysis: Analysis = context.analysis
-        drawn = context.pictures.of(FIGURE) if context.samples else []
+        drawn = context.pictures.of(figure) if context.samples else []
         self._pictures: Mapping[str, Picture] = {picture.id: picture for picture in drawn}
-        self._rows = {row.sample: row.columns for row in context.analysis.errors.rows}
+        described = context.analysis.errors.rows if rows is None else rows
+        self._rows = {row.sample: row.columns for row in described}
         self.as_pictures = context.analysis.dataset.image_shape is not None
         self.missing = tuple(dict.fromkeys(picture.missing for picture in drawn if picture.missing))
 

@@ -25,6 +25,7 @@ COMPARED = {
     "labels": ("verdict", "data", "comparison", "labels"),
     "outputs": ("verdict", "data", "comparison", "search", "outputs"),
     "detector": ("verdict", "models"),
+    "since": ("changes",),
 }
 FAILURES = Path(__file__).parent.parent / "failures"
 

@@ -1,0 +1,68 @@
+"""Two stored runs compared: the candidate's report with what changed in it, and the comparison by itself."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportgen.bundle.changes import Changes
+from reportgen.bundle.store import Bundle, load_baseline, load_bundle
+from reportgen.config import RunConfig
+from reportgen.errors import InputError
+from reportgen.pipeline import beside, check_formats, check_output, render
+from reportgen.progress import Progress
+from reportgen.since import CHANGES_NAME, with_change_findings, write_changes
+
+
+def compare(baseline: Bundle | Path | str, candidate: Bundle | Path | str) -> Changes:
+    """Return what changed from one run to another; differences are candidate - baseline.
+
+    Parameters
+    ----------
+    baseline, candidate : Bundle or path
+        The folder of a bundle, the folder above, a zip of it, or a report as PDF that carries one. The baseline may
+        also be a report with a summary: then differences are unpaired.
+
+    Raises
+    ------
+    InputError
+        If one cannot be read, or no analysis of the two asks the same question.
+    """
+    from reportgen.evaluation.changes import compare_bundles
+
+    before = baseline if isinstance(baseline, Bundle) else load_baseline(baseline)
+    after = candidate if isinstance(candidate, Bundle) else load_bundle(candidate)
+    name = "the baseline" if isinstance(baseline, Bundle) else str(baseline)
+    return compare_bundles(before, after, name=name)
+
+
+def compare_to(
+    baseline: str, candidate: str, config: RunConfig, progress: Progress, output: Path | None = None
+) -> list[Path]:
+    """Write the candidate's reports with what changed in them, and `comparison.json`; return their paths.
+
+    They go beside the candidate unless `output` says otherwise. No bundle is changed.
+    """
+    from reportgen.evaluation.baseline.shown import with_pictures_kept
+    from reportgen.evaluation.changes import compare_bundles
+
+    folder = output or beside(candidate)
+    check_formats(config)
+    check_output(folder)
+    _refuse_overwriting((baseline, candidate), config, folder)
+    before, after = load_baseline(baseline), load_bundle(candidate)
+    progress.message(f"Comparing {candidate} with {baseline}")
+    changes = compare_bundles(before, after, name=baseline)
+    shown = with_change_findings(with_pictures_kept(after, before, changes))
+    return [*render(shown, config, progress, output=folder), *write_changes(shown, folder)]
+
+
+def _refuse_overwriting(given: Sequence[str], config: RunConfig, folder: Path) -> None:
+    """Raise an InputError where a file that is read would be replaced."""
+    from reportgen.deliver.spec import FORMATS
+
+    written = {(folder / FORMATS.get(name).filename).resolve() for name in config.format}
+    written.add((folder / CHANGES_NAME).resolve())
+    taken = next((path for path in given if Path(path).expanduser().resolve() in written), None)
+    if taken is not None:
+        raise InputError(
+            f"--output: the new report would replace `{taken}`, which is read here. Name another folder."
+        )

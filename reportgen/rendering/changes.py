@@ -1,0 +1,190 @@
+"""What changed since the baseline, in words: the sentence of page one, and what its figures are called."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from reportgen.bundle.changes import AnalysisChanges, ChangedSamples, Changes, ScoreChange
+from reportgen.bundle.query import judged_split
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Analysis, Finding, MetricInfo, Score
+from reportgen.figures.captions import nouns, split_in_words
+from reportgen.figures.quantity import MOST_DECIMALS, Quantity, percent_decimals, quantity, score_decimals
+from reportgen.rendering.numbers import NBSP, Shown, count, day, fixed, shown
+from reportgen.rendering.words import capital, counted, name
+
+#: Id of the sentence on page one.
+FINDING = "change"
+
+Verdict = Literal["better", "worse", "same", "undecided", "unknown"]
+
+
+def changes_of(analysis: Analysis, changes: Changes | None) -> AnalysisChanges | None:
+    """Return what changed in an analysis; None without a baseline."""
+    found = () if changes is None else changes.analyses
+    return next((one for one in found if one.id == analysis.id and one.status != "removed"), None)
+
+
+def row_of(
+    found: AnalysisChanges, model: str, metric: str, split: Split, baseline_model: str | None = None
+) -> ScoreChange | None:
+    """Return the figure of the whole of a model; against the model of the same id unless another is named."""
+    at = (model, baseline_model or model, metric, split, None, None)
+    return next(
+        (r for r in found.scores if (r.model, r.baseline_model, r.metric, r.split, r.label, r.output) == at),
+        None,
+    )
+
+
+def main_row(analysis: Analysis, found: AnalysisChanges) -> ScoreChange | None:
+    """Return the main metric of the recommended model, against the one that was recommended then where judged."""
+    if found.chosen is None:
+        return None
+    split, metric = judged_split(analysis), analysis.main_metric
+    then = (
+        row_of(found, found.chosen, metric, split, found.baseline_chosen) if found.baseline_chosen else None
+    )
+    return then or row_of(found, found.chosen, metric, split)
+
+
+def samples_of(found: AnalysisChanges, row: ScoreChange) -> ChangedSamples | None:
+    """Return the samples newly broken and fixed of the models that a figure compares."""
+    at = (row.model, row.baseline_model, row.split)
+    return next((s for s in found.samples if (s.model, s.baseline_model, s.split) == at), None)
+
+
+def verdict_of(row: ScoreChange, samples: ChangedSamples | None = None) -> Verdict:
+    """Say what a figure tells: the same where not a single answer is right in one run and wrong in the other."""
+    if row.better is not None:
+        return "better" if row.better else "worse"
+    if row.difference is None:
+        return "unknown"
+    unchanged = samples is None or not (samples.broken or samples.fixed)
+    if row.difference == 0 and row.paired and unchanged:
+        return "same"
+    return "unknown" if row.low is None else "undecided"
+
+
+def change_finding(analysis: Analysis, changes: Changes, metrics: Mapping[str, MetricInfo]) -> Finding | None:
+    """Return the sentence of page one: better, worse, no difference seen, and by how much."""
+    found = changes_of(analysis, changes)
+    if found is None or found.status == "added":
+        return None
+    when = f"the baseline of {day(changes.baseline.created)}"
+    if found.status == "refused":
+        text = f"Not compared with {when}: {found.reason}."
+        return Finding(id=FINDING, level="warning", text=text)
+    row = main_row(analysis, found)
+    if row is None or row.difference is None:
+        why = (
+            row.reason
+            if row is not None and row.reason
+            else "the recommended model has no figure in both runs"
+        )
+        return Finding(id=FINDING, level="note", text=f"Not compared with {when}: {why}.")
+    verdict = verdict_of(row, samples_of(found, row))
+    level: Literal["good", "note", "warning"] = "note"
+    if verdict in ("better", "worse"):
+        level = "good" if verdict == "better" else "warning"
+    text = f"{_opening(verdict, when)}: {figures_in_words(analysis, row, metrics)}"
+    turned = turned_in_words(analysis, samples_of(found, row))
+    return Finding(id=FINDING, level=level, text=f"{text}{f' {turned}' if turned else ''}")
+
+
+def _opening(verdict: Verdict, when: str) -> str:
+    return {
+        "better": f"Better than {when}",
+        "worse": f"Worse than {when}",
+        "same": f"The same as {when}",
+        "undecided": f"No difference to {when} is seen",
+        "unknown": f"Compared with {when}",
+    }[verdict]
+
+
+def figures_in_words(analysis: Analysis, row: ScoreChange, metrics: Mapping[str, MetricInfo]) -> str:
+    """Return both figures, the difference with its interval, and how they were compared."""
+    how = quantity(row.metric, metrics)
+    then, now = both(row, metrics)
+    titles = {model.id: name(model.title) for model in analysis.models}
+    whose = titles.get(row.model, row.model)
+    earlier = (
+        "" if row.baseline_model == row.model else f" of {titles.get(row.baseline_model, row.baseline_model)}"
+    )
+    what = how.name if how.name[1:2].isupper() else f"{how.name[:1].lower()}{how.name[1:]}"
+    text = f"{whose} has {what} {now.full} after {then.full}{earlier} {split_in_words(analysis, row.split)}"
+    if row.low is None or row.high is None:
+        return f"{text}; the difference has no interval ({row.reason or 'none was computed'})."
+    low, high = (signed(end, row, how) for end in (row.low, row.high))
+    unit = points(how)
+    size = f"{signed(row.difference or 0.0, row, how)}{f'{NBSP}{unit}' if unit else ''}"
+    return f"{text}, {size} (95{NBSP}% interval {low} to {high}; {_how(analysis, row)})."
+
+
+def _how(analysis: Analysis, row: ScoreChange) -> str:
+    noun = analysis.dataset.noun
+    return (
+        f"judged {noun} by {noun}" if row.paired else f"unpaired, on other {nouns(analysis)} or figures alone"
+    )
+
+
+def turned_in_words(analysis: Analysis, samples: ChangedSamples | None) -> str:
+    """Say how many samples are newly wrong and newly right; empty where it is not known."""
+    if samples is None:
+        return ""
+    if not samples.broken and not samples.fixed:
+        return f"No {analysis.dataset.noun} is newly wrong or newly right."
+    broken = counted(samples.broken, analysis.dataset.noun)
+    return f"{capital(broken)} {_is(samples.broken)} newly wrong, {count(samples.fixed)} newly right."
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def points(how: Quantity) -> str:
+    """Return what a difference of the metric is counted in: `points`, `dB`, or nothing."""
+    return "points" if how.unit == "%" else how.unit
+
+
+def both(row: ScoreChange, metrics: Mapping[str, MetricInfo]) -> tuple[Shown, Shown]:
+    """Return the figures then and now, with the decimals that the samples support; unequal ones are shown unequal."""
+    how = quantity(row.metric, metrics)
+    decimals = percent_decimals(row.n) if how.unit else score_decimals(row.n)
+    known = [how.scale * value for value in (row.baseline, row.candidate) if value is not None]
+    while decimals < MOST_DECIMALS and len(known) == 2 and known[0] != known[1] and _alike(known, decimals):
+        decimals += 1
+    then, now = (shown(_score(row, value), metrics, decimals) for value in (row.baseline, row.candidate))
+    return then, now
+
+
+def _alike(values: list[float], decimals: int) -> bool:
+    return len({round(value, decimals) for value in values}) == 1
+
+
+def _score(row: ScoreChange, value: float | None) -> Score:
+    return Score(
+        model=row.model,
+        split=row.split,
+        metric=row.metric,
+        value=value,
+        n=row.n,
+        reason=row.reason or "undefined",
+    )
+
+
+def decimals_of_change(row: ScoreChange, how: Quantity) -> int:
+    """Return the decimals that a difference and its interval support; what is not zero is not shown as zero."""
+    ends = [how.scale * end for end in (row.low, row.high) if end is not None]
+    half = (max(ends) - min(ends)) / 2 if ends else None
+    decimals = (percent_decimals if how.unit else score_decimals)(row.n, half)
+    values = [*ends, *([] if row.difference is None else [how.scale * row.difference])]
+    while decimals < MOST_DECIMALS and any(
+        abs(value) > 1e-12 and not round(value, decimals) for value in values
+    ):
+        decimals += 1
+    return decimals
+
+
+def signed(value: float, row: ScoreChange, how: Quantity) -> str:
+    """Return a difference or an end of its interval with its sign, a true minus; zero has none."""
+    text = fixed(how.scale * value, decimals_of_change(row, how))
+    return "0" if not text.strip("0.,") else f"+{text}" if value > 0 else text

@@ -1,0 +1,179 @@
+"""Since the baseline: figures then and now, samples newly broken and newly fixed, and what else differs."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.changes import AnalysisChanges, ChangedSamples, Changes, ScoreChange
+from reportgen.figures.captions import nouns
+from reportgen.rendering.alterations import AlteredTable, altered_table
+from reportgen.rendering.change_tables import ModelTable, Table, class_table, measure_table, model_table
+from reportgen.rendering.changes import changes_of, main_row, samples_of, verdict_of
+from reportgen.rendering.numbers import NBSP, count, day
+from reportgen.rendering.sections.comparison import METRICS
+from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.spec import Entry as Line
+from reportgen.rendering.turned import Turned, turned_parts
+from reportgen.rendering.words import counted, listed, name
+from reportgen.tasks import Task
+
+
+@dataclass(frozen=True)
+class ChangesView:
+    """The section, ready to show; where nothing is compared `reason` says why."""
+
+    heading: str
+    lead: tuple[str, ...]
+    reason: str
+    models: ModelTable | None
+    caption: str
+    chosen: str
+    measures: Table | None
+    classes: Table | None
+    legend: str
+    turned: tuple[Turned, ...]
+    altered: AlteredTable
+    came_and_went: tuple[str, ...]
+
+
+def view(context: SectionContext) -> ChangesView:
+    """Return the section of an analysis that a baseline was given for."""
+    changes, found = _given(context)
+    row = main_row(context.analysis, found) if found.status == "compared" else None
+    if row is None:
+        return _nothing(context, changes, found)
+    samples = samples_of(found, row)
+    return ChangesView(
+        heading=_heading(context, row, samples),
+        lead=(_run(changes), _how(context, found, row)),
+        reason="",
+        models=model_table(context, found),
+        caption=_caption(context, row),
+        chosen=_chosen(context, row),
+        measures=measure_table(context, found, row, METRICS[Task(context.analysis.task)]),
+        classes=class_table(context, found, row),
+        legend=_legend(found),
+        turned=turned_parts(context, found, samples),
+        altered=altered_table(context, [*found.altered, *changes.altered]),
+        came_and_went=_came_and_went(found),
+    )
+
+
+def _given(context: SectionContext) -> tuple[Changes, AnalysisChanges]:
+    changes = context.bundle.record.changes
+    found = changes_of(context.analysis, changes)
+    if changes is None or found is None:
+        raise ValueError("no baseline was given")
+    return changes, found
+
+
+def _nothing(context: SectionContext, changes: Changes, found: AnalysisChanges) -> ChangesView:
+    """Return the section where nothing could be compared."""
+    reasons = {
+        "added": "The baseline has no such analysis.",
+        "refused": f"It is not compared: {found.reason}.",
+    }
+    reason = reasons.get(found.status, "The recommended model has no figure in both runs.")
+    return ChangesView(
+        heading=f"Compared with the run of {day(changes.baseline.created)}",
+        lead=(_run(changes),),
+        reason=reason,
+        models=model_table(context, found) if found.status == "compared" else None,
+        caption="",
+        chosen="",
+        measures=None,
+        classes=None,
+        legend="",
+        turned=(),
+        altered=altered_table(context, [*found.altered, *changes.altered]),
+        came_and_went=_came_and_went(found),
+    )
+
+
+def _heading(context: SectionContext, row: ScoreChange, samples: ChangedSamples | None) -> str:
+    said = {
+        "better": "Better than the baseline",
+        "worse": "Worse than the baseline",
+        "same": "The same as the baseline",
+        "undecided": "No difference to the baseline is seen",
+        "unknown": "Compared with the baseline",
+    }[verdict_of(row, samples)]
+    if samples is None or not (samples.broken or samples.fixed):
+        return said
+    noun = context.analysis.dataset.noun
+    return f"{said}: {counted(samples.broken, noun)} newly wrong, {count(samples.fixed)} newly right"
+
+
+def _run(changes: Changes) -> str:
+    run = changes.baseline
+    commit = f", commit {run.git.commit[:7]}" if run.git is not None else ""
+    return f"The baseline is the run of {day(run.created)}{commit}, digest {run.results_digest[:8]}."
+
+
+def _how(context: SectionContext, found: AnalysisChanges, row: ScoreChange) -> str:
+    noun = context.analysis.dataset.noun
+    if row.paired:
+        kind = "test " if row.split == "test" else ""
+        samples = samples_of(found, row)
+        number = f"{count(samples.samples)} " if samples is not None else ""
+        answered = f"{number}{kind}{nouns(context.analysis)}"
+        return (
+            f"Both runs answered the same {answered}, so they are compared {noun} by {noun}. The differences "
+            "speak of the models as fitted in the two runs."
+        )
+    why = found.reason or "single answers of one of them are missing"
+    return (
+        f"Unpaired: {why}. The differences follow from the interval of each figure, which sees less than a comparison "
+        f"{noun} by {noun}."
+    )
+
+
+def _caption(context: SectionContext, row: ScoreChange) -> str:
+    what = nouns(context.analysis)
+    turned = f" Newly wrong and newly right are {what} that only one of the two runs answered rightly."
+    return f"The change is now less then, with its 95{NBSP}% interval.{turned if row.paired else ''}"
+
+
+def _chosen(context: SectionContext, row: ScoreChange) -> str:
+    titles = {model.id: name(model.title) for model in context.analysis.models}
+    title = titles.get(row.model, row.model)
+    if row.baseline_model == row.model:
+        return title
+    return f"{title} now, {titles.get(row.baseline_model, row.baseline_model)} then"
+
+
+def _legend(found: AnalysisChanges) -> str:
+    number = sum(row.low is not None for row in found.scores)
+    if not number:
+        return ""
+    return (
+        "In colour: the interval leaves no difference out. Each interval is one by itself, so among many about one in "
+        "twenty does so by chance."
+    )
+
+
+def _came_and_went(found: AnalysisChanges) -> tuple[str, ...]:
+    said = []
+    for status, text in (("added", "New since then"), ("removed", "No longer there")):
+        titles = [name(model.title) for model in found.models if model.status == status]
+        if titles:
+            said.append(f"{text}: {listed(titles)}.")
+    said += [
+        f"{name(model.title)} is not compared: {model.reason}"
+        for model in found.models
+        if model.status == "unusable"
+    ]
+    return tuple(said)
+
+
+def entries(context: SectionContext) -> tuple[Line, ...]:
+    """Return a line of the table of contents for the samples newly wrong and newly right."""
+    return tuple(Line(part.title.partition(":")[0], part.anchor) for part in view(context).turned)
+
+
+def applies(context: SectionContext) -> bool:
+    """Say whether there is a baseline."""
+    return changes_of(context.analysis, context.bundle.record.changes) is not None
+
+
+SECTIONS.register(
+    SectionSpec("changes", "Since the baseline", view, applies=applies, entries=entries, order=15)
+)

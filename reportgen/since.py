@@ -1,0 +1,69 @@
+"""A run and the baseline it was given: read and refused before any fit, compared after the last."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from reportgen.bundle.changes import Changes
+from reportgen.bundle.schema import Analysis, MetricInfo
+from reportgen.bundle.store import Bundle, load_baseline, write_atomically
+from reportgen.config import RunConfig
+
+if TYPE_CHECKING:
+    from reportgen.evaluation.plan import Plan
+
+#: The comparison by itself, for programs.
+CHANGES_NAME = "comparison.json"
+
+
+def read_baseline(config: RunConfig) -> Bundle | None:
+    """Return the bundle to compare with; None where none was given."""
+    return None if config.baseline is None else load_baseline(config.baseline)
+
+
+def refuse_unlike(baseline: Bundle, plans: "Sequence[Plan]", name: str) -> None:
+    """Raise an InputError, before any fit, where nothing of what is planned can be compared with the baseline."""
+    from reportgen.evaluation.baseline.comparable import asked_by, question_of, refuse_incomparable
+
+    theirs = [question_of(analysis) for analysis in baseline.record.analyses]
+    refuse_incomparable(theirs, [asked_by(plan) for plan in plans], name)
+
+
+def since(baseline: Bundle, candidate: Bundle, plans: "Sequence[Plan]", name: str) -> Bundle:
+    """Return a new run with what changed since the baseline, pictures taken from the data."""
+    from reportgen.evaluation.baseline.shown import with_pictures_at_hand
+    from reportgen.evaluation.changes import compare_bundles
+
+    changes = compare_bundles(baseline, candidate, name=name, at_hand=True)
+    return with_change_findings(with_pictures_at_hand(candidate, plans, changes))
+
+
+def with_change_findings(bundle: Bundle) -> Bundle:
+    """Return the bundle with a sentence on page one of each analysis that says what changed."""
+    record, changes = bundle.record, bundle.record.changes
+    if changes is None:
+        return bundle
+    analyses = [_with_finding(analysis, changes, record.metrics) for analysis in record.analyses]
+    return Bundle(msgspec.structs.replace(record, analyses=analyses), bundle.arrays)
+
+
+def _with_finding(analysis: Analysis, changes: Changes, metrics: dict[str, MetricInfo]) -> Analysis:
+    from reportgen.rendering.changes import FINDING, change_finding
+
+    found = change_finding(analysis, changes, metrics)
+    kept = [finding for finding in analysis.findings if finding.id != FINDING]
+    if found is None:
+        return msgspec.structs.replace(analysis, findings=kept)
+    first = sum(finding.id in ("decision", "evidence") for finding in kept)
+    return msgspec.structs.replace(analysis, findings=[*kept[:first], found, *kept[first:]])
+
+
+def write_changes(bundle: Bundle, folder: Path) -> list[Path]:
+    """Write `comparison.json` where the bundle was compared with a baseline; return its path."""
+    if bundle.record.changes is None:
+        return []
+    content = msgspec.json.format(msgspec.json.encode(bundle.record.changes), indent=1)
+    write_atomically(folder / CHANGES_NAME, content)
+    return [folder / CHANGES_NAME]

@@ -1,0 +1,110 @@
+"""compare and --baseline as processes: what they write, and what they say where nothing can be compared."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reportgen import compare
+from reportgen.bundle.store import load_bundle, write_bundle
+from tests.bundles import Maker, make_bundle
+from tests.cli.process import reportgen
+
+LATER = (
+    Maker("svc", "Support vectors", 1.0, "decision"),
+    Maker("rf", "Random forest", 1.5),
+    Maker("dummy", "Naive baseline", 0.0, baseline=True),
+)
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two runs that can be compared, and one of other classes."""
+    folder = tmp_path_factory.mktemp("runs")
+    for name, bundle in (
+        ("then", make_bundle(n_train=40, n_test=40, folds=2)),
+        ("now", make_bundle(makers=LATER, n_train=40, n_test=40, folds=2)),
+        ("other", make_bundle(("a", "b", "c"), n_train=30, n_test=30, folds=2)),
+    ):
+        write_bundle(bundle, folder / name / "bundle")
+    return folder
+
+
+def test_compare_writes_the_report_and_the_comparison(runs: Path, tmp_path: Path) -> None:
+    before = (runs / "now/bundle/bundle.json").read_bytes()
+    run = reportgen("compare", "then", "now", "--format", "html,json", "-o", str(tmp_path / "out"), cwd=runs)
+    assert (run.returncode, run.stdout.split()) == (
+        0,
+        [str(tmp_path / "out" / name) for name in ("report.html", "report.json", "comparison.json")],
+    ), run.stderr
+    page = (tmp_path / "out/report.html").read_text(encoding="utf-8")
+    assert (
+        page.index('id="main-verdict"') < page.index('id="main-changes"') < page.index('id="main-comparison"')
+    )
+    assert "Worse than the baseline of 22 November 2026: " in page
+    written = json.loads((tmp_path / "out/comparison.json").read_bytes())
+    assert written == json.loads((tmp_path / "out/report.json").read_bytes())["changes"]
+    assert written["analyses"][0]["paired"] == ["test", "cv"]
+    assert (runs / "now/bundle/bundle.json").read_bytes() == before
+
+
+def test_python_gives_the_same(runs: Path) -> None:
+    changes = compare(runs / "then", runs / "now")
+    assert changes == compare(load_bundle(runs / "then"), load_bundle(runs / "now"))
+    rows = {row.metric: row for row in changes.analyses[0].scores if row.model == "svc" and row.label is None}
+    assert (rows["accuracy"].difference or 0) < 0
+
+
+@pytest.mark.parametrize(
+    ("baseline", "said"),
+    [
+        ("other", "The baseline `other` cannot be compared with this run: it has other classes"),
+        ("none", "There is no bundle at `none`: nothing is there."),
+    ],
+)
+def test_what_cannot_be_compared_is_one_message_and_nothing_is_written(
+    runs: Path, tmp_path: Path, baseline: str, said: str
+) -> None:
+    out = tmp_path / "out"
+    run = reportgen("compare", baseline, "now", "-q", "-o", str(out), cwd=runs)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith(f"Error: {said}")
+    assert run.stderr.count("\n") == 1
+    assert not out.exists()
+
+
+def test_a_report_that_is_read_is_not_replaced(runs: Path) -> None:
+    report = runs / "then" / "report.json"
+    report.write_bytes((runs / "then/bundle/bundle.json").read_bytes())
+    run = reportgen("compare", "then/report.json", "now", "-f", "json", "-o", "then", "-q", cwd=runs)
+    assert run.returncode == 2
+    assert "would replace `then/report.json`" in run.stderr
+
+
+def test_a_baseline_of_another_question_costs_no_fit(runs: Path, tmp_path: Path) -> None:
+    run = reportgen(
+        "build", "-d", "iris", "-m", "nb", "--baseline", str(runs / "then"), "-o", "out", cwd=tmp_path
+    )
+    assert run.returncode == 2
+    assert "has other classes (`0`, `1`, `2` and 1 more only there; `setosa`" in run.stderr
+    assert "fits to do" not in run.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_build_compares_with_a_baseline_and_render_shows_it_again(tmp_path: Path) -> None:
+    common = ("-d", "iris", "-m", "tree", "--cv", "0", "-q")
+    assert reportgen("evaluate", *common, "-o", "then", cwd=tmp_path).returncode == 0
+    changed = ("--param", "tree.max_depth=1", "-o", "now", "--baseline", "then")
+    run = reportgen("build", *common, *changed, cwd=tmp_path)
+    assert (run.returncode, run.stdout.split()) == (
+        0,
+        ["now/report.html", "now/comparison.json", "now/bundle"],
+    ), run.stderr
+    built = (tmp_path / "now/report.html").read_bytes()
+    changes = load_bundle(tmp_path / "now").record.changes
+    assert changes is not None
+    (samples,) = [row for row in changes.analyses[0].samples if row.model == "tree"]
+    assert samples.broken > 0
+    assert {case.sample for case in samples.broken_cases} <= {row.sample for row in changes.analyses[0].rows}
+    assert reportgen("render", "now", "-q", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "now/report.html").read_bytes() == built
