@@ -252,6 +252,11 @@ OPTIONS: tuple[Option, ...] = (
            "A bundle of an earlier run to compare with: its folder, the folder above, a zip of it, or a report as PDF "
            "that carries one (`--attach full`).",
            example='"releases/last/bundle"', commands=(*EVALUATING, "check")),
+    Option("reproducible", "switch", "Report", ("--reproducible",), "",
+           "No times or dates: the same bytes every time",
+           "Whether to leave out times, and dates but that of SOURCE_DATE_EPOCH, so that the same data, seed and "
+           "versions give the same bytes.",
+           commands=ALL),
 )
 # fmt: on
 

@@ -15,6 +15,7 @@ from reportgen.bundle.query import usable_models
 from reportgen.bundle.run import Run
 from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
 from reportgen.bundle.store import Bundle, load_bundle, write_atomically, write_bundle
+from reportgen.bundle.timeless import source_date, without_times
 from reportgen.config import RunConfig, as_record
 from reportgen.errors import AllModelsFailedError, InputError, nearest
 from reportgen.gating import gates_for, refuse_failed, understood, with_gates
@@ -60,13 +61,14 @@ def evaluate(
     from reportgen.evaluation.analysis import conclude
     from reportgen.evaluation.plan import decided
 
+    created = source_date() if config.reproducible else None
     baseline = read_baseline(config)
     plans = _plans(config, progress)
     gates = understood(plans)
     if baseline is not None:
         refuse_unlike(baseline, plans, str(config.baseline))
     results = _fit(plans, config, progress)
-    concluded = [conclude(plan, results) for plan in plans]
+    concluded = [conclude(plan, results, times=not config.reproducible) for plan in plans]
     _warn_of_failures([analysis for analysis, _ in concluded], progress)
     arrays = {key: values for _, own in concluded for key, values in own.items()}
     metrics = _metrics_in(
@@ -77,6 +79,8 @@ def evaluate(
     analyses = [_with_findings(analysis, metrics, own) for analysis, own in concluded]
     run = _describe_run(decided(config, plans), command, results_digest(analyses, arrays))
     record = BundleRecord(schema_version=SCHEMA_VERSION, run=run, metrics=metrics, analyses=analyses)
+    if created is not None:
+        record = without_times(record, created)
     bundle = Bundle(record, arrays)
     if baseline is not None:
         progress.message("Comparing with the baseline")
@@ -117,6 +121,8 @@ def render(
     from reportgen.rendering.presentation import samples_allowed
 
     check_formats(config)
+    if config.reproducible:
+        bundle = _timeless(bundle)
     formats = [FORMATS.get(name) for name in config.format]
     folder = Path(output) if output else config.output_folder
     check_output(folder)
@@ -263,6 +269,13 @@ def _warn_of_failures(analyses: "list[Analysis]", progress: Progress) -> None:
     for analysis in analyses:
         if not usable_models(analysis):
             progress.message(f"{analysis.id}: every model failed; the report says why.")
+
+
+def _timeless(bundle: Bundle) -> Bundle:
+    """Return a bundle as if no clock had been there, also in its sentences."""
+    record = without_times(bundle.record, source_date())
+    analyses = [_with_findings(analysis, record.metrics, bundle.arrays) for analysis in record.analyses]
+    return Bundle(msgspec.structs.replace(record, analyses=analyses), bundle.arrays)
 
 
 def _with_findings(

@@ -125,8 +125,8 @@ class Timings(Record, frozen=True, kw_only=True):
 class ModelInfo(Record, frozen=True, kw_only=True):
     """One model. `status` other than ok carries a `reason`; `estimator` is the repr of what was fitted.
 
-    `score_kind` says what its scores are: probability, decision, or None where it has none. `seeds` are those of its
-    repeats; a model whose fit depends on none has one.
+    `timings` are None with --reproducible. `score_kind` says what its scores are: probability, decision, or None where
+    it has none. `seeds` are those of its repeats; a model whose fit depends on none has one.
     """
 
     id: str

@@ -31,7 +31,8 @@ class Search(Record, frozen=True, kw_only=True):
     """A search for parameters on training data: that of the test fit, or of the first fold without one.
 
     `method`: grid or halving. `scheme` of the inner folds: stratified, consecutive, grouped or time. `metric` is what
-    candidates are ranked by, `metric_reason` why; `samples` the training samples, `fits` how many there were.
+    candidates are ranked by, `metric_reason` why; `samples` the training samples, `fits` how many there were,
+    `seconds` how long they took (None with --reproducible).
     `candidates` stand best first; `by_fold` is what each outer fold chose.
     """
 
@@ -42,7 +43,7 @@ class Search(Record, frozen=True, kw_only=True):
     scheme: str
     samples: int
     fits: int
-    seconds: float
+    seconds: float | None
     parameters: list[str]
     candidates: list[SearchCandidate]
     by_fold: list[SearchChoice] = []

@@ -11,6 +11,8 @@ from reportgen.cli.messages import drop_output, say
 from reportgen.errors import ReportgenError
 
 OK = 0
+#: A gate or a verification.
+FAILED = 1
 WRONG = 2
 INTERRUPTED = 130
 

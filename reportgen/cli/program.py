@@ -201,6 +201,26 @@ def explain(
     _finish(lambda: show_sample(bundle, sample, model, analysis))
 
 
+@app.command(cls=GroupedCommand)
+def verify(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="HTML or PDF reports")],
+    max_size: Annotated[
+        str | None,
+        typer.Option("--max-size", metavar="SIZE", help="Most it may take: 800kB [1 MB an analysis]"),
+    ] = None,
+    allow_links: Annotated[
+        bool | None, typer.Option("--allow-links", help="Links that a reader clicks may lead out")
+    ] = None,
+) -> None:
+    """Check that a report is self-contained, small enough and intact.
+
+    Prints what was checked, and each shortcoming in a line. Exits with 1 where a file falls short.
+    """
+    from reportgen.cli.verification import show_verification
+
+    _finish(lambda: show_verification(files, max_size, links=bool(allow_links)))
+
+
 @app.command("list", cls=GroupedCommand)
 def list_things(
     kind: Annotated[

@@ -82,6 +82,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     templates: str | None = None
     samples: bool = True
     attach: Literal["none", "summary", "full"] = "summary"
+    reproducible: bool = False
     fresh: bool = False
     cache_dir: str = ".reportgen_cache"
     analysis: "tuple[RunConfig, ...]" = ()

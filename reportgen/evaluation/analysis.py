@@ -18,8 +18,12 @@ from reportgen.evaluation.target import Target
 from reportgen.progress import JobLabel
 
 
-def conclude(plan: Plan, results: Mapping[JobLabel, FitResult]) -> tuple[Analysis, Arrays]:
+def conclude(
+    plan: Plan, results: Mapping[JobLabel, FitResult], *, times: bool = True
+) -> tuple[Analysis, Arrays]:
     """Derive everything that an analysis measures from the answers of its fits.
+
+    With `times` False what anything took is left out, and nothing is decided by it.
 
     Returns
     -------
@@ -31,7 +35,7 @@ def conclude(plan: Plan, results: Mapping[JobLabel, FitResult]) -> tuple[Analysi
     outcomes = [gather(model, results, plan) for model in plan.models]
     arrays: Arrays = {}
     plan.family.keep(plan, arrays)
-    analysis = _record(plan, outcomes)
+    analysis = _record(plan, outcomes, times=times)
     measured = [
         plan.family.measure(found.model.id, split, plan, pooled, found.folds if split == "cv" else [], arrays)
         for found in outcomes
@@ -65,7 +69,7 @@ def conclude(plan: Plan, results: Mapping[JobLabel, FitResult]) -> tuple[Analysi
     return msgspec.structs.replace(analysis, errors=errors), arrays
 
 
-def _record(plan: Plan, outcomes: Sequence[ModelOutcomes]) -> Analysis:
+def _record(plan: Plan, outcomes: Sequence[ModelOutcomes], *, times: bool) -> Analysis:
     """Return the analysis as far as it is known before anything is measured."""
     return Analysis(
         id=plan.id,
@@ -74,7 +78,7 @@ def _record(plan: Plan, outcomes: Sequence[ModelOutcomes]) -> Analysis:
         positive=plan.target.positive,
         dataset=_dataset_info(plan),
         protocol=plan.division.protocol,
-        models=[_model_info(found, plan.config.repeats) for found in outcomes],
+        models=[_model_info(found, plan.config.repeats, times=times) for found in outcomes],
         scores=[],
         confusions=[],
         curves=[],
@@ -123,7 +127,7 @@ def _outputs(target: Target, splits: Mapping[str, Rows]) -> list[OutputInfo]:
     ]
 
 
-def _model_info(found: ModelOutcomes, repeats: int) -> ModelInfo:
+def _model_info(found: ModelOutcomes, repeats: int, *, times: bool) -> ModelInfo:
     spec, shown = found.model.spec, found.representative
     reason = found.error or found.skipped
     return ModelInfo(
@@ -134,7 +138,7 @@ def _model_info(found: ModelOutcomes, repeats: int) -> ModelInfo:
         baseline=spec.baseline,
         status="failed" if found.error else "skipped" if found.skipped else "ok",
         reason=reason,
-        timings=None if reason else _timings(found),
+        timings=_timings(found) if times and not reason else None,
         size_bytes=shown.size_bytes if shown else None,
         search=_search(found),
         score_kind=found.score_kind,

@@ -130,7 +130,13 @@ def _heads(readings: Readings, secondary: list[_Column]) -> tuple[str, ...]:
     metrics = [column.how.axis for column in secondary]
     folds = ["in CV"] if _has_cv_column(readings) else []
     errors = ["Errors"] if _has_errors_column(readings) else []
-    return (*folds, *metrics, *errors, "Fitting", f"Per {readings.analysis.dataset.noun}", "Size")
+    times = ["Fitting", f"Per {readings.analysis.dataset.noun}"] if _has_times(readings) else []
+    return (*folds, *metrics, *errors, *times, "Size")
+
+
+def _has_times(readings: Readings) -> bool:
+    """Whether times were kept; `--reproducible` leaves them out."""
+    return not readings.ok or any(model.timings for model in readings.ok)
 
 
 def _has_cv_column(readings: Readings) -> bool:
@@ -147,8 +153,6 @@ def _row(
     cells = [_cell(readings.headline(model.id, c.how.metric), readings, c.decimals) for c in secondary]
     if _has_cv_column(readings):
         cells.insert(0, _cell(readings.headline(model.id, how.metric, "cv"), readings))
-    timings = model.timings
-    per_sample = timings.predict_microseconds_per_sample if timings else None
     return Row(
         rank=rank,
         title=label(model.title),
@@ -162,8 +166,7 @@ def _row(
         cells=(
             *cells,
             *_errors_cell(readings, model),
-            Cell(duration(timings.fit_seconds if timings else None)),
-            Cell(duration(None if per_sample is None else per_sample / 1e6)),
+            *(_times_cells(model) if _has_times(readings) else ()),
             Cell(size(model.size_bytes)),
         ),
     )
@@ -183,6 +186,13 @@ def _standing(readings: Readings, model: ModelInfo) -> str:
         rivals = {each.standing for each in known.values() if not each.other.baseline}
         return "best" if rivals <= {"better"} else "recommended"
     return STANDINGS[known[model.id].standing] if model.id in known else ""
+
+
+def _times_cells(model: ModelInfo) -> tuple[Cell, Cell]:
+    timings = model.timings
+    per_sample = timings.predict_microseconds_per_sample if timings else None
+    seconds = None if per_sample is None else per_sample / 1e6
+    return Cell(duration(timings.fit_seconds if timings else None)), Cell(duration(seconds))
 
 
 def _has_errors_column(readings: Readings) -> bool:
@@ -237,6 +247,8 @@ def _verdicts(readings: Readings) -> str:
 
 def _timing(readings: Readings) -> str:
     """Say on how many cores fits and predictions were timed."""
+    if not _has_times(readings):
+        return "Times are left out, so that the same data give the same report."
     cores = {model.timings.cores for model in readings.candidates if model.timings} or {1}
     fits = f"{min(cores)} to {max(cores)} cores" if len(cores) > 1 else counted(max(cores), "core")
     if fits == "1 core":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reportgen.bundle.schema import MetricInfo, Score
+from reportgen.bundle.timeless import UNDATED
 from reportgen.figures.quantity import Quantity, honest_decimals, percent_decimals, quantity, score_decimals
 
 #: A space at which no line breaks, between a number and its unit.
@@ -154,7 +155,12 @@ def _significant(value: float, unit: str) -> str:
 
 
 def day(created: str) -> str:
-    """Return the day of an ISO 8601 time: `22 November 2026`; what is no such time comes back as it is."""
+    """Return the day of an ISO 8601 time: `22 November 2026`; what is no such time comes back as it is.
+
+    A report that is made by rule (`--reproducible`) has no day, unless one was given.
+    """
+    if created == UNDATED:
+        return ""
     try:
         moment = datetime.fromisoformat(created)
     except ValueError:

@@ -66,19 +66,23 @@ def render_report(
     first = [_overview(contexts, how)] if study else []
     last = _joint(contexts, how) if study else []
     run = bundle.record.run
+    author = how.author or run.config.get("author") or ""
+    commit = run.git.commit[:7] if run.git else ""
     script, digest = inline_script(how.templates) if _moves(bundle, medium) else (Markup(), "")
     return (
         environment(how.templates)
         .get_template("report.html.j2")
         .render(
             title=title,
-            author=how.author or run.config.get("author") or "",
+            author=author,
             logo=logo_uri(how.logo) if how.logo else "",
-            created=run.created,
+            created=run.created if day(run.created) else "",
             day=day(run.created),
             version=run.reportgen_version,
-            commit=run.git.commit[:7] if run.git else "",
+            commit=commit,
+            made=" · ".join(filter(None, (day(run.created), author, commit and f"commit {commit}"))),
             digest=run.results_digest[:8],
+            results_digest=run.results_digest,
             running=shorten(title, 40),
             fonts=font_faces(),
             lines=data_lines(contexts) if study else parts[0].lines,

@@ -15,7 +15,7 @@ from reportgen.options import OPTIONS
 from reportgen.rendering.chapters import Chapter, chapter_of, chapters_named
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.measures import Measures, measures, reading
-from reportgen.rendering.numbers import duration, size
+from reportgen.rendering.numbers import day, duration, size
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.words import capital
 
@@ -51,6 +51,7 @@ class MethodView:
     heading: str
     command: str
     facts: tuple[tuple[str, str], ...]
+    digest: str
     settings: tuple[tuple[str, str], ...]
     recipes: tuple[Recipe, ...]
     packages: str
@@ -64,6 +65,7 @@ def view(context: SectionContext) -> MethodView:
         heading="To make it again",
         command=run.command,
         facts=made_facts(run, [context.analysis.dataset]),
+        digest=run.results_digest,
         settings=settings(run.config),
         recipes=tuple(_recipe(model, known[model.id]) for model in context.analysis.models),
         packages=packages(run),
@@ -98,7 +100,7 @@ def made_facts(run: Run, data: Iterable[DatasetInfo]) -> tuple[tuple[str, str], 
     facts = (
         (
             "Made",
-            f"{run.created}, reportgen {run.reportgen_version}, run {run.id}, results {run.results_digest[:16]}…",
+            f"{f'{run.created}, ' if day(run.created) else ''}reportgen {run.reportgen_version}, run {run.id}",
         ),
         ("Commit", git),
         *(("Data", f"{one.source}, sha256 {one.fingerprint}") for one in data),
@@ -173,6 +175,7 @@ class JointView:
     heading: str
     command: str
     facts: tuple[tuple[str, str], ...]
+    digest: str
     packages: str
     settings: tuple[tuple[str, str], ...]
     chapters: tuple[ChapterMethod, ...]
@@ -202,6 +205,7 @@ def joint_view(contexts: Sequence[SectionContext]) -> JointView:
         heading="To make it again",
         command=run.command,
         facts=made_facts(run, data.values()),
+        digest=run.results_digest,
         packages=packages(run),
         settings=tuple(shared.items()),
         chapters=chapters,

@@ -155,9 +155,10 @@ def _caption(context: SectionContext, search: Search) -> str:
     )
     reason = "" if search.metric_reason == "it is the main metric" else f" ({search.metric_reason})"
     metric = quantity(search.metric, context.readings.metrics).name
+    took = "" if search.seconds is None else f" in {duration(search.seconds)}"
     return (
         f"{how}, of {where} alone ({count(search.samples)}). Ranked by {metric[:1].lower()}{metric[1:]}{reason}. "
-        f"{counted(search.fits, 'fit')} in {duration(search.seconds)}. The best was then fitted on all of them."
+        f"{counted(search.fits, 'fit')}{took}. The best was then fitted on all of them."
     )
 
 

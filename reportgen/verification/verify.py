@@ -1,0 +1,77 @@
+"""verify: what kind of report a file is, and everything that has to hold of it."""
+
+import re
+from pathlib import Path
+
+from reportgen.errors import InputError
+from reportgen.verification.examination import Examination, joined, outcome
+
+#: What a report of one analysis may take, without the arrays that `--attach full` adds.
+BYTES_AN_ANALYSIS = 1_000_000
+
+_UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
+_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+
+
+def verify(path: str | Path, *, max_bytes: int | None = None, links: bool = False) -> Examination:
+    """Examine an HTML or PDF report.
+
+    Parameters
+    ----------
+    path : str or Path
+    max_bytes : int, optional
+        What it may take; by default `BYTES_AN_ANALYSIS` for each analysis.
+    links : bool
+        Whether links that a reader has to click may lead out of the file.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or it is neither HTML nor PDF.
+    """
+    content = _read(Path(path))
+    if b"%PDF-" in content[:1024]:
+        from reportgen.verification.document import analyses_in, examine_document
+
+        number, carried = analyses_in(content)
+        examined = examine_document(content, links=links)
+    elif _PAGE.match(content):
+        from reportgen.verification.page import chapters_in, examine_page
+
+        number, carried = chapters_in(content), 0
+        examined = examine_page(content, links=links)
+    else:
+        raise InputError(f"`{path}` is neither an HTML nor a PDF report.")
+    return joined(examined, _size(len(content), max_bytes or number * BYTES_AN_ANALYSIS + carried))
+
+
+def _read(path: Path) -> bytes:
+    if path.is_dir():
+        raise InputError(f"`{path}` is a folder: name a report in it, as in `{path / 'report.html'}`.")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"There is no file `{path}`.") from None
+
+
+def _size(size: int, most: int) -> Examination:
+    said = f"{size:,} bytes"
+    return outcome(
+        f"size: {said} of at most {most:,}", [] if size <= most else [f"it has {said}, over {most:,}"]
+    )
+
+
+def parse_size(text: str) -> int:
+    """Return the bytes that `1500000`, `1.5MB` or `800 kB` are.
+
+    Raises
+    ------
+    InputError
+        If it is no size.
+    """
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*", text, re.IGNORECASE | re.ASCII)
+    unit = None if found is None else _UNITS.get(found[2].lower())
+    size = 0 if found is None or unit is None else int(float(found[1]) * unit)
+    if size < 1:
+        raise InputError(f"--max-size is `{text}`: give bytes, or kB or MB, as in 1500000 or 1.5MB.")
+    return size

@@ -1,0 +1,88 @@
+"""verify as a whole, and as a command."""
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.errors import InputError
+from reportgen.verification.verify import parse_size, verify
+from tests.cli.process import reportgen
+from tests.verification.pages import page
+
+
+def written(folder: Path, content: bytes, name: str = "report.html") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def test_a_file_has_to_be_within_its_size(tmp_path: Path) -> None:
+    path = written(tmp_path, page("x" * 1_000_000))
+    assert any("over 1,000,000" in line for line in verify(path).short)
+    assert verify(path, max_bytes=2_000_000).ok
+    two = '<header class="chapter"></header>' * 2
+    assert verify(written(tmp_path, page(two + "x" * 1_000_000))).ok
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x00\x01", b"PK\x03\x04", b'{"a": 1}', b"<svg/>", b"Once upon a time", b"<?xml version='1.0'?>"],
+)
+def test_what_is_neither_page_nor_document_is_refused(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(InputError, match="neither an HTML nor a PDF report"):
+        verify(written(tmp_path, content))
+
+
+def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="There is no file"):
+        verify(tmp_path / "none.html")
+    with pytest.raises(InputError, match="is a folder"):
+        verify(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [("1", 1), ("1500000", 1_500_000), ("1.5MB", 1_500_000), ("800 kB", 800_000), ("1MiB", 2**20)],
+)
+def test_sizes(text: str, size: int) -> None:
+    assert parse_size(text) == size
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", "1 stone", "MB", "1e6", "0.2"])
+def test_what_is_no_size_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="--max-size"):
+        parse_size(text)
+
+
+def test_the_command_says_what_it_checked_and_what_falls_short_and_its_exit_code_is_the_verdict(
+    tmp_path: Path,
+) -> None:
+    written(tmp_path, page(), "good.html")
+    written(tmp_path, page('<img src="x.png"><img src="y.png">'), "bad.html")
+    done = reportgen("verify", "good.html", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line[:7] for line in done.stdout.splitlines()] == ["ok     "] * 5
+    done = reportgen("verify", "good.html", "bad.html", cwd=tmp_path)
+    assert done.returncode == 1
+    assert 'short  bad.html: <img src="x.png"> leads out of the file' in done.stdout
+    assert 'short  bad.html: <img src="y.png"> leads out of the file' in done.stdout
+    done = reportgen("verify", "good.html", "--max-size", "100", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "over 100" in done.stdout
+    (tmp_path / "notes.txt").write_text("Once upon a time")
+    for arguments, said in (
+        (("notes.txt",), "neither an HTML nor a PDF report"),
+        (("none.html",), "There is no file `none.html`"),
+        (("good.html", "--max-size", "much"), "--max-size is `much`"),
+    ):
+        done = reportgen("verify", *arguments, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.count("Error: ") == 1
+        assert said in done.stderr
+
+
+def test_what_a_file_says_cannot_control_the_terminal(tmp_path: Path) -> None:
+    written(tmp_path, page('<img src="\x1b[31mred">'))
+    done = reportgen("verify", "report.html", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "\x1b" not in done.stdout
