@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from reportgen.bundle.digest import results_digest
-from reportgen.bundle.schema import BundleRecord
 from reportgen.bundle.places import ARRAYS_NAME, RECORD_NAME
+from reportgen.bundle.schema import BundleRecord
 from reportgen.bundle.store import decode
 from reportgen.errors import InputError
 from reportgen.verification.examination import Examination, joined, outcome, quoted
