@@ -33,7 +33,9 @@ def comparison(a: str, b: str, low: float, high: float, **fields: Any) -> Compar
         "pairs": 3,
         "samples_needed": 1234 if verdict == "undecided" else None,
     }
-    return Comparison(a=a, b=b, low=low, high=high, margin=margin, **(given | fields))
+    given |= fields
+    level = 1 - 0.05 / given["pairs"]
+    return Comparison(a=a, b=b, low=low, high=high, margin=margin, level=level, **given)
 
 
 def with_comparisons(bundle: Bundle, rows: Sequence[Comparison] | None = None) -> Bundle:

@@ -139,8 +139,9 @@ def _figure(value: str, interval: str) -> str:
 
 def _foot(record: BundleRecord) -> str:
     run = record.run
+    date = f", {escaped(day(run.created))}" if day(run.created) else ""
     commit = f", commit {code(run.git.commit[:7])}" if run.git else ""
     return (
-        f"<sub>reportgen {escaped(run.reportgen_version)}, {escaped(day(run.created))}{commit}, results digest "
+        f"<sub>reportgen {escaped(run.reportgen_version)}{date}{commit}, results digest "
         f"{code(run.results_digest)}</sub>"
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from reportgen.bundle.contests import Contest
-from reportgen.bundle.schema import MetricInfo
+from reportgen.bundle.schema import Comparison, MetricInfo
 from reportgen.figures.quantity import MOST_DECIMALS, Quantity, percent_decimals, quantity, score_decimals
 from reportgen.rendering.numbers import NBSP, fixed
 
@@ -43,6 +43,13 @@ def gap_decimals(contest: Contest, how: Quantity) -> int:
     while decimals < MOST_DECIMALS and any(end and not round(end, decimals) for end in ends):
         decimals += 1
     return decimals
+
+
+def level_in_words(row: Comparison) -> str:
+    """Return what the interval is: `95 % interval`, which several pairs compared together share."""
+    together = 100 * (1 - row.pairs * (1 - row.level))
+    adjusted = "" if row.pairs == 1 else f", adjusted for {row.pairs} pairs"
+    return f"{together:.4g}{NBSP}% interval{adjusted}"
 
 
 def within(contest: Contest, metrics: Mapping[str, MetricInfo]) -> str:

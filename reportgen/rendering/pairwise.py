@@ -9,16 +9,13 @@ from reportgen.bundle.schema import Comparison, ModelInfo
 from reportgen.figures.captions import nouns, split_in_words
 from reportgen.figures.quantity import Quantity, quantity
 from reportgen.rendering.bars import Bar, Scale, scale_over
-from reportgen.rendering.gaps import gap_decimals, gap_ends, points, within
+from reportgen.rendering.gaps import gap_decimals, gap_ends, level_in_words, points, within
 from reportgen.rendering.marks import Mark, marks
-from reportgen.rendering.numbers import DASH, NBSP, UNDEFINED, count, fixed
-from reportgen.rendering.words import Name, counted, label, name
+from reportgen.rendering.numbers import DASH, UNDEFINED, count, fixed
+from reportgen.rendering.words import Name, capital, label, name
 
 #: More pairs than this are in the bundle alone.
 MOST_PAIRS = 15
-
-#: With fewer folds than this a test of recipes hardly sees anything.
-FEW_FOLDS = 5
 
 
 @dataclass(frozen=True)
@@ -63,18 +60,18 @@ def _table(readings: Readings, rows: Sequence[Comparison], place: int) -> Pairwi
     if not pairs:
         return None
     how = quantity(rows[0].metric, readings.metrics)
-    scale = _scale(pairs, how)
-    known = marks(readings.analysis)
+    scale, known = _scale(pairs, how), marks(readings.analysis)
+    said = _reasons_of_all(pairs)
     unit = points(how)
     return Pairwise(
         title=_title(readings, rows[0], place),
         head=f"Better by, {unit}" if unit else f"Better by, {how.name}",
-        caption=_caption(readings, pairs[0]),
+        caption=_caption(readings, pairs, said),
         low=scale.low_text.replace("-", "\u2212"),
         high=scale.high_text,
         zero=f"{scale.place(0):.1f}",
         band=scale.band(-how.scale * pairs[0].row.margin, how.scale * pairs[0].row.margin),
-        rows=tuple(_row(readings, pair, how, scale, known) for pair in pairs[:MOST_PAIRS]),
+        rows=tuple(_row(readings, pair, scale, known, said) for pair in pairs[:MOST_PAIRS]),
         left_out=_left_out(len(pairs)),
     )
 
@@ -109,8 +106,9 @@ def _title(readings: Readings, row: Comparison, place: int) -> str:
 
 
 def _row(
-    readings: Readings, pair: Contest, how: Quantity, scale: Scale, known: dict[str, Mark]
+    readings: Readings, pair: Contest, scale: Scale, known: dict[str, Mark], said: Sequence[str]
 ) -> PairwiseRow:
+    how = quantity(pair.row.metric, readings.metrics)
     ends, decimals = gap_ends(pair, readings.metrics), gap_decimals(pair, how)
     low, high = (None if end is None else how.scale * end for end in (pair.low, pair.high))
     signed = "" if pair.gain is None else fixed(how.scale * pair.gain, decimals)
@@ -124,7 +122,7 @@ def _row(
         bar=None if pair.gain is None else scale.drawn(how.scale * pair.gain, low, high),
         p_value=_p_value(pair.row.p_adjusted),
         verdict=_verdict(pair),
-        note=_note(pair),
+        note=_note(pair, said),
     )
 
 
@@ -144,40 +142,47 @@ def _verdict(pair: Contest) -> str:
     return pair.standing
 
 
-def _note(pair: Contest) -> str:
+def _note(pair: Contest, said: Sequence[str]) -> str:
+    """Return what would decide, or what is to know of the figures, as far as it has not been said of all."""
     if pair.standing == "undecided" and pair.row.samples_needed is not None:
         return f"about {count(pair.row.samples_needed)} would decide"
-    return pair.row.reason or ""
+    return "; ".join(reason for reason in _reasons(pair) if reason not in said)
 
 
-def _caption(readings: Readings, first: Contest) -> str:
+def _reasons(pair: Contest) -> list[str]:
+    return (pair.row.reason or "").split("; ") if pair.row.reason else []
+
+
+def _reasons_of_all(pairs: Sequence[Contest]) -> list[str]:
+    """Return what is to know of the figures of every pair alike."""
+    first, *others = pairs
+    return [reason for reason in _reasons(first) if all(reason in _reasons(pair) for pair in others)]
+
+
+def _caption(readings: Readings, pairs: Sequence[Contest], said: Sequence[str]) -> str:
     """Say how the pairs were compared, what the band is, and what the verdicts speak of."""
-    row = first.row
-    together = f", for all {row.pairs} pairs together" if row.pairs > 1 else ""
-    intervals = f"{100 * row.level:.10g}{NBSP}% intervals{together}; the p-value is adjusted likewise"
-    if row.pairs == 1:
-        intervals = f"{100 * row.level:.10g}{NBSP}% intervals"
-    margin = f"Less than {within(first, readings.metrics)}, the band around no difference, counts as none."
-    return f"{_how(readings, row)} Strokes are {intervals}. {margin} {_estimand(readings, row)}"
+    row = pairs[0].row
+    adjusted = "; p-values are adjusted likewise" if row.pairs > 1 else ""
+    margin = f"Less than {within(pairs[0], readings.metrics)}, the band around no difference, counts as none."
+    more = " ".join(f"{capital(reason)}." for reason in said)
+    text = f"{_how(readings, row)} Each stroke is the {level_in_words(row)}{adjusted}. {margin}"
+    return " ".join(filter(None, [text, _estimand(readings, row), more]))
 
 
 def _how(readings: Readings, row: Comparison) -> str:
     noun = readings.analysis.dataset.noun
-    if row.estimand == "model":
-        kind = "test " if row.split == "test" else ""
-        what = f"{count(row.n)} {kind}{nouns(readings.analysis)}"
-        return f"The models answered the same {what}, so they are compared {noun} by {noun} ({row.test})."
-    return f"Compared {split_in_words(readings.analysis, row.split)}, fit by fit ({row.test})."
+    if row.split == "cv":
+        return f"Compared {split_in_words(readings.analysis, row.split)}, fold by fold ({row.test})."
+    what = f"{count(row.n)} test {nouns(readings.analysis)}"
+    return f"The models answered the same {what}, so they are compared {noun} by {noun} ({row.test})."
 
 
 def _estimand(readings: Readings, row: Comparison) -> str:
     if row.estimand == "model":
         return "The verdicts speak of the models as fitted here; the same recipe trained anew may come out otherwise."
-    folds = readings.analysis.protocol.cv.folds if readings.analysis.protocol.cv else 0
-    text = "The verdicts speak of recipes, estimator and parameters, trained anew on other samples of the same kind."
-    if 0 < folds < FEW_FOLDS:
-        text += f" With {counted(folds, 'fold')} the test sees large differences only."
-    return text
+    seeds = readings.analysis.protocol.repeats
+    anew = f"trained with {seeds} seeds" if seeds > 1 else "trained anew"
+    return f"The verdicts speak of recipes, estimator and parameters, {anew}."
 
 
 def _left_out(pairs: int) -> str:

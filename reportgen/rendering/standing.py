@@ -6,12 +6,15 @@ from reportgen.bundle.contests import Contest, Standing, contest_of, contests, t
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import ModelInfo
 from reportgen.figures.captions import nouns
-from reportgen.rendering.gaps import gap, within
-from reportgen.rendering.numbers import NBSP, count, duration
+from reportgen.rendering.gaps import gap, level_in_words, within
+from reportgen.rendering.numbers import count, duration
 from reportgen.rendering.words import in_letters, listed, name
 
 #: More models than this are counted, not named.
 MOST_NAMED = 2
+
+#: Prediction times that differ by less than this factor do not make a model cheaper.
+CHEAPER = 3.0
 
 
 def rivals(readings: Readings, chosen: ModelInfo) -> list[Contest]:
@@ -54,12 +57,12 @@ def _named(some: Sequence[Contest], everyone: int, last: str = "and") -> str:
 
 
 def _cheaper(chosen: ModelInfo, equals: Sequence[Contest]) -> str:
-    """Say so where predictions of the recommended model take less time than those of all its equals."""
+    """Say so where all its equals take several times as long for a prediction: times vary from run to run."""
     own = seconds_of(chosen)
     costs = [seconds_of(contest.other) for contest in equals]
     if own is None or not costs:
         return ""
-    return " but cheaper" if all(cost is not None and own < cost for cost in costs) else ""
+    return " but cheaper" if all(cost is not None and cost >= CHEAPER * own for cost in costs) else ""
 
 
 def seconds_of(model: ModelInfo) -> float | None:
@@ -90,14 +93,14 @@ def _interval(readings: Readings, contest: Contest) -> str:
     if contest.standing == "worse" and (other := contest_of(turned(contest.row), readings)) is not None:
         seen = other
     ends = gap(seen, readings.metrics)
-    return f"{ends} ({100 * contest.row.level:.10g}{NBSP}% interval)" if ends else ""
+    return f"{ends} ({level_in_words(contest.row)})" if ends else ""
 
 
 def needed(readings: Readings, contest: Contest) -> str:
     """Say how many test samples would decide: `; about 1,200 test images would decide`."""
     number = contest.row.samples_needed
     if number is None:
-        return ""
+        return f"; {contest.row.reason}" if contest.row.reason else ""
     kind = "test " if readings.judged_on == "test" else ""
     return f"; about {count(number)} {kind}{nouns(readings.analysis)} would decide"
 
@@ -117,4 +120,6 @@ def spoken_of(readings: Readings, chosen: ModelInfo) -> str:
         return ""
     if known[0].row.estimand == "model":
         return "This holds for the models as fitted here; trained anew they may come out otherwise."
-    return "This holds for the recipes: estimator and parameters, trained anew."
+    seeds = readings.analysis.protocol.repeats
+    anew = f"trained anew, here with {seeds} seeds" if seeds > 1 else "trained anew"
+    return f"This holds for the recipes, that is estimator and parameters, {anew}."

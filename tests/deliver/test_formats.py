@@ -1,7 +1,9 @@
 """What must hold for every registered format."""
 
+import io
 import json
 
+import pypdf
 import pytest
 
 from reportgen.bundle.store import decode
@@ -24,6 +26,18 @@ def test_a_format_writes_bytes_the_same_every_time(name: str, delivery: Delivery
     assert isinstance(content, bytes)
     assert content == form.write(delivery)
     assert form.filename.startswith("report.") or name == "csv"
+
+
+@pytest.mark.parametrize("name", [form.id for form in FORMATS])
+def test_every_format_carries_the_whole_results_digest(name: str, delivery: Delivery) -> None:
+    content = FORMATS.get(name).write(delivery)
+    text = content.decode() if not content.startswith(b"%PDF-") else _printed(content)
+    assert delivery.bundle.record.run.results_digest in text
+
+
+def _printed(content: bytes) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)
 
 
 def test_html_is_utf_8_and_carries_its_fonts(delivery: Delivery) -> None:

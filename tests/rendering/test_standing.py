@@ -27,7 +27,7 @@ def test_a_model_better_than_all_is_called_so_with_the_margin() -> None:
     texts = said(BETTER, MUCH_BETTER)
     assert texts["decision"].endswith(" correctly, and is really better than Random forest and SGD, linear.")
     assert "Really better than Random forest, with " in texts["evidence"]
-    assert ": between 1.2 and 3.4 points (95 % interval)." in texts["evidence"]
+    assert ": between 1.2 and 3.4 points (95 % interval, adjusted for 3 pairs)." in texts["evidence"]
     assert "models as fitted here" in texts["evidence"]
 
 
