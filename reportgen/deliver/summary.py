@@ -125,7 +125,7 @@ def _row(row: Row, board: Leaderboard) -> list[str]:
     title = escaped(row.title.full or row.title.short)
     name = f"**{title}**" if row.chosen else title
     if row.reason:
-        return [row.rank, name, escaped(row.reason), *[""] * (board.span - 2)]
+        return [row.rank, name, escaped(row.reason), *[""] * (len(board.heads) + board.has_verdicts)]
     value = f"**{escaped(row.value)}**" if row.chosen else escaped(row.value)
     standing = [escaped(row.standing)] if board.has_verdicts else []
     cells = [_figure(escaped(cell.value), cell.interval) for cell in row.cells]

@@ -151,15 +151,25 @@ def _choice_sentence(readings: Readings) -> str:
     if len(readings.candidates) == 1:
         where = f"on the test {what}" if readings.judged_on == "test" else "by cross-validation"
         return f"It was the only model to choose, judged {where}."
+    why = _cheaper_equal(readings)
     if analysis.chosen_on == "test":
-        return f"It was chosen on the same test {what}, so the figure is a little flattering."
+        return f"It was chosen on the same test {what}{why}, so the figure is a little flattering."
     folds = f"{analysis.protocol.cv.folds}-fold " if analysis.protocol.cv else ""
     if readings.judged_on == "cv":
         return (
-            f"There is no held-out test: the {folds}cross-validation that chose it gave this figure, "
+            f"There is no held-out test: the {folds}cross-validation that chose it{why} gave this figure, "
             "so it is a little flattering."
         )
-    return f"It was chosen by {folds}cross-validation on the training {what} and judged on the test {what}."
+    return (
+        f"It was chosen by {folds}cross-validation on the training {what}{why} and judged on the test {what}."
+    )
+
+
+def _cheaper_equal(readings: Readings) -> str:
+    """Say so where another model had the best figure and this one is as good and much cheaper."""
+    best, analysis = readings.analysis.best, readings.analysis
+    title = next((model.title for model in analysis.models if model.id == best), "")
+    return "" if best in (None, analysis.chosen) else f", as equivalent to {name(title)} and much cheaper,"
 
 
 def _runner_up_sentence(readings: Readings, chosen: ModelInfo) -> str:

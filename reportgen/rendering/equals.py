@@ -4,8 +4,8 @@ from reportgen.bundle.contests import Contest, Standing, contests
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Finding, ModelInfo
 from reportgen.figures.captions import nouns
-from reportgen.rendering.gaps import gap, within
-from reportgen.rendering.numbers import count, duration, shown
+from reportgen.rendering.gaps import about, gap, within
+from reportgen.rendering.numbers import duration, shown
 from reportgen.rendering.standing import rivals, seconds_of
 from reportgen.rendering.words import in_letters, listed, name
 
@@ -63,7 +63,7 @@ def _needed(readings: Readings, found: list[Contest]) -> str:
         return ""
     kind = "test " if readings.judged_on == "test" else ""
     every = "" if len(known) == 1 else " all of it"
-    return f"; about {count(max(known))} {kind}{nouns(readings.analysis)} would decide{every}"
+    return f"; {about(max(known))} {kind}{nouns(readings.analysis)} would decide{every}"
 
 
 def faster_model(readings: Readings) -> Finding | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from reportgen.bundle.contests import Contest
 from reportgen.bundle.schema import Comparison, MetricInfo
 from reportgen.figures.quantity import MOST_DECIMALS, Quantity, percent_decimals, quantity, score_decimals
-from reportgen.rendering.numbers import NBSP, fixed
+from reportgen.rendering.numbers import NBSP, count, fixed
 
 
 def points(how: Quantity) -> str:
@@ -57,3 +57,9 @@ def within(contest: Contest, metrics: Mapping[str, MetricInfo]) -> str:
     how = quantity(contest.row.metric, metrics)
     text = f"{how.scale * contest.row.margin:.10g}"
     return f"{text}{NBSP}{points(how)}" if points(how) else text
+
+
+def about(samples: int) -> str:
+    """Return a rough number of samples as rough as it is: `about 61,000`."""
+    power = max(0, len(str(samples)) - 2)
+    return f"about {count(round(samples, -power))}"

@@ -64,12 +64,16 @@ class Leaderboard:
     high: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
-    has_verdicts: bool
+
+    @property
+    def has_verdicts(self) -> bool:
+        """Whether models were compared with the recommended one."""
+        return any(row.standing for row in self.rows)
 
     @property
     def span(self) -> int:
         """Columns that the reason of a failed model takes up: all but the first."""
-        return 2 + self.has_verdicts + len(self.heads)
+        return 2 + len(self.heads)
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,6 @@ def leaderboard(readings: Readings) -> Leaderboard:
         high=scale.high_text,
         heads=_heads(readings, secondary),
         rows=tuple(rows),
-        has_verdicts=any(row.standing for row in rows),
     )
 
 
@@ -242,7 +245,8 @@ def _verdicts(readings: Readings) -> str:
     chosen = readings.chosen
     if chosen is None or not contests(readings, chosen.id):
         return ""
-    return f"The verdict is by the interval of the difference to {name(chosen.title)}, not by whether bars overlap. "
+    title = name(chosen.title)
+    return f"Verdicts are by the interval of the difference to {title}, not by whether bars overlap. "
 
 
 def _timing(readings: Readings) -> str:

@@ -3,28 +3,41 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.readings import Readings
-from reportgen.bundle.schema import ModelInfo
+from reportgen.bundle.schema import ModelInfo, Score
 from reportgen.figures.captions import split_in_words
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.numbers import common_decimals, shown
-from reportgen.rendering.words import Name, capital, label
+from reportgen.rendering.words import Name, capital, label, listed
+from reportgen.tasks import Task
 
 #: Models that have room beside the sentences; the best ones are shown.
 MOST_MODELS = 5
 
 
+#: Where a sample has one answer these are the accuracy, and the last the balanced accuracy, under other names.
+SAME = frozenset({"precision_micro", "recall_micro", "f1_micro", "recall_weighted", "recall_macro"})
+
+
+@dataclass(frozen=True)
+class Value:
+    """A figure and its interval, where it has one."""
+
+    text: str
+    interval: str
+
+
 @dataclass(frozen=True)
 class Measure:
-    """A metric: its name, what it means, and a figure for each model; empty where only classes have one."""
+    """A metric: its name, what it means, and a figure for each model; none where only classes have one."""
 
     title: str
     meaning: str
-    values: tuple[str, ...]
+    values: tuple[Value, ...]
 
     @property
     def is_whole(self) -> bool:
         """Whether it has a figure for all classes together."""
-        return any(self.values)
+        return bool(self.values)
 
 
 @dataclass(frozen=True)
@@ -45,12 +58,21 @@ def measures(readings: Readings) -> Measures:
         for row in readings.analysis.scores
         if row.value is not None and row.split == readings.judged_on and row.metric in readings.metrics
     }
+    same = measured & SAME if readings.analysis.task in (Task.BINARY, Task.MULTICLASS) else set()
     return Measures(
         models=tuple(label(model.title, 14) for model in models),
-        rows=tuple(_measure(readings, metric, models) for metric in readings.metrics if metric in measured),
+        rows=tuple(
+            _measure(readings, metric, models) for metric in readings.metrics if metric in measured - same
+        ),
         where=_where(readings, len(models)),
-        caption=" ".join([_where(readings, len(models)), reading(readings)]),
+        caption=" ".join([_where(readings, len(models)), _SAME if same else "", reading(readings)]),
     )
+
+
+_SAME = (
+    "Left out are micro averages and the weighted recall, which here are the accuracy, and the macro recall, which is "
+    "the balanced accuracy."
+)
 
 
 def _measure(readings: Readings, metric: str, models: list[ModelInfo]) -> Measure:
@@ -62,8 +84,13 @@ def _measure(readings: Readings, metric: str, models: list[ModelInfo]) -> Measur
     return Measure(
         title=quantity(metric, readings.metrics).axis,
         meaning=f"{info.description}{direction}",
-        values=tuple(shown(score, readings.metrics, decimals).text if whole else "" for score in scores),
+        values=tuple(_value(score, readings, decimals) for score in scores) if whole else (),
     )
+
+
+def _value(score: Score | None, readings: Readings, decimals: int) -> Value:
+    figure = shown(score, readings.metrics, decimals)
+    return Value(figure.text, figure.interval)
 
 
 def _where(readings: Readings, number: int) -> str:
@@ -74,7 +101,41 @@ def _where(readings: Readings, number: int) -> str:
 
 def reading(*several: Readings) -> str:
     """Say how the table of one or several analyses is read, and by what methods their intervals were made."""
-    methods = sorted({row.method for readings in several for row in readings.analysis.scores if row.method})
-    higher = "Higher is better where nothing else is said."
-    intervals = f" Intervals in this report are 95\u00a0% intervals by the method of {' and '.join(methods)}."
-    return f"{higher}{intervals if methods else ''}"
+    made: dict[str, dict[str, None]] = {}
+    for readings in several:
+        for row in readings.analysis.scores:
+            if row.method and row.metric in readings.metrics:
+                made.setdefault(row.method, {})[quantity(row.metric, readings.metrics).name] = None
+    if not made:
+        return HIGHER
+    methods = "; ".join(f"{_plain_method(method)} for {_some(list(names))}" for method, names in made.items())
+    return f"{HIGHER} Intervals in this report are 95\u00a0% intervals: {methods}."
+
+
+HIGHER = "Higher is better where nothing else is said."
+
+#: More metrics than this share a method without being named.
+MOST_NAMED = 4
+
+
+def _plain_method(method: str) -> str:
+    return SOURCES.get(method, method)
+
+
+def _some(names: list[str]) -> str:
+    if len(names) <= MOST_NAMED:
+        return listed([_inside(name) for name in names])
+    return f"{', '.join(_inside(name) for name in names[: MOST_NAMED - 1])} and {len(names) - MOST_NAMED + 1} more"
+
+
+def _inside(name: str) -> str:
+    """Return a metric's name inside a sentence: abbreviations keep their capitals."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+#: What the methods of intervals are called here, with who proposed them.
+SOURCES: dict[str, str] = {
+    "Wilson": "Wilson's score interval (1927)",
+    "DeLong": "DeLong's variance (1988)",
+    "infinitesimal jackknife": "the infinitesimal jackknife (Jaeckel 1972)",
+}

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from reportgen.bundle.contests import Contest, contest_of, groups, turned
 from reportgen.bundle.readings import Readings
-from reportgen.bundle.schema import Comparison, ModelInfo
+from reportgen.bundle.schema import Comparison
 from reportgen.figures.captions import nouns, split_in_words
 from reportgen.figures.quantity import Quantity, quantity
 from reportgen.rendering.bars import Bar, Scale, scale_over
-from reportgen.rendering.gaps import gap_decimals, gap_ends, level_in_words, points, within
+from reportgen.rendering.gaps import about, gap_decimals, gap_ends, level_in_words, points, within
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.numbers import DASH, UNDEFINED, count, fixed
 from reportgen.rendering.words import Name, capital, label, name
@@ -77,13 +77,18 @@ def _table(readings: Readings, rows: Sequence[Comparison], place: int) -> Pairwi
 
 
 def _ordered(readings: Readings, rows: Sequence[Comparison]) -> list[Contest]:
-    """Return the pairs, those of the recommended model first, in each the better placed model first."""
+    """Return the pairs, those of the recommended model first, in each the better placed model first.
+
+    Naive baselines stand against the recommended model alone.
+    """
     models = [*readings.candidates, *readings.baselines]
     if readings.chosen is not None:
         models.sort(key=lambda model: model.id != readings.analysis.chosen)
     place = {model.id: number for number, model in enumerate(models)}
     known = [row for row in rows if row.a in place and row.b in place]
     facing = [row if place[row.a] < place[row.b] else turned(row) for row in known]
+    naive = {model.id for model in readings.baselines}
+    facing = [row for row in facing if row.b not in naive or place[row.a] == 0]
     facing.sort(key=lambda row: (place[row.a], place[row.b]))
     return [contest for row in facing if (contest := contest_of(row, readings)) is not None]
 
@@ -121,7 +126,7 @@ def _row(
         interval="" if ends is None else (" to " if ends[0].startswith("\u2212") else DASH).join(ends),
         bar=None if pair.gain is None else scale.drawn(how.scale * pair.gain, low, high),
         p_value=_p_value(pair.row.p_adjusted),
-        verdict=_verdict(pair),
+        verdict=pair.standing,
         note=_note(pair, said),
     )
 
@@ -135,17 +140,10 @@ def _p_value(value: float | None) -> str:
     return f"{value:.3f}" if value < 0.1 else f"{value:.2f}"
 
 
-def _verdict(pair: Contest) -> str:
-    if pair.standing in ("better", "worse"):
-        better: ModelInfo = pair.model if pair.standing == "better" else pair.other
-        return f"{label(better.title, 13).short} better"
-    return pair.standing
-
-
 def _note(pair: Contest, said: Sequence[str]) -> str:
     """Return what would decide, or what is to know of the figures, as far as it has not been said of all."""
     if pair.standing == "undecided" and pair.row.samples_needed is not None:
-        return f"about {count(pair.row.samples_needed)} would decide"
+        return f"{about(pair.row.samples_needed)} would decide"
     return "; ".join(reason for reason in _reasons(pair) if reason not in said)
 
 

@@ -6,8 +6,8 @@ from reportgen.bundle.contests import Contest, Standing, contest_of, contests, t
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import ModelInfo
 from reportgen.figures.captions import nouns
-from reportgen.rendering.gaps import gap, level_in_words, within
-from reportgen.rendering.numbers import count, duration
+from reportgen.rendering.gaps import about, gap, level_in_words, within
+from reportgen.rendering.numbers import duration
 from reportgen.rendering.words import in_letters, listed, name
 
 #: More models than this are counted, not named.
@@ -102,7 +102,7 @@ def needed(readings: Readings, contest: Contest) -> str:
     if number is None:
         return f"; {contest.row.reason}" if contest.row.reason else ""
     kind = "test " if readings.judged_on == "test" else ""
-    return f"; about {count(number)} {kind}{nouns(readings.analysis)} would decide"
+    return f"; {about(number)} {kind}{nouns(readings.analysis)} would decide"
 
 
 def _costs(readings: Readings, contest: Contest) -> str:

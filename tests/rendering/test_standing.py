@@ -55,7 +55,7 @@ def test_undecided_claims_nothing_and_says_what_would_decide() -> None:
     texts = said(OPEN, MUCH_BETTER)
     assert texts["decision"].endswith("; whether it is better than Random forest is undecided.")
     assert "Undecided against Random forest" in texts["evidence"]
-    assert "about 1,234 test images would decide" in texts["evidence"]
+    assert "about 1,200 test images would decide" in texts["evidence"]
 
 
 def test_a_model_that_is_really_better_than_the_chosen_one_is_named() -> None:
@@ -113,3 +113,9 @@ def test_verdicts_of_made_up_pairs_agree_with_their_sentences() -> None:
     texts = {f.id: f.text for f in with_comparisons(bundle).record.analyses[0].findings}
     verdict = rows[frozenset(("svc", "sgd"))].verdict
     assert (verdict in ("a", "b")) == ("really better than" in texts["decision"])
+
+
+def test_a_cheaper_equal_model_is_said_to_be_chosen_as_such() -> None:
+    findings = changed(make_bundle(), best="rf").record.analyses[0].findings
+    (evidence,) = [finding.text for finding in findings if finding.id == "evidence"]
+    assert "training images, as equivalent to Random forest and much cheaper, and judged on" in evidence
