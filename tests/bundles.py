@@ -94,7 +94,7 @@ def make_bundle(
     for model in made:
         for split, outcome in model.pooled.items():
             in_folds = model.folds if split == "cv" else []
-            scores += score_split(model.maker.id, split, task, outcome, in_folds, intervals=True)
+            scores += score_split(model.maker.id, split, task, outcome, in_folds)
             confusions.append(pack_confusion("main", model.maker.id, split, outcome, arrays))
             curves += pack_curves("main", model.maker.id, split, outcome, arrays)
             pack_answers("main", model.maker.id, split, outcome, arrays)

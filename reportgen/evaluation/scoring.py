@@ -1,23 +1,24 @@
 """Score: the rows of figures that an outcome gives, in long form."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from reportgen.bundle.query import FOLD_MEAN
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Score
-from reportgen.evaluation.metrics.spec import METRICS, MetricSpec, Outcome, Value
-from reportgen.statistics.rates import wilson
+from reportgen.evaluation.images.outcome import ImageOutcome
+from reportgen.evaluation.inference import Judged, interval_or_reason, mean_over_folds
+from reportgen.evaluation.metrics.spec import METRICS, MetricSpec, Value
+from reportgen.statistics.interval import Interval
 from reportgen.tasks import MANY_CLASSES, Task
 
-if TYPE_CHECKING:
-    from reportgen.evaluation.joint import JointOutcome
-
-#: What rows are made of: one answer a sample, or several.
-Judged: TypeAlias = "Outcome | JointOutcome"
+#: Why a figure over all folds has no interval where the mean over folds has one.
+POOLED = "no interval: scores of different fits are not on one scale; see the mean over folds"
 
 #: Above MANY_CLASSES, this many of the worst and of the largest classes get rows of their own.
 SHOWN_CLASSES = 20
@@ -29,31 +30,42 @@ def metrics_for(task: Task) -> list[MetricSpec]:
 
 
 def score_split(
-    model: str, split: Split, task: Task, pooled: Judged, folds: Sequence[Judged], *, intervals: bool = True
+    model: str,
+    split: Split,
+    task: Task,
+    pooled: Judged,
+    folds: Sequence[Judged],
+    *,
+    groups: NDArray[Any] | None = None,
 ) -> list[Score]:
     """Return all rows of one model on one split.
 
     Parameters
     ----------
-    pooled : Outcome
+    pooled : Outcome, JointOutcome or ImageOutcome
         Of all samples of the split together.
-    folds : sequence of Outcome
+    folds : sequence of the same
         Of each fold; empty for the test.
-    intervals : bool
-        Whether rates get Wilson's interval, which supposes that samples are independent of each other.
+    groups : ndarray of shape (n_samples,), optional
+        Which samples of `pooled` belong together, so that only whole groups are independent of each other.
     """
     shown = shown_classes(pooled)
-    rows = _rows(model, split, task, pooled, shown, None, intervals=intervals)
+    in_folds = shown if len(pooled.classes) <= MANY_CLASSES else set()
+    rows: list[Score] = []
     by_fold: list[Score] = []
-    fold_labels = shown if len(pooled.classes) <= MANY_CLASSES else set()
-    for fold, outcome in enumerate(folds):
-        by_fold += _rows(model, split, task, outcome, fold_labels, fold, intervals=False)
-    return rows + by_fold + _fold_means(model, split, by_fold, pooled.n_samples)
+    means: list[Score] = []
+    parts = _Parts(model, split, pooled, folds, groups)
+    for metric in metrics_for(task):
+        rows += parts.whole(metric, shown)
+        own = [metric.values(outcome) for outcome in folds]
+        by_fold += parts.by_fold(metric, own, in_folds)
+        means += [] if metric.pooled else parts.means(metric, own, in_folds)
+    return [*rows, *by_fold, *means]
 
 
 def shown_classes(outcome: Judged) -> set[str]:
     """Return the classes that get rows of their own: all, or of very many the worst recalled and the largest."""
-    if len(outcome.classes) <= MANY_CLASSES:
+    if isinstance(outcome, ImageOutcome) or len(outcome.classes) <= MANY_CLASSES:
         return set(outcome.classes)
     actual = outcome.actual
     recall = np.divide(outcome.hits, actual, out=np.full(len(actual), np.inf), where=actual > 0)
@@ -62,64 +74,88 @@ def shown_classes(outcome: Judged) -> set[str]:
     return {outcome.classes[code] for code in (*worst, *largest)}
 
 
-def _rows(
-    model: str,
-    split: Split,
-    task: Task,
-    outcome: Judged,
-    shown: set[str],
-    fold: int | None,
-    *,
-    intervals: bool,
-) -> list[Score]:
-    return [
-        _row(model, split, metric.id, value, outcome.n_samples, fold, intervals=intervals)
-        for metric in metrics_for(task)
-        for value in metric.values(outcome)
-        if value.label is None or value.label in shown
-    ]
+@dataclass(frozen=True, eq=False)
+class _Parts:
+    """The outcomes of one model on one split, whole and by fold."""
 
+    model: str
+    split: Split
+    pooled: Judged
+    folds: Sequence[Judged]
+    groups: NDArray[Any] | None
 
-def _row(
-    model: str, split: Split, metric: str, value: Value, n: int, fold: int | None, *, intervals: bool
-) -> Score:
-    row = Score(
-        model=model,
-        split=split,
-        metric=metric,
-        value=value.value,
-        n=n if value.trials is None else value.trials,
-        label=value.label,
-        fold=fold,
-        reason=value.reason,
-    )
-    if not intervals or value.trials is None or value.successes is None:
-        return row
-    low, high, level, method = wilson(value.successes, value.trials)
-    return msgspec.structs.replace(row, low=low, high=high, level=level, method=method)
-
-
-def _fold_means(model: str, split: Split, rows: Sequence[Score], n: int) -> list[Score]:
-    """Return the means over folds of metrics whose scores are not on one scale across fits."""
-    means = []
-    for metric in METRICS:
-        if metric.pooled:
-            continue
-        labels = dict.fromkeys(row.label for row in rows if row.metric == metric.id)
-        for label in labels:
-            values = [row.value for row in rows if (row.metric, row.label) == (metric.id, label)]
-            defined = [value for value in values if value is not None]
-            missing = len(values) - len(defined)
-            means.append(
-                Score(
-                    model=model,
-                    split=split,
-                    metric=metric.id,
-                    value=float(np.mean(defined)) if defined else None,
-                    n=n,
-                    label=label,
-                    average=FOLD_MEAN,
-                    reason=f"undefined in {missing} of {len(values)} folds" if missing else None,
-                )
+    def whole(self, metric: MetricSpec, shown: set[str]) -> list[Score]:
+        """Return the rows of all samples together, with their intervals."""
+        of_fits = bool(self.folds) and not metric.pooled
+        return [
+            _with_interval(
+                self._row(metric, value, self.pooled.n_samples),
+                POOLED if of_fits else interval_or_reason(metric, self.pooled, value, groups=self.groups),
             )
-    return means
+            for value in metric.values(self.pooled)
+            if value.label is None or value.label in shown
+        ]
+
+    def by_fold(self, metric: MetricSpec, own: Sequence[list[Value]], shown: set[str]) -> list[Score]:
+        """Return the rows of each fold, which have no interval of their own."""
+        return [
+            msgspec.structs.replace(self._row(metric, value, outcome.n_samples), fold=fold)
+            for fold, (outcome, values) in enumerate(zip(self.folds, own, strict=True))
+            for value in values
+            if value.label is None or value.label in shown
+        ]
+
+    def means(self, metric: MetricSpec, own: Sequence[list[Value]], shown: set[str]) -> list[Score]:
+        """Return the means over folds of a metric whose scores are not on one scale across fits."""
+        labels = dict.fromkeys(value.label for values in own for value in values)
+        return [self._mean(metric, own, label) for label in labels if label is None or label in shown]
+
+    def _mean(self, metric: MetricSpec, own: Sequence[list[Value]], label: str | None) -> Score:
+        found = {fold: value for fold, values in enumerate(own) for value in values if value.label == label}
+        defined = {fold: value for fold, value in found.items() if value.value is not None}
+        figures = [value.value for value in defined.values() if value.value is not None]
+        missing, groups = len(found) - len(defined), self._groups_by_fold()
+        row = Score(
+            model=self.model,
+            split=self.split,
+            metric=metric.id,
+            value=float(np.mean(figures)) if figures else None,
+            n=self.pooled.n_samples,
+            label=label,
+            average=FOLD_MEAN,
+            reason=f"undefined in {missing} of {len(found)} folds" if missing else None,
+        )
+        interval = mean_over_folds(
+            metric,
+            [self.folds[fold] for fold in defined],
+            list(defined.values()),
+            [groups[fold] for fold in defined],
+        )
+        return _with_interval(row, interval)
+
+    def _groups_by_fold(self) -> list[NDArray[Any] | None]:
+        if self.groups is None:
+            return [None] * len(self.folds)
+        ends = np.cumsum([fold.n_samples for fold in self.folds])[:-1]
+        return [*np.split(self.groups, ends)]
+
+    def _row(self, metric: MetricSpec, value: Value, n: int) -> Score:
+        return Score(
+            model=self.model,
+            split=self.split,
+            metric=metric.id,
+            value=value.value,
+            n=n if value.trials is None else value.trials,
+            label=value.label,
+            reason=value.reason,
+        )
+
+
+def _with_interval(row: Score, found: Interval | str) -> Score:
+    """Return the row with its interval, or with the reason why a figure that is defined has none."""
+    if isinstance(found, Interval):
+        low, high, level, method = found
+        return msgspec.structs.replace(row, low=low, high=high, level=level, method=method)
+    if row.value is None:
+        return row
+    return msgspec.structs.replace(row, reason="; ".join(filter(None, [row.reason, found])))

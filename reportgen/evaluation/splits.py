@@ -58,6 +58,11 @@ def evaluated_rows(division: Division) -> dict[Split, Rows]:
     return rows
 
 
+def judged_groups(dataset: Dataset, division: Division, split: Split) -> NDArray[Any] | None:
+    """Return which of a split's judged samples belong together, in the order of their outcomes; None without groups."""
+    return None if dataset.groups is None else dataset.groups[evaluated_rows(division)[split]]
+
+
 def divide(dataset: Dataset, target: Target, config: RunConfig) -> Division:
     """Divide the samples as the data and the options say.
 

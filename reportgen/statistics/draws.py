@@ -5,10 +5,9 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.statistics.interval import LEVEL, Interval, enclosing, normal_quantile
+from reportgen.statistics.interval import LEVEL, Bounds, Interval, enclosing, normal_quantile
 
 Floats = NDArray[np.float64]
-Bounds = tuple[float | None, float | None]
 
 
 def percentile_interval(

@@ -5,11 +5,10 @@ from math import copysign, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.statistics.interval import LEVEL, Interval, enclosing
+from reportgen.statistics.interval import LEVEL, Bounds, Interval, enclosing
 from reportgen.statistics.rates import score_bounds
 
 Floats = NDArray[np.float64]
-Bounds = tuple[float | None, float | None]
 
 
 def t_quantile(level: float, degrees: float) -> float:

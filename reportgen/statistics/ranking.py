@@ -25,12 +25,15 @@ class Area:
     influence : ndarray of shape (n_samples,)
         How much each sample moves the area; the sum of their squares is its variance.
     positives, negatives : int
+    remainder : float
+        What influences do not see of the variance, and matters where samples are few: that of single pairs.
     """
 
     value: float
     influence: Floats
     positives: int
     negatives: int
+    remainder: float
 
     @property
     def variance(self) -> float:
@@ -64,7 +67,7 @@ def roc_area(is_positive: NDArray[np.bool_], scores: Floats) -> Area:
     weight = np.where(positive, _scale(m), _scale(n))
     influence = np.empty(len(order))
     influence[order] = (placed - value) * weight
-    return Area(value, influence, m, n)
+    return Area(value, influence, m, n, _remainder(value, m, n))
 
 
 def average_precision(is_positive: NDArray[np.bool_], scores: Floats) -> Area:
@@ -92,7 +95,7 @@ def average_precision(is_positive: NDArray[np.bool_], scores: Floats) -> Area:
     loss = _from_the_end(here * precision / answered)
     influence = np.empty(len(order))
     influence[order] = (positive * (precision[own] - value + gain[own]) - loss[own]) / m
-    return Area(value, influence, m, len(order) - m)
+    return Area(value, influence, m, len(order) - m, _remainder(value, m, len(order) - m))
 
 
 def _starts(ordered: Floats) -> NDArray[np.int64]:
@@ -103,6 +106,11 @@ def _starts(ordered: Floats) -> NDArray[np.int64]:
 def _from_the_end(values: Floats) -> Floats:
     total: Floats = np.cumsum(values[::-1])[::-1]
     return total
+
+
+def _remainder(value: float, positives: int, negatives: int) -> float:
+    """Return twice the variance of a pair's order over the number of pairs; by simulation once is too little."""
+    return 2 * value * (1 - value) / (positives * max(negatives, 1))
 
 
 def _scale(number: int) -> float:
@@ -116,7 +124,8 @@ def mean_area(areas: Sequence[Area]) -> Area:
     influence = np.mean([area.influence for area in areas], axis=0)
     positives = sum(area.positives for area in areas)
     negatives = sum(area.negatives for area in areas)
-    return Area(value, influence, positives, negatives)
+    remainder = sum(area.remainder for area in areas) / len(areas) ** 2
+    return Area(value, influence, positives, negatives, remainder)
 
 
 def area_interval(area: Area, variance: float, level: float = LEVEL, method: str = "DeLong") -> Interval:
@@ -127,7 +136,7 @@ def area_interval(area: Area, variance: float, level: float = LEVEL, method: str
     """
     value, z = area.value, normal_quantile(level)
     if 0 < value < 1 and variance > 0:
-        half = z * sqrt(variance) / (value * (1 - value))
+        half = z * sqrt(variance + area.remainder) / (value * (1 - value))
         low, high = (1 / (1 + (1 - value) / value * exp(side)) for side in (half, -half))
         return enclosing(value, low, high, level, f"{method}, logit", (0.0, 1.0))
     low, high = (_newcombe_bound(area, z, end) for end in (0.0, 1.0))

@@ -17,6 +17,7 @@ from reportgen.evaluation.metrics.spec import BestScores, Outcome
 from reportgen.evaluation.operating import operating_points
 from reportgen.evaluation.packing import pack_answers, pack_confusion, pack_curves
 from reportgen.evaluation.scoring import score_split
+from reportgen.evaluation.splits import judged_groups
 from reportgen.evaluation.target import Target, encode_target
 from reportgen.models.form import AnswerForm
 
@@ -64,9 +65,15 @@ def measure(
     model: str, split: Split, plan: "Plan", pooled: Outcome, folds: Sequence[Outcome], arrays: Arrays
 ) -> Measured:
     """Return a model's rows, its matrix and its curves."""
-    independent = plan.dataset.groups is None
     measured = Measured(
-        score_split(model, split, plan.target.task, pooled, folds, intervals=independent),
+        score_split(
+            model,
+            split,
+            plan.target.task,
+            pooled,
+            folds,
+            groups=judged_groups(plan.dataset, plan.division, split),
+        ),
         [pack_confusion(plan.id, model, split, pooled, arrays)],
         pack_curves(plan.id, model, split, pooled, arrays),
     )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reportgen.bundle.record import Split
-from reportgen.bundle.schema import Score
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.errors import InputError
@@ -13,7 +12,8 @@ from reportgen.evaluation.fitting.job import FitResult
 from reportgen.evaluation.images.keeping import keep_answers, keep_errors, keep_samples
 from reportgen.evaluation.images.noise import FULL_SCALE, with_noise
 from reportgen.evaluation.images.outcome import ImageOutcome, judge, pool
-from reportgen.evaluation.scoring import metrics_for
+from reportgen.evaluation.scoring import score_split
+from reportgen.evaluation.splits import judged_groups
 from reportgen.evaluation.target import Target
 from reportgen.models.catalogue import Model
 from reportgen.models.form import AnswerForm
@@ -66,24 +66,8 @@ def measure(
 ) -> Measured:
     """Return a model's rows; images have neither matrices nor curves."""
     keep_answers(model, split, plan, pooled, arrays)
-    by_fold = [row for fold, part in enumerate(folds) for row in _rows(model, split, part, fold)]
-    return Measured([*_rows(model, split, pooled, None), *by_fold], [], [])
-
-
-def _rows(model: str, split: Split, outcome: ImageOutcome, fold: int | None) -> list[Score]:
-    return [
-        Score(
-            model=model,
-            split=split,
-            metric=metric.id,
-            value=value.value,
-            n=outcome.n_samples,
-            fold=fold,
-            reason=value.reason,
-        )
-        for metric in metrics_for(Task.DENOISE)
-        for value in metric.compute(outcome)
-    ]
+    groups = judged_groups(plan.dataset, plan.division, split)
+    return Measured(score_split(model, split, Task.DENOISE, pooled, folds, groups=groups), [], [])
 
 
 FAMILIES.register(

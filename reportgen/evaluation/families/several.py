@@ -26,6 +26,7 @@ from reportgen.evaluation.labelling import encode_several
 from reportgen.evaluation.operating import points_of
 from reportgen.evaluation.packing import pack_confusion, pack_joint_answers, pack_points
 from reportgen.evaluation.scoring import score_split
+from reportgen.evaluation.splits import judged_groups
 from reportgen.evaluation.target import Target
 from reportgen.models.form import AnswerForm
 from reportgen.tasks import MANY_CLASSES, Task
@@ -83,7 +84,8 @@ def measure(
 ) -> Measured:
     """Return a model's rows jointly and by label or output, a matrix for each, and of labels curves."""
     pack_joint_answers(plan.id, model, split, pooled, arrays)
-    scores = score_split(model, split, plan.target.task, pooled, folds, intervals=plan.dataset.groups is None)
+    groups = judged_groups(plan.dataset, plan.division, split)
+    scores = score_split(model, split, plan.target.task, pooled, folds, groups=groups)
     confusions: list[Confusion] = []
     for place in range(len(pooled.outputs)):
         scores += _own_scores(model, split, plan, place, pooled, folds)
@@ -121,7 +123,7 @@ def _own_scores(
         Task.BINARY if len(own.classes) == 2 else Task.MULTICLASS,
         own,
         [fold.each[place] for fold in folds],
-        intervals=plan.dataset.groups is None,
+        groups=judged_groups(plan.dataset, plan.division, split),
     )
     if pooled.labels:
         rows = [row for row in rows if row.label is None and not row.metric.endswith(AVERAGES)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,9 @@ class ImageOutcome:
     answers: NDArray[np.generic]
     losses: dict[str, NDArray[np.float64]]
     error_sums: NDArray[np.float64]
+
+    #: There are no classes that could have figures of their own.
+    classes: ClassVar[tuple[str, ...]] = ()
 
     @property
     def n_samples(self) -> int:

@@ -1,6 +1,20 @@
 """How sure a metric's figure is, and the difference of two models: the method follows from the metric's kind."""
 
-from reportgen.evaluation.inference.infer import Judged, difference_of, interval_of, interval_or_reason
+from reportgen.evaluation.inference.infer import (
+    Judged,
+    difference_of,
+    interval_of,
+    interval_or_reason,
+    mean_over_folds,
+)
 from reportgen.statistics.difference import Difference, unpaired
 
-__all__ = ["Difference", "Judged", "difference_of", "interval_of", "interval_or_reason", "unpaired"]
+__all__ = [
+    "Difference",
+    "Judged",
+    "difference_of",
+    "interval_of",
+    "interval_or_reason",
+    "mean_over_folds",
+    "unpaired",
+]

@@ -1,6 +1,6 @@
 """From a metric and outcomes to intervals and differences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,7 +12,7 @@ from reportgen.evaluation.inference.question import Question
 from reportgen.evaluation.metrics.kinds import AreaUnder, FromCounts, MeanOf, Resampled
 from reportgen.evaluation.metrics.spec import MetricSpec, Outcome, Value
 from reportgen.statistics.difference import Difference, undefined
-from reportgen.statistics.interval import LEVEL, Interval
+from reportgen.statistics.interval import LEVEL, Interval, mean_of_intervals
 
 if TYPE_CHECKING:
     from reportgen.evaluation.images.outcome import ImageOutcome
@@ -74,6 +74,28 @@ def interval_or_reason(
     if question.n_groups == 1:
         return "no interval: all samples are of one group"
     return METHODS[type(metric.kind)].interval(question, outcome, value)
+
+
+def mean_over_folds(
+    metric: MetricSpec,
+    folds: Sequence[Judged],
+    values: Sequence[Value],
+    groups: Sequence[NDArray[Any] | None],
+    level: float = LEVEL,
+) -> Interval | str:
+    """Return the interval of the mean of a figure over folds in which it is defined, or why there is none.
+
+    It speaks of the fitted models on other samples; how much fits vary it does not know.
+    """
+    found = [
+        interval_or_reason(metric, fold, value, groups=own, level=level)
+        for fold, value, own in zip(folds, values, groups, strict=True)
+    ]
+    intervals = [one for one in found if isinstance(one, Interval)]
+    if not found or len(intervals) < len(found):
+        return next((one for one in found if isinstance(one, str)), "undefined in every fold")
+    figures = [value.value for value in values if value.value is not None]
+    return mean_of_intervals(figures, intervals, metric.info.range)
 
 
 def difference_of(

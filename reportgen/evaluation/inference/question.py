@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.evaluation.metrics.spec import MetricSpec
-
-Bounds = tuple[float | None, float | None]
+from reportgen.statistics.interval import Bounds
 
 
 @dataclass(frozen=True, eq=False)
