@@ -43,12 +43,12 @@ class Ranked:
         """Area under the ROC curve; agrees with sklearn.metrics.roc_auc_score."""
         steps = np.diff(self.false_alarms, prepend=0)
         heights = self.hits + np.concatenate([[0], self.hits[:-1]])
-        return float(steps @ heights) / (2 * self.positives * self.negatives)
+        return float((steps * heights).sum()) / (2 * self.positives * self.negatives)
 
     @cached_property
     def average_precision(self) -> float:
         """Mean of precision over steps of recall; agrees with sklearn.metrics.average_precision_score."""
-        return float(np.diff(self.hits, prepend=0) @ self.precision) / self.positives
+        return float((np.diff(self.hits, prepend=0) * self.precision).sum()) / self.positives
 
     def undefined(self, *, without_negatives: bool = False) -> str | None:
         """Return why areas are undefined, or None. Average precision can do without negatives."""

@@ -75,4 +75,4 @@ def group_variance(influence: Floats, groups: NDArray[np.int64]) -> float:
     It is what resampling the groups converges to, with the correction for few groups.
     """
     sums = np.bincount(groups, weights=influence)
-    return float(sums @ sums) * len(sums) / (len(sums) - 1)
+    return float(np.square(sums).sum()) * len(sums) / (len(sums) - 1)

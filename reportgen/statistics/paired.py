@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from reportgen.statistics.interval import LEVEL, Interval, enclosing, normal_quantile
 
-#: Halvings of the span of differences, until bounds are exact to the last digits of a float.
-HALVINGS = 60
+#: Halvings of the span of differences, until bounds are exact to twelve digits.
+HALVINGS = 40
 
 
 def tango(only_a: int, only_b: int, n: int, level: float = LEVEL) -> Interval:

@@ -38,7 +38,7 @@ class Area:
     @property
     def variance(self) -> float:
         """The variance of the area over samples drawn anew."""
-        return float(self.influence @ self.influence)
+        return float(np.square(self.influence).sum())
 
 
 def roc_area(is_positive: NDArray[np.bool_], scores: Floats) -> Area:
@@ -89,7 +89,7 @@ def average_precision(is_positive: NDArray[np.bool_], scores: Floats) -> Area:
     answered = np.cumsum(sizes)
     precision = np.cumsum(here) / answered
     m = int(positive.sum())
-    value = float(here @ precision) / m
+    value = float((here * precision).sum()) / m
     # A sample changes the precision at every threshold from its own down.
     gain = _from_the_end(here / answered)
     loss = _from_the_end(here * precision / answered)
@@ -146,6 +146,8 @@ def area_interval(area: Area, variance: float, level: float = LEVEL, method: str
 def _newcombe_bound(area: Area, z: float, far: float) -> float:
     """Return the area, between the one seen and the far end, that is just z standard errors away."""
     m, n, near = area.positives, area.negatives, area.value
+    if near == far:
+        return far
     for _ in range(HALVINGS):
         middle = (near + far) / 2
         shape = (1 - middle) / (2 - middle) + middle / (1 + middle)

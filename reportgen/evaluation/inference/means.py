@@ -88,7 +88,7 @@ def _variance(influence: NDArray[np.float64], codes: NDArray[np.int64] | None) -
     if codes is not None:
         return group_variance(influence, codes)
     n = len(influence)
-    return float(influence @ influence) * n / (n - 1) if n > 1 else 0.0
+    return float(np.square(influence).sum()) * n / (n - 1) if n > 1 else 0.0
 
 
 def _by_group(

@@ -15,6 +15,8 @@ from reportgen.statistics.draws import percentile_interval, share_beyond
 from reportgen.statistics.interval import Interval
 from reportgen.statistics.rates import wilson
 
+Floats = NDArray[np.float64]
+
 METHOD = "bootstrap of the matrix"
 PAIRED = "bootstrap of the joint matrix"
 
@@ -79,21 +81,32 @@ def _sizes(outcome: Any) -> list[int]:
     return [len(output.classes) for output in outcome.outputs]
 
 
-def _recentred(question: Question, outcome: Any, outputs: list[Sums]) -> NDArray[np.float64]:
-    """Return the figure of each draw, less twice the bias.
+def _recentred(question: Question, outcome: Any, outputs: list[Sums]) -> Floats:
+    """Return the figure of each draw, less twice the bias, of shape (n_draws,).
 
     The figure of a small sample is biased, as that of a draw is: once against the sample's, twice against the truth.
     """
-    draws = _figures(question, outcome, outputs)
-    means = [Sums(*(part.mean(axis=0, keepdims=True) for part in own)) for own in outputs]
-    bias = float(np.nanmean(draws)) - float(_figures(question, outcome, means)[0])
-    return np.asarray(draws - 2 * bias)
-
-
-def _figures(question: Question, outcome: Any, outputs: list[Sums]) -> NDArray[np.float64]:
-    """Return the metric's figure of each draw; of several outputs the mean, of labels that of all together."""
     kind = _kind(question)
+    key = f"figures, {question.metric.id}"
+    kept = outcome.cache.get(key)
+    if kept is None or kept[0] is not outputs:
+        draws = _figures(kind, outcome, outputs)
+        centre = _figures(kind, outcome, [Sums(*(_mean(part) for part in own)) for own in outputs])
+        # All classes at once: their figures will be asked for one by one.
+        kept = outcome.cache[key] = outputs, draws - 2 * (np.nanmean(draws, axis=0) - centre[0])
+    figures: Floats = kept[1]
+    return figures[:, question.place(outcome.classes)] if kind.by_class else figures
+
+
+def _mean(draws: Floats) -> Floats:
+    mean: Floats = draws.mean(axis=0, keepdims=True)
+    return mean
+
+
+def _figures(kind: FromCounts, outcome: Any, outputs: list[Sums]) -> Floats:
+    """Return the figures of each draw; of several outputs the mean, of labels that of all together."""
     if getattr(outcome, "labels", False):
         outputs = [Sums(*(np.column_stack([own[part][:, 1] for own in outputs]) for part in range(3)))]
-    figures = np.mean([kind.formula(*own) for own in outputs], axis=0)
-    return np.asarray(figures[:, question.place(outcome.classes)] if kind.by_class else figures)
+    if len(outputs) == 1:
+        return kind.formula(*outputs[0])
+    return np.asarray(np.mean([kind.formula(*own) for own in outputs], axis=0))
