@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from reportgen.bundle.changes import AnalysisChanges, ChangedSamples, Changes, ScoreChange
 from reportgen.figures.captions import nouns
+from reportgen.figures.intervals import METRICS
 from reportgen.rendering.alterations import AlteredTable, altered_table
 from reportgen.rendering.change_tables import ModelTable, Table, class_table, measure_table, model_table
 from reportgen.rendering.changes import changes_of, main_row, samples_of, verdict_of
 from reportgen.rendering.numbers import NBSP, count, day
-from reportgen.rendering.sections.comparison import METRICS
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.spec import Entry as Line
 from reportgen.rendering.turned import Turned, turned_parts
