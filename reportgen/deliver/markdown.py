@@ -7,9 +7,9 @@ from reportgen.figures.wording import printable
 #: What marks up text wherever it stands.
 _MARKUP = re.compile(r"([\\`*_\[\]|~^])")
 #: What only marks up at the beginning of a block.
-_AT_START = re.compile(r"^([#+\-=]|&gt;)|^(\d+)([.)])(?=\s|$)")
+_AT_START = re.compile(r"^([#+\-=])|^(\d+)([.)])(?=\s|$)")
 #: What becomes a mention, a reference or an emoji in the finished page, so that no escape before it would help.
-_LINKED = re.compile(r"([@#])(?=\w)|(:)(?=//|[a-z0-9_+\-]+:)|\b(www|GH)(?=[.\-])", re.IGNORECASE)
+_LINKED = re.compile(r"([@#])(?=\w)|(:)(?=//|[a-z0-9_+\-]+:)|(www|GH)(?=[.\-])", re.IGNORECASE)
 
 
 def escaped(text: str) -> str:

@@ -3,10 +3,13 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportgen.config.gates import LEVELS, GateError, parse_gate
+
+#: Machines that run tests may be busy.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 WORDS = st.from_regex(r"[a-z][a-z0-9_./-]{0,12}", fullmatch=True).filter(lambda word: word not in LEVELS)
 METRICS = st.from_regex(r"[a-z][a-z0-9_]{0,16}", fullmatch=True)
@@ -93,6 +96,7 @@ def test_what_cannot_be_read_is_pointed_at(text: str, place: int, part: str) -> 
     assert mark.index("^") == place + 4
 
 
+@PATIENT
 @given(
     level=st.sampled_from(["", *LEVELS]),
     words=st.lists(WORDS, max_size=3),
@@ -116,6 +120,7 @@ def test_what_is_written_is_what_is_read(
         assert rule.text[part.place :].startswith(part.text)
 
 
+@PATIENT
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused_with_a_place_in_it(text: str) -> None:
     try:

@@ -6,7 +6,7 @@ from typing import Any
 import cmarkgfm
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -17,6 +17,9 @@ from reportgen.deliver.summary import COMMENT_BYTES, JOB_SUMMARY_BYTES, summaris
 from reportgen.figures.wording import printable
 from tests.bundles import HOSTILE, changed, make_bundle
 from tests.deliver.judged import GATES, delivered, hostile, judged
+
+#: Machines that run tests may be busy.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 #: Tags of our own; anything else in the page came out of data.
 OURS = {
@@ -77,6 +80,7 @@ PIECES = st.sampled_from(
 )
 
 
+@PATIENT
 @given(st.lists(PIECES, min_size=1, max_size=14).map("".join))
 def test_any_text_shows_as_it_is(text: str) -> None:
     made = page(escaped(text))
@@ -84,6 +88,7 @@ def test_any_text_shows_as_it_is(text: str) -> None:
     assert {element.tag for element in made.iter() if isinstance(element.tag, str)} <= {"div", "p", "span"}
 
 
+@PATIENT
 @given(st.lists(PIECES, min_size=1, max_size=14).map("".join), st.lists(PIECES, max_size=14).map("".join))
 def test_a_cell_stays_a_cell(text: str, rule: str) -> None:
     made = page(table(["a", "b"], [[escaped(text), code(rule)]]))
