@@ -17,10 +17,10 @@ APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q
 	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends
 
 .DEFAULT_GOAL := help
-.PHONY: help report test dev lint types bench published clean python pango
+.PHONY: help report test dev lint types bench published bench-gates clean python pango
 
 help:  ## Print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 report: pango $(VENV)/.installed  ## Install, and write a report on the built-in digits into output/
 	$(BIN)/reportgen build $(REPORT)
@@ -43,6 +43,9 @@ bench: pango $(VENV)/.installed-dev  ## Compare times and memory with bare sciki
 
 published: pango $(VENV)/.installed-dev  ## Compare with what others published on MNIST (about an hour)
 	$(BIN)/python benchmarks/published.py --mnist $(MNIST) $(or $(ARGS),--write docs/published.md)
+
+bench-gates: $(VENV)/.installed-dev  ## Measure false alarms and power of gates (about ten minutes)
+	$(BIN)/python benchmarks/gates.py $(if $(wildcard $(MNIST)),--mnist $(MNIST)) $(or $(ARGS),--write docs/gates.md)
 
 clean:  ## Remove the environment and what tools left behind; reports and finished fits stay
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

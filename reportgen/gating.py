@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from reportgen.bundle.schema import BundleRecord, GateResult, MetricInfo
-from reportgen.bundle.store import Bundle
+from reportgen.bundle.changes import ScoreChange
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Analysis, BundleRecord, GateResult, MetricInfo
+from reportgen.bundle.store import Bundle, load_baseline
 from reportgen.config import RunConfig
 from reportgen.errors import GatesFailedError, InputError
 from reportgen.gates.judge import failed, judge, names_of, understand
@@ -60,6 +62,52 @@ def with_gates(bundle: Bundle, gates: Gates, references: Sequence[Reference]) ->
     """Return the bundle with the verdict of every gate."""
     verdicts = judge(bundle.record, gates, references)
     return Bundle(msgspec.structs.replace(bundle.record, gates=verdicts), bundle.arrays)
+
+
+def read_anchor(config: RunConfig) -> Bundle | None:
+    """Return the fixed bundle that small losses are summed up against; None where none was given."""
+    return None if config.anchor is None else load_baseline(config.anchor)
+
+
+def references(
+    candidate: Bundle, config: RunConfig, baseline: Bundle | None, anchor: Bundle | None
+) -> list[Reference]:
+    """Return what gates are judged against; a bundle that was compared before keeps that comparison."""
+    found = []
+    known = candidate.record.changes
+    if baseline is not None:
+        found.append(_reference("baseline", baseline, candidate, str(config.baseline)))
+    elif known is not None:
+        found.append(Reference("baseline", known))
+    if anchor is not None:
+        found.append(_reference("anchor", anchor, candidate, str(config.anchor)))
+    return found
+
+
+def _reference(
+    name: Literal["baseline", "anchor"], before: Bundle, candidate: Bundle, path: str
+) -> Reference:
+    from reportgen.evaluation.baseline.recipes import Trained, recipe_change
+    from reportgen.evaluation.changes import compare_bundles
+
+    changes = candidate.record.changes
+    if changes is None or changes.baseline.id != before.record.run.id:
+        changes = compare_bundles(before, candidate, name=path)
+
+    def recipe(
+        analysis: str, model: str, then: str, split: Split, metric: str, label: str | None
+    ) -> ScoreChange | None:
+        own, theirs = _analysis(candidate, analysis), _analysis(before, analysis)
+        pair = Trained(before, theirs, then), Trained(candidate, own, model)
+        return recipe_change(*pair, split, metric, label)
+
+    return Reference(name, changes, before.record, recipe)
+
+
+def _analysis(bundle: Bundle, analysis: str) -> Analysis:
+    """Return the analysis with this id, or the only one, which then belongs to the other run's only one."""
+    known = bundle.record.analyses
+    return next((each for each in known if each.id == analysis), known[0])
 
 
 def gates_for(record: BundleRecord, config: RunConfig) -> Gates:

@@ -142,7 +142,7 @@ OPTIONS: tuple[Option, ...] = (
            "or average_precision where the rarer of two classes has under 20 %.",
            default="by task", example='"balanced_accuracy"'),
     Option("margin", "number", "Evaluation", ("--margin",), "DIFFERENCE",
-           "The difference in the main metric that matters",
+           "Difference in the main metric that matters",
            "The difference in the main metric that matters to you, in its unit: models that differ by less are "
            "equivalent. By itself 0.005, half a point of accuracy; 0.5 for pixel_mae, 0.1 for psnr.",
            default="0.005", example="0.01"),

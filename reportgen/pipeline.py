@@ -18,7 +18,7 @@ from reportgen.bundle.store import Bundle, load_bundle, write_atomically, write_
 from reportgen.bundle.timeless import source_date, without_times
 from reportgen.config import RunConfig, as_record
 from reportgen.errors import AllModelsFailedError, InputError, nearest
-from reportgen.gating import gates_for, refuse_failed, understood, with_gates
+from reportgen.gating import gates_for, read_anchor, references, refuse_failed, understood, with_gates
 from reportgen.progress import Progress, Silent
 from reportgen.since import read_baseline, refuse_unlike, since, write_changes
 
@@ -62,11 +62,12 @@ def evaluate(
     from reportgen.evaluation.plan import decided
 
     created = source_date() if config.reproducible else None
-    baseline = read_baseline(config)
+    baseline, anchor = read_baseline(config), read_anchor(config)
     plans = _plans(config, progress)
     gates = understood(plans)
-    if baseline is not None:
-        refuse_unlike(baseline, plans, str(config.baseline))
+    for given, name in ((baseline, config.baseline), (anchor, config.anchor)):
+        if given is not None:
+            refuse_unlike(given, plans, str(name))
     results = _fit(plans, config, progress)
     concluded = [conclude(plan, results, times=not config.reproducible) for plan in plans]
     _warn_of_failures([analysis for analysis, _ in concluded], progress)
@@ -85,15 +86,16 @@ def evaluate(
     if baseline is not None:
         progress.message("Comparing with the baseline")
         bundle = since(baseline, bundle, plans, str(config.baseline))
-    return with_gates(bundle, gates, ())
+    return with_gates(bundle, gates, references(bundle, config, baseline, anchor))
 
 
 def check(path: str, config: RunConfig, progress: Progress) -> Bundle:
     """Return a stored bundle with the verdicts of the configuration's gates, or of those it was made with."""
     bundle = load_bundle(path)
     gates = gates_for(bundle.record, config)
+    baseline, anchor = read_baseline(config), read_anchor(config)
     progress.detail(f"{sum(map(len, gates.values()))} gates to judge")
-    return with_gates(bundle, gates, ())
+    return with_gates(bundle, gates, references(bundle, config, baseline, anchor))
 
 
 def render(

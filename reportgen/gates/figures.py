@@ -56,7 +56,7 @@ def models_of(gate: Gate, evidence: Evidence) -> list[ModelInfo]:
         return [_named(analysis, analysis.chosen)]
     if gate.scope == BEST:
         ranked = Readings(analysis, evidence.record.metrics).candidates
-        return [_named(analysis, ranked[0].id if ranked else None)]
+        return [_named(analysis, analysis.best or (ranked[0].id if ranked else None))]
     if gate.scope == ALL:
         asked = [model for model in analysis.models if not model.baseline and model.status != "skipped"]
         return [_named(analysis, model.id) for model in asked] or [_named(analysis, None)]

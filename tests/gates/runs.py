@@ -58,12 +58,19 @@ def change(difference: float | None, low: float | None, high: float | None, **fi
 
 
 def reference(
-    *rows: ScoreChange, name: Any = "baseline", record: BundleRecord | None = None, **fields: Any
+    *rows: ScoreChange,
+    name: Any = "baseline",
+    record: BundleRecord | None = None,
+    seed: int = 1,
+    **fields: Any,
 ) -> Reference:
-    run = RunSummary(id="a", created="", reportgen_version="", seed=1, git=None, results_digest="")
+    then, now = (
+        RunSummary(id="a", created="", reportgen_version="", seed=seed, git=None, results_digest="")
+        for seed in (seed, 1)
+    )
     values = {"id": "main", "title": "", "status": "compared", "chosen": "svc", "baseline_chosen": "svc"}
     changes = AnalysisChanges(**{**values, **fields}, scores=list(rows))
-    return Reference(name, Changes(baseline=run, candidate=run, analyses=[changes]), record)
+    return Reference(name, Changes(baseline=then, candidate=now, analyses=[changes]), record)
 
 
 RECORD = make_bundle().record

@@ -1,8 +1,11 @@
 """Gates against a baseline: judged on the interval of the difference, never on noise, times never across machines."""
 
+import dataclasses
+
 import msgspec
 import pytest
 
+from reportgen.bundle.changes import ScoreChange
 from reportgen.bundle.schema import BundleRecord
 from reportgen.gates.spec import Reference
 from tests.bundles import changed, make_bundle
@@ -143,3 +146,24 @@ def test_sizes_are_compared_anywhere() -> None:
     assert (found.status, found.value) == ("fail", pytest.approx(0.245))
     assert verdict(RECORD, "no-regression: size_bytes within 25 %", reference(record=before)).status == "pass"
     assert "give its bundle" in (verdict(RECORD, "no-regression: size_bytes", reference()).reason or "")
+
+
+def test_what_was_trained_once_with_another_seed_is_said() -> None:
+    lost = change(-0.01, -0.018, -0.002)
+    assert "--repeats" in (verdict(RECORD, ACCURACY, reference(lost, seed=2)).reason or "")
+    assert "--repeats" not in (verdict(RECORD, ACCURACY, reference(lost)).reason or "")
+
+
+def test_means_over_seeds_come_before_single_fits() -> None:
+    mean = change(-0.002, -0.012, 0.008, reason="means over 5 seeds")
+    asked = []
+
+    def recipe(*about: str) -> ScoreChange:
+        asked.append(about)
+        return mean
+
+    made = dataclasses.replace(reference(change(-0.01, -0.018, -0.002)), recipe=recipe)
+    found = verdict(RECORD, ACCURACY, made)
+    assert (found.status, found.value) == ("pass", -0.002)
+    assert "means over 5 seeds" in (found.reason or "")
+    assert asked == [("main", "svc", "svc", "test", "accuracy", None)]

@@ -6,7 +6,7 @@ whole of it lies beyond the change allowed. So a run that is no worse fails with
 round: the interval has to exclude a larger loss.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 from reportgen.bundle.changes import AnalysisChanges, ScoreChange
@@ -31,6 +31,10 @@ from reportgen.gates.wording import decimals_for, interval_told, told, who
 #: Quantile of the normal distribution at the end of a 95 % interval.
 _TWO_SIDED = NormalDist().inv_cdf(0.975)
 
+TRAINED_ONCE = (
+    "The two runs trained it once each, with other seeds, which can make a difference by itself: --repeats."
+)
+
 
 @dataclass(frozen=True)
 class Gain:
@@ -41,6 +45,7 @@ class Gain:
     value: float
     low: float
     high: float
+    is_mean: bool = False
 
     @property
     def decimals(self) -> int | None:
@@ -82,6 +87,11 @@ def _check_cost(gate: Gate) -> None:
         raise GateError(pointed(rule.text, rule.end, problem))
 
 
+def shows_loss(high: float, allowed: float) -> bool:
+    """Say whether a gain whose interval ends at `high` is, as a whole, a larger loss than is allowed."""
+    return high < -allowed
+
+
 def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
     """Hold the difference to the baseline, and that to the anchor, against the change allowed."""
     if not evidence.references:
@@ -100,12 +110,12 @@ def _judged(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
 
 def _judge_metric(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
     changes = _changes_of(evidence, reference)
-    gains = [_gain(gate, evidence, changes, model) for model in _models(gate, evidence, changes)]
+    gains = [_gain(gate, evidence, changes, reference, model) for model in _models(gate, evidence, changes)]
     gains = [_widened(gain, len(gains)) for gain in gains]
     allowed = gate.rule.within or 0.0
     gains.sort(key=lambda gain: gain.low if gate.whole else gain.high)
     worst = gains[0]
-    holds = (worst.low if gate.whole else worst.high) >= -allowed
+    holds = worst.low >= -allowed if gate.whole else not shows_loss(worst.high, allowed)
     better = evidence.record.metrics[gate.metric].greater_is_better
     smallest = None if gate.whole or worst.high == worst.value else worst.smallest_loss(allowed)
     return result(
@@ -121,7 +131,7 @@ def _judge_metric(gate: Gate, evidence: Evidence, reference: Reference) -> GateR
         demand="difference",
         against=reference.name,
         smallest_loss=smallest,
-        reason=_sentence(gate, worst, reference.name, len(gains), holds=holds),
+        reason=_sentence(gate, worst, reference, len(gains), holds=holds),
     )
 
 
@@ -147,8 +157,14 @@ def _models(gate: Gate, evidence: Evidence, changes: AnalysisChanges) -> list[Mo
     return kept
 
 
-def _gain(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelInfo) -> Gain:
-    row = _row(gate, evidence, changes, model)
+def _gain(
+    gate: Gate, evidence: Evidence, changes: AnalysisChanges, reference: Reference, model: ModelInfo
+) -> Gain:
+    row, is_mean = _row(gate, evidence, changes, model), False
+    if row.output is None:
+        about = (changes.id, row.model, row.baseline_model, row.split, row.metric, row.label)
+        over_seeds = reference.recipe(*about)
+        row, is_mean = over_seeds or row, over_seeds is not None
     if row.difference is None:
         reason = row.reason or "no reason was given"
         raise UnjudgedError(f"{subject(gate)} of {model.title} cannot be compared: {reason}.")
@@ -159,8 +175,8 @@ def _gain(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: Model
             "from a loss."
         )
     if evidence.record.metrics[gate.metric].greater_is_better:
-        return Gain(row, model.title, row.difference, row.low, row.high)
-    return Gain(row, model.title, -row.difference, -row.high, -row.low)
+        return Gain(row, model.title, row.difference, row.low, row.high, is_mean)
+    return Gain(row, model.title, -row.difference, -row.high, -row.low, is_mean)
 
 
 def _row(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelInfo) -> ScoreChange:
@@ -188,18 +204,20 @@ def _widened(gain: Gain, number: int) -> Gain:
     factor = NormalDist().inv_cdf(1 - 0.025 / number) / _TWO_SIDED
     low = gain.value - factor * (gain.value - gain.low)
     high = gain.value + factor * (gain.high - gain.value)
-    return Gain(gain.row, gain.model, gain.value, low, high)
+    return replace(gain, low=low, high=high)
 
 
-def _sentence(gate: Gate, gain: Gain, reference: str, number: int, *, holds: bool) -> str:
+def _sentence(gate: Gate, gain: Gain, reference: Reference, number: int, *, holds: bool) -> str:
     row, allowed, decimals = gain.row, gate.rule.within or 0.0, gain.decimals
     before, now = row.baseline or 0.0, row.candidate or 0.0
     then = "" if row.baseline_model == row.model else f" of {row.baseline_model}, recommended then,"
     text = f"{who(gain.model, number)} has {told(now, before, decimals=decimals)}, "
-    text += f"after {told(before, now, decimals=decimals)}{then} in the {reference}"
+    text += f"after {told(before, now, decimals=decimals)}{then} in the {reference.name}"
     if gain.value == gain.low == gain.high == 0:
         return f"{text}: no difference."
     how = "on the same samples" if row.paired else "on other samples"
+    if row.reason:
+        how += f", {row.reason}"
     interval = interval_told(gain.low, gain.high, -allowed, decimals=decimals)
     text += f": a gain of {told(gain.value, 0, decimals=decimals)} {how} ({interval})"
     if gain.value < 0:
@@ -207,7 +225,10 @@ def _sentence(gate: Gate, gain: Gain, reference: str, number: int, *, holds: boo
         text = text.rpartition(": a gain")[0] + (
             f": a loss of {told(-gain.value, 0, decimals=decimals)} {how} ({loss})"
         )
-    return f"{text}. {_verdict(gate, gain, allowed, holds=holds)}".rstrip()
+    text = f"{text}. {_verdict(gate, gain, allowed, holds=holds)}"
+    seeds = {run.seed for run in (reference.changes.baseline, reference.changes.candidate)}
+    once = not gain.is_mean and len(seeds) > 1 and not holds
+    return f"{text} {TRAINED_ONCE}" if once else text
 
 
 def _verdict(gate: Gate, gain: Gain, allowed: float, *, holds: bool) -> str:

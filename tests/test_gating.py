@@ -1,0 +1,110 @@
+"""Gates in the story of a run: understood before any fit, judged against baseline and anchor, also over seeds."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from reportgen import build, evaluate
+from reportgen.bundle.store import Bundle, write_bundle
+from reportgen.config import RunConfig
+from reportgen.errors import GatesFailedError, InputError
+from reportgen.gating import gates_for, references, with_gates
+from reportgen.pipeline import check
+from reportgen.progress import Silent
+
+OPTIONS: dict[str, Any] = {"dataset": "iris", "models": ("tree",), "cv": 0, "test_size": 0.5}
+NO_LOSS = "no-regression: accuracy"
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="module")
+def run(cache: str) -> Bundle:
+    return evaluate(**OPTIONS, cache_dir=cache)
+
+
+@pytest.fixture(scope="module")
+def stored(run: Bundle, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(write_bundle(run, tmp_path_factory.mktemp("stored") / "bundle"))
+
+
+def test_a_run_is_no_worse_than_itself(stored: str, cache: str) -> None:
+    options = {
+        **OPTIONS,
+        "baseline": stored,
+        "anchor": stored,
+        "gates": (NO_LOSS, f"warn: {NO_LOSS} within 1 %"),
+    }
+    found = evaluate(**options, cache_dir=cache).record.gates
+    assert [(gate.against, gate.status, gate.value) for gate in found] == [
+        ("baseline", "pass", 0.0),
+        ("anchor", "pass", 0.0),
+    ] * 2
+
+
+def test_a_real_loss_fails_after_the_report_was_written(stored: str, cache: str, tmp_path: Path) -> None:
+    worse = {**OPTIONS, "params": {"tree": {"max_depth": 1}}, "output": str(tmp_path), "format": ("json",)}
+    with pytest.raises(GatesFailedError) as caught:
+        build(**worse, baseline=stored, gates=(NO_LOSS,), cache_dir=cache)
+    assert caught.value.exit_code == 1
+    assert NO_LOSS in str(caught.value)
+    assert [path.name for path in caught.value.written][:1] == ["report.json"]
+    assert all(path.exists() for path in caught.value.written)
+
+
+def test_a_stored_bundle_is_judged_alike(stored: str) -> None:
+    config = RunConfig(
+        gates=(NO_LOSS, "accuracy >= 0.5", "no-regression: size_bytes"), baseline=stored, anchor=stored
+    )
+    found = check(stored, config, Silent()).record.gates
+    assert [gate.status for gate in found] == ["pass"] * 5
+    assert [gate.against for gate in found] == ["baseline", "anchor", None, "baseline", "anchor"]
+
+
+def test_the_comparison_that_a_bundle_holds_will_do(stored: str, cache: str) -> None:
+    compared = evaluate(**OPTIONS, baseline=stored, cache_dir=cache)
+    config = RunConfig(gates=(NO_LOSS,))
+    judged = with_gates(
+        compared, gates_for(compared.record, config), references(compared, config, None, None)
+    )
+    assert [(gate.against, gate.status) for gate in judged.record.gates] == [("baseline", "pass")]
+
+
+def test_with_repeats_the_seeds_are_taken_into_account(cache: str, tmp_path: Path) -> None:
+    options = {**OPTIONS, "models": ("sgd",), "repeats": 3, "cache_dir": cache}
+    before = str(write_bundle(evaluate(**options, seed=1), tmp_path / "bundle"))
+    gates = (NO_LOSS, "no-regression: recall[virginica]")
+    mean, own = evaluate(**options, seed=1, baseline=before, gates=gates).record.gates
+    assert mean.value == 0.0
+    assert mean.low is not None
+    assert mean.high is not None
+    assert mean.low < 0 < mean.high
+    for found in (mean, own):
+        assert found.status == "pass"
+        assert "means over 3 seeds" in (found.reason or "")
+
+
+@pytest.mark.parametrize("option", ["baseline", "anchor"])
+def test_what_cannot_be_compared_is_refused_before_any_fit(option: str, stored: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        evaluate(dataset="wine", models=("nb",), cv=0, cache_dir=str(tmp_path / "cache"), **{option: stored})
+    assert not (tmp_path / "cache").exists()
+    with pytest.raises(InputError, match="nothing is there"):
+        check(stored, RunConfig(gates=(NO_LOSS,), **{option: str(tmp_path / "none")}), Silent())
+
+
+def test_the_rules_of_a_study_are_those_of_its_parts(run: Bundle) -> None:
+    (analysis,) = run.record.analyses
+    other = msgspec.structs.replace(analysis, id="other")
+    record = msgspec.structs.replace(run.record, analyses=[analysis, other])
+    parts = (RunConfig(gates=("mcc > 0",)), RunConfig(id="other", gates=("mcc > 0", "f1_macro > 0")))
+    gates = gates_for(record, RunConfig(analysis=parts))
+    assert {name: [gate.metric for gate in own] for name, own in gates.items()} == {
+        "main": ["mcc"],
+        "other": ["mcc", "f1_macro"],
+    }
