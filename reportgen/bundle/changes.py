@@ -71,7 +71,8 @@ class ScoreChange(Record, frozen=True, kw_only=True):
 class ChangedCase(Record, frozen=True, kw_only=True):
     """A sample (its position in the source) that one run answered rightly and the other wrongly.
 
-    `score` is the new answer's. Of several labels or outputs the texts join those that differ.
+    `score` is the new answer's. Of several labels or outputs `output` is the one that changed; where several did, it is
+    None, and the texts name each.
     """
 
     sample: int
@@ -79,6 +80,7 @@ class ChangedCase(Record, frozen=True, kw_only=True):
     baseline: str
     candidate: str
     score: float | None = None
+    output: str | None = None
 
 
 class ChangedSamples(Record, frozen=True, kw_only=True):

@@ -92,12 +92,12 @@ class ModelTable:
 
 @dataclass(frozen=True)
 class Table:
-    """Measures of one model, or classes by `heads` measures."""
+    """Measures of one model, or classes by `heads` measures; `scale` is None where nothing is drawn."""
 
     title: str
     first: str
     heads: tuple[str, ...]
-    scale: Drawn
+    scale: Drawn | None
     rows: tuple[Row, ...]
     left_out: str
 
@@ -143,13 +143,13 @@ def measure_table(
     kept = [one for one in rows if one is not None and one.difference is not None]
     if not kept:
         return None
-    drawn = [one for one in kept if tuple(known[one.metric].range) == UNIT_RANGE]
-    scale = _scale(drawn or kept, 100.0)
+    drawn = [one for one in kept if tuple(known[one.metric].range) == UNIT_RANGE and one.low is not None]
+    scale = _scale(drawn, 100.0)
     return Table(
         title="By every measure",
         first="Measure",
         heads=("",),
-        scale=_drawn(scale),
+        scale=_drawn(scale) if drawn else None,
         rows=tuple(
             Row(
                 Name(quantity(one.metric, known).axis),

@@ -15,6 +15,9 @@ from reportgen.rendering.words import capital, counted, name
 #: Id of the sentence on page one.
 FINDING = "change"
 
+#: Less than this is rounding in the computer.
+TINY = 1e-12
+
 Verdict = Literal["better", "worse", "same", "undecided", "unknown"]
 
 
@@ -85,7 +88,7 @@ def change_finding(analysis: Analysis, changes: Changes, metrics: Mapping[str, M
     level: Literal["good", "note", "warning"] = "note"
     if verdict in ("better", "worse"):
         level = "good" if verdict == "better" else "warning"
-    text = f"{_opening(verdict, when)}: {figures_in_words(analysis, row, metrics)}"
+    text = f"{_opening(verdict, when)}: {figures_in_words(analysis, row, samples_of(found, row), metrics)}"
     turned = turned_in_words(analysis, samples_of(found, row))
     return Finding(id=FINDING, level=level, text=f"{text}{f' {turned}' if turned else ''}")
 
@@ -100,7 +103,9 @@ def _opening(verdict: Verdict, when: str) -> str:
     }[verdict]
 
 
-def figures_in_words(analysis: Analysis, row: ScoreChange, metrics: Mapping[str, MetricInfo]) -> str:
+def figures_in_words(
+    analysis: Analysis, row: ScoreChange, samples: ChangedSamples | None, metrics: Mapping[str, MetricInfo]
+) -> str:
     """Return both figures, the difference with its interval, and how they were compared."""
     how = quantity(row.metric, metrics)
     then, now = both(row, metrics)
@@ -111,6 +116,8 @@ def figures_in_words(analysis: Analysis, row: ScoreChange, metrics: Mapping[str,
     )
     what = how.name if how.name[1:2].isupper() else f"{how.name[:1].lower()}{how.name[1:]}"
     text = f"{whose} has {what} {now.full} after {then.full}{earlier} {split_in_words(analysis, row.split)}"
+    if verdict_of(row, samples) == "same" and not earlier:
+        return f"{whose} has {what} {now.full} again {split_in_words(analysis, row.split)}."
     if row.low is None or row.high is None:
         return f"{text}; the difference has no interval ({row.reason or 'none was computed'})."
     low, high = (signed(end, row, how) for end in (row.low, row.high))
@@ -146,18 +153,11 @@ def points(how: Quantity) -> str:
 
 
 def both(row: ScoreChange, metrics: Mapping[str, MetricInfo]) -> tuple[Shown, Shown]:
-    """Return the figures then and now, with the decimals that the samples support; unequal ones are shown unequal."""
+    """Return the figures then and now, with the decimals that the samples support."""
     how = quantity(row.metric, metrics)
     decimals = percent_decimals(row.n) if how.unit else score_decimals(row.n)
-    known = [how.scale * value for value in (row.baseline, row.candidate) if value is not None]
-    while decimals < MOST_DECIMALS and len(known) == 2 and known[0] != known[1] and _alike(known, decimals):
-        decimals += 1
     then, now = (shown(_score(row, value), metrics, decimals) for value in (row.baseline, row.candidate))
     return then, now
-
-
-def _alike(values: list[float], decimals: int) -> bool:
-    return len({round(value, decimals) for value in values}) == 1
 
 
 def _score(row: ScoreChange, value: float | None) -> Score:
@@ -172,19 +172,19 @@ def _score(row: ScoreChange, value: float | None) -> Score:
 
 
 def decimals_of_change(row: ScoreChange, how: Quantity) -> int:
-    """Return the decimals that a difference and its interval support; what is not zero is not shown as zero."""
+    """Return the decimals that a difference and its interval support; a difference is zero only where there is none."""
     ends = [how.scale * end for end in (row.low, row.high) if end is not None]
     half = (max(ends) - min(ends)) / 2 if ends else None
     decimals = (percent_decimals if how.unit else score_decimals)(row.n, half)
-    values = [*ends, *([] if row.difference is None else [how.scale * row.difference])]
-    while decimals < MOST_DECIMALS and any(
-        abs(value) > 1e-12 and not round(value, decimals) for value in values
-    ):
+    size = abs(how.scale * (row.difference or 0.0))
+    while decimals < MOST_DECIMALS and size > TINY and not round(size, decimals):
         decimals += 1
     return decimals
 
 
 def signed(value: float, row: ScoreChange, how: Quantity) -> str:
-    """Return a difference or an end of its interval with its sign, a true minus; zero has none."""
+    """Return a difference or an end of its interval with its sign, a true minus; on which side of zero always shows."""
     text = fixed(how.scale * value, decimals_of_change(row, how))
-    return "0" if not text.strip("0.,") else f"+{text}" if value > 0 else text
+    if text.strip("0.,"):
+        return f"+{text}" if value > 0 else text
+    return "0" if abs(value) <= TINY else ">0" if value > 0 else "<0"

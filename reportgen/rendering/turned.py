@@ -60,12 +60,14 @@ def _entry(
     context: SectionContext, gallery: Gallery, samples: ChangedSamples, case: ChangedCase, *, broken: bool
 ) -> Entry:
     if not gallery.as_pictures:
-        return Entry(case.sample, (case.truth, case.baseline, case.candidate))
+        truth = case.truth if case.output is None else f"{case.output}: {case.truth}"
+        return Entry(case.sample, (truth, case.baseline, case.candidate))
     model = next((one for one in context.analysis.models if one.id == samples.model), None)
     said = f"now {case.candidate}" if broken else f"was {case.baseline}"
     kind = model.score_kind if model is not None else None
     score = () if kind is None or case.score is None or not broken else (score_text(case.score, kind),)
-    return Entry(case.sample, (case.truth, said, *score))
+    whose = () if case.output is None else (case.output,)
+    return Entry(case.sample, (*whose, case.truth, said, *score))
 
 
 def _note(
@@ -78,9 +80,12 @@ def _note(
     said = []
     if shown and context.analysis.dataset.image_shape is not None:
         answer = "the wrong answer now" if broken else "the wrong answer then"
-        said.append(f"Below each {noun}: its true class, {answer}, its number in the data.")
+        score = ", its score" if broken and any(case.score is not None for case in shown) else ""
+        what = "what changed, its true class" if context.analysis.dataset.outputs else "its true class"
+        said.append(f"Below each {noun}: {what}, {answer}{score}, its number in the data.")
     if number > len(shown) and shown:
-        said.append(f"Shown are {count(len(shown))} of {count(number)}, those the model was surest of first.")
+        surest = "" if context.analysis.dataset.outputs else ", those the model was surest of first"
+        said.append(f"Shown are {count(len(shown))} of {count(number)}{surest}.")
     if unseen:
         numbers = listed([str(case.sample) for case in unseen[:MOST_NUMBERS]])
         said.append(f"Neither run keeps a picture of {numbers}; `build --baseline` has them all.")

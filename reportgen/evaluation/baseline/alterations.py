@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+import msgspec
+
 from reportgen.bundle.changes import Altered
 from reportgen.bundle.query import config_of
 from reportgen.bundle.run import Run
@@ -112,9 +114,15 @@ def _differences(
 
 
 def _row(kind: Kind, name: str, before: Any, after: Any, model: str | None = None) -> Altered | None:
+    before, after = _plain(before), _plain(after)
     if before == after:
         return None
     return Altered(kind=kind, name=name, baseline=_text(before), candidate=_text(after), model=model)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as it comes back from a stored bundle."""
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def _given(value: Any) -> Any:
@@ -125,5 +133,6 @@ def _given(value: Any) -> Any:
 def _text(value: Any) -> str | None:
     if value is None:
         return None
-    text = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    text = f"{value:,}" if whole else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"

@@ -81,28 +81,28 @@ def _case(
     place: int, aligned: Alignment, then: Any, now: Any, scores: NDArray[np.float64] | None
 ) -> ChangedCase:
     score = None if scores is None else scores[place]
-    truth, before, after = _in_words(then, now, place)
+    output, (truth, before, after) = _in_words(then, now, place)
     return ChangedCase(
         sample=int(aligned.ids[place]),
         truth=truth,
         baseline=before,
         candidate=after,
         score=None if score is None or not np.isfinite(score) else float(score),
+        output=output,
     )
 
 
-def _in_words(then: Any, now: Any, place: int) -> tuple[str, str, str]:
-    """Return the true answer, that of then and that of now; of several answers those that changed."""
+def _in_words(then: Any, now: Any, place: int) -> tuple[str | None, tuple[str, ...]]:
+    """Return the true answer, that of then and that of now; of several answers that one, or those, that changed."""
     if not isinstance(now, JointOutcome):
         codes = (now.truth[place], then.answers[place], now.answers[place])
-        truth, before, after = (now.classes[int(code)] for code in codes)
-        return truth, before, after
-    changed = [k for k in range(len(now.outputs)) if then.answers[place, k] != now.answers[place, k]]
-    return (
-        _joined(now, changed, now.truth[place]),
-        _joined(now, changed, then.answers[place]),
-        _joined(now, changed, now.answers[place]),
-    )
+        return None, tuple(now.classes[int(code)] for code in codes)
+    rows = (now.truth[place], then.answers[place], now.answers[place])
+    changed = [k for k in range(len(now.outputs)) if rows[1][k] != rows[2][k]]
+    if len(changed) == 1:
+        output = now.outputs[changed[0]]
+        return output.name, tuple(output.classes[int(codes[changed[0]])] for codes in rows)
+    return None, tuple(_joined(now, changed, codes) for codes in rows)
 
 
 def _joined(outcome: JointOutcome, places: Sequence[int], codes: NDArray[np.int64]) -> str:

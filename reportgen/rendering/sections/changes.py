@@ -18,7 +18,7 @@ from reportgen.tasks import Task
 
 @dataclass(frozen=True)
 class ChangesView:
-    """The section, ready to show; where nothing is compared `reason` says why."""
+    """The section, ready to show; where nothing is compared `reason` says why. Only pictures stand side by side."""
 
     heading: str
     lead: tuple[str, ...]
@@ -30,6 +30,7 @@ class ChangesView:
     classes: Table | None
     legend: str
     turned: tuple[Turned, ...]
+    side_by_side: bool
     altered: AlteredTable
     came_and_went: tuple[str, ...]
 
@@ -46,12 +47,13 @@ def view(context: SectionContext) -> ChangesView:
         lead=(_run(changes), _how(context, found, row)),
         reason="",
         models=model_table(context, found),
-        caption=_caption(context, row),
+        caption=_caption(context, any_turned=samples is not None),
         chosen=_chosen(context, row),
         measures=measure_table(context, found, row, METRICS[Task(context.analysis.task)]),
         classes=class_table(context, found, row),
         legend=_legend(found),
         turned=turned_parts(context, found, samples),
+        side_by_side=context.analysis.dataset.image_shape is not None,
         altered=altered_table(context, [*found.altered, *changes.altered]),
         came_and_went=_came_and_went(found),
     )
@@ -83,6 +85,7 @@ def _nothing(context: SectionContext, changes: Changes, found: AnalysisChanges) 
         classes=None,
         legend="",
         turned=(),
+        side_by_side=False,
         altered=altered_table(context, [*found.altered, *changes.altered]),
         came_and_went=_came_and_went(found),
     )
@@ -126,10 +129,10 @@ def _how(context: SectionContext, found: AnalysisChanges, row: ScoreChange) -> s
     )
 
 
-def _caption(context: SectionContext, row: ScoreChange) -> str:
+def _caption(context: SectionContext, *, any_turned: bool) -> str:
     what = nouns(context.analysis)
     turned = f" Newly wrong and newly right are {what} that only one of the two runs answered rightly."
-    return f"The change is now less then, with its 95{NBSP}% interval.{turned if row.paired else ''}"
+    return f"The change is now less then, with its 95{NBSP}% interval.{turned if any_turned else ''}"
 
 
 def _chosen(context: SectionContext, row: ScoreChange) -> str:
