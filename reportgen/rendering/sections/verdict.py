@@ -19,7 +19,7 @@ MOST_CHARACTERS = 2200
 TALL_STRIP = 400
 
 #: More models than this leave no room for pictures on page one, or fill more than it.
-MOST_WITH_STRIP, MOST_ON_A_PAGE = 9, 12
+MOST_WITH_STRIP, MOST_ON_A_PAGE = 4, 12
 
 
 @dataclass(frozen=True)
