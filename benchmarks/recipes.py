@@ -2,8 +2,8 @@
 
     python benchmarks/recipes.py
 
-Each of three recipes is fitted with 60 seeds on 600 of the digits and judged on the other 1,197. Then pairs of sets of fits
-are drawn, without a fit in both, and compared as `--repeats` does. Prints the table of docs/comparisons.md.
+Each of three recipes is fitted with 60 seeds on 600 of the digits and judged on the other 1,197. Then pairs of sets of
+fits are drawn, without a fit in both, and compared as `--repeats` does. Prints the table of docs/comparisons.md.
 """
 
 import warnings

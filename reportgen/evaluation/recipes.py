@@ -12,7 +12,13 @@ from reportgen.evaluation.inference import difference_of
 from reportgen.evaluation.jackknife import figures_without, parts_of
 from reportgen.evaluation.metrics.spec import MetricSpec, Value
 from reportgen.statistics.difference import Difference, undefined
-from reportgen.statistics.recipes import SEEDS_AND_SAMPLES, OfSamples, kept_in_mean, recipe_difference
+from reportgen.statistics.recipes import (
+    SEEDS_AND_SAMPLES,
+    OfSamples,
+    RecipeDifference,
+    kept_in_mean,
+    recipe_difference,
+)
 from reportgen.statistics.resampled import CORRECTED_T, corrected_t
 
 SAME_IN_ALL_FOLDS = "the difference is the same in every fold, so that nothing tells how much it varies"
@@ -69,13 +75,15 @@ class Fits:
     """What a model answered on the same samples, by seed; a single answer where its fit depends on none.
 
     `groups` has shape (n_samples,): samples of one group are not independent of each other. `label` is the class whose
-    own figure is meant, None that of the whole.
+    own figure is meant, None that of the whole. `by_parts`: whether to find how much of the samples' variance remains
+    in the mean over fits, which costs a hundred evaluations of the metric for each; otherwise all of it counts.
     """
 
     metric: MetricSpec
     outcomes: Sequence[Any]
     groups: NDArray[Any] | None = None
     label: str | None = None
+    by_parts: bool = True
 
     @cached_property
     def figures(self) -> list[float | None]:
@@ -116,16 +124,33 @@ def over_seeds(a: Fits, b: Fits, level: float) -> RecipeGap:
             undefined(reasons[0] if reasons else "one of its fits has no figure", found[0].n, level)
         )
     gap = recipe_difference(known[0], known[1], of_samples, _kept(a, b), level)
-    method = f"{found[0].method}, with the variance of {fits} seeds"
-    return RecipeGap(
-        Difference(gap.value, gap.low, gap.high, level, method, gap.p_value, SEEDS_AND_SAMPLES, found[0].n),
-        gap.of_samples,
-        gap.of_seeds,
+    return RecipeGap(_described(gap, found[0], fits), gap.of_samples, gap.of_seeds)
+
+
+def with_seeds(found: Difference, a: Sequence[float], b: Sequence[float]) -> Difference:
+    """Return the difference of two recipes from that of a fit of each, of which only figures are known by seed.
+
+    It may be of other samples, and nothing is known of how the samples' part shrinks in the mean: all of it counts.
+    """
+    if found.value is None or found.low is None or found.high is None:
+        return found
+    of_samples = OfSamples(found.value, found.low, found.high)
+    gap = recipe_difference(a, b, [of_samples], 1.0, found.level)
+    return _described(gap, found, max(len(a), len(b)))
+
+
+def _described(gap: RecipeDifference, first: Difference, fits: int) -> Difference:
+    """Return the difference with what it was found by; `first` is that of the first fit of each."""
+    method = f"{first.method}, with the variance of {fits} seeds"
+    return Difference(
+        gap.value, gap.low, gap.high, first.level, method, gap.p_value, SEEDS_AND_SAMPLES, first.n
     )
 
 
 def _kept(a: Fits, b: Fits) -> float:
     """Return how much of the samples' variance remains in the mean over fits; all where that cannot be told."""
+    if not (a.by_parts and b.by_parts):
+        return 1.0
     if np.isnan(a.without_parts).any() or np.isnan(b.without_parts).any():
         return 1.0
     return kept_in_mean(a.without_parts, b.without_parts)

@@ -1,10 +1,11 @@
 """Figures then and now, and the difference with its interval: sample by sample where that can be done."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from reportgen.bundle.changes import ScoreChange
@@ -16,9 +17,10 @@ from reportgen.evaluation.baseline.alignment import Alignment
 from reportgen.evaluation.inference import difference_of, unpaired
 from reportgen.evaluation.joint import JointOutcome
 from reportgen.evaluation.metrics.spec import METRICS
-from reportgen.evaluation.stored import has_answers, outcome_of, taken
+from reportgen.evaluation.recipes import Fits, over_seeds, with_seeds
+from reportgen.evaluation.stored import has_answers, outcome_of, repeats_of, taken
 from reportgen.statistics.difference import Difference, undefined
-from reportgen.statistics.interval import Interval
+from reportgen.statistics.interval import LEVEL, Interval
 
 #: What a figure is of: its metric, and the class, label or output.
 Key = tuple[str, str | None, str | None]
@@ -45,13 +47,27 @@ class Side:
                 found.setdefault((row.metric, row.label, row.output), []).append(row)
         return {key: best for key, rows in found.items() if (best := best_row(rows)) is not None}
 
+    def by_seed(self, split: Split) -> dict[str, list[float]]:
+        """Return each metric's figures of the whole, the first fit's and those of its repeats."""
+        found: dict[str, list[float]] = {}
+        for row in self.analysis.scores:
+            whole = row.label is None and row.output is None and row.fold is None and row.average is None
+            if (row.model, row.split) == (self.model, split) and whole and row.value is not None:
+                found.setdefault(row.metric, []).append(row.value)
+        return found
+
     def has_answers(self, split: Split) -> bool:
         """Whether its single answers are stored."""
         return has_answers(self.bundle, self.analysis, self.model, split)
 
     def outcome(self, split: Split) -> Any:
-        """Return what it answered."""
+        """Return what it answered, fitted with the first seed."""
         return outcome_of(self.bundle, self.analysis, self.model, split)
+
+    def outcomes(self, split: Split) -> list[Any]:
+        """Return what it answered, by seed: a single answer where it was not repeated."""
+        repeats = range(repeats_of(self.bundle, self.analysis, self.model, split))
+        return [outcome_of(self.bundle, self.analysis, self.model, split, repeat) for repeat in repeats]
 
 
 def _is_of_all(row: Score) -> bool:
@@ -73,15 +89,19 @@ def score_changes(
     theirs, ours = before.rows(split), after.rows(split)
     common = [key for key in ours if key in theirs and (classes or key[1:] == (None, None))]
     if aligned is not None and before.has_answers(split) and after.has_answers(split):
-        then, now = taken(before.outcome(split), aligned.places), after.outcome(split)
+        then, now = [taken(one, aligned.places) for one in before.outcomes(split)], after.outcomes(split)
         if before.order <= after.order:
             pair = _Pair(now, then, aligned)
             found = {key: pair.difference(key, ours[key]) for key in common}
+            ours, theirs = pair.means(ours, theirs)
         else:  # the same draws whichever is the baseline, so that turned about only the sign changes
             pair = _Pair(then, now, aligned)
             found = {key: turned(pair.difference(key, ours[key])) for key in common}
+            theirs, ours = pair.means(theirs, ours)
     else:
-        found = {key: _unpaired(theirs[key], ours[key]) for key in common}
+        found, theirs, ours = _all_unpaired(
+            before, after, split, {key: (theirs[key], ours[key]) for key in common}
+        )
     paired = aligned is not None and before.has_answers(split) and after.has_answers(split)
     metrics = after.bundle.record.metrics
     return [
@@ -91,32 +111,56 @@ def score_changes(
 
 @dataclass(frozen=True, eq=False)
 class _Pair:
-    """The answers of both to the same samples, in the same order."""
+    """The answers of both to the same samples, in the same order, by seed: with several seeds recipes are compared."""
 
-    a: Any
-    b: Any
+    a: Sequence[Any]
+    b: Sequence[Any]
     aligned: Alignment
 
     def difference(self, key: Key, row: Score) -> Difference:
         """Return the difference of one figure, a - b."""
-        metric, label, output = key
-        if metric not in METRICS:
-            return undefined("this metric is not known here, so its difference has no interval")
-        losses = getattr(self.a, "losses", None)
-        if losses is not None and metric not in losses:
-            return undefined("single losses of this metric are not stored")
-        a, b, label = self._parts(label, output)
-        if row.average != FOLD_MEAN:
-            return difference_of(METRICS.get(metric), a, b, label=label, groups=self.aligned.groups)
-        return self._mean_of_folds(metric, label, a, b)
+        if (reason := self._unknown(key[0])) is not None:
+            return undefined(reason)
+        a, b = self._fits(key)
+        if row.average == FOLD_MEAN:
+            return self._mean_of_folds(key[0], a.label, a.of(0), b.of(0))
+        return over_seeds(a, b, LEVEL).difference
 
-    def _parts(self, label: str | None, output: str | None) -> tuple[Any, Any, str | None]:
-        """Return both answers to what a figure is of, and the class that it is of within them."""
-        if not isinstance(self.a, JointOutcome) or (label, output) == (None, None):
-            return self.a, self.b, label
-        name = output if output is not None else label
-        place = self.a.classes.index(name or "")
-        return self.a.each[place], self.b.each[place], label if output is not None else None
+    def _unknown(self, metric: str) -> str | None:
+        """Say why a metric cannot be computed from what is stored; None where it can."""
+        if metric not in METRICS:
+            return "this metric is not known here, so its difference has no interval"
+        losses = getattr(self.a[0], "losses", None)
+        if losses is not None and metric not in losses:
+            return "single losses of this metric are not stored"
+        return None
+
+    def _fits(self, key: Key) -> tuple[Fits, Fits]:
+        """Return both answers to what a figure is of; how their samples add up is found for cheap figures alone."""
+        metric, label, output = key
+        spec, several = METRICS.get(metric), isinstance(self.a[0], JointOutcome)
+        cheap = spec.needs == "answers" and (label, output) == (None, None)
+        a, b = list(self.a), list(self.b)
+        if several and (label, output) != (None, None):
+            name, label = (output, label) if output is not None else (label, None)
+            place = self.a[0].classes.index(name or "")
+            a, b = ([own.each[place] for own in side] for side in (a, b))
+        groups = self.aligned.groups
+        return Fits(spec, a, groups, label, cheap), Fits(spec, b, groups, label, cheap)
+
+    def means(
+        self, a: Mapping[Key, Score], b: Mapping[Key, Score]
+    ) -> tuple[dict[Key, Score], dict[Key, Score]]:
+        """Return the rows with the means over seeds, where there are several: what their difference is of."""
+        if len(self.a) == len(self.b) == 1:
+            return dict(a), dict(b)
+        common = [key for key in a if key in b and a[key].average != FOLD_MEAN]
+        keys = [key for key in common if self._unknown(key[0]) is None]
+        fits = {key: self._fits(key) for key in keys}
+        return (
+            {**a, **{key: _mean(a[key], own) for key, (own, _) in fits.items()}},
+            {**b, **{key: _mean(b[key], own) for key, (_, own) in fits.items()}},
+        )
 
     def _mean_of_folds(self, metric: str, label: str | None, a: Any, b: Any) -> Difference:
         """Return the mean of the folds' differences; folds are judged by models of their own, so errors add up."""
@@ -133,6 +177,14 @@ class _Pair:
             if found.value is not None:
                 own.append(found)
         return mean_difference(own)
+
+
+def _mean(row: Score, fits: Fits) -> Score:
+    """Return the row with the mean over seeds in place of the first one's figure, whose interval is another's."""
+    known = [value for value in fits.figures if value is not None]
+    if len(fits.figures) == 1 or len(known) < len(fits.figures):
+        return row
+    return msgspec.structs.replace(row, value=float(np.mean(known)), low=None, high=None)
 
 
 def mean_difference(parts: list[Difference]) -> Difference:
@@ -156,6 +208,27 @@ def turned(found: Difference) -> Difference:
     """Return the difference the other way round."""
     value, low, high = (None if end is None else -end for end in (found.value, found.high, found.low))
     return found._replace(value=value, low=low, high=high)
+
+
+def _all_unpaired(
+    before: Side, after: Side, split: Split, rows: Mapping[Key, tuple[Score, Score]]
+) -> tuple[dict[Key, Difference], dict[Key, Score], dict[Key, Score]]:
+    """Return differences that follow from the two intervals, and the rows they are of: means over repeats."""
+    theirs, ours = before.by_seed(split), after.by_seed(split)
+    found = {key: _unpaired(*pair) for key, pair in rows.items()}
+    then, now = ({key: pair[side] for key, pair in rows.items()} for side in (0, 1))
+    for key in rows:
+        a, b = ours.get(key[0], []), theirs.get(key[0], [])
+        if (
+            key[1:] == (None, None)
+            and now[key].average is None
+            and min(len(a), len(b)) > 0
+            and len(a) + len(b) > 2
+        ):
+            found[key] = with_seeds(found[key], a, b)
+            then[key] = msgspec.structs.replace(then[key], value=float(np.mean(b)), low=None, high=None)
+            now[key] = msgspec.structs.replace(now[key], value=float(np.mean(a)), low=None, high=None)
+    return found, then, now
 
 
 def _unpaired(before: Score, after: Score) -> Difference:
