@@ -17,7 +17,7 @@ APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q
 	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends
 
 .DEFAULT_GOAL := help
-.PHONY: help report test dev lint types bench published bench-gates clean python pango
+.PHONY: help report test dev lint types bench published bench-gates coverage clean python pango
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ lint: types  ## Check style, formatting, types and the direction of imports
 
 types: $(VENV)/.installed-dev  ## Check types alone
 	$(BIN)/mypy
+
+coverage: $(VENV)/.installed-dev  ## Simulate how often intervals hold the truth, and write docs/statistics.md
+	$(BIN)/python benchmarks/coverage.py $(or $(ARGS),--write docs/statistics.md)
 
 bench: pango $(VENV)/.installed-dev  ## Compare times and memory with bare scikit-learn
 	$(BIN)/python benchmarks/run.py $(if $(wildcard $(MNIST)),--mnist $(MNIST)) $(ARGS)

@@ -2,7 +2,9 @@
 
 from math import sqrt
 
+import numpy as np
 import pytest
+from baycomp import CorrelatedTTest
 
 from reportgen.statistics.resampled import corrected_t
 
@@ -37,3 +39,10 @@ def test_turned_around_it_is_the_same_with_the_other_sign() -> None:
 def test_folds_that_do_not_vary_tell_nothing(differences: list[float]) -> None:
     found = corrected_t(differences, 0.5)
     assert (found.low, found.high, found.p_value) == (None, None, None)
+
+
+def test_agrees_with_the_correlated_test_of_another_library() -> None:
+    """With a flat prior the posterior of the difference is the distribution that the p-value is read from."""
+    differences = np.array([0.02, 0.03, -0.01, 0.04, 0.015])
+    left, right = CorrelatedTTest(differences, np.zeros(5)).probs()
+    assert corrected_t(differences.tolist(), 0.25).p_value == pytest.approx(2 * min(left, right), rel=1e-6)

@@ -1,0 +1,46 @@
+"""Differences of figures of different samples against statsmodels."""
+
+import pytest
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from reportgen.statistics.difference import combined, unpaired
+from reportgen.statistics.interval import Interval, mean_of_intervals
+from reportgen.statistics.rates import wilson
+
+
+@pytest.mark.parametrize("case", [(50, 56, 70, 80), (3, 20, 0, 15), (990, 1000, 950, 1000)])
+def test_two_rates_agree_with_newcombes_hybrid(case: tuple[int, int, int, int]) -> None:
+    hits_a, n_a, hits_b, n_b = case
+    found = unpaired(hits_a / n_a, wilson(hits_a, n_a), hits_b / n_b, wilson(hits_b, n_b))
+    expected = confint_proportions_2indep(hits_a, n_a, hits_b, n_b, method="newcomb", compare="diff")
+    assert (found.low, found.high) == pytest.approx(expected, abs=1e-10)
+
+
+def test_the_p_value_is_that_of_the_interval_that_just_reaches_zero() -> None:
+    found = unpaired(
+        0.3, Interval(0.2, 0.4, 0.95, "x"), 0.3 - 0.1 * 2**0.5, Interval(0.0586, 0.2586, 0.95, "x")
+    )
+    assert found.low == pytest.approx(0, abs=1e-3) and found.p_value == pytest.approx(0.05, abs=1e-2)
+
+
+def test_what_has_no_interval_leaves_the_difference_without_one() -> None:
+    found = unpaired(0.5, None, 0.4, Interval(0.3, 0.5, 0.95, "x"))
+    assert found.value == pytest.approx(0.1)
+    assert found.low is None and found.p_value is None and found.reason
+    assert unpaired(None, None, 0.4, None).value is None
+
+
+def test_levels_are_not_mixed() -> None:
+    with pytest.raises(ValueError, match="two levels"):
+        unpaired(0.5, Interval(0.4, 0.6, 0.95, "x"), 0.5, Interval(0.4, 0.6, 0.99, "x"))
+
+
+def test_errors_that_go_together_cancel() -> None:
+    own = Interval(0.4, 0.6, 0.95, "x")
+    found = combined(0.5, own, 0.5, own, 1.0)
+    assert (found.low, found.high) == pytest.approx((0, 0))
+
+
+def test_the_mean_of_equal_intervals_is_narrower_by_the_root_of_their_number() -> None:
+    found = mean_of_intervals([0.5] * 4, [Interval(0.4, 0.7, 0.95, "x")] * 4)
+    assert (found.low, found.high) == pytest.approx((0.45, 0.6))
