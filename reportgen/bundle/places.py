@@ -1,5 +1,6 @@
 """Where the two files of a bundle lie: in a folder, in a zip of it, in a report that carries them."""
 
+import errno
 import io
 import zipfile
 import zlib
@@ -17,6 +18,9 @@ ARRAYS_NAME = "arrays.npz"
 #: Of what comes packed: bytes of the record, and of all arrays together, once they are unpacked.
 MOST_RECORD_BYTES = 256_000_000
 MOST_ARRAYS_BYTES = 4_000_000_000
+
+#: What reading a damaged or an encrypted zip raises.
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError)
 
 #: Folders above a bundle inside a zip.
 DEEPEST = 3
@@ -126,5 +130,9 @@ def _readable(name: object) -> Iterator[None]:
     """Make one message of whatever a damaged zip raises."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+    except (*DAMAGE, OSError) as error:
+        if (
+            isinstance(error, OSError) and error.errno != errno.EINVAL
+        ):  # which is a place before the beginning
+            raise
         raise InputError(f"The zip `{name}` is damaged or encrypted ({error}).") from error

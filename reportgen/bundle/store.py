@@ -5,8 +5,6 @@ import json
 import os
 import secrets
 import shutil
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.places import ARRAYS_NAME, RECORD_NAME, Parts, find_parts, refuse_bomb
+from reportgen.bundle.places import ARRAYS_NAME, DAMAGE, RECORD_NAME, Parts, find_parts, refuse_bomb
 from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
 from reportgen.errors import InputError
 
@@ -34,7 +32,7 @@ class Arrays(Mapping[str, NDArray[Any]]):
         if key not in self._read:
             try:
                 self._read[key] = self._source[key]
-            except (ValueError, zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+            except (*DAMAGE, OSError) as error:
                 problem = f"`{key}` in {ARRAYS_NAME} of the bundle at `{self._name}` is damaged ({error})."
                 raise InputError(problem) from error
         return self._read[key]
@@ -162,7 +160,7 @@ def _arrays(file: Path | io.BytesIO, name: str) -> Arrays:
     refuse_bomb(file, name)
     try:
         loaded = np.load(file, allow_pickle=False)
-    except (ValueError, zipfile.BadZipFile, EOFError, OSError) as error:
+    except (*DAMAGE, OSError) as error:
         raise InputError(f"{ARRAYS_NAME} of `{name}` is no readable arrays file ({error}).") from error
     if not isinstance(loaded, np.lib.npyio.NpzFile):
         raise InputError(f"{ARRAYS_NAME} of `{name}` is no readable arrays file (it is a single array).")

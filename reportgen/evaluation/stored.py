@@ -44,11 +44,15 @@ def outcome_of(bundle: Bundle, analysis: Analysis, model: str, split: Split, rep
     answers = bundle.arrays[f"{prefix}/predictions/{model}/{split}"].astype(np.int64)
     _refuse_unlike(analysis, model, split, truth, answers)
     if truth.ndim == 1:
-        return _classes(bundle.arrays, prefix, analysis, info, split, truth, answers)
+        single = _classes(bundle.arrays, prefix, analysis, info, split, truth, answers)
+        _refuse_other_scores(analysis, model, split, single)
+        return single
     outputs = tuple(Output(output.name, tuple(output.classes)) for output in analysis.dataset.outputs)
     scores = bundle.arrays.get(f"{prefix}/scores/{model}/{split}") if info.score_kind else None
     labels = analysis.task == Task.MULTILABEL
-    return JointOutcome(outputs, labels, truth, answers, scores, info.score_kind)
+    joint = JointOutcome(outputs, labels, truth, answers, scores, info.score_kind)
+    _refuse_other_scores(analysis, model, split, joint)
+    return joint
 
 
 def has_answers(bundle: Bundle, analysis: Analysis, model: str, split: Split, repeat: int = 0) -> bool:
@@ -155,8 +159,37 @@ def _images(arrays: Arrays, prefix: str, model: str, split: Split) -> ImageOutco
 def _refuse_unlike(
     analysis: Analysis, model: str, split: Split, truth: Positions, answers: Positions
 ) -> None:
-    if truth.shape != answers.shape:
-        raise InputError(
-            f"The bundle contradicts itself: `{model}` has {len(answers):,} answers on the {split} split of "
-            f"`{analysis.id}`, which has {len(truth):,} samples."
+    """Raise an InputError where the answers are not those to the samples, or no classes."""
+    data = analysis.dataset
+    numbers = np.array([len(output.classes) for output in data.outputs] or [len(data.classes)])
+    columns = truth.shape[1:] == ((len(numbers),) if data.outputs else ())
+    if truth.shape != answers.shape or not columns:
+        raise _contradiction(
+            analysis, f"`{model}` has {len(answers):,} answers ({split}), to {len(truth):,} samples"
         )
+    if any(codes.size and (codes.min() < 0 or (codes >= numbers).any()) for codes in (truth, answers)):
+        raise _contradiction(analysis, f"answers of `{model}` ({split}) are none of the classes")
+
+
+def _refuse_other_scores(
+    analysis: Analysis, model: str, split: Split, outcome: Outcome | JointOutcome
+) -> None:
+    """Raise an InputError where the scores are not of the samples, or not of the classes."""
+    scores, n = outcome.scores, outcome.n_samples
+    if isinstance(scores, BestScores):
+        best = (scores.classes, scores.scores)
+        right = all(own.ndim == 2 and len(own) == n for own in best) and len(scores.true_scores) == n
+        right = right and scores.classes.shape == scores.scores.shape and len(scores.squares) == n
+    elif scores is not None:
+        numbers = [len(output.classes) for output in analysis.dataset.outputs] or [len(outcome.classes)]
+        width = sum(1 if number == 2 else number for number in numbers)
+        flat = isinstance(outcome, Outcome) and width == 1
+        right = scores.shape == ((n,) if flat else (n, width)) and scores.dtype.kind == "f"
+    else:
+        return
+    if not right:
+        raise _contradiction(analysis, f"scores of `{model}` ({split}) are not those of its answers")
+
+
+def _contradiction(analysis: Analysis, what: str) -> InputError:
+    return InputError(f"The bundle contradicts itself in the analysis `{analysis.id}`: {what}.")

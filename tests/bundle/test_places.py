@@ -176,6 +176,30 @@ def test_a_stream_that_grows_beyond_bounds_is_not_unpacked(tmp_path: Path) -> No
         load_baseline(_compressed(tmp_path, 80_000_000))
 
 
+@pytest.mark.parametrize("kind", ["zip", "pdf", "json"])
+def test_whatever_is_damaged_is_read_or_refused_never_a_crash(tmp_path: Path, kind: str) -> None:
+    files = {"bundle.json": encode(summary(BUNDLE.record)), "arrays.npz": packed()}
+    whole = {
+        "zip": lambda: zipped(tmp_path / "whole", files).read_bytes(),
+        "pdf": lambda: pdf(tmp_path / "whole", bundle_json=files["bundle.json"]).read_bytes(),
+        "json": lambda: files["bundle.json"],
+    }[kind]()
+    random = np.random.default_rng(0)
+    refused = 0
+    for _ in range(40):
+        spoilt = bytearray(whole)
+        start = int(random.integers(len(spoilt)))
+        end = start + int(random.integers(1, 60)) if random.random() < 0.7 else len(spoilt)
+        spoilt[start:end] = b"" if random.random() < 0.5 else random.bytes(min(end, len(spoilt)) - start)
+        (tmp_path / f"spoilt.{kind}").write_bytes(bytes(spoilt))
+        try:
+            bundle = load_baseline(tmp_path / f"spoilt.{kind}")
+            _ = [bundle.arrays[key] for key in bundle.arrays]
+        except InputError:
+            refused += 1
+    assert refused > 10
+
+
 def _compressed(folder: Path, size: int) -> Path:
     """Write a PDF whose attachment is a few kilobytes that unpack to `size` bytes."""
     import zlib

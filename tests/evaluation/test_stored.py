@@ -117,3 +117,23 @@ def test_answers_that_are_not_those_of_the_samples_are_refused(bundles: dict[str
     cut = dict(whole.arrays) | {"main/predictions/svc/test": whole.arrays["main/predictions/svc/test"][:-1]}
     with pytest.raises(InputError, match="contradicts itself"):
         outcome_of(Bundle(whole.record, cut), analysis, "svc", "test")
+
+
+@pytest.mark.parametrize(
+    ("key", "spoil", "said"),
+    [
+        ("predictions/svc/test", lambda values: values + 100, "none of the classes"),
+        ("truth/test", lambda values: values - 1, "none of the classes"),
+        ("scores/svc/test", lambda values: values[:, :2], "scores of `svc`"),
+        ("scores/svc/test", lambda values: values[:-1], "scores of `svc`"),
+        ("rows/test", lambda values: values + 10_000, "names samples it does not hold"),
+    ],
+)
+def test_a_bundle_that_contradicts_itself_is_refused(
+    bundles: dict[str, Bundle], key: str, spoil: Any, said: str
+) -> None:
+    whole = bundles["classes"]
+    (analysis,) = whole.record.analyses
+    spoilt = Bundle(whole.record, dict(whole.arrays) | {f"main/{key}": spoil(whole.arrays[f"main/{key}"])})
+    with pytest.raises(InputError, match=said):
+        _ = sample_ids_of(spoilt, analysis, "test"), outcome_of(spoilt, analysis, "svc", "test")
