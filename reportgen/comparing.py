@@ -9,7 +9,7 @@ from reportgen.config import RunConfig
 from reportgen.errors import InputError
 from reportgen.pipeline import beside, check_formats, check_output, render
 from reportgen.progress import Progress
-from reportgen.since import CHANGES_NAME, with_change_findings, write_changes
+from reportgen.since import CHANGES_NAME, unpaired_in_words, with_change_findings, write_changes
 
 
 def compare(baseline: Bundle | Path | str, candidate: Bundle | Path | str) -> Changes:
@@ -52,6 +52,8 @@ def compare_to(
     progress.message(f"Comparing {candidate} with {baseline}")
     changes = compare_bundles(before, after, name=baseline)
     shown = with_change_findings(with_pictures_kept(after, before, changes))
+    if unpaired := unpaired_in_words(shown):
+        progress.message(unpaired)
     return [*render(shown, config, progress, output=folder), *write_changes(shown, folder)]
 
 

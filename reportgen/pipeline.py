@@ -20,7 +20,14 @@ from reportgen.config import RunConfig, as_record
 from reportgen.errors import AllModelsFailedError, InputError, nearest
 from reportgen.gating import gates_for, read_anchor, references, refuse_failed, understood, with_gates
 from reportgen.progress import Progress, Silent
-from reportgen.since import read_baseline, refuse_unlike, since, write_changes
+from reportgen.since import (
+    read_baseline,
+    refuse_unlike,
+    since,
+    unpaired_in_words,
+    with_change_findings,
+    write_changes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,6 +93,8 @@ def evaluate(
     if baseline is not None:
         progress.message("Comparing with the baseline")
         bundle = since(baseline, bundle, plans, str(config.baseline))
+        if unpaired := unpaired_in_words(bundle):
+            progress.message(unpaired)
     return with_gates(bundle, gates, references(bundle, config, baseline, anchor))
 
 
@@ -277,7 +286,7 @@ def _timeless(bundle: Bundle) -> Bundle:
     """Return a bundle as if no clock had been there, also in its sentences."""
     record = without_times(bundle.record, source_date())
     analyses = [_with_findings(analysis, record.metrics, bundle.arrays) for analysis in record.analyses]
-    return Bundle(msgspec.structs.replace(record, analyses=analyses), bundle.arrays)
+    return with_change_findings(Bundle(msgspec.structs.replace(record, analyses=analyses), bundle.arrays))
 
 
 def _with_findings(

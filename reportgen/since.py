@@ -60,6 +60,20 @@ def _with_finding(analysis: Analysis, changes: Changes, metrics: dict[str, Metri
     return msgspec.structs.replace(analysis, findings=[*kept[:first], found, *kept[first:]])
 
 
+def unpaired_in_words(bundle: Bundle) -> str:
+    """Say why a run and its baseline are not compared sample by sample, and what helps; empty where they are."""
+    changes = bundle.record.changes
+    found = [one for one in changes.analyses if one.status == "compared"] if changes else []
+    if changes is None or not found or any(one.paired for one in found):
+        return ""
+    help_ = (
+        ": give its bundle, or a report made with --attach full"
+        if changes.baseline.carries == "summary"
+        else ""
+    )
+    return f"Compared unpaired, which sees less: {found[0].reason}{help_}."
+
+
 def write_changes(bundle: Bundle, folder: Path) -> list[Path]:
     """Write `comparison.json` where the bundle was compared with a baseline; return its path."""
     if bundle.record.changes is None:

@@ -116,6 +116,7 @@ class AnalysisChanges(Record, frozen=True, kw_only=True):
     `status` refused: the two ask different questions, and `reason` says which; then there is nothing else. `paired`
     are the splits on which both judged the same samples; `reason` says why others are not. `chosen` and
     `baseline_chosen` are the models recommended now and then. `rows` say what is unusual about single rows of tables.
+    `recipes` are rows of the main metric as means over the seeds of `--repeats`, where both runs have some.
     """
 
     id: str
@@ -130,7 +131,7 @@ class AnalysisChanges(Record, frozen=True, kw_only=True):
     samples: list[ChangedSamples] = []
     altered: list[Altered] = []
     rows: list[RowExcerpt] = []
-    notes: list[str] = []
+    recipes: list[ScoreChange] = []
 
 
 class Changes(Record, frozen=True, kw_only=True):

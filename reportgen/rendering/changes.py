@@ -89,8 +89,8 @@ def change_finding(analysis: Analysis, changes: Changes, metrics: Mapping[str, M
     if verdict in ("better", "worse"):
         level = "good" if verdict == "better" else "warning"
     text = f"{_opening(verdict, when)}: {figures_in_words(analysis, row, samples_of(found, row), metrics)}"
-    turned = turned_in_words(analysis, samples_of(found, row))
-    return Finding(id=FINDING, level=level, text=f"{text}{f' {turned}' if turned else ''}")
+    more = (turned_in_words(analysis, samples_of(found, row)), recipe_in_words(found, row, metrics))
+    return Finding(id=FINDING, level=level, text=" ".join([text, *filter(None, more)]))
 
 
 def _opening(verdict: Verdict, when: str) -> str:
@@ -130,6 +130,23 @@ def _how(analysis: Analysis, row: ScoreChange) -> str:
     noun = analysis.dataset.noun
     return (
         f"judged {noun} by {noun}" if row.paired else f"unpaired, on other {nouns(analysis)} or figures alone"
+    )
+
+
+def recipe_in_words(found: AnalysisChanges, row: ScoreChange, metrics: Mapping[str, MetricInfo]) -> str:
+    """Say how the recipes compare over their seeds; empty where not both runs fitted them with several."""
+    at = (row.model, row.baseline_model, row.metric, row.split)
+    own = next((r for r in found.recipes if (r.model, r.baseline_model, r.metric, r.split) == at), None)
+    if own is None or own.difference is None or own.low is None or own.high is None:
+        return ""
+    how = quantity(own.metric, metrics)
+    then, now = both(own, metrics)
+    low, high = (signed(end, own, how) for end in (own.low, own.high))
+    unit = f"{NBSP}{points(how)}" if points(how) else ""
+    told = {True: "better", False: "worse", None: "not told apart"}[own.better]
+    return (
+        f"As recipes, over the seeds of both runs, they are {told}: {now.full} after {then.full} on average, "
+        f"{signed(own.difference, own, how)}{unit} (95{NBSP}% interval {low} to {high})."
     )
 
 

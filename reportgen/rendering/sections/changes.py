@@ -7,7 +7,7 @@ from reportgen.figures.captions import nouns
 from reportgen.figures.intervals import METRICS
 from reportgen.rendering.alterations import AlteredTable, altered_table
 from reportgen.rendering.change_tables import ModelTable, Table, class_table, measure_table, model_table
-from reportgen.rendering.changes import changes_of, main_row, samples_of, verdict_of
+from reportgen.rendering.changes import changes_of, main_row, recipe_in_words, samples_of, verdict_of
 from reportgen.rendering.numbers import NBSP, count, day
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.spec import Entry as Line
@@ -44,7 +44,16 @@ def view(context: SectionContext) -> ChangesView:
     samples = samples_of(found, row)
     return ChangesView(
         heading=_heading(context, row, samples),
-        lead=(_run(changes), _how(context, found, row)),
+        lead=tuple(
+            filter(
+                None,
+                (
+                    _run(changes),
+                    _how(context, found, row),
+                    recipe_in_words(found, row, context.readings.metrics),
+                ),
+            )
+        ),
         reason="",
         models=model_table(context, found),
         caption=_caption(context, any_turned=samples is not None),

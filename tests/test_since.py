@@ -1,0 +1,72 @@
+"""A run and its baseline in the story of a run: what is said beside the report, and what stays in it."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from reportgen import compare, evaluate, render
+from reportgen.bundle.store import Bundle
+from reportgen.deliver.attachment import summary
+from reportgen.evaluation.baseline.shown import with_pictures_kept
+from reportgen.rendering.changes import recipe_in_words, row_of
+from reportgen.since import unpaired_in_words, with_change_findings
+from tests.bundles import make_bundle
+from tests.rendering.make_golden_since import makers
+
+THEN = make_bundle(makers=makers(4.2, 1.5), n_train=30, n_test=60, folds=2)
+NOW = make_bundle(makers=makers(1.5, 1.4), n_train=30, n_test=60, folds=2)
+
+
+def compared(then: Bundle) -> Bundle:
+    return with_change_findings(with_pictures_kept(NOW, then, compare(then, NOW)))
+
+
+def test_what_sees_less_is_said_with_what_helps() -> None:
+    assert unpaired_in_words(NOW) == unpaired_in_words(compared(THEN)) == ""
+    said = unpaired_in_words(compared(Bundle(summary(THEN.record), {})))
+    assert said.startswith("Compared unpaired, which sees less: the baseline carries its figures alone")
+    assert "--attach full" in said
+
+
+def test_the_sentence_stands_first_and_once_also_where_findings_are_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
+    bundle = with_change_findings(compared(THEN))
+    ids = [finding.id for finding in bundle.record.analyses[0].findings]
+    assert ids.count("change") == 1
+    assert ids.index("change") == sum(name in ("decision", "evidence") for name in ids)
+    (page,) = render(bundle, output=tmp_path, reproducible=True)
+    assert page.read_text(encoding="utf-8").count("Worse than the baseline of") == 1
+
+
+def test_recipes_are_compared_where_both_were_fitted_with_several_seeds(tmp_path: Path) -> None:
+    common: dict[str, Any] = {
+        "models": ("tree",),
+        "limit": "150",
+        "cv": 0,
+        "repeats": 2,
+        "cache_dir": str(tmp_path),
+    }
+    then, now = evaluate(**common), evaluate(**common, params={"tree": {"max_depth": 2}})
+    (found,) = compare(then, now).analyses
+    row = next(row for row in found.recipes if row.model == "tree")
+    means = [
+        np.mean(
+            [
+                score.value
+                for score in bundle.record.analyses[0].scores
+                if (score.model, score.metric, score.label, score.average) == ("tree", "accuracy", None, None)
+            ]
+        )
+        for bundle in (then, now)
+    ]
+    assert (row.baseline, row.candidate) == pytest.approx(means)
+    assert row.low is not None and row.high is not None and row.high < 0
+    (own,) = [row_of(found, "tree", "accuracy", "test")]
+    assert own is not None
+    said = recipe_in_words(found, own, now.record.metrics)
+    assert said.startswith("As recipes, over the seeds of both runs, they are worse: ")
+    assert recipe_in_words(compare(THEN, NOW).analyses[0], own, now.record.metrics) == ""
