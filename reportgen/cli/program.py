@@ -221,6 +221,48 @@ def verify(
     _finish(lambda: show_verification(files, max_size, links=bool(allow_links)))
 
 
+@app.command(cls=GroupedCommand)
+def send(
+    source: Annotated[
+        str, typer.Argument(metavar="BUNDLE|REPORT", help="A bundle's folder or zip, or a report")
+    ],
+    to: Annotated[
+        list[str] | None, typer.Option("--to", metavar="ADDRESS", help="Who gets it; repeatable")
+    ] = None,
+    sender: Annotated[str | None, typer.Option("--from", metavar="ADDRESS", help="Who sends it")] = None,
+    subject: Annotated[
+        str | None, typer.Option("--subject", metavar="TEXT", help="Subject [title and gates]")
+    ] = None,
+    report: Annotated[
+        str | None, typer.Option("--report", metavar="WHAT", help="Attached: pdf, html or none [pdf]")
+    ] = None,
+    eml: Annotated[
+        str | None, typer.Option("--eml", metavar="FILE", help="Write the message, send nothing")
+    ] = None,
+    dry_run: Annotated[
+        bool | None, typer.Option("--dry-run", help="Say what would go where, send nothing")
+    ] = None,
+    config: Annotated[
+        str | None, typer.Option("--config", "-c", metavar="FILE", help="TOML file with [mail]")
+    ] = None,
+    quiet: Annotated[bool | None, typer.Option("--quiet", "-q", help="Say nothing but errors")] = None,
+    verbose: Annotated[
+        bool | None, typer.Option("--verbose", "-v", help="Show where errors came from")
+    ] = None,
+) -> None:
+    """Send a report by mail: verdict, leaderboard, gates and findings, the report attached.
+
+    The server is that of [mail] in the configuration file, or of REPORTGEN_SMTP_HOST and the like. Exits with 0
+    only when it has taken the message for all recipients.
+    """
+    from reportgen.cli.sending import Asked, run_send
+
+    asked = Asked(
+        source, tuple(to or ()), sender, subject, report, eml, bool(dry_run), config, quiet=bool(quiet)
+    )
+    _finish(partial(run_send, asked), verbose=verbose)
+
+
 @app.command("list", cls=GroupedCommand)
 def list_things(
     kind: Annotated[

@@ -7,7 +7,7 @@ A study has a table `[[analysis]]` for each analysis; what stands above them hol
 
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,9 @@ OWN_NAME = "reportgen.toml"
 
 #: The tables of a study.
 ANALYSIS = "analysis"
+
+#: Tables that are no options of a run: commands of their own read them.
+OTHER_TABLES = ("mail",)
 PROJECT_NAME = "pyproject.toml"
 _PATHS = ("output", "logo", "templates", "cache_dir", "baseline", "anchor")
 
@@ -27,7 +30,8 @@ _PATHS = ("output", "logo", "templates", "cache_dir", "baseline", "anchor")
 class ConfigFile:
     """A configuration file's options, by the names of RunConfig's fields, as TOML typed them.
 
-    `text` and `table` (the path of the table that holds the options) are kept to find lines for messages.
+    `tables` are those that are no options, by name. `text` and `table` (the path of the table that holds the options)
+    are kept to find lines for messages.
     `parts` are the `[[analysis]]` tables, each with its own options alone.
     """
 
@@ -36,6 +40,7 @@ class ConfigFile:
     table: tuple[str, ...]
     values: dict[str, Any]
     parts: tuple["ConfigFile", ...] = ()
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def is_part(self) -> bool:
@@ -81,8 +86,16 @@ def _read(path: Path, table: tuple[str, ...]) -> ConfigFile | None:
     if table and not values:
         return None
     parts = _parts(ConfigFile(path, text, table, values))
-    own = {key: value for key, value in values.items() if key != ANALYSIS}
-    return _checked(ConfigFile(path, text, table, own, parts))
+    own = {key: value for key, value in values.items() if key not in (ANALYSIS, *OTHER_TABLES)}
+    return replace(_checked(ConfigFile(path, text, table, own, parts)), tables=_others(path, values))
+
+
+def _others(path: Path, values: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    found = {name: values[name] for name in OTHER_TABLES if name in values}
+    for name, table in found.items():
+        if not isinstance(table, dict):
+            raise InputError(f"{path}: write [{name}] above the lines that belong to it.")
+    return found
 
 
 def _checked(file: ConfigFile) -> ConfigFile:

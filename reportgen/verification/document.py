@@ -25,6 +25,9 @@ _ACTIONS = frozenset((
 ))
 # fmt: on
 _LINK = "/URI"
+
+#: The results digest in the text of pages, whose spaces are taken out.
+_PRINTED = re.compile(r"Resultsdigest([0-9a-f]{64})")
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -116,7 +119,7 @@ def _actions(reader: "PdfReader", objects: list[Any], *, links: bool) -> Examina
 def _bundle(reader: "PdfReader", text: str) -> Examination:
     """Hold the bundle that is attached against what the pages print."""
     footers = set(re.findall(r"digest([0-9a-f]{8})(?![0-9a-f])", text))
-    printed = set(re.findall(r"Resultsdigest([0-9a-f]{64})", text))
+    printed = set(_PRINTED.findall(text))
     if not printed:
         return outcome("", ["no results digest is printed in it: it is not a whole report"])
     short = []
@@ -165,6 +168,14 @@ def _damaged(reader: "PdfReader") -> Iterator[str]:
             stated = getattr(checksum, "original_bytes", checksum)  # read as text where it happens to be some
             if hashlib.md5(attachment.content, usedforsecurity=False).digest() != stated:
                 yield f"the attached {quoted(attachment.name)} is damaged: it does not have its checksum"
+
+
+def printed_digests(content: bytes) -> set[str]:
+    """Return the results digests that a PDF prints in full; none where it cannot be read."""
+    try:
+        return set(_PRINTED.findall(_opened(content)[2]))
+    except Exception:  # noqa: BLE001 - whatever a reader stumbles over, nothing can be read
+        return set()
 
 
 def analyses_in(content: bytes) -> tuple[int, int]:

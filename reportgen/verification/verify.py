@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Literal
 
 from reportgen.errors import InputError
 from reportgen.verification.examination import Examination, joined, outcome
@@ -30,19 +31,35 @@ def verify(path: str | Path, *, max_bytes: int | None = None, links: bool = Fals
         If there is no such file, or it is neither HTML nor PDF.
     """
     content = _read(Path(path))
-    if b"%PDF-" in content[:1024]:
+    if kind_of(content, str(path)) == "pdf":
         from reportgen.verification.document import analyses_in, examine_document
 
         number, carried = analyses_in(content)
         examined = examine_document(content, links=links)
-    elif _PAGE.match(content):
+    else:
         from reportgen.verification.page import chapters_in, examine_page
 
         number, carried = chapters_in(content), 0
         examined = examine_page(content, links=links)
-    else:
-        raise InputError(f"`{path}` is neither an HTML nor a PDF report.")
     return joined(examined, _size(len(content), max_bytes or number * BYTES_AN_ANALYSIS + carried))
+
+
+def kind_of(content: bytes, name: str) -> Literal["pdf", "html"]:
+    """Return what kind of report a content is; an InputError names it where it is none."""
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    if _PAGE.match(content):
+        return "html"
+    raise InputError(f"`{name}` is neither an HTML nor a PDF report.")
+
+
+def prints(content: bytes, digest: str) -> bool:
+    """Whether a report prints a results digest."""
+    if kind_of(content, "") == "html":
+        return digest.encode() in content
+    from reportgen.verification.document import printed_digests
+
+    return digest in printed_digests(content)
 
 
 def _read(path: Path) -> bytes:

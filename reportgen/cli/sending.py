@@ -1,0 +1,128 @@
+"""`reportgen send`: a report by mail, or the message as a file, or what would be sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+from reportgen.bundle.store import write_atomically
+from reportgen.cli.messages import print_paths, printable, say
+from reportgen.config import ConfigFile, configure, read_config
+from reportgen.errors import InputError
+from reportgen.mail.mailbox import Mailbox, parse_mailbox, parse_mailboxes
+from reportgen.mail.message import Envelope, compose
+from reportgen.mail.settings import PREFIX, MailSettings, Server, read_settings
+from reportgen.mail.source import Kind, find_source
+from reportgen.mail.transport import deliver
+from reportgen.options import options_of
+from reportgen.rendering.presentation import Presentation
+
+_REPORTS: dict[str, Kind | None] = {"pdf": "pdf", "html": "html", "none": None}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was typed. `report` is pdf, html or none; `eml` a file for the message."""
+
+    source: str
+    to: Sequence[str]
+    sender: str | None = None
+    subject: str | None = None
+    report: str | None = None
+    eml: str | None = None
+    dry_run: bool = False
+    config: str | None = None
+    quiet: bool = False
+
+
+def run_send(asked: Asked) -> None:
+    """Send the report of a bundle, or write or show the message."""
+    file = read_config(Path(asked.config) if asked.config else None)
+    settings = read_settings(file)
+    envelope = _envelope(asked, settings)
+    if asked.report is not None and asked.report not in _REPORTS:
+        raise InputError(f"--report is `{asked.report}`: give pdf, html or none.")
+    server = None if asked.eml and not asked.dry_run else _server(settings, envelope)
+    presentation = _presentation(file)
+    source = find_source(
+        asked.source, _REPORTS.get(asked.report or ""), presentation, attach=asked.report != "none"
+    )
+    message = compose(source.bundle, presentation, envelope, source.report, datetime.now(UTC))
+    if asked.dry_run:
+        _show(message, server, envelope)
+    elif asked.eml:
+        write_atomically(Path(asked.eml), message.as_bytes())
+        print_paths([Path(asked.eml)])
+    elif server is not None and envelope.sender is not None:
+        _send(message, server, envelope.sender, envelope.to, quiet=asked.quiet)
+
+
+def _send(
+    message: EmailMessage, server: Server, sender: Mailbox, to: Sequence[Mailbox], *, quiet: bool
+) -> None:
+    if not quiet:
+        say(f"Sending by {server}")
+    deliver(message, sender.address, [mailbox.address for mailbox in to], server)
+    if not quiet:
+        say(f"Sent to {', '.join(mailbox.address for mailbox in to)}.")
+
+
+def _envelope(asked: Asked, settings: MailSettings) -> Envelope:
+    to = parse_mailboxes(asked.to, "--to") or settings.to
+    if not to:
+        raise InputError(
+            "There is no recipient: give --to ADDRESS, or `to` in [mail] of the configuration file."
+        )
+    sender = parse_mailbox(asked.sender, "--from") if asked.sender else settings.sender
+    return Envelope(sender, to, asked.subject)
+
+
+def _server(settings: MailSettings, envelope: Envelope) -> Server:
+    if settings.server is None:
+        raise InputError(
+            f"There is no mail server: set {PREFIX}HOST, or `host` in [mail] of the configuration file; --eml FILE "
+            "writes the message without one."
+        )
+    if envelope.sender is None:
+        raise InputError(
+            f"There is no sender: give --from ADDRESS, or set {PREFIX}FROM, or `from` in [mail] of the "
+            "configuration file."
+        )
+    return settings.server
+
+
+def _presentation(file: ConfigFile | None) -> Presentation:
+    """Return how the configuration file presents reports."""
+    names = {option.name for option in options_of("render")}
+    values = {} if file is None else {name: value for name, value in file.values.items() if name in names}
+    config = configure({}, None if file is None else ConfigFile(file.path, file.text, file.table, values))
+    return Presentation(
+        title=config.title,
+        author=config.author,
+        logo=config.logo,
+        samples=config.samples,
+        templates=(Path(config.templates),) if config.templates else (),
+    )
+
+
+def _show(message: EmailMessage, server: Server | None, envelope: Envelope) -> None:
+    """Print what would go where."""
+    facts = [
+        ("Server", str(server)),
+        ("Login", server.user or "none" if server else "none"),
+        ("From", str(envelope.sender)),
+        *(("To", str(mailbox)) for mailbox in envelope.to),
+        ("Subject", str(message["Subject"])),
+        *((part.get_content_type(), _size(part)) for part in message.walk() if not part.is_multipart()),
+    ]
+    width = max(len(name) for name, _ in facts)
+    for name, value in facts:
+        print(printable(f"{name:{width}}  {value}"))  # noqa: T201 - this is the output
+
+
+def _size(part: EmailMessage) -> str:
+    content = part.get_payload(decode=True)
+    size = len(content) if isinstance(content, bytes) else 0
+    name = part.get_filename()
+    return f"{size:,} bytes{f', {name}' if name else ''}"
