@@ -2,7 +2,7 @@
 
 from reportgen.bundle.run import Environment
 from reportgen.bundle.schema import Analysis, GateResult, ModelInfo
-from reportgen.gates.figures import cost_of, models_of
+from reportgen.gates.figures import UNITS, cost_of, models_of
 from reportgen.gates.results import Against, result
 from reportgen.gates.spec import COSTS, RECOMMENDED, Evidence, Gate, Reference, UnjudgedError
 from reportgen.gates.wording import told
@@ -32,10 +32,23 @@ def judge_cost(gate: Gate, evidence: Evidence, reference: Reference) -> GateResu
         model=model.id,
         demand="difference",
         against=reference.name,
-        reason=(
-            f"{model.title} has {told(now, before)} after {told(before, now)} in the {reference.name}: "
-            f"{told(100 * share, 100 * allowed)} % more, where {told(100 * allowed)} % is allowed."
-        ),
+        reason=_sentence(gate, model, (before, now), share, reference.name),
+    )
+
+
+def _sentence(
+    gate: Gate, model: ModelInfo, figures: tuple[float, float], share: float, reference: str
+) -> str:
+    before, now = (f"{told(figure)}{UNITS[gate.metric]}" for figure in figures)
+    allowed = gate.rule.within or 0.0
+    grown = (
+        f"{told(100 * abs(share), 100 * allowed)} % {'more' if share > 0 else 'less'}"
+        if share
+        else "no change"
+    )
+    return (
+        f"{model.title} has {now}, after {before} in the {reference}: {grown}, where {told(100 * allowed)} % more is "
+        "allowed."
     )
 
 

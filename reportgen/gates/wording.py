@@ -17,7 +17,7 @@ def told(value: float, *beside: float, decimals: int | None = None) -> str:
     beside = beside if decimals is None else (*beside, 0.0, 1.0)
     for more in range(14):
         text = f"{value:.{4 + more}g}" if decimals is None else f"{value:.{decimals + more}f}"
-        if all(_side(float(text), other) == _side(value, other) for other in beside):
+        if all(_side(float(text), other) == _side(value, other) for other in beside if other != value):
             return _written(text, value)
     return _written(repr(value), value)
 

@@ -6,6 +6,7 @@ import pytest
 from reportgen.errors import InputError
 from reportgen.gates.judge import failed
 from reportgen.gates.spec import GATES
+from reportgen.gates.wording import told
 from tests.bundles import MAKERS, Maker, changed, make_bundle
 from tests.gates.runs import RECORD, verdict, verdicts, with_score
 
@@ -217,3 +218,24 @@ def test_every_kind_has_an_example_that_can_be_understood() -> None:
     for kind in GATES:
         found = verdict(RECORD, kind.example)
         assert found.status in ("pass", "fail")
+
+
+@pytest.mark.parametrize(
+    ("value", "beside", "decimals", "text"),
+    [
+        (0.969996, (0.97,), 2, "0.969996"),
+        (0.97, (0.97,), 2, "0.97"),
+        (0.123456789, (0.123456789,), 3, "0.123"),
+        (0.9999, (), 2, "0.9999"),
+        (0.00001, (), 2, "0.00001"),
+        (1.0, (), 3, "1.000"),
+        (-0.0123, (), 3, "\u22120.012"),
+        (1_234_567.0, (2e6,), None, "1,235,000"),
+        (1_999_999.0, (2e6,), None, "1,999,999"),
+        (776.0, (), None, "776"),
+    ],
+)
+def test_figures_are_told_on_the_right_side(
+    value: float, beside: tuple[float, ...], decimals: int | None, text: str
+) -> None:
+    assert told(value, *beside, decimals=decimals) == text

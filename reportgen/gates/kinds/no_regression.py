@@ -218,13 +218,13 @@ def _sentence(gate: Gate, gain: Gain, reference: Reference, number: int, *, hold
     how = "on the same samples" if row.paired else "on other samples"
     if row.reason:
         how += f", {row.reason}"
-    interval = interval_told(gain.low, gain.high, -allowed, decimals=decimals)
-    text += f": a gain of {told(gain.value, 0, decimals=decimals)} {how} ({interval})"
     if gain.value < 0:
-        loss = interval_told(-gain.high, -gain.low, allowed, decimals=decimals)
-        text = text.rpartition(": a gain")[0] + (
-            f": a loss of {told(-gain.value, 0, decimals=decimals)} {how} ({loss})"
-        )
+        size = f"a loss of {told(-gain.value, allowed, decimals=decimals)}"
+        ends = interval_told(-gain.high, -gain.low, allowed, decimals=decimals)
+    else:
+        size = f"a gain of {told(gain.value, decimals=decimals)}" if gain.value else "no difference"
+        ends = interval_told(gain.low, gain.high, -allowed, decimals=decimals)
+    text += f": {size} {how} ({ends})"
     text = f"{text}. {_verdict(gate, gain, allowed, holds=holds)}"
     seeds = {run.seed for run in (reference.changes.baseline, reference.changes.candidate)}
     once = not gain.is_mean and len(seeds) > 1 and not holds
