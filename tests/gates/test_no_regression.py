@@ -61,7 +61,7 @@ def test_the_recommended_model_is_compared_with_the_one_recommended_then() -> No
     before = change(-0.02, -0.03, -0.01, baseline_model="rf", baseline=0.98)
     found = verdict(RECORD, ACCURACY, reference(own, before, baseline_chosen="rf"))
     assert (found.status, found.value) == ("fail", -0.02)
-    assert "of rf, recommended then" in (found.reason or "")
+    assert "of Random forest, recommended then" in (found.reason or "")
     named = verdict(RECORD, f"svc: {ACCURACY}", reference(own, before, baseline_chosen="rf"))
     assert (named.status, named.value) == ("pass", 0.0)
 

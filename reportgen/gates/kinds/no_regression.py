@@ -45,6 +45,7 @@ class Gain:
     value: float
     low: float
     high: float
+    then: str
     is_mean: bool = False
 
     @property
@@ -174,9 +175,11 @@ def _gain(
             f"The difference in {subject(gate)} of {model.title} has no interval{reason}, so noise cannot be told "
             "from a loss."
         )
+    titles = {known.id: known.title for known in evidence.analysis.models}
+    then = titles.get(row.baseline_model, row.baseline_model)
     if evidence.record.metrics[gate.metric].greater_is_better:
-        return Gain(row, model.title, row.difference, row.low, row.high, is_mean)
-    return Gain(row, model.title, -row.difference, -row.high, -row.low, is_mean)
+        return Gain(row, model.title, row.difference, row.low, row.high, then, is_mean)
+    return Gain(row, model.title, -row.difference, -row.high, -row.low, then, is_mean)
 
 
 def _row(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelInfo) -> ScoreChange:
@@ -210,7 +213,7 @@ def _widened(gain: Gain, number: int) -> Gain:
 def _sentence(gate: Gate, gain: Gain, reference: Reference, number: int, *, holds: bool) -> str:
     row, allowed, decimals = gain.row, gate.rule.within or 0.0, gain.decimals
     before, now = row.baseline or 0.0, row.candidate or 0.0
-    then = "" if row.baseline_model == row.model else f" of {row.baseline_model}, recommended then,"
+    then = "" if row.baseline_model == row.model else f" of {gain.then}, recommended then,"
     text = f"{who(gain.model, number)} has {told(now, before, decimals=decimals)}, "
     text += f"after {told(before, now, decimals=decimals)}{then} in the {reference.name}"
     if gain.value == gain.low == gain.high == 0:
