@@ -15,7 +15,7 @@ from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Comparison
 from reportgen.evaluation.metrics.spec import METRICS, MetricSpec
 from reportgen.evaluation.recipes import Fits, RecipeGap, over_folds, over_seeds
-from reportgen.evaluation.splits import evaluated_rows
+from reportgen.evaluation.splits import evaluated_rows, judged_groups
 from reportgen.statistics.difference import Difference, reaching_zero
 from reportgen.statistics.verdict import samples_needed, verdict
 
@@ -126,12 +126,11 @@ def _family(
 
 def _by_samples(plan: "Plan") -> "Callable[[ModelOutcomes, ModelOutcomes, float], RecipeGap]":
     """Return how two models are compared on the samples of the test."""
-    metric, groups = METRICS.get(plan.main_metric), plan.dataset.groups
-    own_groups = None if groups is None else groups[plan.division.test]
+    metric, groups = METRICS.get(plan.main_metric), judged_groups(plan.dataset, plan.division, "test")
     known: dict[str, Fits] = {}
 
     def fits(found: "ModelOutcomes") -> Fits:
-        return known.setdefault(found.model.id, Fits(metric, found.by_repeat("test"), own_groups))
+        return known.setdefault(found.model.id, Fits(metric, found.by_repeat("test"), groups))
 
     return lambda a, b, level: over_seeds(fits(a), fits(b), level)
 

@@ -51,6 +51,8 @@ def over_folds(
     level : float
     """
     n = sum(outcome.n_samples for outcome in a[0])
+    if all(_same(own, other) for own, other in zip(a, b, strict=False)) and len(a) == len(b):
+        return RecipeGap(_nothing(n, level))
     values = [[_figure(metric, outcome) for fold in own for outcome in fold] for own in (a, b)]
     missing = next((value for own in values for value in own if value.value is None), None)
     if missing is not None:
@@ -64,6 +66,16 @@ def over_folds(
     return RecipeGap(
         Difference(found.value, found.low, found.high, level, method, found.p_value, CORRECTED_T, n, reason)
     )
+
+
+def _same(a: Sequence[Any], b: Sequence[Any]) -> bool:
+    """Say whether two sets of fits are one and the same, so that no chance is between them."""
+    return len(a) == len(b) and all(own is other for own, other in zip(a, b, strict=True))
+
+
+def _nothing(n: int, level: float) -> Difference:
+    """Return the difference of a model and itself."""
+    return Difference(0.0, 0.0, 0.0, level, "identity", 1.0, "identity", n, "one and the same model")
 
 
 def _figure(metric: MetricSpec, outcome: Any, label: str | None = None) -> Value:
@@ -105,6 +117,8 @@ class Fits:
 
 def over_seeds(a: Fits, b: Fits, level: float) -> RecipeGap:
     """Compare two models that were fitted with several seeds and judged on the same samples."""
+    if _same(a.outcomes, b.outcomes):
+        return RecipeGap(_nothing(a.of(0).n_samples, level))
     fits, metric = max(len(a.outcomes), len(b.outcomes)), a.metric
     found = [
         difference_of(metric, a.of(fit), b.of(fit), label=a.label, groups=a.groups, level=level)

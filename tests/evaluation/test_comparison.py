@@ -1,5 +1,6 @@
 """Comparisons of an analysis: paired on the test, corrected over folds, over seeds where fits are repeated."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,12 @@ from reportgen import evaluate
 from reportgen.bundle.schema import Analysis, Comparison
 from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.evaluation.comparison import agreed, mirrored
+from reportgen.evaluation.metrics.spec import METRICS
+from reportgen.evaluation.recipes import Fits, over_folds, over_seeds
 from reportgen.statistics.difference import Difference
 from reportgen.statistics.verdict import verdict
 from tests.contract import CHECKER, assert_kept
+from tests.evaluation.outcomes import random_outcome
 
 MODELS = ("tree", "nb", "knn")
 
@@ -211,3 +215,26 @@ def test_mirrored_twice_is_the_same() -> None:
     one = difference(0.01, 0.05, 0.001)
     assert mirrored(mirrored(one)) == one
     assert mirrored(Difference(None, reason="undefined")).value is None
+
+
+@pytest.mark.parametrize("seeds", [1, 3])
+def test_a_model_with_itself_differs_in_nothing(seeds: int) -> None:
+    fits = [random_outcome(seed=seed) for seed in range(seeds)]
+    metric = METRICS.get("accuracy")
+    on_samples = over_seeds(Fits(metric, fits), Fits(metric, fits), 0.95).difference
+    over_all = over_folds(metric, [fits], [fits], 0.5, 0.95).difference
+    for found in (on_samples, over_all):
+        assert (found.value, found.low, found.high, found.p_value) == (0.0, 0.0, 0.0, 1.0)
+        assert verdict(found.low, found.high, 0.0, greater_is_better=True) == "equivalent"
+
+
+@pytest.mark.parametrize("metric", ["accuracy", "f1_macro", "roc_auc_ovr_macro", "log_loss"])
+def test_turned_around_recipes_differ_by_the_other_sign(metric: str) -> None:
+    spec, truth = METRICS.get(metric), random_outcome(seed=0)
+    a, b = (
+        Fits(spec, [replace(random_outcome(seed=seed), truth=truth.truth) for seed in seeds])
+        for seeds in ((1, 2, 3), (4, 5, 6))
+    )
+    one, other = over_seeds(a, b, 0.95).difference, mirrored(over_seeds(b, a, 0.95).difference)
+    assert (one.value, one.low, one.high) == pytest.approx((other.value, other.low, other.high), abs=0.005)
+    assert one.p_value == pytest.approx(other.p_value, abs=0.02)
