@@ -16,6 +16,7 @@ from reportgen.cli.display import display
 from reportgen.progress import JobLabel
 progress = display(quiet=False, verbose={verbose})
 jobs = [JobLabel(model, fold) for model in ('rf', 'svc_scaled') for fold in (*range({folds}), None)]
+jobs += [JobLabel('rf', None, '', repeat) for repeat in range(1, {repeats})]
 progress.message('Reading \\x1b[2J [bold]data[/bold]')
 progress.detail('a detail')
 progress.download('mnist', 1_500_000, 55_000_000)
@@ -30,8 +31,8 @@ progress.close()
 """
 
 
-def show(*, folds: int = 2, verbose: bool = False) -> list[str]:
-    return python(SHOW.format(folds=folds, verbose=verbose))
+def show(*, folds: int = 2, verbose: bool = False, repeats: int = 1) -> list[str]:
+    return python(SHOW.format(folds=folds, verbose=verbose, repeats=repeats))
 
 
 def test_plain_lines_count(capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,6 +114,12 @@ def test_many_folds_are_summed_up() -> None:
     rows = plain(in_terminal(show(folds=20))[1]).splitlines()
     assert rows[-2].split() == ["rf", "21", "of", "21", "fits,", "49", "s"]
     assert rows[-1].split() == ["svc_scaled", "21", "of", "21", "fits,", "49", "s,", "1", "failed"]
+
+
+def test_repeats_are_summed_up_and_named() -> None:
+    rows = plain(in_terminal(show(repeats=3))[1]).splitlines()
+    assert rows[-2].split() == ["rf", "5", "of", "5", "fits,", "12", "s"]
+    assert str(JobLabel("rf", None, "", 2)) == "rf test, repeat 2"
 
 
 STUDY = """
