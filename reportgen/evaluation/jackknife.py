@@ -1,5 +1,6 @@
 """A grouped jackknife: a metric without one part of the samples after another, which tells how samples move it."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,8 @@ def figures_without(
     metric: MetricSpec, outcome: Any, parts: Rows, label: str | None = None
 ) -> NDArray[np.float64]:
     """Return the metric, or a class's own, without each part in turn, of shape (n_parts,); NaN where undefined."""
+    if metric.needs == "answers" and getattr(outcome, "scores", None) is not None:
+        outcome = replace(outcome, scores=None)  # which would be copied for each part
     found = [metric.figure(taken(outcome, np.flatnonzero(parts != part)), label) for part in np.unique(parts)]
     figures = [None if value is None else value.value for value in found]
     return np.array(figures, dtype=np.float64)
