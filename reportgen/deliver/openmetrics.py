@@ -82,12 +82,9 @@ def _costs(record: BundleRecord, cost: str) -> Iterator[Sample]:
 
 
 def _gates(record: BundleRecord) -> Iterator[Sample]:
-    seen = set()
     for verdict in record.gates:
-        key = (verdict.analysis, verdict.rule, verdict.against)
-        if verdict.status == "not_applicable" or key in seen:
+        if verdict.status == "not_applicable":
             continue
-        seen.add(key)
         labels = {"analysis": verdict.analysis or "", "rule": verdict.rule, "level": verdict.level}
         if verdict.against:
             labels["against"] = verdict.against
@@ -100,8 +97,19 @@ def _family(
     """Return the lines of a family; none where it has no samples."""
     if not samples:
         return []
+    lines = _distinct([f"{name}{suffix}{{{_labels(sample.labels)}}}" for sample in samples])
     head = [f"# TYPE {name} {kind}", *([f"# UNIT {name} {unit}"] if unit else []), f"# HELP {name} {help_}"]
-    return [*head, *(f"{name}{suffix}{{{_labels(sample.labels)}}} {sample.value}" for sample in samples)]
+    return [*head, *(f"{line} {sample.value}" for line, sample in zip(lines, samples, strict=True))]
+
+
+def _distinct(lines: list[str]) -> list[str]:
+    """Number what differs only in characters that no text may hold: a series must not be there twice."""
+    seen: dict[str, int] = {}
+    numbered = []
+    for line in lines:
+        seen[line] = seen.get(line, 0) + 1
+        numbered.append(line if seen[line] == 1 else f'{line[:-1]},number="{seen[line]}"}}')
+    return numbered
 
 
 def _labels(labels: dict[str, str]) -> str:

@@ -7,8 +7,8 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from reportgen.bundle.store import Bundle
 from reportgen.deliver.spec import FORMATS
 from reportgen.figures.wording import printable
-from tests.bundles import HOSTILE
-from tests.deliver.judged import delivered, hostile, judged
+from tests.bundles import HOSTILE, make_bundle
+from tests.deliver.judged import GATES, delivered, hostile, judged
 
 
 def text_of(bundle: Bundle) -> str:
@@ -50,3 +50,12 @@ def test_hostile_labels_come_back_as_they_are() -> None:
     families = {family.name: family for family in text_string_to_metric_families(text_of(hostile()))}
     labels = {sample.labels.get("label") for sample in families["reportgen_score"].samples}
     assert labels == {None, *(printable(name) for name in HOSTILE)}
+
+
+def test_no_series_is_there_twice() -> None:
+    twice = judged([GATES[0], GATES[0]], make_bundle(("a\x00", "a\x01", "b"), n_train=90, n_test=45))
+    families = {family.name: family for family in text_string_to_metric_families(text_of(twice))}
+    for family in families.values():
+        series = [tuple(sorted(sample.labels.items())) for sample in family.samples]
+        assert len(set(series)) == len(series)
+    assert [sample.labels.get("number") for sample in families["reportgen_gate_holds"].samples] == [None, "2"]

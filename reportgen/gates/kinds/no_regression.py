@@ -239,10 +239,9 @@ def _verdict(gate: Gate, gain: Gain, allowed: float, *, holds: bool) -> str:
     if gate.whole:
         loss = f"a loss of more than {told(allowed)}" if allowed else "a loss"
         return f"{loss.capitalize()} is excluded." if holds else f"{loss.capitalize()} is not excluded."
-    if not holds:
-        return f"That is {more}."
     least = told(gain.smallest_loss(allowed), decimals=gain.decimals)
-    return f"The smallest loss that this could have seen is {least}."
+    seen = f"The smallest loss that this could have seen is {least}."
+    return seen if holds else f"That is {more}. {seen}"
 
 
 GATES.register(
