@@ -4,15 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportgen.bundle.changes import AnalysisChanges, ScoreChange
+from reportgen.bundle.schema import ModelInfo
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.bars import Bar, Scale, scale_over
 from reportgen.rendering.changes import (
     Verdict,
     both,
+    main_row,
     points,
     row_of,
     samples_of,
     signed,
+    title_of,
     verdict_of,
 )
 from reportgen.rendering.marks import Mark, marks
@@ -108,6 +111,8 @@ def model_table(context: SectionContext, found: AnalysisChanges) -> ModelTable |
     metric, split = analysis.main_metric, readings.judged_on
     models = [*readings.candidates, *readings.baselines]
     pairs = [(model, row_of(found, model.id, metric, split)) for model in models]
+    if readings.chosen is not None and (row := main_row(analysis, found)) and row.baseline_model != row.model:
+        pairs.insert(0, (readings.chosen, row))
     rows = [(model, row) for model, row in pairs if row is not None]
     if not rows:
         return None
@@ -119,7 +124,7 @@ def model_table(context: SectionContext, found: AnalysisChanges) -> ModelTable |
         samples = samples_of(found, row)
         made.append(
             ModelRow(
-                title=label(model.title, 16),
+                title=_title(found, model, row),
                 mark=known[model.id],
                 chosen=model.id == analysis.chosen,
                 cells=_cells(context, row, scale, how.scale),
@@ -132,6 +137,13 @@ def model_table(context: SectionContext, found: AnalysisChanges) -> ModelTable |
     return ModelTable(
         how.axis, unit, _drawn(scale), tuple(made), any(row.broken != UNDEFINED for row in made)
     )
+
+
+def _title(found: AnalysisChanges, model: ModelInfo, row: ScoreChange) -> Name:
+    """Return the model's name, with that of the model it is compared with where this is another."""
+    if row.baseline_model == row.model:
+        return label(model.title, 16)
+    return label(f"{model.title} after {title_of(found, row.baseline_model)}", 20)
 
 
 def measure_table(

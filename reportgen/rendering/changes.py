@@ -88,7 +88,7 @@ def change_finding(analysis: Analysis, changes: Changes, metrics: Mapping[str, M
     level: Literal["good", "note", "warning"] = "note"
     if verdict in ("better", "worse"):
         level = "good" if verdict == "better" else "warning"
-    text = f"{_opening(verdict, when)}: {figures_in_words(analysis, row, samples_of(found, row), metrics)}"
+    text = f"{_opening(verdict, when)}: {figures_in_words(analysis, found, row, metrics)}"
     more = (turned_in_words(analysis, samples_of(found, row)), recipe_in_words(found, row, metrics))
     return Finding(id=FINDING, level=level, text=" ".join([text, *filter(None, more)]))
 
@@ -103,20 +103,22 @@ def _opening(verdict: Verdict, when: str) -> str:
     }[verdict]
 
 
+def title_of(found: AnalysisChanges, model: str) -> str:
+    """Return the name of a model of either run, short enough for a sentence."""
+    return next((name(one.title) for one in found.models if one.id == model), model)
+
+
 def figures_in_words(
-    analysis: Analysis, row: ScoreChange, samples: ChangedSamples | None, metrics: Mapping[str, MetricInfo]
+    analysis: Analysis, found: AnalysisChanges, row: ScoreChange, metrics: Mapping[str, MetricInfo]
 ) -> str:
     """Return both figures, the difference with its interval, and how they were compared."""
     how = quantity(row.metric, metrics)
     then, now = both(row, metrics)
-    titles = {model.id: name(model.title) for model in analysis.models}
-    whose = titles.get(row.model, row.model)
-    earlier = (
-        "" if row.baseline_model == row.model else f" of {titles.get(row.baseline_model, row.baseline_model)}"
-    )
+    whose = title_of(found, row.model)
+    earlier = "" if row.baseline_model == row.model else f" of {title_of(found, row.baseline_model)}"
     what = how.name if how.name[1:2].isupper() else f"{how.name[:1].lower()}{how.name[1:]}"
     text = f"{whose} has {what} {now.full} after {then.full}{earlier} {split_in_words(analysis, row.split)}"
-    if verdict_of(row, samples) == "same" and not earlier:
+    if verdict_of(row, samples_of(found, row)) == "same" and not earlier:
         return f"{whose} has {what} {now.full} again {split_in_words(analysis, row.split)}."
     if row.low is None or row.high is None:
         return f"{text}; the difference has no interval ({row.reason or 'none was computed'})."
@@ -194,9 +196,16 @@ def decimals_of_change(row: ScoreChange, how: Quantity) -> int:
     half = (max(ends) - min(ends)) / 2 if ends else None
     decimals = (percent_decimals if how.unit else score_decimals)(row.n, half)
     size = abs(how.scale * (row.difference or 0.0))
-    while decimals < MOST_DECIMALS and size > TINY and not round(size, decimals):
+    while decimals < MOST_DECIMALS and (
+        (size > TINY and not round(size, decimals)) or _all_hidden(ends, decimals)
+    ):
         decimals += 1
     return decimals
+
+
+def _all_hidden(ends: list[float], decimals: int) -> bool:
+    """Whether an interval that is not empty would be shown as if it were."""
+    return any(abs(end) > TINY for end in ends) and not any(round(end, decimals) for end in ends)
 
 
 def signed(value: float, row: ScoreChange, how: Quantity) -> str:

@@ -188,3 +188,13 @@ def test_a_section_is_left_out_without_a_baseline(then: Bundle) -> None:
     without = changed(then, findings=[])
     assert with_change_findings(without) is without
     assert np.all([plot.figure != "change_strips" for plot in draw_all(then)])
+
+
+def test_a_model_that_is_no_longer_there_keeps_its_name(then: Bundle) -> None:
+    alone = (Maker("nb", "Naive Bayes", 1.0), Maker("dummy", "Naive baseline", 0.0, baseline=True))
+    bundle = compared(then, make_bundle(makers=alone, n_train=40, n_test=80, folds=2))
+    assert "of Support vectors on the test images" in sentence(bundle)
+    html = section(bundle)
+    assert "Naive Bayes now, Support vectors then" in html
+    assert "New since then: Naive Bayes." in html
+    assert "No longer there: Support vectors and Random &lt;forest&gt;." in html

@@ -7,7 +7,14 @@ from reportgen.figures.captions import nouns
 from reportgen.figures.intervals import METRICS
 from reportgen.rendering.alterations import AlteredTable, altered_table
 from reportgen.rendering.change_tables import ModelTable, Table, class_table, measure_table, model_table
-from reportgen.rendering.changes import changes_of, main_row, recipe_in_words, samples_of, verdict_of
+from reportgen.rendering.changes import (
+    changes_of,
+    main_row,
+    recipe_in_words,
+    samples_of,
+    title_of,
+    verdict_of,
+)
 from reportgen.rendering.numbers import NBSP, count, day
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.spec import Entry as Line
@@ -57,7 +64,7 @@ def view(context: SectionContext) -> ChangesView:
         reason="",
         models=model_table(context, found),
         caption=_caption(context, any_turned=samples is not None),
-        chosen=_chosen(context, row),
+        chosen=_chosen(found, row),
         measures=measure_table(context, found, row, METRICS[Task(context.analysis.task)]),
         classes=class_table(context, found, row),
         legend=_legend(found),
@@ -144,12 +151,11 @@ def _caption(context: SectionContext, *, any_turned: bool) -> str:
     return f"The change is now less then, with its 95{NBSP}% interval.{turned if any_turned else ''}"
 
 
-def _chosen(context: SectionContext, row: ScoreChange) -> str:
-    titles = {model.id: name(model.title) for model in context.analysis.models}
-    title = titles.get(row.model, row.model)
+def _chosen(found: AnalysisChanges, row: ScoreChange) -> str:
+    title = title_of(found, row.model)
     if row.baseline_model == row.model:
         return title
-    return f"{title} now, {titles.get(row.baseline_model, row.baseline_model)} then"
+    return f"{title} now, {title_of(found, row.baseline_model)} then"
 
 
 def _legend(found: AnalysisChanges) -> str:
