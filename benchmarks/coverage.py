@@ -42,6 +42,9 @@ TITLES = {
 #: Matrices drawn for figures of counts: a quarter of what reports draw, which costs about 0.2 points of coverage.
 DRAWS = 500
 
+#: Samples of each case in a round; rounds differ in their seed.
+ROUND = 100
+
 #: Between these the mean coverage has to lie.
 LOWEST, HIGHEST = 0.94, 0.97
 
@@ -160,17 +163,39 @@ def _between(figure: str, a: Outcome, b: Outcome, true: float) -> list[bool]:
     return [found.low - 1e-9 <= true <= found.high + 1e-9]
 
 
-def simulate(repeats: int, jobs: int) -> list[Counted]:
-    """Return what became of all cases."""
+def all_cases() -> list[Case]:
+    """Return the cells, costly ones first."""
     cases = [Case(*cell) for cell in product(SIZES, RATES, CLASSES)]
-    cases.sort(key=lambda case: -case.n * case.n_classes)
+    return sorted(cases, key=lambda case: -case.n * case.n_classes)
+
+
+def simulate(rounds: int, jobs: int) -> list[Counted]:
+    """Return what became of all cases, in so many rounds."""
     with ProcessPoolExecutor(jobs) as pool:
-        running = {pool.submit(count, case, repeats) for case in cases}
+        running = {pool.submit(count, case, ROUND, seed) for seed in range(rounds) for case in all_cases()}
         done = []
         for number, future in enumerate(as_completed(running), 1):
             done.append(future.result())
-            print(f"{number} of {len(cases)}: {done[-1]}", file=sys.stderr)
-    return sorted(done, key=lambda one: (one.case.n_classes, one.case.n, one.case.rate))
+            print(f"{number} of {len(running)}: {done[-1].case}", file=sys.stderr)
+    return merged(done)
+
+
+def merged(done: list[Counted]) -> list[Counted]:
+    """Return the mean over rounds of each case, in the order of the tables."""
+    by_case: dict[Case, list[Counted]] = {}
+    for one in done:
+        by_case.setdefault(one.case, []).append(one)
+    means = [
+        Counted(
+            case,
+            *(
+                {figure: float(np.mean([getattr(one, part)[figure] for one in own])) for figure in FIGURES}
+                for part in PARTS
+            ),
+        )
+        for case, own in by_case.items()
+    ]
+    return sorted(means, key=lambda one: (one.case.n_classes, one.case.n, one.case.rate))
 
 
 def tables(counted: list[Counted], repeats: int) -> Iterator[str]:
@@ -234,12 +259,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--repeats", type=int, default=300, help="samples drawn for each case")
+    parser.add_argument("--rounds", type=int, default=3, help=f"{ROUND} samples of each case in each")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--write", type=Path, help="page that holds the tables between its two marks")
     options = parser.parse_args()
-    counted = simulate(options.repeats, options.jobs)
-    lines = list(tables(counted, options.repeats))
+    counted = simulate(options.rounds, options.jobs)
+    lines = list(tables(counted, ROUND * options.rounds))
     print("\n".join(lines))
     if options.write is not None:
         write(options.write, lines)
