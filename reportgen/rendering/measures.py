@@ -105,11 +105,15 @@ def reading(*several: Readings) -> str:
     for readings in several:
         for row in readings.analysis.scores:
             if row.method and row.metric in readings.metrics:
-                made.setdefault(row.method, {})[quantity(row.metric, readings.metrics).name] = None
+                made.setdefault(_plain_method(row.method), {})[
+                    quantity(row.metric, readings.metrics).name
+                ] = None
     if not made:
         return HIGHER
-    methods = "; ".join(f"{_plain_method(method)} for {_some(list(names))}" for method, names in made.items())
-    return f"{HIGHER} Intervals in this report are 95\u00a0% intervals: {methods}."
+    methods = "; ".join(f"{method} for {_some(list(names))}" for method, names in made.items())
+    rows = [row for readings in several for row in readings.analysis.scores]
+    groups = " Only whole groups of samples count as independent." if any(map(_by_group, rows)) else ""
+    return f"{HIGHER} Intervals in this report are 95\u00a0% intervals: {methods}.{groups}"
 
 
 HIGHER = "Higher is better where nothing else is said."
@@ -119,7 +123,13 @@ MOST_NAMED = 4
 
 
 def _plain_method(method: str) -> str:
-    return SOURCES.get(method, method)
+    """Return what a method is called here, without what was done to it for folds, groups or a bounded scale."""
+    plain = method.split(", ", maxsplit=1)[0]
+    return SOURCES.get(plain, plain)
+
+
+def _by_group(row: Score) -> bool:
+    return "by group" in (row.method or "")
 
 
 def _some(names: list[str]) -> str:
@@ -130,12 +140,21 @@ def _some(names: list[str]) -> str:
 
 def _inside(name: str) -> str:
     """Return a metric's name inside a sentence: abbreviations keep their capitals."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+    is_plain = name[1:2].islower() and not name.startswith(PERSONS)
+    return name[:1].lower() + name[1:] if is_plain else name
+
+
+#: Whom metrics are named after.
+PERSONS = ("Brier", "Cohen", "Hamming", "Jaccard", "Matthews")
 
 
 #: What the methods of intervals are called here, with who proposed them.
 SOURCES: dict[str, str] = {
     "Wilson": "Wilson's score interval (1927)",
     "DeLong": "DeLong's variance (1988)",
+    "Newcombe": "Newcombe's interval (2006), where an area is 1 or 0,",
     "infinitesimal jackknife": "the infinitesimal jackknife (Jaeckel 1972)",
+    "bootstrap": "the bootstrap (200 resamples)",
+    "bootstrap of the matrix": "matrices drawn around the counts (2,000)",
+    "t": "Student's t, corrected for skewness,",
 }
