@@ -99,7 +99,8 @@ def cost_of(model: ModelInfo, cost: str) -> float:
     holder = model if cost == "size_bytes" else model.timings
     value = getattr(holder, cost, None)
     if value is None:
-        raise UnjudgedError(f"{cost} of {model.title} is not known.")
+        why = ": --reproducible leaves times out" if holder is None and model.status == "ok" else ""
+        raise UnjudgedError(f"{cost} of {model.title} is not known{why}.")
     return float(value)
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
@@ -28,13 +28,16 @@ _LINK = "/URI"
 
 #: The results digest in the text of pages, whose spaces are taken out.
 _PRINTED = re.compile(r"Resultsdigest([0-9a-f]{64})")
+
+#: The beginning of one, as at the foot of pages.
+_BEGINNING = re.compile(r"digest([0-9a-f]{8})(?![0-9a-f])")
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 def examine_document(content: bytes, *, links: bool = False) -> Examination:
     """Look at a PDF; `links` allows links to elsewhere, which ask for nothing until somebody clicks."""
     try:
-        reader, objects, text = _opened(content)
+        reader, objects, texts = _opened(content)
     except Exception as error:  # noqa: BLE001 - whatever a reader stumbles over, the document does not open
         problem = quoted(str(error)) or type(error).__name__
         return outcome("", [f"the PDF does not open: {problem}"])
@@ -42,19 +45,18 @@ def examine_document(content: bytes, *, links: bool = False) -> Examination:
     opens = outcome(
         f"opens: {pages} page{'' if pages == 1 else 's'}", [] if pages else ["the PDF has no pages"]
     )
-    return joined(opens, _fonts(objects), _actions(reader, objects, links=links), _bundle(reader, text))
+    return joined(opens, _fonts(objects), _actions(reader, objects, links=links), _bundle(reader, texts))
 
 
-def _opened(content: bytes) -> "tuple[PdfReader, list[Any], str]":
-    """Return the reader, every object of the document, and the text of its pages without spaces."""
+def _opened(content: bytes) -> "tuple[PdfReader, list[Any], list[str]]":
+    """Return the reader, every object of the document, and the text of each page without spaces."""
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(content), strict=True)
     if reader.is_encrypted:
         raise ValueError("it is encrypted")
     objects = [found for number in _numbers(reader) for found in _nested(reader.get_object(number))]
-    text = "".join(page.extract_text() for page in reader.pages)
-    return reader, objects, re.sub(r"\s", "", text)
+    return reader, objects, ["".join(page.extract_text().split()) for page in reader.pages]
 
 
 def _numbers(reader: "PdfReader") -> list[int]:
@@ -116,15 +118,28 @@ def _actions(reader: "PdfReader", objects: list[Any], *, links: bool) -> Examina
     return outcome(f"self-contained: no external actions{clicked}", short)
 
 
-def _bundle(reader: "PdfReader", text: str) -> Examination:
+def strangers(pages: Sequence[str], printed: str) -> list[int]:
+    """Return the numbers of pages that name results digests, but not by the beginning of the one printed.
+
+    A page may name others besides, as of the run that it is compared with.
+    """
+    return [
+        number
+        for number, page in enumerate(pages, start=1)
+        if (found := _BEGINNING.findall(page)) and printed[:8] not in found
+    ]
+
+
+def _bundle(reader: "PdfReader", pages: Sequence[str]) -> Examination:
     """Hold the bundle that is attached against what the pages print."""
-    footers = set(re.findall(r"digest([0-9a-f]{8})(?![0-9a-f])", text))
-    printed = set(_PRINTED.findall(text))
+    printed = {digest for page in pages for digest in _PRINTED.findall(page)}
     if not printed:
         return outcome("", ["no results digest is printed in it: it is not a whole report"])
     short = []
-    if len(printed) > 1 or any(not digest.startswith(start) for digest in printed for start in footers):
-        short.append(f"its pages print different results digests: {', '.join(sorted(printed | footers))}")
+    if len(printed) > 1:
+        short.append(f"its pages print different results digests: {', '.join(sorted(printed))}")
+    elif other := strangers(pages, min(printed)):
+        short.append(f"the foot of page {', '.join(map(str, other))} is of other results than {min(printed)}")
     attached = {name: parts[0] for name, parts in reader.attachments.items() if parts}
     if RECORD_NAME not in attached:
         return joined(outcome(f"whole: results {min(printed)}, no bundle attached", short))
@@ -173,7 +188,7 @@ def _damaged(reader: "PdfReader") -> Iterator[str]:
 def printed_digests(content: bytes) -> set[str]:
     """Return the results digests that a PDF prints in full; none where it cannot be read."""
     try:
-        return set(_PRINTED.findall(_opened(content)[2]))
+        return {digest for page in _opened(content)[2] for digest in _PRINTED.findall(page)}
     except Exception:  # noqa: BLE001 - whatever a reader stumbles over, nothing can be read
         return set()
 

@@ -12,7 +12,7 @@ from reportgen.bundle.digest import results_digest
 from reportgen.bundle.store import Bundle
 from reportgen.deliver import pdf
 from reportgen.deliver.spec import Delivery
-from reportgen.verification.document import analyses_in, examine_document
+from reportgen.verification.document import analyses_in, examine_document, strangers
 from tests.bundles import make_bundle
 
 
@@ -163,3 +163,11 @@ def test_a_document_that_prints_no_digest_is_no_report() -> None:
     buffer = io.BytesIO()
     document.save(buffer)
     assert any("not a whole report" in line for line in examine_document(buffer.getvalue()).short)
+
+
+def test_a_page_may_name_the_results_that_it_is_compared_with_but_its_foot_is_of_its_own() -> None:
+    own, other = "ab" * 32, "cd" * 32
+    foot = f"commit1234567·digest{own[:8]}Page"
+    pages = [f"Thebaselineistherun,digest{other[:8]}.{foot}", f"Resultsdigest{own}{foot}", "nofoot"]
+    assert strangers(pages, own) == []
+    assert strangers([*pages, f"digest{other[:8]}Page"], own) == [4]
