@@ -91,20 +91,21 @@ def test_a_baseline_of_another_question_costs_no_fit(runs: Path, tmp_path: Path)
     assert not (tmp_path / "out").exists()
 
 
-def test_build_compares_with_a_baseline_and_render_shows_it_again(tmp_path: Path) -> None:
-    common = ("-d", "iris", "-m", "tree", "--cv", "0", "-q")
-    assert reportgen("evaluate", *common, "-o", "then", cwd=tmp_path).returncode == 0
-    changed = ("--param", "tree.max_depth=1", "-o", "now", "--baseline", "then")
-    run = reportgen("build", *common, *changed, cwd=tmp_path)
+def test_build_compares_with_the_last_run_in_the_same_folder_and_render_shows_it_again(
+    tmp_path: Path,
+) -> None:
+    common = ("-d", "iris", "-m", "tree", "--cv", "0", "-q", "-o", "out")
+    assert reportgen("evaluate", *common, cwd=tmp_path).returncode == 0
+    run = reportgen("build", *common, "--param", "tree.max_depth=1", "--baseline", "out", cwd=tmp_path)
     assert (run.returncode, run.stdout.split()) == (
         0,
-        ["now/report.html", "now/comparison.json", "now/bundle"],
+        ["out/report.html", "out/comparison.json", "out/bundle"],
     ), run.stderr
-    built = (tmp_path / "now/report.html").read_bytes()
-    changes = load_bundle(tmp_path / "now").record.changes
+    built = (tmp_path / "out/report.html").read_bytes()
+    changes = load_bundle(tmp_path / "out").record.changes
     assert changes is not None
     (samples,) = [row for row in changes.analyses[0].samples if row.model == "tree"]
     assert samples.broken > 0
     assert {case.sample for case in samples.broken_cases} <= {row.sample for row in changes.analyses[0].rows}
-    assert reportgen("render", "now", "-q", cwd=tmp_path).returncode == 0
-    assert (tmp_path / "now/report.html").read_bytes() == built
+    assert reportgen("render", "out", "-q", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "out/report.html").read_bytes() == built

@@ -198,3 +198,9 @@ def test_a_model_that_is_no_longer_there_keeps_its_name(then: Bundle) -> None:
     assert "Naive Bayes now, Support vectors then" in html
     assert "New since then: Naive Bayes." in html
     assert "No longer there: Support vectors and Random &lt;forest&gt;." in html
+
+
+def test_the_baseline_s_digest_is_not_taken_for_the_report_s(then: Bundle, worse: Bundle) -> None:
+    html = section(compared(then, worse))
+    assert "results 8c1e07b4" in html
+    assert "digest" not in html

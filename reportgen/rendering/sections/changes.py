@@ -124,7 +124,7 @@ def _heading(context: SectionContext, row: ScoreChange, samples: ChangedSamples 
 def _run(changes: Changes) -> str:
     run = changes.baseline
     commit = f", commit {run.git.commit[:7]}" if run.git is not None else ""
-    return f"The baseline is the run of {day(run.created)}{commit}, digest {run.results_digest[:8]}."
+    return f"The baseline is the run of {day(run.created)}{commit}, results {run.results_digest[:8]}."
 
 
 def _how(context: SectionContext, found: AnalysisChanges, row: ScoreChange) -> str:
