@@ -5,8 +5,8 @@
 
 Samples are drawn from a known truth, judged by the very functions that reports use, and the share of intervals that
 hold the truth is counted: for accuracy, recall, macro F1, MCC and ROC AUC, and for the paired differences of two
-models that share half of their luck, one of which errs half as often again. How often two models that are equally good
-are called different is counted too.
+models that share half of their luck, one of which has e times the odds of being wrong. How often two models that are
+equally good are called different is counted too.
 """
 
 import argparse
@@ -117,8 +117,8 @@ def _outcome(
 
 
 def other_rate(rate: float) -> float:
-    """Return the rate of a model that errs half as often again."""
-    return 1 - 1.5 * (1 - rate)
+    """Return the rate of a worse model, whose odds of being wrong are e times as high."""
+    return rate / (rate + np.e * (1 - rate))
 
 
 def count(case: Case, repeats: int, seed: int = 0) -> Counted:

@@ -9,6 +9,9 @@ from reportgen.statistics.interval import LEVEL, Bounds, Interval, enclosing, no
 
 Floats = NDArray[np.float64]
 
+#: Draws beyond a bound below which it is not read from the draws themselves.
+FEWEST_BEYOND = 10
+
 
 def percentile_interval(
     value: float,
@@ -16,22 +19,47 @@ def percentile_interval(
     level: float = LEVEL,
     method: str = "bootstrap",
     bounds: Bounds = (None, None),
+    widening: float = 1.0,
 ) -> Interval:
     """Return the percentile interval of resampled figures.
+
+    Where the level leaves fewer than ten draws beyond a bound, as it does when many pairs are compared, the bound is
+    that of a lower level, moved out as normal quantiles grow.
 
     Parameters
     ----------
     draws : ndarray of shape (n_draws,)
+    widening : float
+        Factor of the distances to the bounds, for draws that spread too little.
     """
-    low, high = np.quantile(draws, [0.5 - level / 2, 0.5 + level / 2])
-    return enclosing(value, float(low), float(high), level, method, bounds)
+    down, up = _reaches(value, draws, level)
+    return enclosing(value, value - widening * down, value + widening * up, level, method, bounds)
 
 
-def share_beyond(draws: Floats) -> float:
-    """Return the p-value of a difference being 0: twice the share of resampled differences on the other side."""
-    n = len(draws)
-    smaller = min(int((draws <= 0).sum()), int((draws >= 0).sum()))
-    return min(1.0, 2 * (smaller + 1) / (n + 1))
+def _reaches(value: float, draws: Floats, level: float) -> tuple[float, float]:
+    """Return how far the interval reaches below and above the value."""
+    seen = min(level, 1 - 2 * FEWEST_BEYOND / len(draws))
+    low, high = np.quantile(draws, [0.5 - seen / 2, 0.5 + seen / 2])
+    scale = normal_quantile(level) / normal_quantile(seen)
+    return scale * (value - float(low)), scale * (float(high) - value)
+
+
+def share_beyond(value: float, draws: Floats, widening: float = 1.0) -> float:
+    """Return the p-value of a difference being 0: twice the share of resampled differences on the other side.
+
+    Where fewer than ten are there, it is 1 - the level of the interval that just reaches 0.
+    """
+    if value == 0:
+        return 1.0
+    draws = value + widening * (draws - value)
+    beyond = int((draws <= 0).sum() if value > 0 else (draws >= 0).sum())
+    if beyond >= FEWEST_BEYOND:
+        return min(1.0, 2 * beyond / len(draws))
+    down, up = _reaches(value, draws, 1 - 2 * FEWEST_BEYOND / len(draws))
+    reach = down if value > 0 else up
+    if reach <= 0:
+        return 0.0
+    return 2 * NormalDist().cdf(-abs(value) / reach * normal_quantile(1 - 2 * FEWEST_BEYOND / len(draws)))
 
 
 def normal_interval(

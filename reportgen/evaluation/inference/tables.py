@@ -1,5 +1,6 @@
 """Figures of the confusion matrix: all of them, and all differences of a pair, come from the same draws."""
 
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,8 @@ from reportgen.evaluation.metrics.spec import Outcome, Value
 from reportgen.statistics.counts import Sums, count_cells, drawn, drawn_by_group
 from reportgen.statistics.difference import Difference
 from reportgen.statistics.draws import percentile_interval, share_beyond
-from reportgen.statistics.interval import Interval
+from reportgen.statistics.interval import Interval, normal_quantile
+from reportgen.statistics.means import t_quantile
 from reportgen.statistics.rates import wilson
 
 Floats = NDArray[np.float64]
@@ -28,7 +30,8 @@ def interval(question: Question, outcome: Any, value: Value) -> Interval | str:
     draws = _recentred(question, outcome, _drawn(question, [outcome])[0])
     draws = draws[np.isfinite(draws)]
     assert value.value is not None  # noqa: S101 - undefined figures are turned away before
-    return percentile_interval(value.value, draws, question.level, question.by_group(METHOD), question.bounds)
+    method, widening = question.by_group(METHOD), _widening(question)
+    return percentile_interval(value.value, draws, question.level, method, question.bounds, widening)
 
 
 def difference(question: Question, a: Any, b: Any, value: float) -> Difference:
@@ -41,10 +44,18 @@ def difference(question: Question, a: Any, b: Any, value: float) -> Difference:
     first, second = _drawn(question, [a, b])
     draws = _recentred(question, a, first) - _recentred(question, b, second)
     draws = draws[np.isfinite(draws)]
-    method = question.by_group(PAIRED)
-    found = percentile_interval(value, draws, question.level, method, question.spread)
-    p_value = share_beyond(draws) if value else 1.0
+    method, widening = question.by_group(PAIRED), _widening(question)
+    found = percentile_interval(value, draws, question.level, method, question.spread, widening)
+    p_value = share_beyond(value, draws, widening)
     return Difference(value, found.low, found.high, question.level, method, p_value, method, a.n_samples)
+
+
+def _widening(question: Question) -> float:
+    """Return by how much few groups drawn anew spread too little, and Student's quantile is the larger."""
+    units = question.n_groups
+    if units is None:
+        return 1.0
+    return t_quantile(question.level, units - 1) / normal_quantile(question.level) * sqrt(units / (units - 1))
 
 
 def _kind(question: Question) -> FromCounts:

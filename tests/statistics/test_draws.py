@@ -1,0 +1,57 @@
+"""From resampled figures to intervals and p-values, far out in the tails too."""
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from reportgen.statistics.draws import normal_interval, normal_p_value, percentile_interval, share_beyond
+
+DRAWS = np.random.default_rng(0).normal(0.3, 0.1, 2_000)
+
+
+@pytest.mark.parametrize("level", [0.8, 0.95, 0.99, 0.9995])
+def test_bounds_are_those_of_the_distribution_also_where_few_draws_lie_beyond(level: float) -> None:
+    found = percentile_interval(0.3, DRAWS, level)
+    assert (found.low, found.high) == pytest.approx(norm.interval(level, 0.3, 0.1), abs=0.05)
+
+
+def test_the_level_of_reports_is_read_from_the_draws() -> None:
+    found = percentile_interval(0.3, DRAWS)
+    assert (found.low, found.high) == pytest.approx(tuple(np.quantile(DRAWS, [0.025, 0.975])))
+
+
+def test_bounds_and_value_limit_the_interval() -> None:
+    found = percentile_interval(0.3, DRAWS, bounds=(0.2, 0.4))
+    assert (found.low, found.high) == (0.2, 0.4)
+    assert percentile_interval(0.9, DRAWS).high == 0.9
+
+
+@pytest.mark.parametrize("errors", [0.5, 1.5, 2.5, 4.0, 5.0])
+def test_p_values_are_those_of_the_distribution(errors: float) -> None:
+    draws = DRAWS - 0.3 + 0.1 * errors
+    expected = 2 * norm.sf(errors)
+    assert share_beyond(0.1 * errors, draws) == pytest.approx(expected, rel=0.7, abs=0.04)
+    assert normal_p_value(0.1 * errors, draws) == pytest.approx(expected, rel=0.7, abs=0.04)
+    assert share_beyond(-0.1 * errors, -draws) == pytest.approx(share_beyond(0.1 * errors, draws))
+
+
+@pytest.mark.parametrize("level", [0.9, 0.95, 0.999])
+def test_p_values_and_intervals_agree(level: float) -> None:
+    for errors in np.linspace(0.5, 5, 40):
+        draws, value = DRAWS - 0.3 + 0.1 * errors, 0.1 * float(errors)
+        found, p_value = percentile_interval(value, draws, level), share_beyond(value, draws)
+        if abs(p_value - (1 - level)) > 0.05 * (1 - level):
+            assert (found.low > 0) == (p_value < 1 - level)
+
+
+def test_widening_moves_both_bounds_out() -> None:
+    plain, wide = percentile_interval(0.3, DRAWS), percentile_interval(0.3, DRAWS, widening=2.0)
+    assert wide.low == pytest.approx(0.3 - 2 * (0.3 - plain.low))
+    assert share_beyond(0.3, DRAWS, 2.0) == pytest.approx(2 * norm.sf(1.5), abs=0.03)
+
+
+def test_few_draws_give_the_spread_and_the_bias() -> None:
+    draws = np.random.default_rng(1).normal(0.35, 0.1, 200)
+    found = normal_interval(0.3, draws)
+    assert (found.low, found.high) == pytest.approx((0.25 - 0.196, 0.25 + 0.196), abs=0.03)
+    assert normal_p_value(0.0, np.zeros(50)) == 1
