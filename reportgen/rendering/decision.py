@@ -30,8 +30,8 @@ def decision(readings: Readings) -> Finding:
         return Finding(id="decision", level="warning", text=text)
     if (doubtful := _doubtful(readings, chosen, score)) is not None:
         return doubtful
-    text = f"{_use(readings, chosen, score)}{standing_clause(readings, chosen)}."
-    return Finding(id="decision", level="good", text=text)
+    standing = standing_clause(readings, chosen, same_subject=metric == "accuracy")
+    return Finding(id="decision", level="good", text=f"{_use(readings, chosen, score)}{standing}.")
 
 
 def _use(readings: Readings, chosen: ModelInfo, score: Score) -> str:

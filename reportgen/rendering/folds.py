@@ -1,4 +1,4 @@
-"""Fold by fold in numbers: what each model, and the naive baseline, scored on every fold of the cross-validation."""
+"""Fold by fold, and seed by seed, in numbers: what each model, and the naive baseline, scored."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from math import ceil, log10
 
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import ModelInfo, Score
+from reportgen.figures.captions import split_in_words
 from reportgen.figures.quantity import MOST_DECIMALS, Quantity, quantity, score_decimals
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.numbers import UNDEFINED, fixed
@@ -30,9 +31,10 @@ class FoldsRow:
 
 @dataclass(frozen=True)
 class FoldsTable:
-    """One metric fold by fold; `heads` are the numbers of the folds."""
+    """One metric fold by fold or seed by seed; `corner` says which, `heads` are their numbers."""
 
     title: str
+    corner: str
     heads: tuple[str, ...]
     rows: tuple[FoldsRow, ...]
 
@@ -43,10 +45,10 @@ class FoldsTable:
 
 
 def fold_tables(readings: Readings) -> tuple[FoldsTable, ...]:
-    """Return a table of accuracy, and one of the main metric where that is another."""
+    """Return a table of accuracy, one of the main metric where that is another, and one of several seeds."""
     wanted = dict.fromkeys(("accuracy", readings.analysis.main_metric))
     tables = [_table(readings, quantity(m, readings.metrics)) for m in wanted if m in readings.metrics]
-    return tuple(table for table in tables if table is not None)
+    return tuple(table for table in (*tables, _seeds(readings)) if table is not None)
 
 
 def _table(readings: Readings, how: Quantity) -> FoldsTable | None:
@@ -55,13 +57,55 @@ def _table(readings: Readings, how: Quantity) -> FoldsTable | None:
     by_model = [(model, rows) for model, rows in by_model if rows]
     if not by_model or len(by_model[0][1]) > MOST_FOLDS:
         return None
+    heads = tuple(str(row.fold) for row in by_model[0][1])
+    return _filled(readings, how, "Fold", f"{how.axis}, fold by fold", heads, by_model)
+
+
+def _seeds(readings: Readings) -> FoldsTable | None:
+    """Return the main metric of every seed where judged; None where there is one seed or too many for a table."""
+    repeats = readings.analysis.protocol.repeats
+    if not 1 < repeats <= MOST_FOLDS:
+        return None
+    how = quantity(readings.analysis.main_metric, readings.metrics)
+    by_model = [(model, _by_seed(readings, model, how.metric)) for model in readings.candidates]
+    by_model = [(model, rows) for model, rows in by_model if rows]
+    where = split_in_words(readings.analysis, readings.judged_on)
+    heads = tuple(str(number + 1) for number in range(repeats))
+    return (
+        _filled(readings, how, "Seed", f"{how.axis}, seed by seed {where}", heads, by_model)
+        if by_model
+        else None
+    )
+
+
+def _by_seed(readings: Readings, model: ModelInfo, metric: str) -> list[Score]:
+    """Return a model's headline figure of each seed, the first one's first; a model without seeds has one."""
+    first = readings.headline(model.id, metric)
+    if first is None:
+        return []
+    alike = (first.model, first.split, first.metric, first.average)
+    others = [
+        row
+        for row in readings.analysis.scores
+        if (row.model, row.split, row.metric, row.average) == alike
+        and row.repeat is not None
+        and (row.label, row.output, row.fold, row.slice, row.threshold) == (None,) * 5
+    ]
+    return [first, *sorted(others, key=lambda row: row.repeat or 0)]
+
+
+def _filled(
+    readings: Readings,
+    how: Quantity,
+    corner: str,
+    title: str,
+    heads: tuple[str, ...],
+    by_model: Sequence[tuple[ModelInfo, Sequence[Score]]],
+) -> FoldsTable:
     known = marks(readings.analysis)
     decimals = max(_decimals(how, row.n) for _, rows in by_model for row in rows)
-    return FoldsTable(
-        f"{how.axis}, fold by fold",
-        tuple(str(row.fold) for row in by_model[0][1]),
-        tuple(_row(model, known[model.id], rows, how, decimals) for model, rows in by_model),
-    )
+    rows = tuple(_row(model, known[model.id], found, how, decimals, len(heads)) for model, found in by_model)
+    return FoldsTable(title, corner, heads, rows)
 
 
 def _decimals(how: Quantity, n: int) -> int:
@@ -71,11 +115,13 @@ def _decimals(how: Quantity, n: int) -> int:
     return min(max(ceil(log10(max(n, 1) / 100)), 0), MOST_DECIMALS)
 
 
-def _row(model: ModelInfo, mark: Mark, rows: Sequence[Score], how: Quantity, decimals: int) -> FoldsRow:
+def _row(
+    model: ModelInfo, mark: Mark, rows: Sequence[Score], how: Quantity, decimals: int, columns: int
+) -> FoldsRow:
     values = [None if row.value is None else how.scale * row.value for row in rows]
     known = [value for value in values if value is not None]
     mean = sum(known) / len(known) if known and len(known) == len(values) else None
-    cells = tuple(_shown(value, decimals) for value in values)
+    cells = (*(_shown(value, decimals) for value in values), *[""] * (columns - len(values)))
     return FoldsRow(label(model.title), mark, cells, _shown(mean, decimals))
 
 

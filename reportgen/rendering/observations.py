@@ -94,10 +94,12 @@ def _pairs_sentence(pairs: list[Pair], classes: list[str]) -> str:
 def _detector(readings: Readings, matrix: list[list[int]]) -> Finding:
     (_, false_alarms), (missed, found) = matrix
     positive = positive_named(readings.analysis)
-    text = (
-        f"Of {count(missed + found)} {nouns(readings.analysis)} that are “{positive}” it misses {count(missed)}; "
-        f"of the {count(found + false_alarms)} that it calls so, {count(false_alarms)} are not."
-    )
+    called = f"of the {count(found + false_alarms)} that it calls so, {count(false_alarms)} "
+    called += "is not" if false_alarms == 1 else "are not"
+    if not false_alarms:
+        called = f"all {count(found)} that it calls so are" if found else "it calls none so"
+    what = f"{count(missed + found)} {nouns(readings.analysis)}"
+    text = f"Of {what} that are “{positive}” it misses {count(missed)}; {called}."
     return Finding(id="confusions", level="note", text=text)
 
 
@@ -118,7 +120,7 @@ def better_threshold(readings: Readings) -> Finding | None:
     (_, new_alarms), (new_missed, _) = best.matrix
     text = (
         f"With a threshold of {score_text(best.threshold)} instead of {score_text(points[0].threshold)} it misses "
-        f"{_changed(missed, new_missed)}, with {_changed(alarms, new_alarms, ' false alarms')}: "
+        f"{_changed(missed, new_missed)}, with {_changed(alarms, new_alarms, 'false alarm')}: "
         f"F1 {best.f1:.2f} instead of {own.value:.2f}."
     )
     if best.chosen_on == "test":
@@ -128,7 +130,8 @@ def better_threshold(readings: Readings) -> Finding | None:
 
 def _changed(before: int, after: int, what: str = "") -> str:
     """Return `3 false alarms instead of 5`, or `0 false alarms as before`."""
-    return f"{count(after)}{what} {'as before' if before == after else f'instead of {count(before)}'}"
+    number = counted(after, what) if what else count(after)
+    return f"{number} {'as before' if before == after else f'instead of {count(before)}'}"
 
 
 def hardest_class(readings: Readings) -> Finding | None:

@@ -11,6 +11,7 @@ from reportgen.rendering.chapters import Chapter, analyses_counted, chapter_of, 
 from reportgen.rendering.gates import GatesView, gates_of_study
 from reportgen.rendering.numbers import UNDEFINED, count, shown
 from reportgen.rendering.spec import SectionContext
+from reportgen.rendering.standing import standing_counts
 from reportgen.rendering.words import Name, capital, in_letters, label
 
 ANCHOR = "overview"
@@ -23,6 +24,7 @@ class Row:
     chapter: Chapter
     task: str
     model: Name
+    standing: str
     metric: str
     value: str
     interval: str
@@ -131,6 +133,7 @@ def _row(record: BundleRecord, readings: Readings) -> Row:
         chapter=chapter_of(record, analysis),
         task=capital(task_in_words(analysis)),
         model=label(chosen.title, 14) if chosen else Name("none"),
+        standing=standing_counts(readings),
         metric=how.name,
         value=figure.full,
         interval=figure.interval,

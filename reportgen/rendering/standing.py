@@ -1,5 +1,6 @@
 """How the recommended model stands against the others, in the words of the four verdicts."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from reportgen.bundle.contests import Contest, Standing, contest_of, contests, turned
@@ -7,7 +8,7 @@ from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import ModelInfo
 from reportgen.figures.captions import nouns
 from reportgen.rendering.gaps import about, gap, level_in_words, within
-from reportgen.rendering.numbers import duration
+from reportgen.rendering.numbers import count, duration
 from reportgen.rendering.words import in_letters, listed, name
 
 #: More models than this are counted, not named.
@@ -22,10 +23,10 @@ def rivals(readings: Readings, chosen: ModelInfo) -> list[Contest]:
     return [contest for contest in contests(readings, chosen.id) if not contest.other.baseline]
 
 
-def standing_clause(readings: Readings, chosen: ModelInfo) -> str:
+def standing_clause(readings: Readings, chosen: ModelInfo, *, same_subject: bool) -> str:
     """Return how a decision goes on: `, and is really better than each of the other three`.
 
-    Empty where nothing was compared.
+    `same_subject` says whether it has spoken of what the model does. Empty where nothing was compared.
     """
     known = rivals(readings, chosen)
     by: dict[Standing, list[Contest]] = {}
@@ -38,7 +39,7 @@ def standing_clause(readings: Readings, chosen: ModelInfo) -> str:
         said.append(
             f"equivalent to {_named(by['equivalent'], len(known))}{_cheaper(chosen, by['equivalent'])}"
         )
-    text = f", and is {', and '.join(said)}" if said else ""
+    text = f"{', and is' if same_subject else '; it is'} {', and '.join(said)}" if said else ""
     if "undecided" in by:
         text += f"; whether it is better than {_named(by['undecided'], len(known), 'or')} is undecided"
     if "worse" in by:
@@ -123,3 +124,20 @@ def spoken_of(readings: Readings, chosen: ModelInfo) -> str:
     seeds = readings.analysis.protocol.repeats
     anew = f"trained anew, here with {seeds} seeds" if seeds > 1 else "trained anew"
     return f"This holds for the recipes, that is estimator and parameters, {anew}."
+
+
+def standing_counts(readings: Readings) -> str:
+    """Return the verdicts on the recommended model in short: `really better than 2 others, undecided against 1`."""
+    chosen = readings.chosen
+    found = Counter(each.standing for each in rivals(readings, chosen)) if chosen is not None else Counter()
+    phrases: dict[Standing, str] = {
+        "better": "really better than",
+        "equivalent": "equivalent to",
+        "undecided": "undecided against",
+        "worse": "really worse than",
+    }
+    said = [f"{phrases[kind]} {count(found[kind])}" for kind in phrases if found[kind]]
+    if not said:
+        return ""
+    first, *others = said
+    return ", ".join([f"{first} other{'' if first.endswith(' 1') else 's'}", *others])

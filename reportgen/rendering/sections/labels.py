@@ -11,7 +11,7 @@ from reportgen.rendering.answers import all_right
 from reportgen.rendering.bars import Bar, scale_of
 from reportgen.rendering.matrix import MOST_CLASSES, MatrixView, matrices, together
 from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
-from reportgen.rendering.numbers import UNDEFINED, common_decimals, count, shown
+from reportgen.rendering.numbers import UNDEFINED, Shown, common_decimals, count, shown
 from reportgen.rendering.pictures import Picture
 from reportgen.rendering.points import PointRow, chosen_in_words, point_row
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
@@ -46,7 +46,7 @@ class LabelRow:
 
     name: Name
     barred: tuple[Barred, ...]
-    plain: tuple[str, ...]
+    plain: tuple[Shown, ...]
     samples: str
 
 
@@ -142,7 +142,7 @@ def _table(parts: list[Readings], model: ModelInfo) -> LabelTable:
         for metric in BARRED:
             figure = shown(columns[metric][place], metrics, decimals[metric])
             barred.append(Barred(figure.text, scale.bar(columns[metric][place], how), figure.reason))
-        plain = tuple(shown(columns[m][place], metrics, decimals[m]).text for m in measured)
+        plain = tuple(shown(columns[m][place], metrics, decimals[m]) for m in measured)
         rows.append(LabelRow(label(part.analysis.positive or ""), tuple(barred), plain, _samples(part)))
     return LabelTable(
         tuple(quantity(metric, metrics).name for metric in BARRED),
