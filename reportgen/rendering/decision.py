@@ -9,7 +9,7 @@ from reportgen.rendering.answers import all_right_sentence
 from reportgen.rendering.gaps import gap
 from reportgen.rendering.numbers import NBSP, count, decimals_of, shown
 from reportgen.rendering.standing import against_in_words, rivals, spoken_of, standing_clause
-from reportgen.rendering.words import counted, in_letters, listed, name
+from reportgen.rendering.words import counted, in_letters, inside, listed, name
 
 
 def decision(readings: Readings) -> Finding:
@@ -82,15 +82,11 @@ def _naive_errors(readings: Readings) -> str:
     """Say how far off the naive baselines' images are: `; in the noisy image unchanged by 49.5, in ...`."""
     naive = [(model, readings.headline(model.id, "pixel_mae")) for model in readings.baselines]
     said = [
-        f"in the {_lower(name(model.title))} by {shown(score, readings.metrics).text}"
+        f"in the {inside(name(model.title))} by {shown(score, readings.metrics).text}"
         for model, score in naive
         if score is not None and score.value is not None
     ]
     return f"; {listed(said)}" if said else ""
-
-
-def _lower(title: str) -> str:
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _accuracy(readings: Readings, chosen: ModelInfo, figure: str, n: int) -> str:
@@ -138,7 +134,7 @@ def _likeness_sentence(readings: Readings, chosen: ModelInfo) -> str:
     if own is None or own.value is None:
         return ""
     naive = [
-        f"{shown(score, readings.metrics).text} ({_lower(name(model.title))})"
+        f"{shown(score, readings.metrics).text} ({inside(name(model.title))})"
         for model in readings.baselines
         if (score := readings.headline(model.id, "ssim")) is not None and score.value is not None
     ]
@@ -231,7 +227,7 @@ def _beats_baseline(readings: Readings, chosen: ModelInfo) -> bool | None:
 def metric_name(readings: Readings) -> str:
     """Return the main metric's name inside a sentence: capitals stay where they are an abbreviation's."""
     title = quantity(readings.analysis.main_metric, readings.metrics).name
-    return _lower(title)
+    return inside(title)
 
 
 def fold_range(readings: Readings, model: ModelInfo) -> tuple[str, str, float] | None:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.readings import Readings
-from reportgen.bundle.schema import ModelInfo, Score
+from reportgen.bundle.schema import Analysis, ModelInfo, Score
 from reportgen.figures.captions import split_in_words
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.numbers import common_decimals, shown
-from reportgen.rendering.words import Name, capital, label, listed
+from reportgen.rendering.words import Name, capital, inside, label, listed
 from reportgen.tasks import Task
 
 #: Models that have room beside the sentences; the best ones are shown.
@@ -16,6 +16,9 @@ MOST_MODELS = 5
 
 #: Where a sample has one answer these are the accuracy, and the last the balanced accuracy, under other names.
 SAME = frozenset({"precision_micro", "recall_micro", "f1_micro", "recall_weighted", "recall_macro"})
+
+#: Averages over both classes, where figures of the positive class and of each class stand elsewhere.
+OVER_BOTH = frozenset({"precision_macro", "precision_weighted", "f1_macro", "f1_weighted"})
 
 
 @dataclass(frozen=True)
@@ -58,21 +61,30 @@ def measures(readings: Readings) -> Measures:
         for row in readings.analysis.scores
         if row.value is not None and row.split == readings.judged_on and row.metric in readings.metrics
     }
-    same = measured & SAME if readings.analysis.task in (Task.BINARY, Task.MULTICLASS) else set()
+    left_out, why = _left_out(readings.analysis, measured)
     return Measures(
         models=tuple(label(model.title, 14) for model in models),
         rows=tuple(
-            _measure(readings, metric, models) for metric in readings.metrics if metric in measured - same
+            _measure(readings, metric, models) for metric in readings.metrics if metric in measured - left_out
         ),
         where=_where(readings, len(models)),
-        caption=" ".join([_where(readings, len(models)), _SAME if same else "", reading(readings)]),
+        caption=" ".join([_where(readings, len(models)), why, reading(readings)]),
     )
 
 
-_SAME = (
-    "Left out are micro averages and the weighted recall, which here are the accuracy, and the macro recall, which is "
-    "the balanced accuracy."
-)
+def _left_out(analysis: Analysis, measured: set[str]) -> tuple[set[str], str]:
+    """Return the metrics that would only repeat others, and the sentence that says so."""
+    if analysis.task not in (Task.BINARY, Task.MULTICLASS):
+        return set(), ""
+    binary = analysis.task == Task.BINARY
+    found = (measured & (SAME | OVER_BOTH if binary else SAME)) - {analysis.main_metric}
+    said = (
+        "Averages over both classes are left out."
+        if binary
+        else "Micro averages and the weighted recall, which are the accuracy, and the macro recall, which is the "
+        "balanced accuracy, are left out."
+    )
+    return found, said if found else ""
 
 
 def _measure(readings: Readings, metric: str, models: list[ModelInfo]) -> Measure:
@@ -134,18 +146,8 @@ def _by_group(row: Score) -> bool:
 
 def _some(names: list[str]) -> str:
     if len(names) <= MOST_NAMED:
-        return listed([_inside(name) for name in names])
-    return f"{', '.join(_inside(name) for name in names[: MOST_NAMED - 1])} and {len(names) - MOST_NAMED + 1} more"
-
-
-def _inside(name: str) -> str:
-    """Return a metric's name inside a sentence: abbreviations keep their capitals."""
-    is_plain = name[1:2].islower() and not name.startswith(PERSONS)
-    return name[:1].lower() + name[1:] if is_plain else name
-
-
-#: Whom metrics are named after.
-PERSONS = ("Brier", "Cohen", "Hamming", "Jaccard", "Matthews")
+        return listed([inside(name) for name in names])
+    return f"{', '.join(inside(name) for name in names[: MOST_NAMED - 1])} and {len(names) - MOST_NAMED + 1} more"
 
 
 #: What the methods of intervals are called here, with who proposed them.

@@ -9,10 +9,10 @@ from reportgen.bundle.schema import Comparison
 from reportgen.figures.captions import nouns, split_in_words
 from reportgen.figures.quantity import Quantity, quantity
 from reportgen.rendering.bars import Bar, Scale, scale_over
-from reportgen.rendering.gaps import about, gap_decimals, gap_ends, level_in_words, points, within
+from reportgen.rendering.gaps import about, gap_decimals, level_in_words, points, within
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.numbers import DASH, UNDEFINED, count, fixed
-from reportgen.rendering.words import Name, capital, label, name
+from reportgen.rendering.words import Name, capital, inside, label, listed, name
 
 #: More pairs than this are in the bundle alone.
 MOST_PAIRS = 15
@@ -20,7 +20,7 @@ MOST_PAIRS = 15
 
 @dataclass(frozen=True)
 class PairwiseRow:
-    """A pair: by how much the first is better, and what follows. `note` says what would decide, or what is missing."""
+    """A pair: by how much the first is better, and what follows. `needed` says what would decide."""
 
     first: Name
     first_mark: Mark
@@ -31,12 +31,15 @@ class PairwiseRow:
     bar: Bar | None
     p_value: str
     verdict: str
-    note: str
+    needed: str
 
 
 @dataclass(frozen=True)
 class Pairwise:
-    """The table: what its numbers are, how it is read, and on its scale the places of no difference and the margin."""
+    """The table: what its numbers are, how it is read, and on its scale the places of no difference and the margin.
+
+    `notes` stand below it: what is to know of single pairs, and which are left out.
+    """
 
     title: str
     head: str
@@ -46,7 +49,7 @@ class Pairwise:
     zero: str
     band: tuple[str, str]
     rows: tuple[PairwiseRow, ...]
-    left_out: str
+    notes: str
 
 
 def pairwise_tables(readings: Readings) -> tuple[Pairwise, ...]:
@@ -62,17 +65,18 @@ def _table(readings: Readings, rows: Sequence[Comparison], place: int) -> Pairwi
     how = quantity(rows[0].metric, readings.metrics)
     scale, known = _scale(pairs, how), marks(readings.analysis)
     said = _reasons_of_all(pairs)
+    decimals = max(gap_decimals(pair, how) for pair in pairs)
     unit = points(how)
     return Pairwise(
         title=_title(readings, rows[0], place),
-        head=f"Better by, {unit}" if unit else f"Better by, {how.name}",
+        head=f"Better by, {unit}" if unit else "Better by",
         caption=_caption(readings, pairs, said),
         low=scale.low_text.replace("-", "\u2212"),
         high=scale.high_text,
         zero=f"{scale.place(0):.1f}",
         band=scale.band(-how.scale * pairs[0].row.margin, how.scale * pairs[0].row.margin),
-        rows=tuple(_row(readings, pair, scale, known, said) for pair in pairs[:MOST_PAIRS]),
-        left_out=_left_out(len(pairs)),
+        rows=tuple(_row(pair, how, scale, known, decimals) for pair in pairs[:MOST_PAIRS]),
+        notes=" ".join([*_notes(pairs[:MOST_PAIRS], said), *_left_out(len(pairs))]),
     )
 
 
@@ -110,25 +114,24 @@ def _title(readings: Readings, row: Comparison, place: int) -> str:
     return f"Is {name(chosen.title)} really better?" if chosen is not None else "Which model is better?"
 
 
-def _row(
-    readings: Readings, pair: Contest, scale: Scale, known: dict[str, Mark], said: Sequence[str]
-) -> PairwiseRow:
-    how = quantity(pair.row.metric, readings.metrics)
-    ends, decimals = gap_ends(pair, readings.metrics), gap_decimals(pair, how)
-    low, high = (None if end is None else how.scale * end for end in (pair.low, pair.high))
-    signed = "" if pair.gain is None else fixed(how.scale * pair.gain, decimals)
+def _row(pair: Contest, how: Quantity, scale: Scale, known: dict[str, Mark], decimals: int) -> PairwiseRow:
+    gain, low, high = (None if end is None else how.scale * end for end in (pair.gain, pair.low, pair.high))
     return PairwiseRow(
         first=label(pair.model.title, 13),
         first_mark=known[pair.model.id],
         second=label(pair.other.title, 13),
         second_mark=known[pair.other.id],
-        difference=signed or UNDEFINED,
-        interval="" if ends is None else (" to " if ends[0].startswith("\u2212") else DASH).join(ends),
-        bar=None if pair.gain is None else scale.drawn(how.scale * pair.gain, low, high),
+        difference=UNDEFINED if gain is None else fixed(gain, decimals),
+        interval="" if low is None or high is None else _span(low, high, decimals),
+        bar=None if gain is None else scale.drawn(gain, low, high),
         p_value=_p_value(pair.row.p_adjusted),
         verdict=pair.standing,
-        note=_note(pair, said),
+        needed=_needed(pair),
     )
+
+
+def _span(low: float, high: float, decimals: int) -> str:
+    return (" to " if low < 0 else DASH).join(fixed(end, decimals) for end in (low, high))
 
 
 def _p_value(value: float | None) -> str:
@@ -140,11 +143,23 @@ def _p_value(value: float | None) -> str:
     return f"{value:.3f}" if value < 0.1 else f"{value:.2f}"
 
 
-def _note(pair: Contest, said: Sequence[str]) -> str:
-    """Return what would decide, or what is to know of the figures, as far as it has not been said of all."""
-    if pair.standing == "undecided" and pair.row.samples_needed is not None:
-        return f"{about(pair.row.samples_needed)} would decide"
-    return "; ".join(reason for reason in _reasons(pair) if reason not in said)
+def _needed(pair: Contest) -> str:
+    """Return what would decide; empty where it is decided or nothing is known of it."""
+    if pair.standing != "undecided" or pair.row.samples_needed is None:
+        return ""
+    return f"{about(pair.row.samples_needed)} would decide"
+
+
+def _notes(pairs: Sequence[Contest], said: Sequence[str]) -> list[str]:
+    """Return a sentence for each thing to know of some pairs, as far as it has not been said of all."""
+    found: dict[str, list[str]] = {}
+    for pair in pairs:
+        for reason in _reasons(pair):
+            if reason not in said:
+                found.setdefault(reason, []).append(
+                    f"{name(pair.model.title)} against {name(pair.other.title)}"
+                )
+    return [f"{listed(of)}: {reason}." for reason, of in found.items()]
 
 
 def _reasons(pair: Contest) -> list[str]:
@@ -168,11 +183,12 @@ def _caption(readings: Readings, pairs: Sequence[Contest], said: Sequence[str]) 
 
 
 def _how(readings: Readings, row: Comparison) -> str:
-    noun = readings.analysis.dataset.noun
+    noun, metric = readings.analysis.dataset.noun, inside(quantity(row.metric, readings.metrics).name)
     if row.split == "cv":
-        return f"Compared {split_in_words(readings.analysis, row.split)}, fold by fold ({row.test})."
+        where = split_in_words(readings.analysis, row.split)
+        return f"Compared in {metric} {where}, fold by fold ({row.test})."
     what = f"{count(row.n)} test {nouns(readings.analysis)}"
-    return f"The models answered the same {what}, so they are compared {noun} by {noun} ({row.test})."
+    return f"The models answered the same {what}, so they are compared {noun} by {noun}, in {metric} ({row.test})."
 
 
 def _estimand(readings: Readings, row: Comparison) -> str:
@@ -183,5 +199,5 @@ def _estimand(readings: Readings, row: Comparison) -> str:
     return f"The verdicts speak of recipes, estimator and parameters, {anew}."
 
 
-def _left_out(pairs: int) -> str:
-    return f"The other {count(pairs - MOST_PAIRS)} pairs are in bundle.json." if pairs > MOST_PAIRS else ""
+def _left_out(pairs: int) -> list[str]:
+    return [f"The other {count(pairs - MOST_PAIRS)} pairs are in bundle.json."] if pairs > MOST_PAIRS else []

@@ -74,3 +74,13 @@ def listed(items: Sequence[str], last: str = "and") -> str:
 def capital(text: str) -> str:
     """Return the text with a capital first letter, the rest untouched."""
     return text[:1].upper() + text[1:]
+
+
+#: Words that keep their capital inside a sentence: names of persons.
+PROPER = ("Brier", "Cohen", "Hamming", "Jaccard", "Matthews")
+
+
+def inside(title: str) -> str:
+    """Return a title as it stands inside a sentence: capitals of abbreviations and of persons stay."""
+    plain = title[1:2].islower() and not title.startswith(PROPER)
+    return title[:1].lower() + title[1:] if plain else title
