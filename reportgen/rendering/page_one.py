@@ -13,8 +13,8 @@ PAGE, FIXED = 735.0, 155.0
 #: Height of a line in points, and the characters it holds: of the title, decision, running text, caption, finding.
 TITLE, DECISION, TEXT, CAPTION, FINDING = (27.0, 38), (17.0, 58), (13.0, 104), (11.0, 100), (16.6, 105)
 
-#: Heights of a model's line in the leaderboard, with intervals and without, and of a row of images.
-TALL_ROW, ROW, IMAGES = 29.0, 21.0, 70.0
+#: Heights of a model's line in the leaderboard, with intervals and without; of pictures' heads, and of a row of them.
+TALL_ROW, ROW, HEADS, IMAGES = 29.0, 21.0, 32.0, 42.0
 
 #: Rows of images where they stand noisy, cleaned and true.
 IMAGE_ROWS = 3
@@ -37,7 +37,7 @@ def fits_page_one(
     for finding in findings:
         kind = {"decision": DECISION, "evidence": TEXT}.get(finding.id, FINDING)
         height += _set(finding.text, *kind)
-    height += row * len(board.rows) + IMAGES * image_rows + TEXT[0] * gates_length(gates) / TEXT[1]
+    height += row * len(board.rows) + HEADS + IMAGES * image_rows + TEXT[0] * gates_length(gates) / TEXT[1]
     return height + CONTENTS + CONTENTS_OF_MODEL * len(board.rows) <= PAGE
 
 
