@@ -85,7 +85,7 @@ def main() -> None:
     features, classes = load(asked.mnist)
     pool, fits = trained(features, classes, asked.train, asked.seeds)
     rows = list(measured(pool, fits, asked.draws, np.random.default_rng(0)))
-    text = page(rows, asked.train, asked.seeds, "MNIST" if asked.mnist else "the digits")
+    text = page(rows, asked.train, len(pool.truth), asked.seeds, "MNIST" if asked.mnist else "the digits")
     if asked.write:
         before = asked.write.read_text(encoding="utf-8")
         made = re.sub(f"{BEGIN}.*?{END}", lambda _: f"{BEGIN}\n\n{text}\n\n{END}", before, flags=re.DOTALL)
@@ -237,7 +237,7 @@ def failed(difference: Difference) -> Failed:
     return Failed(difference.value < 0, difference.value < -TOLERANCE, shows_loss(difference.high, 0.0))
 
 
-def page(rows: Iterable[Row], train: int, seeds: int, data: str) -> str:
+def page(rows: Iterable[Row], train: int, others: int, seeds: int, data: str) -> str:
     """Return the table in Markdown, and how it came about."""
     rows = list(rows)
     tolerant = f"lower by over {100 * TOLERANCE:.1f} points"
@@ -252,7 +252,7 @@ def page(rows: Iterable[Row], train: int, seeds: int, data: str) -> str:
     error = 200 * (0.05 * 0.95 / draws) ** 0.5
     how = f"""
 Measured on {data}: models trained on {train:,} images, {seeds} seeds a recipe, {draws:,} tests a line drawn from
-others, so that 5 % is known to within {error:.1f} points. "Lower" and "{tolerant}" are plain thresholds
+{others:,} others, so that 5 % is known to within {error:.1f} points. "Lower" and "{tolerant}" are plain thresholds
 on the new figure. In the real loss one answer in 100 gets better and two get worse. `make bench-gates` measures it
 anew."""
     return "\n".join([*lines, how])

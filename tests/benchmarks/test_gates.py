@@ -55,7 +55,7 @@ def test_the_table_names_what_it_measured(gates: ModuleType) -> None:
         gates.Row("No change", 1000, 300, (0.5, 0.2, 0.02)),
         gates.Row("A loss", 1000, 300, (1, 1, 0.9), True),
     ]
-    text = gates.page(rows, 500, 24, "MNIST")
+    text = gates.page(rows, 500, 25_000, 24, "MNIST")
     assert "| No change | 1,000 | 50.0 % | 20.0 % | 2.0 % |" in text
     assert text.index("a real loss") < text.index("| A loss | 1,000 | 100.0 % | 100.0 % | 90.0 % |")
     assert "300 tests a line" in text
