@@ -7,7 +7,8 @@ from reportgen.bundle.changes import Changes
 from reportgen.bundle.store import Bundle, load_baseline, load_bundle
 from reportgen.config import RunConfig
 from reportgen.errors import InputError
-from reportgen.pipeline import beside, check_formats, check_output, render
+from reportgen.pipeline import beside, render
+from reportgen.preflight import check_formats, check_output
 from reportgen.progress import Progress
 from reportgen.since import CHANGES_NAME, unpaired_in_words, with_change_findings, write_changes
 
