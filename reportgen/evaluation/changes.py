@@ -132,9 +132,11 @@ class _Comparison:
         )
 
     def _reason(self) -> str | None:
-        """Return why not everything is compared sample by sample."""
-        if not self.aligned and not self.reasons:
-            return "one run was judged by cross-validation alone, the other on a test alone"
+        """Return why not everything is compared, or not sample by sample."""
+        judged = judged_split(self.after)
+        if judged not in self._splits():
+            how = "on a test" if judged == "test" else "by cross-validation"
+            return f"this run was judged {how}, the baseline was not"
         return "; ".join(dict.fromkeys(self.reasons.values())) or None
 
     def _pairs(self) -> list[tuple[Side, Side]]:

@@ -15,6 +15,9 @@ from reportgen.rendering.words import capital, counted, name
 #: Id of the sentence on page one.
 FINDING = "change"
 
+#: What is said where a model has no figures to compare, and nothing else explains it.
+NOTHING = "the recommended model has no figure in both runs"
+
 #: Less than this is rounding in the computer.
 TINY = 1e-12
 
@@ -78,11 +81,7 @@ def change_finding(analysis: Analysis, changes: Changes, metrics: Mapping[str, M
         return Finding(id=FINDING, level="warning", text=text)
     row = main_row(analysis, found)
     if row is None or row.difference is None:
-        why = (
-            row.reason
-            if row is not None and row.reason
-            else "the recommended model has no figure in both runs"
-        )
+        why = (row.reason if row is not None else found.reason) or NOTHING
         return Finding(id=FINDING, level="note", text=f"Not compared with {when}: {why}.")
     verdict = verdict_of(row, samples_of(found, row))
     level: Literal["good", "note", "warning"] = "note"

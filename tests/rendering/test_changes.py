@@ -204,3 +204,12 @@ def test_the_baseline_s_digest_is_not_taken_for_the_report_s(then: Bundle, worse
     html = section(compared(then, worse))
     assert "results 8c1e07b4" in html
     assert "digest" not in html
+
+
+def test_a_run_with_a_test_is_not_compared_with_one_without(worse: Bundle) -> None:
+    folds = make_bundle(makers=makers(4.2, 1.5), n_train=40, n_test=0, folds=2)
+    bundle = compared(folds, worse)
+    assert sentence(bundle).endswith("this run was judged on a test, the baseline was not.")
+    assert "It is not compared: this run was judged on a test, the baseline was not." in section(bundle)
+    turned = compared(worse, make_bundle(makers=makers(4.2, 1.5), n_train=40, n_test=0, folds=2))
+    assert "in 2-fold cross-validation" in sentence(turned)

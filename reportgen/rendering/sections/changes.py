@@ -8,6 +8,7 @@ from reportgen.figures.intervals import METRICS
 from reportgen.rendering.alterations import AlteredTable, altered_table
 from reportgen.rendering.change_tables import ModelTable, Table, class_table, measure_table, model_table
 from reportgen.rendering.changes import (
+    NOTHING,
     changes_of,
     main_row,
     recipe_in_words,
@@ -89,7 +90,7 @@ def _nothing(context: SectionContext, changes: Changes, found: AnalysisChanges) 
         "added": "The baseline has no such analysis.",
         "refused": f"It is not compared: {found.reason}.",
     }
-    reason = reasons.get(found.status, "The recommended model has no figure in both runs.")
+    reason = reasons.get(found.status, f"It is not compared: {found.reason or NOTHING}.")
     return ChangesView(
         heading=f"Compared with the run of {day(changes.baseline.created)}",
         lead=(_run(changes),),
