@@ -30,15 +30,19 @@ def fits_page_one(
     board: Leaderboard,
     gates: GatesView | None,
     image_rows: int,
+    *,
+    contents: bool,
 ) -> bool:
-    """Return whether the verdict, with so many lines below the title and rows of images, and the contents fit."""
+    """Return whether the verdict fits, with so many lines below the title and rows of images, and `contents`."""
     row = TALL_ROW if any(row.interval for row in board.rows) else ROW
     height = FIXED + lines * CAPTION[0] + _set(title, *TITLE) + _set(board.caption, *CAPTION)
     for finding in findings:
         kind = {"decision": DECISION, "evidence": TEXT}.get(finding.id, FINDING)
         height += _set(finding.text, *kind)
     height += row * len(board.rows) + HEADS + IMAGES * image_rows + TEXT[0] * gates_length(gates) / TEXT[1]
-    return height + CONTENTS + CONTENTS_OF_MODEL * len(board.rows) <= PAGE
+    if contents:
+        height += CONTENTS + CONTENTS_OF_MODEL * len(board.rows)
+    return height <= PAGE
 
 
 def _set(text: str, line: float, characters: int) -> float:

@@ -53,12 +53,14 @@ def view(context: SectionContext) -> VerdictView:
 
 
 def _fits(context: SectionContext, board: Leaderboard, gates: GatesView | None) -> bool:
-    """Say whether there is room for pictures beside the verdict and the contents."""
+    """Say whether there is room for pictures beside the verdict and, but in a study, the contents."""
     analysis = context.analysis
     config = config_of(context.bundle.record.run, analysis.id)
     title = str(config.get("title") or f"Some classifiers compared on {analysis.title}")
     rows = IMAGE_ROWS if is_images(analysis) else 1
-    return fits_page_one(title, len(lines_of(context)), analysis.findings, board, gates, rows)
+    study = len(context.bundle.record.analyses) > 1
+    lines = len(lines_of(context))
+    return fits_page_one(title, lines, analysis.findings, board, gates, rows, contents=not study)
 
 
 def _strip(context: SectionContext) -> Grid | None:
