@@ -12,7 +12,7 @@ equally good are called different is counted too.
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from itertools import product
@@ -93,26 +93,53 @@ def metric_id(figure: str, n_classes: int) -> str:
     return "roc_auc_ovr_macro" if figure == "roc_auc" and n_classes > 2 else figure
 
 
-def draw_pair(case: Case, other_rate: float, random: np.random.Generator) -> tuple[Outcome, Outcome]:
+Random = np.random.Generator
+Pair = tuple[Outcome, Outcome]
+
+
+def draw_pair(case: Case, other_rate: float, random: Random) -> Pair:
     """Return two models' outcomes of the same samples; half of their luck is shared."""
     n, k = case.n, case.n_classes
     truth = random.integers(0, k, n)
     luck, steps, noise = random.random(n), random.integers(1, k, n), random.normal(size=(n, k))
-    own = _outcome(truth, luck, steps, noise, case.rate, k)
-    shared = random.random(n) < 0.5
-    luck = np.where(shared, luck, random.random(n))
-    steps = np.where(shared, steps, random.integers(1, k, n))
+    own = _outcome(truth, luck, steps, case.rate, k, noise)
+    luck, steps = _half_shared(luck, steps, k, random)
     noise = np.sqrt(0.5) * noise + np.sqrt(0.5) * random.normal(size=(n, k))
-    return own, _outcome(truth, luck, steps, noise, other_rate, k)
+    return own, _outcome(truth, luck, steps, other_rate, k, noise)
+
+
+def draw_class(case: Case, other_rate: float, random: Random) -> Pair:
+    """Return the same without scores, with n samples of the last class and n of the others."""
+    n, k = case.n, case.n_classes
+    truth = np.concatenate([np.full(n, k - 1), random.integers(0, k - 1, n)])
+    luck, steps = random.random(2 * n), random.integers(1, k, 2 * n)
+    own = _outcome(truth, luck, steps, case.rate, k)
+    luck, steps = _half_shared(luck, steps, k, random)
+    return own, _outcome(truth, luck, steps, other_rate, k)
+
+
+def _half_shared(
+    luck: np.ndarray, steps: np.ndarray, k: int, random: Random
+) -> tuple[np.ndarray, np.ndarray]:
+    shared = random.random(len(luck)) < 0.5
+    luck = np.where(shared, luck, random.random(len(luck)))
+    return luck, np.where(shared, steps, random.integers(1, k, len(luck)))
 
 
 def _outcome(
-    truth: np.ndarray, luck: np.ndarray, steps: np.ndarray, noise: np.ndarray, rate: float, k: int
+    truth: np.ndarray,
+    luck: np.ndarray,
+    steps: np.ndarray,
+    rate: float,
+    k: int,
+    noise: np.ndarray | None = None,
 ) -> Outcome:
     answers = np.where(luck < rate, truth, (truth + steps) % k)
+    classes = tuple(str(code) for code in range(k))
+    if noise is None:
+        return Outcome(classes, truth, answers, None, None)
     scores = noise.copy()
     scores[np.arange(len(truth)), truth] += np.sqrt(2) * ndtri(rate)
-    classes = tuple(str(code) for code in range(k))
     return Outcome(classes, truth, answers, scores[:, 1] if k == 2 else scores, "decision")
 
 
@@ -124,22 +151,35 @@ def other_rate(rate: float) -> float:
 def count(case: Case, repeats: int, seed: int = 0) -> Counted:
     """Return what became of a case."""
     counts.DRAWS = DRAWS
-    random = np.random.default_rng([seed, case.n, int(1000 * case.rate), case.n_classes])
-    own, other = (
-        Truth(case.rate, case.n_classes).figures,
-        Truth(other_rate(case.rate), case.n_classes).figures,
+    key = [seed, case.n, int(1000 * case.rate), case.n_classes]
+    of_all = _tallies(
+        case, repeats, draw_pair, np.random.default_rng(key), [f for f in FIGURES if f != "recall"]
     )
-    found: dict[str, list[list[bool]]] = {figure: [[], [], []] for figure in FIGURES}
+    of_class = _tallies(case, repeats, draw_class, np.random.default_rng([*key, 1]), ["recall"])
+    tallies = of_all | of_class
+    return Counted(case, *({figure: tallies[figure][place] for figure in FIGURES} for place in range(3)))
+
+
+def _tallies(
+    case: Case,
+    repeats: int,
+    draw: Callable[[Case, float, Random], Pair],
+    random: Random,
+    figures: Sequence[str],
+) -> dict[str, list[float]]:
+    """Return for each figure the shares of intervals and of differences that held the truth, and of false alarms."""
+    worse = other_rate(case.rate)
+    own, other = Truth(case.rate, case.n_classes).figures, Truth(worse, case.n_classes).figures
+    found: dict[str, list[list[bool]]] = {figure: [[], [], []] for figure in figures}
     for _ in range(repeats):
-        a, same = draw_pair(case, case.rate, random)
-        first, second = draw_pair(case, other_rate(case.rate), random)
-        for figure in FIGURES:
+        a, same = draw(case, case.rate, random)
+        first, second = draw(case, worse, random)
+        for figure in figures:
             held, differing, alarms = found[figure]
             held += _held(figure, a, own[figure])
             differing += _between(figure, first, second, own[figure] - other[figure])
             alarms += [not ok for ok in _between(figure, a, same, 0.0)]
-    means = [{figure: float(np.mean(parts[place])) for figure, parts in found.items()} for place in range(3)]
-    return Counted(case, *means)
+    return {figure: [float(np.mean(part)) for part in parts] for figure, parts in found.items()}
 
 
 def _label(figure: str, outcome: Outcome) -> str | None:

@@ -148,7 +148,7 @@ def _averaged(rate_id: str, average: str) -> Compute:
             total = int(denominators.sum())
             if not total:
                 return Value(None, reason=f"undefined: no sample has or was given any {outcome.unit}")
-            return Value(float(numerators.sum() / total))
+            return _as_rate(Value(float(numerators.sum() / total)), outcome)
         # scikit-learn's defaults: over the classes that occur in truth or answers, undefined ones as 0.
         occurs = outcome.counted
         values = np.divide(numerators, denominators, out=np.zeros(len(occurs)), where=denominators > 0)
@@ -157,13 +157,21 @@ def _averaged(rate_id: str, average: str) -> Compute:
             return Value(None, reason=f"undefined: no sample has any {outcome.unit}")
         zeros = [outcome.classes[int(i)] for i in np.flatnonzero(occurs & (denominators == 0))]
         reason = f"counted as 0: {', '.join(zeros[:3])}, which {undefined}" if zeros else None
-        return Value(float(np.average(values[occurs], weights=weights)), reason=reason)
+        value = Value(float(np.average(values[occurs], weights=weights)), reason=reason)
+        return _as_rate(value, outcome) if (rate_id, average) == ("recall", "weighted") else value
 
     def compute(outcome: Outcome) -> list[Value]:
         own = [average_of(part) for part in outcome.parts]
         return own if len(own) == 1 else [_mean(own)]
 
     return compute
+
+
+def _as_rate(value: Value, outcome: Any) -> Value:
+    """Return a figure that is the accuracy by another name with its counts, unless a sample has several answers."""
+    if not isinstance(outcome, Outcome):
+        return value
+    return value._replace(successes=int(outcome.hits.sum()), trials=outcome.n_samples)
 
 
 def _mean(own: list[Value]) -> Value:
