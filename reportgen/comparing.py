@@ -55,7 +55,10 @@ def compare_to(
     shown = with_change_findings(with_pictures_kept(after, before, changes))
     if unpaired := unpaired_in_words(shown):
         progress.message(unpaired)
-    return [*render(shown, config, progress, output=folder), *write_changes(shown, folder)]
+    return [
+        *render(shown, config, progress, output=folder),
+        *write_changes(shown, folder, samples=config.samples),
+    ]
 
 
 def _refuse_overwriting(given: Sequence[str], config: RunConfig, folder: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reportgen.bundle.changes import Changes
+from reportgen.bundle.redaction import without_changed_cases
 from reportgen.bundle.schema import Analysis, MetricInfo
 from reportgen.bundle.store import Bundle, load_baseline, write_atomically
 from reportgen.config import RunConfig
@@ -74,10 +75,14 @@ def unpaired_in_words(bundle: Bundle) -> str:
     return f"Compared unpaired, which sees less: {found[0].reason}{help_}."
 
 
-def write_changes(bundle: Bundle, folder: Path) -> list[Path]:
-    """Write `comparison.json` where the bundle was compared with a baseline; return its path."""
-    if bundle.record.changes is None:
+def write_changes(bundle: Bundle, folder: Path, *, samples: bool = True) -> list[Path]:
+    """Write `comparison.json` where the bundle was compared with a baseline, and return its path.
+
+    Without `samples` it names none.
+    """
+    changes = bundle.record.changes
+    if changes is None:
         return []
-    content = msgspec.json.format(msgspec.json.encode(bundle.record.changes), indent=1)
-    write_atomically(folder / CHANGES_NAME, content)
+    shown = changes if samples else without_changed_cases(changes)
+    write_atomically(folder / CHANGES_NAME, msgspec.json.format(msgspec.json.encode(shown), indent=1))
     return [folder / CHANGES_NAME]

@@ -48,6 +48,18 @@ def test_compare_writes_the_report_and_the_comparison(runs: Path, tmp_path: Path
     assert (runs / "now/bundle/bundle.json").read_bytes() == before
 
 
+def test_without_samples_nothing_that_is_written_names_one(runs: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run = reportgen("compare", "then", "now", "--no-samples", "-f", "html,json", "-o", str(out), cwd=runs)
+    assert run.returncode == 0, run.stderr
+    comparison = json.loads((out / "comparison.json").read_bytes())
+    assert comparison == json.loads((out / "report.json").read_bytes())["changes"]
+    samples = comparison["analyses"][0]["samples"]
+    assert any(row["broken"] for row in samples)
+    assert not any(row["broken_cases"] or row["fixed_cases"] for row in samples)
+    assert "Single images are not shown." in (out / "report.html").read_text(encoding="utf-8")
+
+
 def test_python_gives_the_same(runs: Path) -> None:
     changes = compare(runs / "then", runs / "now")
     assert changes == compare(load_bundle(runs / "then"), load_bundle(runs / "now"))
