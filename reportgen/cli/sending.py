@@ -43,6 +43,8 @@ def run_send(asked: Asked) -> None:
     envelope = _envelope(asked, settings)
     if asked.report is not None and asked.report not in _REPORTS:
         raise InputError(f"--report is `{asked.report}`: give pdf, html or none.")
+    if asked.eml and not Path(asked.eml).resolve().parent.is_dir():
+        raise InputError(f"--eml {asked.eml}: there is no folder `{Path(asked.eml).parent}`.")
     server = None if asked.eml and not asked.dry_run else _server(settings, envelope)
     presentation = _presentation(file)
     source = find_source(

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.bundle.store import Bundle
+from reportgen.errors import InputError
 from reportgen.figures.samples import draw_strip
-from reportgen.rendering.logo import KINDS
+from reportgen.rendering.logo import KINDS, logo_uri
 from reportgen.rendering.presentation import Presentation, samples_allowed
 
 #: Content ids end in a domain that no mail server has.
@@ -35,6 +36,7 @@ def logo_of(presentation: Presentation) -> Inline | None:
     """Return the logo as PNG, JPEG or GIF; None where there is none, or it is an SVG."""
     if not presentation.logo:
         return None
+    logo_uri(presentation.logo)  # what cannot be shown in a report is refused in a message too
     content = Path(presentation.logo).read_bytes()
     kind = next((media for start, media in KINDS.items() if content.startswith(start)), "")
     return _inline("logo", kind.partition("/")[2], content, "", 160) if kind else None
@@ -54,6 +56,9 @@ def _inline(name: str, kind: str, content: bytes, alt: str, most: int) -> Inline
 
     from PIL import Image
 
-    with Image.open(io.BytesIO(content)) as image:
-        width = image.width
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            width = image.width
+    except OSError as error:
+        raise InputError(f"The {name} is damaged: it is no whole {kind.upper()} picture.") from error
     return Inline(f"{name}@{_DOMAIN}", kind, content, alt, min(width, most))

@@ -145,6 +145,12 @@ def test_a_logo_goes_along_unless_it_is_an_svg(tmp_path: Path, kind: str, shown:
     assert bool([part for part in message.walk() if "logo" in (part["Content-ID"] or "")]) == shown
 
 
+def test_a_logo_that_is_damaged_is_one_message(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+    with pytest.raises(InputError, match="The logo is damaged"):
+        sent(how=Presentation(logo=str(tmp_path / "logo.png")))
+
+
 def test_a_report_that_is_too_large_is_left_out_with_a_note() -> None:
     message = sent(report=Attached("report.html", "html", b"x" * 18_000_001))
     assert list(message.iter_attachments()) == []

@@ -139,6 +139,7 @@ ENVELOPE = {"REPORTGEN_SMTP_HOST": "mail.invalid", "REPORTGEN_SMTP_FROM": "r@exa
         ((*TO, "--from", "x"), ENVELOPE, "--from `x` is no mail address"),
         ((*TO, "--subject", "x\nBcc: b@example.org"), ENVELOPE, "--subject"),
         ((*TO, "--report", "docx"), ENVELOPE, "--report is `docx`"),
+        ((*TO, "--eml", "none/m.eml"), {}, "--eml none/m.eml: there is no folder `none`"),
         (TO, {**ENVELOPE, "REPORTGEN_SMTP_USER": "ada"}, "there is no password"),
     ],
 )

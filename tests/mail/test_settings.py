@@ -1,12 +1,13 @@
 """[mail] and REPORTGEN_SMTP_*."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from reportgen.config import read_config
 from reportgen.errors import InputError
-from reportgen.mail.settings import MailSettings, read_settings
+from reportgen.mail.settings import _FROM_ENVIRONMENT, MailSettings, read_settings
 
 
 def settings(folder: Path, text: str = "", **environment: str) -> MailSettings:
@@ -85,3 +86,14 @@ def test_mail_that_is_no_table(tmp_path: Path) -> None:
     (tmp_path / "reportgen.toml").write_text('mail = "a@example.org"\n')
     with pytest.raises(InputError, match=r"\[mail\]"):
         read_config(folder=tmp_path)
+
+
+def test_the_table_that_the_documentation_shows_is_one(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/mail.md").read_text(encoding="utf-8")
+    found = re.search(r"```toml\n\[mail\]\n(.*?)```", page, re.DOTALL)
+    assert found is not None
+    shown = settings(tmp_path, found[1], PASSWORD="x")
+    assert str(shown.server) == "mail.example.org:587 (STARTTLS)"
+    assert [mailbox.address for mailbox in shown.to] == ["ada@example.org"]
+    for variable in re.findall(r"`(REPORTGEN_SMTP_[A-Z_]+)`", page):
+        assert variable.removeprefix("REPORTGEN_SMTP_").lower() in _FROM_ENVIRONMENT
