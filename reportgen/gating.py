@@ -9,11 +9,12 @@ import msgspec
 from reportgen.bundle.changes import ScoreChange
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, BundleRecord, GateResult, MetricInfo
-from reportgen.bundle.store import Bundle, load_baseline
+from reportgen.bundle.store import Bundle
 from reportgen.config import RunConfig
 from reportgen.errors import GatesFailedError, InputError
 from reportgen.gates.judge import failed, judge, names_of, understand
 from reportgen.gates.spec import Gate, Names, Reference
+from reportgen.since import compared, read_baseline
 from reportgen.tasks import Task
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def with_gates(bundle: Bundle, gates: Gates, references: Sequence[Reference]) ->
 
 def read_anchor(config: RunConfig) -> Bundle | None:
     """Return the fixed bundle that small losses are summed up against; None where none was given."""
-    return None if config.anchor is None else load_baseline(config.anchor)
+    return read_baseline(config.anchor)
 
 
 def references(
@@ -88,11 +89,10 @@ def _reference(
     name: Literal["baseline", "anchor"], before: Bundle, candidate: Bundle, path: str
 ) -> Reference:
     from reportgen.evaluation.baseline.recipes import Trained, recipe_change
-    from reportgen.evaluation.changes import compare_bundles
 
     changes = candidate.record.changes
     if changes is None or changes.baseline.id != before.record.run.id:
-        changes = compare_bundles(before, candidate, name=path)
+        changes = compared(before, candidate, path)
 
     def recipe(
         analysis: str, model: str, then: str, split: Split, metric: str, label: str | None

@@ -56,7 +56,7 @@ def evaluate(
     from reportgen.evaluation.plan import decided
 
     created = source_date() if config.reproducible else None
-    baseline, anchor = read_baseline(config), read_anchor(config)
+    baseline, anchor = read_baseline(config.baseline), read_anchor(config)
     plans = _plans(config, progress)
     gates = understood(plans)
     for given, name in ((baseline, config.baseline), (anchor, config.anchor)):
@@ -89,7 +89,7 @@ def check(path: str, config: RunConfig, progress: Progress) -> Bundle:
     """Return a stored bundle with the verdicts of the configuration's gates, or of those it was made with."""
     bundle = load_bundle(path)
     gates = gates_for(bundle.record, config)
-    baseline, anchor = read_baseline(config), read_anchor(config)
+    baseline, anchor = read_baseline(config.baseline), read_anchor(config)
     progress.detail(f"{sum(map(len, gates.values()))} gates to judge")
     return with_gates(bundle, gates, references(bundle, config, baseline, anchor))
 
@@ -154,7 +154,11 @@ def build(
     check_output(config.output_folder)
     bundle = evaluate(config, progress, command)
     folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
-    written = [*render(bundle, config, progress), *write_changes(bundle, config.output_folder), folder]
+    written = [
+        *render(bundle, config, progress),
+        *write_changes(bundle, config.output_folder, samples=config.samples),
+        folder,
+    ]
     refuse_all_failed(bundle, written)
     refuse_failed(bundle.record, written)
     return written
@@ -166,7 +170,7 @@ def evaluate_to(config: RunConfig, progress: Progress, command: str) -> list[Pat
     bundle = evaluate(config, progress, command)
     folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
     _remove_figures(folder / "figures")
-    written = [*write_changes(bundle, config.output_folder), folder]
+    written = [*write_changes(bundle, config.output_folder, samples=config.samples), folder]
     refuse_all_failed(bundle, written)
     refuse_failed(bundle.record, written)
     return written

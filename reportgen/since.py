@@ -10,7 +10,7 @@ from reportgen.bundle.changes import Changes
 from reportgen.bundle.redaction import without_changed_cases
 from reportgen.bundle.schema import Analysis, MetricInfo
 from reportgen.bundle.store import Bundle, load_baseline, write_atomically
-from reportgen.config import RunConfig
+from reportgen.errors import InputError
 
 if TYPE_CHECKING:
     from reportgen.evaluation.plan import Plan
@@ -19,9 +19,35 @@ if TYPE_CHECKING:
 CHANGES_NAME = "comparison.json"
 
 
-def read_baseline(config: RunConfig) -> Bundle | None:
-    """Return the bundle to compare with; None where none was given."""
-    return None if config.baseline is None else load_baseline(config.baseline)
+def read_baseline(path: str | None) -> Bundle | None:
+    """Return the bundle to compare with, all of which can be read; None where none was given."""
+    if path is None:
+        return None
+    from reportgen.evaluation.stored import refuse_damaged
+
+    bundle = load_baseline(path)
+    try:
+        refuse_damaged(bundle)
+    except InputError as error:
+        raise InputError(f"The baseline `{path}` cannot be used. {error}") from error
+    return bundle
+
+
+def compared(baseline: Bundle, candidate: Bundle, name: str) -> Changes:
+    """Return what changed since a baseline; whatever goes wrong is told in it, as the fits must not be lost."""
+    from reportgen.evaluation.changes import compare_bundles
+
+    try:
+        return compare_bundles(baseline, candidate, name=name)
+    except Exception as error:  # noqa: BLE001 - a report without the comparison is worth more than none
+        return _failed(baseline, candidate, error)
+
+
+def _failed(baseline: Bundle, candidate: Bundle, error: Exception) -> Changes:
+    from reportgen.evaluation.changes import not_compared
+
+    said = str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"
+    return not_compared(baseline, candidate, f"the comparison failed ({' '.join(said.split()).rstrip('.')})")
 
 
 def refuse_unlike(baseline: Bundle, plans: "Sequence[Plan]", name: str) -> None:
@@ -33,12 +59,19 @@ def refuse_unlike(baseline: Bundle, plans: "Sequence[Plan]", name: str) -> None:
 
 
 def since(baseline: Bundle, candidate: Bundle, plans: "Sequence[Plan]", name: str) -> Bundle:
-    """Return a new run with what changed since the baseline, pictures taken from the data."""
+    """Return a new run with what changed since the baseline, pictures taken from the data.
+
+    Where the comparison fails the run says why: its fits are not lost.
+    """
     from reportgen.evaluation.baseline.shown import with_pictures_at_hand
     from reportgen.evaluation.changes import compare_bundles
 
-    changes = compare_bundles(baseline, candidate, name=name, at_hand=True)
-    return with_change_findings(with_pictures_at_hand(candidate, plans, changes))
+    try:
+        changes = compare_bundles(baseline, candidate, name=name, at_hand=True)
+        return with_change_findings(with_pictures_at_hand(candidate, plans, changes))
+    except Exception as error:  # noqa: BLE001 - a report without the comparison is worth more than none
+        record = msgspec.structs.replace(candidate.record, changes=_failed(baseline, candidate, error))
+        return with_change_findings(Bundle(record, candidate.arrays))
 
 
 def with_change_findings(bundle: Bundle) -> Bundle:
@@ -62,8 +95,11 @@ def _with_finding(analysis: Analysis, changes: Changes, metrics: dict[str, Metri
 
 
 def unpaired_in_words(bundle: Bundle) -> str:
-    """Say why a run and its baseline are not compared sample by sample, and what helps; empty where they are."""
+    """Say why a run and its baseline are not compared sample by sample, or at all, and what helps; else nothing."""
     changes = bundle.record.changes
+    refused = [one for one in changes.analyses if one.status == "refused"] if changes else []
+    if changes is not None and refused and len(refused) == len(changes.analyses):
+        return f"Not compared with the baseline: {refused[0].reason}."
     found = [one for one in changes.analyses if one.status == "compared"] if changes else []
     if changes is None or not found or any(one.paired for one in found):
         return ""

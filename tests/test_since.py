@@ -1,5 +1,6 @@
 """A run and its baseline in the story of a run: what is said beside the report, and what stays in it."""
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -7,11 +8,13 @@ import numpy as np
 import pytest
 
 from reportgen import compare, evaluate, render
-from reportgen.bundle.store import Bundle
+from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.deliver.attachment import summary
+from reportgen.errors import InputError
 from reportgen.evaluation.baseline.shown import with_pictures_kept
 from reportgen.rendering.changes import recipe_in_words, row_of
-from reportgen.since import unpaired_in_words, with_change_findings
+from reportgen.since import compared as compared_or_told
+from reportgen.since import read_baseline, since, unpaired_in_words, with_change_findings
 from tests.bundles import make_bundle
 from tests.rendering.make_golden_since import makers
 
@@ -40,6 +43,54 @@ def test_the_sentence_stands_first_and_once_also_where_findings_are_made_anew(
     assert ids.index("change") == sum(name in ("decision", "evidence") for name in ids)
     (page,) = render(bundle, output=tmp_path, reproducible=True)
     assert page.read_text(encoding="utf-8").count("Worse than the baseline of") == 1
+
+
+def damaged(folder: Path, where: str) -> Path:
+    """Store a bundle and change one byte of an array."""
+    write_bundle(THEN, folder / "bundle")
+    file = folder / "bundle" / "arrays.npz"
+    with zipfile.ZipFile(file) as archive:
+        offset = archive.getinfo(f"{where}.npy").header_offset
+        size = archive.getinfo(f"{where}.npy").file_size
+    content = bytearray(file.read_bytes())
+    content[offset + 30 + len(where) + 4 + size - 1] ^= 0xFF
+    file.write_bytes(content)
+    return folder
+
+
+@pytest.mark.parametrize("where", ["main/predictions/rf/test", "main/sample_ids"])
+def test_a_damaged_baseline_is_found_when_it_is_read(tmp_path: Path, where: str) -> None:
+    folder = damaged(tmp_path, where)
+    with pytest.raises(InputError, match=rf"The baseline `.*` cannot be used\. `{where}` .* is damaged"):
+        read_baseline(str(folder))
+
+
+def test_answers_that_are_no_classes_are_found_when_the_baseline_is_read(tmp_path: Path) -> None:
+    key = "main/predictions/rf/test"
+    wrong = {**dict(THEN.arrays), key: np.full_like(THEN.arrays[key], 99)}
+    write_bundle(Bundle(THEN.record, wrong), tmp_path)
+    with pytest.raises(InputError, match=r"answers of `rf` .* are none of the classes"):
+        read_baseline(str(tmp_path))
+
+
+def test_a_comparison_that_fails_leaves_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    truth = (THEN.arrays["main/truth/test"] + 1) % 2
+    then = Bundle(THEN.record, {**dict(THEN.arrays), "main/truth/test": truth})
+    found = since(then, NOW, (), "then")
+    (analysis,) = found.record.changes.analyses if found.record.changes else ()
+    assert analysis.status == "refused"
+    assert "the true answers of the same samples differ" in str(analysis.reason)
+    assert unpaired_in_words(found).startswith("Not compared with the baseline: the comparison failed")
+    (page,) = render(found, output=tmp_path)
+    assert "the comparison failed" in page.read_text(encoding="utf-8")
+
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("a\nbug")
+
+    monkeypatch.setattr("reportgen.evaluation.changes.compare_bundles", broken)
+    assert (
+        compared_or_told(then, NOW, "then").analyses[0].reason == "the comparison failed (ValueError: a bug)"
+    )
 
 
 def test_recipes_are_compared_where_both_were_fitted_with_several_seeds(tmp_path: Path) -> None:

@@ -113,10 +113,11 @@ class ModelChange(Record, frozen=True, kw_only=True):
 class AnalysisChanges(Record, frozen=True, kw_only=True):
     """One analysis then and now.
 
-    `status` refused: the two ask different questions, and `reason` says which; then there is nothing else. `paired`
-    are the splits on which both judged the same samples; `reason` says why others are not. `chosen` and
-    `baseline_chosen` are the models recommended now and then. `rows` say what is unusual about single rows of tables.
-    `recipes` are rows of the main metric as means over the seeds of `--repeats`, where both runs have some.
+    `status` refused: the two ask different questions, or comparing them failed, and `reason` says which; then there is
+    nothing else. `paired` are the splits on which both judged the same samples; `reason` says why others are not.
+    `chosen` and `baseline_chosen` are the models recommended now and then. `rows` say what is unusual about single
+    rows of tables. `recipes` are rows of the main metric as means over the seeds of `--repeats`, where both runs have
+    some.
     """
 
     id: str

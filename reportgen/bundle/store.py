@@ -30,12 +30,20 @@ class Arrays(Mapping[str, NDArray[Any]]):
 
     def __getitem__(self, key: str) -> NDArray[Any]:
         if key not in self._read:
-            try:
-                self._read[key] = self._source[key]
-            except (*DAMAGE, OSError) as error:
-                problem = f"`{key}` in {ARRAYS_NAME} of the bundle at `{self._name}` is damaged ({error})."
-                raise InputError(problem) from error
+            self._read[key] = self._taken(key)
         return self._read[key]
+
+    def _taken(self, key: str) -> NDArray[Any]:
+        try:
+            return self._source[key]
+        except (*DAMAGE, OSError) as error:
+            problem = f"`{key}` in {ARRAYS_NAME} of the bundle at `{self._name}` is damaged ({error})."
+            raise InputError(problem) from error
+
+    def refuse_damaged(self) -> None:
+        """Read every array once, keeping none; an InputError names the first that does not have its checksum."""
+        for key in self._source:
+            self._taken(key)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._source)

@@ -20,10 +20,8 @@ from reportgen.evaluation.baseline.figures import Side, score_changes
 from reportgen.evaluation.baseline.recipes import Trained, recipe_change
 from reportgen.evaluation.baseline.samples import MOST_PICTURES, MOST_ROWS, changed_samples
 from reportgen.evaluation.baseline.shown import rows_kept, samples_kept
-from reportgen.evaluation.stored import sample_ids_of
+from reportgen.evaluation.stored import SPLITS, sample_ids_of
 from reportgen.tasks import Task
-
-SPLITS: tuple[Split, ...] = ("test", "cv")
 
 
 def compare_bundles(
@@ -72,8 +70,24 @@ def compare_bundles(
     )
 
 
+def not_compared(baseline: Bundle, candidate: Bundle, reason: str) -> Changes:
+    """Return a comparison that says for every analysis why it could not be made."""
+    return Changes(
+        baseline=_described(baseline.record.run, full=bool(baseline.arrays)),
+        candidate=_described(candidate.record.run, full=bool(candidate.arrays)),
+        analyses=[
+            AnalysisChanges(id=one.id, title=one.title, status="refused", reason=reason)
+            for one in candidate.record.analyses
+        ],
+    )
+
+
 def _summary(run: Run, bundle: Bundle) -> RunSummary:
     full = any(sample_ids_of(bundle, one, judged_split(one)) is not None for one in bundle.record.analyses)
+    return _described(run, full=full)
+
+
+def _described(run: Run, *, full: bool) -> RunSummary:
     return RunSummary(
         id=run.id,
         created=run.created,

@@ -1,6 +1,7 @@
 """Outcomes from a stored bundle: what a model answered, as it was when the figures were computed."""
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.store import Arrays as StoredArrays
 from reportgen.bundle.store import Bundle
 from reportgen.errors import InputError
 from reportgen.evaluation.images.outcome import ImageOutcome
@@ -18,6 +20,8 @@ from reportgen.tasks import Task
 
 Positions = NDArray[np.int64]
 Arrays = Mapping[str, NDArray[Any]]
+
+SPLITS: tuple[Split, ...] = ("test", "cv")
 
 #: What can be rebuilt.
 Stored: TypeAlias = Outcome | JointOutcome | ImageOutcome
@@ -62,6 +66,24 @@ def has_answers(bundle: Bundle, analysis: Analysis, model: str, split: Split, re
     common = ["sample_ids", f"rows/{split}", *([] if images else [f"truth/{split}"])]
     keys = [f"{_prefix(analysis, repeat)}/{own}", *(f"{analysis.id}/{key}" for key in common)]
     return all(key in bundle.arrays for key in keys)
+
+
+def refuse_damaged(bundle: Bundle) -> None:
+    """Read all that is stored once, so that what is wrong with it is found before anything depends on it.
+
+    Raises
+    ------
+    InputError
+        If an array is damaged, or answers are not those of the samples and classes.
+    """
+    if isinstance(bundle.arrays, StoredArrays):
+        bundle.arrays.refuse_damaged()
+    for analysis, split in product(bundle.record.analyses, SPLITS):
+        sample_ids_of(bundle, analysis, split)
+        for model in analysis.models:
+            if model.status == "ok" and has_answers(bundle, analysis, model.id, split):
+                for repeat in range(repeats_of(bundle, analysis, model.id, split)):
+                    outcome_of(bundle, analysis, model.id, split, repeat)
 
 
 def repeats_of(bundle: Bundle, analysis: Analysis, model: str, split: Split) -> int:

@@ -103,6 +103,20 @@ def test_a_baseline_of_another_question_costs_no_fit(runs: Path, tmp_path: Path)
     assert not (tmp_path / "out").exists()
 
 
+def test_a_damaged_baseline_costs_no_fit(tmp_path: Path) -> None:
+    common = ("-d", "iris", "-m", "nb", "--cv", "0", "--cache-dir", "cache")
+    assert reportgen("evaluate", *common, "-q", "-o", "then", cwd=tmp_path).returncode == 0
+    arrays = tmp_path / "then/bundle/arrays.npz"
+    content = arrays.read_bytes()
+    place = content.index(b"main/predictions/nb/test.npy") + 200
+    arrays.write_bytes(content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :])
+    run = reportgen("build", *common, "--fresh", "--baseline", "then", "-o", "out", cwd=tmp_path)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.splitlines()[-1].startswith("Error: The baseline `then` cannot be used. ")
+    assert "fit" not in run.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_build_compares_with_the_last_run_in_the_same_folder_and_render_shows_it_again(
     tmp_path: Path,
 ) -> None:

@@ -142,7 +142,7 @@ def _changes_of(evidence: Evidence, reference: Reference) -> AnalysisChanges:
     if found is None or found.status in ("added", "removed"):
         raise UnjudgedError(f"The {reference.name} has no analysis {own}.")
     if found.status == "refused":
-        raise UnjudgedError(f"It asks another question than the {reference.name}: {found.reason}")
+        raise UnjudgedError(f"It cannot be compared with the {reference.name}: {found.reason}")
     return found
 
 
