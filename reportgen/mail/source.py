@@ -9,7 +9,7 @@ from reportgen.bundle.store import Bundle, load_baseline, load_bundle
 from reportgen.errors import InputError
 from reportgen.mail.message import Attached
 from reportgen.rendering.presentation import Presentation
-from reportgen.verification.verify import kind_of, prints
+from reportgen.verification.verify import kind_of, prints, read_report
 
 Kind = Literal["pdf", "html"]
 
@@ -47,7 +47,7 @@ def find_source(path: str, wanted: Kind | None, presentation: Presentation, *, a
 
 
 def _of_report(place: Path, *, attach: bool) -> Source:
-    content = place.read_bytes()
+    content = read_report(place)
     kind = kind_of(content, str(place))
     report = Attached(place.name, kind, content) if attach else None
     if kind == "pdf":
@@ -80,7 +80,7 @@ def _beside(folder: Path, bundle: Bundle, wanted: Kind | None) -> Attached | Non
     for kind in (wanted,) if wanted else _KINDS:
         file = folder / f"report.{kind}"
         if file.is_file():
-            content = file.read_bytes()
+            content = read_report(file)
             if content and prints(content, bundle.record.run.results_digest):
                 return Attached(file.name, kind, content)
     return None

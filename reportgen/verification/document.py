@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from reportgen.bundle.digest import results_digest
-from reportgen.bundle.places import ARRAYS_NAME, RECORD_NAME
+from reportgen.bundle.places import ARRAYS_NAME, RECORD_NAME, refuse_bomb
 from reportgen.bundle.schema import BundleRecord
 from reportgen.bundle.store import decode
 from reportgen.errors import InputError
@@ -168,8 +168,10 @@ def _other_results(record: BundleRecord, arrays: bytes | None, printed: str) -> 
 def _computed(record: BundleRecord, arrays: bytes) -> str:
     import numpy as np
 
+    packed = io.BytesIO(arrays)
+    refuse_bomb(packed, ARRAYS_NAME)
     try:
-        with np.load(io.BytesIO(arrays), allow_pickle=False) as loaded:
+        with np.load(packed, allow_pickle=False) as loaded:
             return results_digest(record.analyses, loaded)
     except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
         raise InputError(f"`{ARRAYS_NAME}` is not what belongs to it ({quoted(str(error))})") from error

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
+from reportgen.bundle.attached import MOST_BYTES
 from reportgen.errors import InputError
 from reportgen.verification.examination import Examination, joined, outcome
 
@@ -30,7 +31,7 @@ def verify(path: str | Path, *, max_bytes: int | None = None, links: bool = Fals
     InputError
         If there is no such file, or it is neither HTML nor PDF.
     """
-    content = _read(Path(path))
+    content = read_report(Path(path))
     if kind_of(content, str(path)) == "pdf":
         from reportgen.verification.document import analyses_in, examine_document
 
@@ -62,13 +63,18 @@ def prints(content: bytes, digest: str) -> bool:
     return digest in printed_digests(content)
 
 
-def _read(path: Path) -> bytes:
+def read_report(path: Path) -> bytes:
+    """Return the content of a file; an InputError says what is in the way, its size too."""
     if path.is_dir():
         raise InputError(f"`{path}` is a folder: name a report in it, as in `{path / 'report.html'}`.")
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)  # not by what is stated: a pipe or a device states no size
     except FileNotFoundError:
         raise InputError(f"There is no file `{path}`.") from None
+    if len(content) > MOST_BYTES:
+        raise InputError(f"`{path}` is too large for a report: over {MOST_BYTES // 10**6} MB.")
+    return content
 
 
 def _size(size: int, most: int) -> Examination:

@@ -123,6 +123,14 @@ def test_what_falls_short_is_found(reports: dict[str, bytes], name: str) -> None
     assert any(said in line for line in examined.short), examined
 
 
+def test_attached_arrays_that_would_fill_the_memory_are_not_unpacked(
+    reports: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.bundle.places.MOST_ARRAYS_BYTES", 1_000)
+    examined = examine_document(reports["full"])
+    assert any("more than any bundle has" in line for line in examined.short), examined
+
+
 def test_nothing_is_found_in_a_copy(reports: dict[str, bytes]) -> None:
     assert examine_document(changed(reports["summary"], lambda document: None)).short == ()
 

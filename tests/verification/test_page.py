@@ -5,7 +5,7 @@ import hashlib
 
 import pytest
 
-from reportgen.verification.page import examine_page
+from reportgen.verification.page import chapters_in, examine_page
 from tests.verification.pages import DIGEST, GOOD_POLICY, page
 
 OUT = "http://example.org/x"
@@ -83,6 +83,12 @@ LEAVING = {
     ),
     "without scripts": f'<noscript><img src="{OUT}"></noscript>',
     "hidden where scripts are off": f"<noscript><p title='</noscript><img src={OUT}>'></noscript>",
+    "svg style after a child": f"<svg><style>a{{}}<g/>@import url({OUT});</style></svg>",
+    "svg style after a comment": f"<svg><style><!-- x -->@import '{OUT}';</style></svg>",
+    "svg fill set later": f'<svg><path><set attributeName="fill" to="url({OUT}#a)"/></path></svg>',
+    "svg fill animated": f'<svg><path><animate attributeName="fill" values="red;url({OUT}#a)"/></path></svg>',
+    "svg picture animated": f'<svg><image><animate attributeName="xlink:href" from="{OUT}"/></image></svg>',
+    "address in an attribute of no name": f'<p foo="url({OUT})">x</p>',
     "manifest": f'<link rel="manifest" href="{OUT}">',
     "citation": f'<blockquote cite="{OUT}">x</blockquote>',
 }
@@ -127,6 +133,20 @@ def test_links_can_be_allowed(link: str) -> None:
 )
 def test_allowing_links_allows_nothing_else(still: str) -> None:
     assert examine_page(page(LEAVING[still]), links=True).short
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<style>a{b:" + "(" * 5000 + "</style>",
+        f'<p style="b:{"(" * 5000}">x</p>',
+        "<svg>" + "<g>" * 20_000,
+    ],
+)
+def test_what_is_nested_deeply_falls_short_at_most(body: str) -> None:
+    examined = examine_page(page(body))
+    assert all("nested too deeply" in line for line in examined.short)
+    assert chapters_in(page(body)) == 1
 
 
 def script_policy(text: str) -> str:

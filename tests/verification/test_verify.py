@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import InputError
+from reportgen.mail.source import find_source
+from reportgen.rendering.presentation import Presentation
 from reportgen.verification.verify import parse_size, verify
 from tests.cli.process import reportgen
 from tests.verification.pages import page
@@ -38,6 +40,15 @@ def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
         verify(tmp_path / "none.html")
     with pytest.raises(InputError, match="is a folder"):
         verify(tmp_path)
+
+
+def test_what_no_report_is_as_large_as_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.verification.verify.MOST_BYTES", 2_000_000)
+    path = written(tmp_path, page("x" * 2_000_000))
+    with pytest.raises(InputError, match="too large for a report: over 2 MB"):
+        verify(path)
+    with pytest.raises(InputError, match="too large for a report: over 2 MB"):
+        find_source(str(path), None, Presentation())
 
 
 @pytest.mark.parametrize(
