@@ -8,6 +8,7 @@ import json
 import math
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 Level = Literal["error", "warn"]
@@ -178,7 +179,8 @@ def _number(text: str, place: int) -> tuple[float, Part, bool]:
     if found.end() < len(text):
         raise _unreadable(text, found.end(), "nothing more")
     percent = bool(found[2])
-    return float(found[1]) / (100 if percent else 1), Part(found[0].strip(), found.start(1)), percent
+    number = float(Decimal(found[1]) / 100) if percent else float(found[1])
+    return number, Part(found[0].strip(), found.start(1)), percent
 
 
 def _unreadable(text: str, place: int, wanted: str) -> GateError:

@@ -128,3 +128,10 @@ def test_any_text_is_read_or_refused_with_a_place_in_it(text: str) -> None:
     except GateError as error:
         *_, shown, mark = str(error).split("\n")
         assert 4 <= mark.index("^") <= len(shown)
+
+
+def test_percentages_are_the_shares_that_they_are_written_as() -> None:
+    for tenths in range(1001):
+        percent, share = f"{tenths // 10}.{tenths % 10} %", f"0.{tenths:03}" if tenths < 1000 else "1"
+        assert parse_gate(f"accuracy >= {percent}").limit == float(share)
+        assert parse_gate(f"no-regression: accuracy within {percent}").within == float(share)
