@@ -1,8 +1,9 @@
 """What GitHub Actions understands: annotations as workflow commands, and the summary of a job."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from reportgen.bundle.schema import BundleRecord, GateResult
+from reportgen.bundle.schema import BundleRecord, GateResult, MetricInfo
+from reportgen.config.gates import CONFIDENT, GateError, parse_gate
 from reportgen.deliver.summary import JOB_SUMMARY_BYTES, summarise
 
 #: GitHub keeps ten annotations of a kind in a step.
@@ -13,19 +14,32 @@ def annotations(record: BundleRecord) -> list[str]:
     """Return a command for each of the worst failed gates, and of those that warn: ten at most of either."""
     lines = []
     for status, command in (("fail", "error"), ("warn", "warning")):
-        verdicts = sorted((v for v in record.gates if v.status == status), key=shortfall, reverse=True)
+        found = [verdict for verdict in record.gates if verdict.status == status]
+        verdicts = sorted(found, key=lambda verdict: shortfall(verdict, record.metrics), reverse=True)
         lines += [_command(command, verdict) for verdict in verdicts[:MOST_ANNOTATIONS]]
     return lines
 
 
-def shortfall(verdict: GateResult) -> float:
+def shortfall(verdict: GateResult, metrics: Mapping[str, MetricInfo]) -> float:
     """Return by how much a gate was missed, as a share of its limit; one that could not be judged is the worst."""
-    if verdict.value is None or verdict.limit is None:
+    found = _held(verdict, metrics)
+    if found is None or verdict.limit is None:
         return float("inf")
-    found = verdict.value
-    if verdict.demand == "interval" and verdict.low is not None and verdict.high is not None:
-        found = max((verdict.low, verdict.high), key=lambda end: abs(end - (verdict.limit or 0.0)))
     return abs(found - verdict.limit) / (abs(verdict.limit) or 1.0)
+
+
+def _held(verdict: GateResult, metrics: Mapping[str, MetricInfo]) -> float | None:
+    """Return what had to keep to the limit: the figure, or where all of an interval had to, its worse end."""
+    try:
+        rule = parse_gate(verdict.rule)
+    except GateError:
+        return verdict.value
+    if all(word.text != CONFIDENT for word in rule.words) or verdict.low is None:
+        return verdict.value
+    metric = metrics.get(verdict.metric or "")
+    rises = metric is None or metric.greater_is_better
+    is_floor = rule.sign in (">=", ">") if rule.sign else rises
+    return verdict.low if is_floor else verdict.high
 
 
 def summary(record: BundleRecord) -> str:

@@ -1,8 +1,10 @@
 """Annotations of GitHub Actions: the worst ten of a kind, and nothing in them that is a command of its own."""
 
 import msgspec
+import pytest
 
-from reportgen.deliver.github import annotations, summary
+from reportgen.bundle.schema import GateResult
+from reportgen.deliver.github import annotations, shortfall, summary
 from tests.deliver.judged import GATES, judged
 
 
@@ -24,6 +26,38 @@ def test_the_worst_ten() -> None:
     assert "recall[10]" in lines[9]
     unjudged = msgspec.structs.replace(GATES[0], rule="mcc > 0.5", value=None)
     assert "mcc" in annotations(judged([*gates, unjudged]).record)[0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "metric", "value", "low", "high", "limit", "missed"),
+    [
+        ("confident: accuracy >= 0.965", "accuracy", 0.98, 0.96, 0.999, 0.965, 0.005),
+        ("confident: accuracy <= 0.965", "accuracy", 0.96, 0.9, 0.97, 0.965, 0.005),
+        ("confident: no-regression: accuracy", "accuracy", 0.1, -0.02, 0.3, 0.0, 0.02),
+        ("confident: no-regression: error_rate", "error_rate", -0.1, -0.3, 0.02, 0.0, 0.02),
+        ("accuracy >= 0.965", "accuracy", 0.96, 0.9, 0.999, 0.965, 0.005),
+    ],
+)
+def test_what_is_missed_is_measured_from_the_end_that_had_to_hold(
+    rule: str, metric: str, value: float, low: float, high: float, limit: float, missed: float
+) -> None:
+    record = judged().record
+    metrics = {
+        **record.metrics,
+        "error_rate": msgspec.structs.replace(record.metrics["accuracy"], greater_is_better=False),
+    }
+    verdict = GateResult(
+        rule=rule,
+        level="error",
+        status="fail",
+        value=value,
+        low=low,
+        high=high,
+        limit=limit,
+        metric=metric,
+        reason=None,
+    )
+    assert shortfall(verdict, metrics) * (limit or 1) == pytest.approx(missed)
 
 
 def test_text_stays_text() -> None:
