@@ -121,6 +121,39 @@ def test_github(place: Path, earlier: Path, is_pull_request: bool) -> None:
     assert ("gh pr comment 5 --body-file output/report.md" in calls) == is_pull_request
 
 
+@pytest.mark.parametrize("broken", ["gh run list", "gh run download"])
+def test_github_evaluates_without_a_baseline_that_cannot_be_had(
+    place: Path, tmp_path: Path, broken: str
+) -> None:
+    failing = STUB.replace(
+        'case "$(basename',
+        f'case "$(basename "$0") $*" in "{broken}"*) mkdir -p baseline; exit 1 ;; esac\ncase "$(basename',
+        1,
+    )
+    _program(place / "bin" / "gh", failing)
+    step = next(step for step in steps_of_github() if step.get("name") == "Baseline from main")
+    done = run(step["run"], place, tmp_path / "none")
+    assert done.returncode == 0, done.stderr
+    assert "No baseline" in done.stdout
+    assert not (place / "baseline" / "bundle").exists()
+
+
+def test_gitlab_evaluates_without_a_baseline_that_is_no_archive(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.zip").write_text("<html>Sign in</html>")
+    script = yaml.safe_load(GITLAB)["evaluate"]["script"][0]
+    done = run(script, place, tmp_path / "page", CI_MERGE_REQUEST_IID="12")
+    assert done.returncode == 0, done.stderr
+    assert not (place / "baseline").exists()
+
+
+def test_a_fork_that_may_not_comment_fails_nothing() -> None:
+    (comment,) = [step for step in steps_of_github() if step.get("name") == "Comment"]
+    assert "github.event.pull_request.head.repo.full_name == github.repository" in comment["if"]
+    assert comment["continue-on-error"] is True
+    assert re.search(r"catchError\([^)]*'SUCCESS'[^)]*\) \{\s*pullRequest\.comment", JENKINS)
+    assert re.search(r"catchError\([^)]*'SUCCESS'[^)]*\) \{\s*copyArtifacts", JENKINS)
+
+
 def test_github_keeps_and_comments_also_where_a_gate_failed() -> None:
     late = [step for step in steps_of_github() if step.get("name") in ("Keep the reports", "Comment")]
     assert len(late) == 2
