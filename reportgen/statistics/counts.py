@@ -144,15 +144,22 @@ def drawn_by_group(
     """
     cells = count_cells(truth, answers, sizes)
     random = np.random.default_rng(crc32(np.ascontiguousarray(groups).tobytes()))
-    weights = random.standard_exponential(size=(DRAWS, int(groups.max()) + 1))
-    own = [
-        [
-            Sums(*(weights @ part for part in _group_sums(groups, truth[:, place], given[:, place], size)))
-            for place, size in enumerate(sizes)
-        ]
+    tables = [
+        [_group_sums(groups, truth[:, place], given[:, place], size) for place, size in enumerate(sizes)]
         for given in answers
     ]
-    return _added(own, _drawn_prior(cells, sizes, DRAWS, random))
+    number = int(groups.max()) + 1
+    step = max(1, CHUNK // number)
+    parts = [
+        _weighted(tables, random.standard_exponential(size=(min(step, DRAWS - start), number)))
+        for start in range(0, DRAWS, step)
+    ]
+    return _added(_stacked(parts), _drawn_prior(cells, sizes, DRAWS, random))
+
+
+def _weighted(tables: list[list[tuple[Floats, Floats, Floats]]], weights: Floats) -> list[list[Sums]]:
+    """Return the sums by class of draws, each a weight for every group."""
+    return [[Sums(*(weights @ part for part in table)) for table in own] for own in tables]
 
 
 def _group_sums(groups: Codes, truth: Codes, answers: Codes, size: int) -> tuple[Floats, Floats, Floats]:

@@ -1,5 +1,7 @@
 """Matrices drawn anew against resampling the samples themselves."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from scipy.stats import bootstrap
@@ -104,3 +106,19 @@ def test_large_tables_are_drawn_less_often_but_never_rarely(monkeypatch: pytest.
     ((sums,),) = drawn(cells, [300])
     assert sums.hits.shape == (counts.FEWEST_DRAWS, 300)
     assert np.isfinite(sums.hits).all() and sums.actual.sum(axis=1) == pytest.approx(4_000, rel=0.1)
+
+
+def test_draws_by_group_are_the_same_in_pieces_and_never_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    truth, answers = answered(10_000, 3, 0.8, 8)
+    given = (np.arange(10_000), truth[:, None], [answers[:, None]], [3])
+    tracemalloc.start()
+    try:
+        ((pieces,),) = drawn_by_group(*given)
+        peak_bytes = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak_bytes < 80_000_000  # weights of all draws would be 160 MB
+    monkeypatch.setattr(counts, "CHUNK", 10**9)
+    ((whole,),) = drawn_by_group(*given)
+    for part, one in zip(pieces, whole, strict=True):
+        np.testing.assert_allclose(part, one, rtol=1e-12)
