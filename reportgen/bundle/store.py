@@ -64,20 +64,48 @@ class Bundle:
 
 
 def write_bundle(bundle: Bundle, folder: Path) -> Path:
-    """Write `bundle.json` and `arrays.npz` into `folder`, both or none; return the folder."""
+    """Write `bundle.json` and `arrays.npz` into `folder`, both or none of the new ones; return the folder."""
     existed = folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **{key: bundle.arrays[key] for key in bundle.arrays})
+    new = {name: _beside(folder / name, "new") for name in (ARRAYS_NAME, RECORD_NAME)}
     try:
-        with atomic_file(folder / ARRAYS_NAME) as arrays, atomic_file(folder / RECORD_NAME) as record:
-            arrays.write(buffer.getbuffer())
-            record.write(encode(bundle.record))
-    except OSError:
+        write_atomically(new[ARRAYS_NAME], buffer.getbuffer())
+        write_atomically(new[RECORD_NAME], encode(bundle.record))
+        # Between the two the folder holds no record, hence no bundle, and never one of mixed runs.
+        with _set_aside(folder / RECORD_NAME), _set_aside(folder / ARRAYS_NAME):
+            for name, file in new.items():
+                file.replace(folder / name)
+    except BaseException:
         if not existed:  # half a bundle is none
             shutil.rmtree(folder, ignore_errors=True)
         raise
+    finally:
+        for file in new.values():
+            file.unlink(missing_ok=True)
     return folder
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.{ending}")
+
+
+@contextmanager
+def _set_aside(path: Path) -> Iterator[None]:
+    """Move a file out of the way, if it is there; where anything is raised meanwhile, all is as it was before."""
+    aside = _beside(path, "old")
+    existed = path.exists()
+    if existed:
+        path.replace(aside)
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        if existed:
+            aside.replace(path)
+        raise
+    aside.unlink(missing_ok=True)
 
 
 def encode(record: BundleRecord) -> bytes:

@@ -15,6 +15,7 @@ from reportgen.mail.message import Envelope, compose
 from reportgen.mail.settings import PREFIX, MailSettings, Server, read_settings
 from reportgen.mail.source import Kind, find_source
 from reportgen.mail.transport import deliver
+from reportgen.mail.wire import encoded
 from reportgen.options import options_of
 from reportgen.rendering.presentation import Presentation
 
@@ -54,7 +55,7 @@ def run_send(asked: Asked) -> None:
     if asked.dry_run:
         _show(message, server, envelope)
     elif asked.eml:
-        write_atomically(Path(asked.eml), message.as_bytes())
+        write_atomically(Path(asked.eml), encoded(message, envelope.addresses))
         print_paths([Path(asked.eml)])
     elif server is not None and envelope.sender is not None:
         _send(message, server, envelope.sender, envelope.to, quiet=asked.quiet)

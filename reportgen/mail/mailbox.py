@@ -12,7 +12,7 @@ _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 #: One word of a local part: letters of any script, digits, and the signs that need no quotes.
 _WORD = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _LOCAL = re.compile(rf"{_WORD}(\.{_WORD})*")
-_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", re.IGNORECASE)
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 _MOST_LOCAL, _MOST_DOMAIN = 64, 253
 
 

@@ -13,7 +13,7 @@ from reportgen.errors import InputError
 from reportgen.mail.mailbox import Mailbox, has_controls
 from reportgen.mail.pictures import Inline, logo_of, strip_of
 from reportgen.mail.plain import plain_text
-from reportgen.mail.summary import Summary, subject_of, summarise
+from reportgen.mail.summary import Summary, shortest, subject_of, summarise
 from reportgen.rendering.numbers import size
 from reportgen.rendering.presentation import Presentation
 from reportgen.rendering.report import report_title
@@ -41,6 +41,11 @@ class Attached:
         """Whether mail can carry it."""
         return len(self.content) <= MOST_ATTACHED_BYTES
 
+    @property
+    def shown(self) -> str:
+        """The name without what no header may hold."""
+        return "".join("_" if has_controls(character) else character for character in self.name)
+
 
 @dataclass(frozen=True)
 class Envelope:
@@ -49,6 +54,11 @@ class Envelope:
     sender: Mailbox | None
     to: tuple[Mailbox, ...]
     subject: str | None = None
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """All addresses that its headers hold."""
+        return tuple(mailbox.address for mailbox in (*self.to, *([self.sender] if self.sender else [])))
 
 
 def compose(
@@ -108,8 +118,9 @@ def _shortened(
 
     template = environment(presentation.templates).get_template("mail/message.html.j2")
     shown = {picture.cid.partition("@")[0]: picture for picture in pictures}
-    for most in _ROWS:
-        summary = summarise(bundle, presentation, most)
+    for most in (*_ROWS, None):
+        summary = summarise(bundle, presentation, most or 1)
+        summary = shortest(summary) if most is None else summary
         html = template.render(
             view=summary, carried=carried, logo=shown.get("logo"), strip=shown.get("samples")
         )
@@ -123,9 +134,9 @@ def _carried(report: Attached | None) -> str:
     if report is None:
         return ""
     if report.fits:
-        return f"The whole report is attached: {report.name} ({size(len(report.content))})."
+        return f"The whole report is attached: {report.shown} ({size(len(report.content))})."
     return (
-        f"The whole report, {report.name}, is not attached: with {size(len(report.content))} it is larger than mail "
+        f"The whole report, {report.shown}, is not attached: with {size(len(report.content))} it is larger than mail "
         f"carries ({size(MOST_ATTACHED_BYTES)})."
     )
 
@@ -147,4 +158,4 @@ def _add_pictures(message: EmailMessage, pictures: Sequence[Inline]) -> None:
 
 def _attach(message: EmailMessage, report: Attached) -> None:
     main, sub = ("application", "pdf") if report.kind == "pdf" else ("text", "html")
-    message.add_attachment(report.content, maintype=main, subtype=sub, filename=report.name)
+    message.add_attachment(report.content, maintype=main, subtype=sub, filename=report.shown)

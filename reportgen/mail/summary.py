@@ -29,6 +29,9 @@ DOT_PERCENT = 3
 #: Characters of a rule, of its reason and of a subject.
 MOST_RULE, MOST_REASON, MOST_SUBJECT = 120, 400, 150
 
+#: Lines on the data where there is room for little.
+MOST_LINES = 6
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -107,6 +110,23 @@ def summarise(bundle: Bundle, presentation: Presentation, most_rows: int) -> Sum
     if len(contexts) == 1:
         return _of_one(shared, contexts[0].readings, most_rows)
     return _of_study(shared, contexts, most_rows)
+
+
+def shortest(view: Summary) -> Summary:
+    """Return the title, the decision and the number of gates alone, cut: what stays where a single row is too long."""
+    gates = view.gates and replace(view.gates, rows=(), more="The gates are in the report.")
+    return replace(
+        view,
+        title=cut(view.title, MOST_SUBJECT),
+        lines=tuple(cut(line, MOST_RULE) for line in view.lines[:MOST_LINES]),
+        decision=cut(view.decision, MOST_REASON),
+        evidence=cut(view.evidence, MOST_REASON),
+        gates=gates,
+        board=None,
+        tables=(),
+        notes=(),
+        more="All else is too long for a message: it is in the report.",
+    )
 
 
 def _gates(record: BundleRecord, most: int) -> GatesView | None:

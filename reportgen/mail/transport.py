@@ -11,13 +11,11 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from email.generator import BytesGenerator
 from email.message import EmailMessage
-from email.policy import SMTP
-from io import BytesIO
 
 from reportgen.errors import ReportgenError
 from reportgen.mail.settings import Server
+from reportgen.mail.wire import encoded, is_wide
 
 #: Seconds to wait before each further attempt.
 WAITS = (2.0, 10.0)
@@ -192,11 +190,11 @@ def _offer(
 ) -> dict[str, _Refusal]:
     """Go through MAIL, RCPT and DATA; from the end of the data on nothing is tried again."""
     connection.ehlo_or_helo_if_needed()
-    wide = not all(address.isascii() for address in (sender, *recipients))
+    wide = is_wide((sender, *recipients))
     if wide and not connection.has_extn("smtputf8"):
         raise _Refusal("it does not take addresses with letters beyond ASCII")
     options = ["SMTPUTF8", "BODY=8BITMIME"] if wide else []
-    content = _bytes_of(message, wide=wide)
+    content = encoded(message, (sender, *recipients))
     if connection.has_extn("size"):
         options.append(f"SIZE={len(content)}")
     _expect(connection.mail(sender, options), 250)
@@ -270,12 +268,6 @@ _UNTRUSTED = (
 def _plain(error: Exception) -> str:
     text = getattr(error, "strerror", None) or getattr(error, "reason", None) or str(error)
     return " ".join(str(text).split())[:200] or type(error).__name__
-
-
-def _bytes_of(message: EmailMessage, *, wide: bool) -> bytes:
-    buffer = BytesIO()
-    BytesGenerator(buffer, policy=SMTP.clone(utf8=wide)).flatten(message)
-    return buffer.getvalue()
 
 
 def _stuffed(content: bytes) -> bytes:

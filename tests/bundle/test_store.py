@@ -164,6 +164,28 @@ def test_a_full_disk_leaves_no_half_bundle(tmp_path: Path, monkeypatch: pytest.M
     assert {file.name: file.read_bytes() for file in kept.iterdir()} == before
 
 
+@pytest.mark.parametrize("moved", ["arrays.npz", "bundle.json"])
+def test_what_goes_wrong_between_the_two_files_leaves_both_of_the_old_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: str
+) -> None:
+    write_bundle(make_bundle(), tmp_path / "kept")
+    before = {file.name: file.read_bytes() for file in (tmp_path / "kept").iterdir()}
+    replace = Path.replace
+
+    def broken(self: Path, target: Path) -> Path:
+        if Path(target).name == moved and not self.name.endswith(".old"):
+            raise OSError(5, "Input/output error")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", broken)
+    other = Bundle(make_bundle(0.1).record, {"main/x": np.zeros(9)})
+    for name in ("new", "kept"):
+        with pytest.raises(OSError, match="Input/output"):
+            write_bundle(other, tmp_path / name)
+    assert not (tmp_path / "new").exists()
+    assert {file.name: file.read_bytes() for file in (tmp_path / "kept").iterdir()} == before
+
+
 def test_arrays_of_another_run_are_refused(tmp_path: Path) -> None:
     write_bundle(make_bundle(), tmp_path)
     np.savez(tmp_path / "arrays.npz", other=np.zeros(1))

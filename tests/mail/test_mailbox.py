@@ -42,6 +42,7 @@ def test_mailboxes(text: str, name: str, address: str) -> None:
         "A\n <a@example.org>",
         "a\x00@example.org",
         f"{'a' * 65}@example.org",
+        f"a@{'b' * 64}.org",
         f"a@{'b' * 64}.org.{'ü' * 64}",
     ],
 )

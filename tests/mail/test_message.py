@@ -180,6 +180,31 @@ def test_many_models_gates_and_findings_stay_below_the_limit() -> None:
     assert "48 further gates in the bundle" in html
 
 
+def test_sentences_of_any_length_stay_below_the_limit() -> None:
+    bundle = make_bundle(n_train=40, n_test=30, folds=0, title="<" * 30_000)
+    (analysis,) = bundle.record.analyses
+    findings = [msgspec.structs.replace(found, text="<é>" * 20_000) for found in analysis.findings]
+    record = msgspec.structs.replace(
+        bundle.record, analyses=[msgspec.structs.replace(analysis, findings=findings)]
+    )
+    text, html = parts(sent(gated(Bundle(record, bundle.arrays), gate("accuracy >= 0.97", "fail"))))
+    assert len(html.encode()) + html.count("\n") < MOST_HTML_BYTES
+    for shown in (text, html):
+        assert "All else is too long for a message: it is in the report." in shown
+    assert "The gates are in the report." in html
+
+
+@pytest.mark.parametrize("name", ["a\nBcc: x@example.org.pdf", "a\r\n.pdf", "a\x00.pdf", "a\udcff.pdf"])
+def test_a_file_name_cannot_be_another_header(name: str) -> None:
+    message = sent(report=Attached(name, "pdf", REPORT.content))
+    (attached,) = message.iter_attachments()
+    found = attached.get_filename() or ""
+    assert found.startswith("a_")
+    assert found.endswith(".pdf")
+    assert message["Bcc"] is None
+    assert f"The whole report is attached: {found}" in parts(message)[0]
+
+
 def test_values_from_data_are_text_everywhere() -> None:
     makers = tuple(Maker(f"m{i}", text, 2.0) for i, text in enumerate(HOSTILE)) + MAKERS[-1:]
     bundle = make_bundle(HOSTILE, makers, title=HOSTILE[0], n_train=100, n_test=60)

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from email import message_from_bytes
+from email import message_from_bytes, message_from_string
 from email.policy import default
 from pathlib import Path
 
@@ -86,6 +86,17 @@ def test_a_message_as_a_file_needs_no_server(reports: Path, tmp_path: Path, sour
     kind = "html" if source.endswith("html") else "pdf"
     (attached,) = message.iter_attachments()  # type: ignore[attr-defined]
     assert attached.get_payload(decode=True) == (reports / f"out/report.{kind}").read_bytes()
+
+
+def test_addresses_beyond_ascii_stay_addresses_in_a_file(reports: Path, tmp_path: Path) -> None:
+    source = str(reports / "out/bundle")
+    to = ("--to", "Jörg <jörg@münchen.example>", "--report", "none")
+    done = reportgen("send", source, *to, "--eml", "m.eml", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    content = (tmp_path / "m.eml").read_bytes()
+    assert "To: Jörg <jörg@xn--mnchen-3ya.example>\r\n".encode() in content
+    (address,) = message_from_string(content.decode(), policy=default)["To"].addresses
+    assert address.addr_spec == "jörg@xn--mnchen-3ya.example"
 
 
 def test_a_report_of_other_results_is_not_attached_but_made_anew(reports: Path, tmp_path: Path) -> None:

@@ -1,0 +1,19 @@
+"""A message as bytes: the same in a file as on its way to a server."""
+
+from collections.abc import Iterable
+from email.generator import BytesGenerator
+from email.message import EmailMessage
+from email.policy import SMTP
+from io import BytesIO
+
+
+def is_wide(addresses: Iterable[str]) -> bool:
+    """Whether an address holds letters beyond ASCII before the @, which only headers in UTF-8 can hold (RFC 6532)."""
+    return not all(address.isascii() for address in addresses)
+
+
+def encoded(message: EmailMessage, addresses: Iterable[str]) -> bytes:
+    """Return the message with line ends as in mail; its headers are in UTF-8 where one of its addresses needs it."""
+    buffer = BytesIO()
+    BytesGenerator(buffer, policy=SMTP.clone(utf8=is_wide(addresses))).flatten(message)
+    return buffer.getvalue()
