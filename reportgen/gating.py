@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from reportgen.bundle.changes import ScoreChange
-from reportgen.bundle.record import Split
-from reportgen.bundle.schema import Analysis, BundleRecord, GateResult, MetricInfo
+from reportgen.bundle.schema import BundleRecord, GateResult, MetricInfo
 from reportgen.bundle.store import Bundle
 from reportgen.config import RunConfig
 from reportgen.errors import GatesFailedError, InputError
@@ -88,26 +86,10 @@ def references(
 def _reference(
     name: Literal["baseline", "anchor"], before: Bundle, candidate: Bundle, path: str
 ) -> Reference:
-    from reportgen.evaluation.baseline.recipes import Trained, recipe_change
-
     changes = candidate.record.changes
     if changes is None or changes.baseline.id != before.record.run.id:
         changes = compared(before, candidate, path)
-
-    def recipe(
-        analysis: str, model: str, then: str, split: Split, metric: str, label: str | None
-    ) -> ScoreChange | None:
-        own, theirs = _analysis(candidate, analysis), _analysis(before, analysis)
-        pair = Trained(before, theirs, then), Trained(candidate, own, model)
-        return recipe_change(*pair, split, metric, label)
-
-    return Reference(name, changes, before.record, recipe)
-
-
-def _analysis(bundle: Bundle, analysis: str) -> Analysis:
-    """Return the analysis with this id, or the only one, which then belongs to the other run's only one."""
-    known = bundle.record.analyses
-    return next((each for each in known if each.id == analysis), known[0])
+    return Reference(name, changes, before.record)
 
 
 def gates_for(record: BundleRecord, config: RunConfig) -> Gates:

@@ -12,7 +12,10 @@ from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.deliver.attachment import summary
 from reportgen.errors import InputError
 from reportgen.evaluation.baseline.shown import with_pictures_kept
-from reportgen.rendering.changes import recipe_in_words, row_of
+from reportgen.figures.draw import draw_all
+from reportgen.rendering.changes import row_of
+from reportgen.rendering.presentation import Presentation
+from reportgen.rendering.report import render_report
 from reportgen.since import compared as compared_or_told
 from reportgen.since import read_baseline, since, unpaired_in_words, with_change_findings
 from tests.bundles import make_bundle
@@ -20,6 +23,11 @@ from tests.rendering.make_golden_since import makers
 
 THEN = make_bundle(makers=makers(4.2, 1.5), n_train=30, n_test=60, folds=2)
 NOW = make_bundle(makers=makers(1.5, 1.4), n_train=30, n_test=60, folds=2)
+
+
+def change_in(bundle: Bundle) -> str:
+    (text,) = [found.text for found in bundle.record.analyses[0].findings if found.id == "change"]
+    return text
 
 
 def compared(then: Bundle) -> Bundle:
@@ -103,7 +111,8 @@ def test_recipes_are_compared_where_both_were_fitted_with_several_seeds(tmp_path
     }
     then, now = evaluate(**common), evaluate(**common, params={"tree": {"max_depth": 2}})
     (found,) = compare(then, now).analyses
-    row = next(row for row in found.recipes if row.model == "tree")
+    row = row_of(found, "tree", "accuracy", "test")
+    assert row is not None and row.averaged == "means over 2 seeds"
     means = [
         np.mean(
             [
@@ -116,8 +125,9 @@ def test_recipes_are_compared_where_both_were_fitted_with_several_seeds(tmp_path
     ]
     assert (row.baseline, row.candidate) == pytest.approx(means)
     assert row.low is not None and row.high is not None and row.high < 0
-    (own,) = [row_of(found, "tree", "accuracy", "test")]
-    assert own is not None
-    said = recipe_in_words(found, own, now.record.metrics)
-    assert said.startswith("As recipes, over the seeds of both runs, they are worse: ")
-    assert recipe_in_words(compare(THEN, NOW).analyses[0], own, now.record.metrics) == ""
+    shown = with_change_findings(with_pictures_kept(now, then, compare(then, now)))
+    page, said = render_report(shown, draw_all(shown), Presentation()), change_in(shown)
+    assert said.startswith("Worse than the baseline of") and "means over 2 seeds" in said
+    assert "With the first seeds" in said
+    assert "The differences speak of recipes, trained with other seeds." in page
+    assert "as fitted in the two runs" not in page and "As recipes" not in page

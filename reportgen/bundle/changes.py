@@ -42,7 +42,10 @@ class ScoreChange(Record, frozen=True, kw_only=True):
     recommend different models also the one recommended then. `paired`: both answered the same samples, `n` of them,
     and the difference is judged sample by sample; otherwise from the two intervals, and `n` is the smaller number.
     `better`: whether the whole interval lies on the side that is better (True) or worse (False) by this metric;
-    None where it holds zero or there is none. `reason` says why figures are missing, or what to know of them.
+    None where it holds zero or there is none. `verdict` takes the `margin` into account, the smallest difference that
+    matters: equivalent where the whole interval lies within it. `reason` says why figures are missing, or what to know
+    of them. Figures are means over `seeds` fits, then over `baseline_seeds`; `estimand`: these fitted models, or the
+    recipes, trained anew.
     """
 
     model: str
@@ -66,6 +69,22 @@ class ScoreChange(Record, frozen=True, kw_only=True):
     baseline_low: float | None = None
     baseline_high: float | None = None
     reason: str | None = None
+    estimand: Literal["model", "recipe"] = "model"
+    seeds: int = 1
+    baseline_seeds: int = 1
+    margin: float | None = None
+    verdict: Literal["better", "worse", "equivalent", "undecided"] | None = None
+
+    @property
+    def averaged(self) -> str:
+        """Over how many seeds the figures are means; empty where each is that of one fit."""
+        if self.seeds == self.baseline_seeds:
+            return f"means over {self.seeds} seeds" if self.seeds > 1 else ""
+        now, then = (
+            f"the mean over {number} seeds" if number > 1 else "one fit, which depends on no seed,"
+            for number in (self.seeds, self.baseline_seeds)
+        )
+        return f"{now} now and {then} then"
 
 
 class ChangedCase(Record, frozen=True, kw_only=True):
@@ -116,8 +135,7 @@ class AnalysisChanges(Record, frozen=True, kw_only=True):
     `status` refused: the two ask different questions, or comparing them failed, and `reason` says which; then there is
     nothing else. `paired` are the splits on which both judged the same samples; `reason` says why others are not.
     `chosen` and `baseline_chosen` are the models recommended now and then. `rows` say what is unusual about single
-    rows of tables. `recipes` are rows of the main metric as means over the seeds of `--repeats`, where both runs have
-    some.
+    rows of tables.
     """
 
     id: str
@@ -132,7 +150,6 @@ class AnalysisChanges(Record, frozen=True, kw_only=True):
     samples: list[ChangedSamples] = []
     altered: list[Altered] = []
     rows: list[RowExcerpt] = []
-    recipes: list[ScoreChange] = []
 
 
 class Changes(Record, frozen=True, kw_only=True):

@@ -16,10 +16,10 @@ from reportgen.bundle.store import Bundle
 from reportgen.evaluation.baseline.alignment import Alignment, align
 from reportgen.evaluation.baseline.alterations import alterations, alterations_of
 from reportgen.evaluation.baseline.comparable import difference, matched, question_of, refuse_incomparable
-from reportgen.evaluation.baseline.figures import Side, score_changes
-from reportgen.evaluation.baseline.recipes import Trained, recipe_change
+from reportgen.evaluation.baseline.figures import score_changes
 from reportgen.evaluation.baseline.samples import MOST_PICTURES, MOST_ROWS, changed_samples
 from reportgen.evaluation.baseline.shown import rows_kept, samples_kept
+from reportgen.evaluation.baseline.side import Side
 from reportgen.evaluation.stored import SPLITS, sample_ids_of
 from reportgen.tasks import Task
 
@@ -142,7 +142,6 @@ class _Comparison:
             samples=samples,
             altered=alterations_of(before, after, self.baseline.record.run, self.candidate.record.run),
             rows=rows_kept(samples, before, after),
-            recipes=[row for pair in pairs if (row := self._recipe(*pair)) is not None],
         )
 
     def _reason(self) -> str | None:
@@ -173,15 +172,6 @@ class _Comparison:
             for split in self._splits()
             for row in score_changes(before, after, split, self.aligned.get(split), classes=not naive)
         ]
-
-    def _recipe(self, before: Side, after: Side) -> ScoreChange | None:
-        """Return the main metric of a model as mean over seeds; None where it was not fitted with several."""
-        split = judged_split(self.after)
-        if split not in self._splits():
-            return None
-        then = Trained(before.bundle, before.analysis, before.model)
-        now = Trained(after.bundle, after.analysis, after.model)
-        return recipe_change(then, now, split, self.after.main_metric)
 
     def _samples(self, before: Side, after: Side, *, at_hand: bool) -> list[ChangedSamples]:
         """Return the samples broken and fixed; single ones are named on the split that is judged on alone."""

@@ -39,6 +39,7 @@ def over_folds(
     b: Sequence[Sequence[Any]],
     test_share: float,
     level: float,
+    label: str | None = None,
 ) -> RecipeGap:
     """Compare two models by the corrected resampled t-test.
 
@@ -49,11 +50,13 @@ def over_folds(
     test_share : float
         Samples judged for each training sample.
     level : float
+    label : str or None
+        The class whose own figure is meant.
     """
     n = sum(outcome.n_samples for outcome in a[0])
     if all(_same(own, other) for own, other in zip(a, b, strict=False)) and len(a) == len(b):
         return RecipeGap(_nothing(n, level))
-    values = [[_figure(metric, outcome) for fold in own for outcome in fold] for own in (a, b)]
+    values = [[_figure(metric, outcome, label) for fold in own for outcome in fold] for own in (a, b)]
     missing = next((value for own in values for value in own if value.value is None), None)
     if missing is not None:
         return RecipeGap(undefined(missing.reason or "it is undefined in a fold", n, level))

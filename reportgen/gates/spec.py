@@ -10,7 +10,7 @@ from reportgen.config.gates import GateRule
 from reportgen.registry import Registry
 
 if TYPE_CHECKING:
-    from reportgen.bundle.changes import Changes, ScoreChange
+    from reportgen.bundle.changes import Changes
 
 #: What a gate may hold besides metrics, each less the better, and whether it depends on the machine.
 COSTS = {
@@ -76,14 +76,12 @@ class Gate:
 class Reference:
     """What a result is compared with: the last baseline, or a fixed anchor.
 
-    `record` is its bundle's, where that is at hand. `recipe` returns how a figure changed as a mean over seeds, from
-    (analysis, model, model then, split, metric, class); None where the two runs do not both have several.
+    `record` is its bundle's, where that is at hand.
     """
 
     name: Literal["baseline", "anchor"]
     changes: "Changes"
     record: BundleRecord | None = None
-    recipe: "Callable[[str, str, str, Split, str, str | None], ScoreChange | None]" = lambda *_: None
 
 
 @dataclass(frozen=True)

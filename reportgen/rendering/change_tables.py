@@ -32,6 +32,7 @@ MOST_CLASSES = 20
 VERDICTS: dict[Verdict, str] = {
     "better": "better",
     "worse": "worse",
+    "equivalent": "equivalent",
     "same": "the same",
     "undecided": "not told apart",
     "unknown": UNDEFINED,

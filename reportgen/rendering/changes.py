@@ -21,7 +21,7 @@ NOTHING = "the recommended model has no figure in both runs"
 #: Less than this is rounding in the computer.
 TINY = 1e-12
 
-Verdict = Literal["better", "worse", "same", "undecided", "unknown"]
+Verdict = Literal["better", "worse", "equivalent", "same", "undecided", "unknown"]
 
 
 def changes_of(analysis: Analysis, changes: Changes | None) -> AnalysisChanges | None:
@@ -59,14 +59,20 @@ def samples_of(found: AnalysisChanges, row: ScoreChange) -> ChangedSamples | Non
 
 
 def verdict_of(row: ScoreChange, samples: ChangedSamples | None = None) -> Verdict:
-    """Say what a figure tells: the same where not a single answer is right in one run and wrong in the other."""
-    if row.better is not None:
-        return "better" if row.better else "worse"
+    """Say what a figure tells, by its interval and the margin.
+
+    The same is a single fit that got not a single answer right in one run and wrong in the other. Without a margin the
+    interval alone decides.
+    """
     if row.difference is None:
         return "unknown"
     unchanged = samples is None or not (samples.broken or samples.fixed)
-    if row.difference == 0 and row.paired and unchanged:
+    if row.difference == 0 and row.paired and unchanged and not row.averaged:
         return "same"
+    if row.verdict is not None:
+        return row.verdict
+    if row.better is not None:
+        return "better" if row.better else "worse"
     return "unknown" if row.low is None else "undecided"
 
 
@@ -88,14 +94,15 @@ def change_finding(analysis: Analysis, changes: Changes, metrics: Mapping[str, M
     if verdict in ("better", "worse"):
         level = "good" if verdict == "better" else "warning"
     text = f"{_opening(verdict, when)}: {figures_in_words(analysis, found, row, metrics)}"
-    more = (turned_in_words(analysis, samples_of(found, row)), recipe_in_words(found, row, metrics))
-    return Finding(id=FINDING, level=level, text=" ".join([text, *filter(None, more)]))
+    turned = turned_in_words(analysis, samples_of(found, row), first=bool(row.averaged))
+    return Finding(id=FINDING, level=level, text=f"{text} {turned}".strip())
 
 
 def _opening(verdict: Verdict, when: str) -> str:
     return {
         "better": f"Better than {when}",
         "worse": f"Worse than {when}",
+        "equivalent": f"Equivalent to {when}",
         "same": f"The same as {when}",
         "undecided": f"No difference to {when} is seen",
         "unknown": f"Compared with {when}",
@@ -124,41 +131,41 @@ def figures_in_words(
     low, high = (signed(end, row, how) for end in (row.low, row.high))
     unit = points(how)
     size = f"{signed(row.difference or 0.0, row, how)}{f'{NBSP}{unit}' if unit else ''}"
-    return f"{text}, {size} (95{NBSP}% interval {low} to {high}; {_how(analysis, row)})."
+    within = f", within the margin of {margin_in_words(row, how)}" if row.verdict == "equivalent" else ""
+    return f"{text}, {size} (95{NBSP}% interval {low} to {high}{within}; {_how(analysis, row)})."
+
+
+def margin_in_words(row: ScoreChange, how: Quantity) -> str:
+    """Return the difference below which none counts: `0.5 points`."""
+    return f"{how.scale * (row.margin or 0.0):.10g}{f'{NBSP}{points(how)}' if points(how) else ''}"
 
 
 def _how(analysis: Analysis, row: ScoreChange) -> str:
     noun = analysis.dataset.noun
-    return (
-        f"judged {noun} by {noun}" if row.paired else f"unpaired, on other {nouns(analysis)} or figures alone"
-    )
+    if not row.paired:
+        how = "unpaired"
+        how += f", as {row.reason}" if row.reason else f", on other {nouns(analysis)} or figures alone"
+    elif row.split == "cv" and row.estimand == "recipe":
+        how = "judged fold by fold"
+    else:
+        how = f"judged {noun} by {noun}"
+        how += f", {row.reason}" if row.reason else ""
+    return f"{how}, {row.averaged}" if row.averaged else how
 
 
-def recipe_in_words(found: AnalysisChanges, row: ScoreChange, metrics: Mapping[str, MetricInfo]) -> str:
-    """Say how the recipes compare over their seeds; empty where not both runs fitted them with several."""
-    at = (row.model, row.baseline_model, row.metric, row.split)
-    own = next((r for r in found.recipes if (r.model, r.baseline_model, r.metric, r.split) == at), None)
-    if own is None or own.difference is None or own.low is None or own.high is None:
-        return ""
-    how = quantity(own.metric, metrics)
-    then, now = both(own, metrics)
-    low, high = (signed(end, own, how) for end in (own.low, own.high))
-    unit = f"{NBSP}{points(how)}" if points(how) else ""
-    told = {True: "better", False: "worse", None: "not told apart"}[own.better]
-    return (
-        f"As recipes, over the seeds of both runs, they are {told}: {now.full} after {then.full} on average, "
-        f"{signed(own.difference, own, how)}{unit} (95{NBSP}% interval {low} to {high})."
-    )
+def turned_in_words(analysis: Analysis, samples: ChangedSamples | None, *, first: bool = False) -> str:
+    """Say how many samples are newly wrong and newly right; empty where it is not known.
 
-
-def turned_in_words(analysis: Analysis, samples: ChangedSamples | None) -> str:
-    """Say how many samples are newly wrong and newly right; empty where it is not known."""
+    `first`: they are those of the first seeds, where figures are means over several.
+    """
     if samples is None:
         return ""
+    whose = "With the first seeds " if first else ""
     if not samples.broken and not samples.fixed:
-        return f"No {analysis.dataset.noun} is newly wrong or newly right."
+        return f"{whose}{'no' if first else 'No'} {analysis.dataset.noun} is newly wrong or newly right."
     broken = counted(samples.broken, analysis.dataset.noun)
-    return f"{capital(broken)} {_is(samples.broken)} newly wrong, {count(samples.fixed)} newly right."
+    broken = f"{whose}{broken}" if first else capital(broken)
+    return f"{broken} {_is(samples.broken)} newly wrong, {count(samples.fixed)} newly right."
 
 
 def _is(number: int) -> str:

@@ -236,7 +236,18 @@ def _caption(readings: Readings, how: Quantity) -> str:
         f", with its 95{NBSP}% interval" if any(s.low is not None for s in _main_scores(readings)) else ""
     )
     return (
-        f"{what}{interval}{reason}. The bars do not start at zero. {_verdicts(readings)}{_timing(readings)}"
+        f"{what}{interval}{reason}. {_seeds(readings)}The bars do not start at zero. {_verdicts(readings)}"
+        f"{_timing(readings)}"
+    )
+
+
+def _seeds(readings: Readings) -> str:
+    """Say of which seed the figures are, and what goes by all of them; empty where there is one."""
+    seeds = readings.analysis.protocol.repeats
+    if seeds == 1:
+        return ""
+    return (
+        f"Figures are those of the first of {seeds} seeds; verdicts and the choice go by the means over all. "
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 from sklearn.metrics import accuracy_score, f1_score, recall_score
 
 from reportgen.bundle.changes import AnalysisChanges, Changes, ScoreChange
@@ -15,9 +16,8 @@ from reportgen.bundle.redaction import without_changed_cases
 from reportgen.bundle.store import Bundle
 from reportgen.deliver.attachment import summary
 from reportgen.errors import InputError
-from reportgen.evaluation.baseline.figures import mean_difference
+from reportgen.evaluation.baseline.folds import OTHER_FOLDS
 from reportgen.evaluation.changes import compare_bundles
-from reportgen.statistics.difference import Difference
 from tests.bundles import Maker, changed, make_bundle
 
 EARLIER = (
@@ -288,11 +288,50 @@ def test_true_answers_that_contradict_each_other_are_refused(then: Bundle, now: 
         compare_bundles(then, Bundle(now.record, {**dict(now.arrays), "main/truth/test": truth}))
 
 
-def test_the_mean_over_folds_has_the_errors_of_all_folds() -> None:
-    parts = [Difference(0.1, 0.0, 0.2, method="x", n=10), Difference(0.3, 0.2, 0.6, method="x", n=12)]
-    found = mean_difference(parts)
-    assert found.value == pytest.approx(0.2)
-    assert found.low == pytest.approx(0.2 - np.sqrt(0.1**2 + 0.1**2) / 2)
-    assert found.high == pytest.approx(0.2 + np.sqrt(0.1**2 + 0.3**2) / 2)
-    assert found.n == 22
-    assert mean_difference([*parts, Difference(0.1)]).low is None
+def folds_of(bundle: Bundle, metric: Callable[..., float]) -> list[float]:
+    truth, answers = (bundle.arrays[f"main/{key}/cv"] for key in ("truth", "predictions/rf"))
+    folds = bundle.arrays["main/folds"]
+    return [metric(truth[folds == fold], answers[folds == fold]) for fold in np.unique(folds)]
+
+
+def test_the_same_folds_are_compared_by_the_corrected_test() -> None:
+    one, other = (
+        make_bundle(("no", "yes"), (Maker("rf", "Forest", skill),), n_train=90, n_test=0, folds=5)
+        for skill in (1.0, 3.0)
+    )
+    found = the_only(compare_bundles(one, other))
+    for metric, label, score in (
+        ("accuracy", None, accuracy_score),
+        ("recall", "no", lambda t, a: recall_score(t, a, pos_label=0)),
+    ):
+        own = row(found, "rf", metric, label, split="cv")
+        gaps = np.subtract(folds_of(other, score), folds_of(one, score))
+        error = np.sqrt((1 / 5 + 1 / 4) * gaps.var(ddof=1))
+        half = stats.t.ppf(0.975, 4) * error
+        assert (own.difference, own.low, own.high) == pytest.approx(
+            (gaps.mean(), gaps.mean() - half, gaps.mean() + half)
+        )
+        assert own.p_value == pytest.approx(2 * stats.t.sf(abs(gaps.mean()) / error, 4))
+        assert (own.test, own.estimand, own.paired) == ("corrected resampled t-test", "recipe", True)
+
+
+def test_other_folds_are_compared_by_their_intervals_and_it_is_said() -> None:
+    one, other = (
+        make_bundle(("no", "yes"), (Maker("rf", "Forest", skill),), n_train=90, n_test=0, folds=5)
+        for skill in (1.0, 3.0)
+    )
+    moved = Bundle(
+        other.record, {**dict(other.arrays), "main/folds": np.roll(other.arrays["main/folds"], 30)}
+    )
+    own = row(the_only(compare_bundles(one, moved)), "rf", "accuracy", split="cv")
+    assert not own.paired and own.reason == OTHER_FOLDS and own.estimand == "model"
+    assert (own.method or "").startswith("MOVER")
+
+
+def test_a_difference_within_the_margin_is_equivalent(then: Bundle, now: Bundle) -> None:
+    own = row(the_only(compare_bundles(then, now)), "rf", "accuracy")
+    assert (own.better, own.verdict, own.margin) == (True, "better", 0.005)
+    run = msgspec.structs.replace(now.record.run, config={**now.record.run.config, "margin": 1.0})
+    wide = Bundle(msgspec.structs.replace(now.record, run=run), now.arrays)
+    own = row(the_only(compare_bundles(then, wide)), "rf", "accuracy")
+    assert (own.better, own.verdict, own.margin) == (True, "equivalent", 1.0)

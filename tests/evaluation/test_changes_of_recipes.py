@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from sklearn.datasets import load_breast_cancer
@@ -9,8 +10,11 @@ from sklearn.datasets import load_breast_cancer
 from reportgen import evaluate
 from reportgen.bundle.changes import ScoreChange
 from reportgen.bundle.store import Bundle
+from reportgen.config import RunConfig
 from reportgen.deliver.attachment import summary
+from reportgen.evaluation.baseline.side import UNEVEN
 from reportgen.evaluation.changes import compare_bundles
+from reportgen.gating import gates_for, references, with_gates
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +26,21 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Bundle, Bundle]:
     options = {"models": ("tree",), "cv": 0, "repeats": 3, "cache_dir": str(folder / "cache")}
     first, second = (evaluate(dataset=str(folder / "data.npz"), seed=seed, **options) for seed in (1, 2))
     return first, second
+
+
+def once(bundle: Bundle) -> Bundle:
+    """The run as it is without repeats."""
+    (analysis,) = bundle.record.analyses
+    models = [msgspec.structs.replace(model, seeds=model.seeds[:1]) for model in analysis.models]
+    scores = [score for score in analysis.scores if score.repeat is None]
+    protocol = msgspec.structs.replace(analysis.protocol, repeats=1)
+    analysis = msgspec.structs.replace(analysis, models=models, scores=scores, protocol=protocol)
+    arrays = {key: bundle.arrays[key] for key in bundle.arrays if "/repeats/" not in key}
+    return Bundle(msgspec.structs.replace(bundle.record, analyses=[analysis]), arrays)
+
+
+def without_answers(bundle: Bundle) -> Bundle:
+    return Bundle(summary(bundle.record), {})
 
 
 def row(then: Bundle, now: Bundle, metric: str, label: str | None = None) -> ScoreChange:
@@ -60,8 +79,45 @@ def test_a_class_and_other_metrics_are_compared_likewise_and_turned_about_the_si
 
 def test_without_single_answers_the_seeds_count_all_the_same(runs: tuple[Bundle, Bundle]) -> None:
     then, now = runs
-    found = row(Bundle(summary(then.record), {}), now, "accuracy")
+    found = row(without_answers(then), now, "accuracy")
     paired = row(then, now, "accuracy")
     assert not found.paired and "3 seeds" in str(found.method)
     assert found.difference == pytest.approx(paired.difference)
     assert found.low is not None and paired.low is not None and found.low < paired.low
+
+
+def test_a_single_fit_against_several_is_judged_as_fitted(runs: tuple[Bundle, Bundle]) -> None:
+    then, now = runs
+    fitted = row(once(then), once(now), "accuracy")
+    for before, after in ((once(then), now), (then, once(now))):
+        uneven = row(before, after, "accuracy")
+        assert (uneven.seeds, uneven.baseline_seeds, uneven.estimand) == (1, 1, "model")
+        assert uneven.reason == UNEVEN
+        assert msgspec.structs.replace(uneven, reason=None) == fitted
+    alone = row(without_answers(once(then)), now, "accuracy")
+    assert alone.reason == UNEVEN and "seeds" not in str(alone.method)
+    assert alone.candidate == figures(now, "accuracy")[0]
+
+
+def test_a_single_fit_that_depends_on_no_seed_is_all_there_is_to_know(runs: tuple[Bundle, Bundle]) -> None:
+    then, now = runs
+    (analysis,) = once(then).record.analyses
+    protocol = msgspec.structs.replace(analysis.protocol, repeats=3)
+    analysis = msgspec.structs.replace(analysis, protocol=protocol)
+    unseeded = Bundle(msgspec.structs.replace(then.record, analyses=[analysis]), once(then).arrays)
+    found = row(unseeded, now, "accuracy")
+    assert (found.seeds, found.baseline_seeds, found.estimand, found.reason) == (3, 1, "recipe", None)
+    assert found.averaged == "the mean over 3 seeds now and one fit, which depends on no seed, then"
+    assert found.candidate == pytest.approx(np.mean(figures(now, "accuracy")))
+
+
+@pytest.mark.parametrize("rule", ["accuracy", "recall[0]", "roc_auc"])
+def test_a_gate_judges_the_row_that_is_shown(runs: tuple[Bundle, Bundle], rule: str) -> None:
+    then, now = runs
+    config = RunConfig(dataset="none", gates=(f"tree: no-regression: {rule}",))
+    known = references(now, config, then, None)
+    (verdict,) = with_gates(now, gates_for(now.record, config), known).record.gates
+    metric, _, label = rule.rstrip("]").partition("[")
+    shown = row(then, now, metric, label or None)
+    assert (verdict.value, verdict.low, verdict.high) == (shown.difference, shown.low, shown.high)
+    assert "means over 3 seeds" in str(verdict.reason)

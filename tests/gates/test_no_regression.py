@@ -1,11 +1,8 @@
 """Gates against a baseline: judged on the interval of the difference, never on noise, times never across machines."""
 
-import dataclasses
-
 import msgspec
 import pytest
 
-from reportgen.bundle.changes import ScoreChange
 from reportgen.bundle.schema import BundleRecord
 from reportgen.gates.spec import Reference
 from tests.bundles import changed, make_bundle
@@ -156,16 +153,9 @@ def test_what_was_trained_once_with_another_seed_is_said() -> None:
     assert "--repeats" not in (verdict(RECORD, ACCURACY, reference(lost)).reason or "")
 
 
-def test_means_over_seeds_come_before_single_fits() -> None:
-    mean = change(-0.002, -0.012, 0.008, reason="means over 5 seeds")
-    asked = []
-
-    def recipe(*about: str) -> ScoreChange:
-        asked.append(about)
-        return mean
-
-    made = dataclasses.replace(reference(change(-0.01, -0.018, -0.002)), recipe=recipe)
-    found = verdict(RECORD, ACCURACY, made)
-    assert (found.status, found.value) == ("pass", -0.002)
-    assert "means over 5 seeds" in (found.reason or "")
-    assert asked == [("main", "svc", "svc", "test", "accuracy", None)]
+def test_means_over_seeds_are_said_and_not_taken_for_single_fits() -> None:
+    mean = change(-0.01, -0.018, -0.002, seeds=5, baseline_seeds=5, estimand="recipe")
+    found = verdict(RECORD, ACCURACY, reference(mean, seed=2))
+    assert (found.status, found.value) == ("fail", -0.01)
+    assert "on the same samples, means over 5 seeds" in (found.reason or "")
+    assert "one fit" not in (found.reason or "")

@@ -63,6 +63,15 @@ def test_really_worse_really_better_and_the_same(then: Bundle, worse: Bundle) ->
     assert same.endswith("No image is newly wrong or newly right.")
 
 
+def test_what_is_worse_by_less_than_matters_is_equivalent(then: Bundle, worse: Bundle) -> None:
+    run = msgspec.structs.replace(worse.record.run, config={**worse.record.run.config, "margin": 0.9})
+    bundle = compared(then, Bundle(msgspec.structs.replace(worse.record, run=run), worse.arrays))
+    said = sentence(bundle)
+    assert said.startswith("note: Equivalent to the baseline of 22 November 2026: ")
+    assert "within the margin of 90\N{NO-BREAK SPACE}points" in said
+    assert "Equivalent to the baseline: " in section(bundle)
+
+
 def test_numbers_in_the_sentence_are_those_of_the_bundle(then: Bundle, worse: Bundle) -> None:
     bundle = compared(then, worse)
     assert bundle.record.changes is not None

@@ -60,6 +60,14 @@ def test_without_intervals_none_is_spoken_of() -> None:
     assert "interval" not in found.caption
 
 
+def test_with_repeats_it_says_whose_figures_it_shows() -> None:
+    bundle = make_bundle()
+    protocol = msgspec.structs.replace(bundle.record.analyses[0].protocol, repeats=5)
+    said = "Figures are those of the first of 5 seeds; verdicts and the choice go by the means over all."
+    assert said in board(changed(bundle, protocol=protocol)).caption
+    assert "seeds" not in board(bundle).caption
+
+
 def test_every_model_has_its_verdict_against_the_recommended_one() -> None:
     rows = [comparison("svc", "rf", 0.01, 0.03), comparison("sgd", "svc", -0.002, 0.001)]
     compared = board(with_comparisons(make_bundle(), rows))

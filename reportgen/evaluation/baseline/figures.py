@@ -3,75 +3,36 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from reportgen.bundle.changes import ScoreChange
-from reportgen.bundle.query import FOLD_MEAN, best_row
+from reportgen.bundle.query import config_of
 from reportgen.bundle.record import Split
-from reportgen.bundle.schema import Analysis, MetricInfo, Score
-from reportgen.bundle.store import Bundle
+from reportgen.bundle.schema import Score
 from reportgen.evaluation.baseline.alignment import Alignment
-from reportgen.evaluation.inference import difference_of, unpaired
+from reportgen.evaluation.baseline.folds import OTHER_FOLDS, Folds
+from reportgen.evaluation.baseline.side import Key, Side, common_fits
+from reportgen.evaluation.inference import unpaired
 from reportgen.evaluation.joint import JointOutcome
 from reportgen.evaluation.metrics.spec import METRICS
 from reportgen.evaluation.recipes import Fits, over_seeds, with_seeds
-from reportgen.evaluation.stored import has_answers, outcome_of, repeats_of, taken
+from reportgen.evaluation.stored import taken
 from reportgen.statistics.difference import Difference, undefined
 from reportgen.statistics.interval import LEVEL, Interval
+from reportgen.statistics.resampled import CORRECTED_T
+from reportgen.statistics.verdict import verdict as judged
 
-#: What a figure is of: its metric, and the class, label or output.
-Key = tuple[str, str | None, str | None]
-
-
-@dataclass(frozen=True, eq=False)
-class Side:
-    """One model of one of the two runs."""
-
-    bundle: Bundle
-    analysis: Analysis
-    model: str
-
-    @property
-    def order(self) -> tuple[str, str]:
-        """Where it stands before another, whichever of them is the baseline."""
-        return self.bundle.record.run.results_digest, self.model
-
-    def rows(self, split: Split) -> dict[Key, Score]:
-        """Return the row of each figure of a split: the folds' mean where that is the headline."""
-        found: dict[Key, list[Score]] = {}
-        for row in self.analysis.scores:
-            if (row.model, row.split) == (self.model, split) and _is_of_all(row):
-                found.setdefault((row.metric, row.label, row.output), []).append(row)
-        return {key: best for key, rows in found.items() if (best := best_row(rows)) is not None}
-
-    def by_seed(self, split: Split) -> dict[str, list[float]]:
-        """Return each metric's figures of the whole, the first fit's and those of its repeats."""
-        found: dict[str, list[float]] = {}
-        for row in self.analysis.scores:
-            whole = row.label is None and row.output is None and row.fold is None and row.average is None
-            if (row.model, row.split) == (self.model, split) and whole and row.value is not None:
-                found.setdefault(row.metric, []).append(row.value)
-        return found
-
-    def has_answers(self, split: Split) -> bool:
-        """Whether its single answers are stored."""
-        return has_answers(self.bundle, self.analysis, self.model, split)
-
-    def outcome(self, split: Split) -> Any:
-        """Return what it answered, fitted with the first seed."""
-        return outcome_of(self.bundle, self.analysis, self.model, split)
-
-    def outcomes(self, split: Split) -> list[Any]:
-        """Return what it answered, by seed: a single answer where it was not repeated."""
-        repeats = range(repeats_of(self.bundle, self.analysis, self.model, split))
-        return [outcome_of(self.bundle, self.analysis, self.model, split, repeat) for repeat in repeats]
-
-
-def _is_of_all(row: Score) -> bool:
-    return row.fold is None and row.repeat is None and row.slice is None and row.threshold is None
+#: The verdict on candidate - baseline, in words for the candidate.
+STANDINGS: Mapping[str, Literal["better", "worse", "equivalent", "undecided"]] = {
+    "a": "better",
+    "b": "worse",
+    "equivalent": "equivalent",
+    "undecided": "undecided",
+}
 
 
 def score_changes(
@@ -88,25 +49,32 @@ def score_changes(
     """
     theirs, ours = before.rows(split), after.rows(split)
     common = [key for key in ours if key in theirs and (classes or key[1:] == (None, None))]
-    if aligned is not None and before.has_answers(split) and after.has_answers(split):
-        then, now = [taken(one, aligned.places) for one in before.outcomes(split)], after.outcomes(split)
-        if before.order <= after.order:
-            pair = _Pair(now, then, aligned)
-            found = {key: pair.difference(key, ours[key]) for key in common}
-            ours, theirs = pair.means(ours, theirs)
-        else:  # the same draws whichever is the baseline, so that turned about only the sign changes
-            pair = _Pair(then, now, aligned)
-            found = {key: turned(pair.difference(key, ours[key])) for key in common}
-            theirs, ours = pair.means(theirs, ours)
-    else:
-        found, theirs, ours = _all_unpaired(
-            before, after, split, {key: (theirs[key], ours[key]) for key in common}
-        )
-    paired = aligned is not None and before.has_answers(split) and after.has_answers(split)
-    metrics = after.bundle.record.metrics
-    return [
-        _change(before, after, theirs[key], ours[key], found[key], metrics, paired=paired) for key in common
-    ]
+    rows = {key: (theirs[key], ours[key]) for key in common}
+    answered = aligned is not None and before.has_answers(split) and after.has_answers(split)
+    other_folds = answered and split == "cv" and aligned is not None and aligned.folds is None
+    if aligned is not None and answered and not other_folds:
+        return _paired(before, after, split, aligned, rows)
+    return _unpaired(before, after, split, rows, OTHER_FOLDS if other_folds else None)
+
+
+def _paired(
+    before: Side, after: Side, split: Split, aligned: Alignment, rows: Mapping[Key, tuple[Score, Score]]
+) -> list[ScoreChange]:
+    """Return differences of answers to the same samples, or over the same folds."""
+    earlier = [taken(one, aligned.places) for one in before.outcomes(split)]
+    then, now, note = common_fits(before, after, earlier, after.outcomes(split))
+    folds = None if aligned.folds is None else Folds(aligned.folds, after.analysis)
+    is_turned = before.order > after.order  # the same draws whichever is the baseline: only the sign changes
+    pair = _Pair(then, now, aligned.groups, folds) if is_turned else _Pair(now, then, aligned.groups, folds)
+    made = _Making(before, after, len(then), len(now), note)
+    changes = []
+    for key, (theirs, ours) in rows.items():
+        found = pair.difference(key)
+        means = pair.means(key)
+        if is_turned:
+            found, means = turned(found), means[::-1]
+        changes.append(made.change(_of_mean(theirs, means[1]), _of_mean(ours, means[0]), found, paired=True))
+    return changes
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,16 +83,23 @@ class _Pair:
 
     a: Sequence[Any]
     b: Sequence[Any]
-    aligned: Alignment
+    groups: NDArray[Any] | None
+    folds: Folds | None
 
-    def difference(self, key: Key, row: Score) -> Difference:
+    def difference(self, key: Key) -> Difference:
         """Return the difference of one figure, a - b."""
         if (reason := self._unknown(key[0])) is not None:
             return undefined(reason)
         a, b = self._fits(key)
-        if row.average == FOLD_MEAN:
-            return self._mean_of_folds(key[0], a.label, a.of(0), b.of(0))
-        return over_seeds(a, b, LEVEL).difference
+        return over_seeds(a, b, LEVEL).difference if self.folds is None else self.folds.difference(a, b)
+
+    def means(self, key: Key) -> tuple[float | None, float | None]:
+        """Return the means over seeds and folds that a difference is of; None where of the figures as they are."""
+        if self._unknown(key[0]) is not None or (self.folds is None and len(self.a) == len(self.b) == 1):
+            return None, None
+        mean = _mean_over_seeds if self.folds is None else self.folds.mean
+        a, b = (mean(fits) for fits in self._fits(key))
+        return (None, None) if a is None or b is None else (a, b)
 
     def _unknown(self, metric: str) -> str | None:
         """Say why a metric cannot be computed from what is stored; None where it can."""
@@ -145,63 +120,19 @@ class _Pair:
             name, label = (output, label) if output is not None else (label, None)
             place = self.a[0].classes.index(name or "")
             a, b = ([own.each[place] for own in side] for side in (a, b))
-        groups = self.aligned.groups
-        return Fits(spec, a, groups, label, cheap), Fits(spec, b, groups, label, cheap)
-
-    def means(
-        self, a: Mapping[Key, Score], b: Mapping[Key, Score]
-    ) -> tuple[dict[Key, Score], dict[Key, Score]]:
-        """Return the rows with the means over seeds, where there are several: what their difference is of."""
-        if len(self.a) == len(self.b) == 1:
-            return dict(a), dict(b)
-        common = [key for key in a if key in b and a[key].average != FOLD_MEAN]
-        keys = [key for key in common if self._unknown(key[0]) is None]
-        fits = {key: self._fits(key) for key in keys}
-        return (
-            {**a, **{key: _mean(a[key], own) for key, (own, _) in fits.items()}},
-            {**b, **{key: _mean(b[key], own) for key, (_, own) in fits.items()}},
-        )
-
-    def _mean_of_folds(self, metric: str, label: str | None, a: Any, b: Any) -> Difference:
-        """Return the mean of the folds' differences; folds are judged by models of their own, so errors add up."""
-        folds = self.aligned.folds
-        if folds is None:
-            return undefined("the two runs cut other folds, and this figure is a mean over folds")
-        own: list[Difference] = []
-        for fold in np.unique(folds):
-            (rows,) = np.nonzero(folds == fold)
-            groups = None if self.aligned.groups is None else self.aligned.groups[rows]
-            found = difference_of(
-                METRICS.get(metric), taken(a, rows), taken(b, rows), label=label, groups=groups
-            )
-            if found.value is not None:
-                own.append(found)
-        return mean_difference(own)
+        return Fits(spec, a, self.groups, label, cheap), Fits(spec, b, self.groups, label, cheap)
 
 
-def _mean(row: Score, fits: Fits) -> Score:
-    """Return the row with the mean over seeds in place of the first one's figure, whose interval is another's."""
+def _mean_over_seeds(fits: Fits) -> float | None:
     known = [value for value in fits.figures if value is not None]
-    if len(fits.figures) == 1 or len(known) < len(fits.figures):
+    return None if len(known) < len(fits.figures) else float(np.mean(known))
+
+
+def _of_mean(row: Score, mean: float | None) -> Score:
+    """Return the row with a mean in place of its figure, whose interval is another's; None leaves it as it is."""
+    if mean is None or (row.value is not None and math.isclose(row.value, mean, rel_tol=1e-12)):
         return row
-    return msgspec.structs.replace(row, value=float(np.mean(known)), low=None, high=None)
-
-
-def mean_difference(parts: list[Difference]) -> Difference:
-    """Return the mean of independent differences, with the interval that follows from theirs (MOVER).
-
-    Source: Zou, Donner: Construction of confidence limits about effect measures, Statistics in Medicine 27 (2008).
-    """
-    bounded = [(d.value, d.low, d.high) for d in parts if None not in (d.value, d.low, d.high)]
-    if not bounded or len(bounded) < len(parts):
-        return undefined("a fold's difference has no interval")
-    values, lows, highs = (np.array(column, dtype=np.float64) for column in zip(*bounded, strict=True))
-    k, mean = len(values), float(values.mean())
-    low = mean - float(np.sqrt(((values - lows) ** 2).sum())) / k
-    high = mean + float(np.sqrt(((highs - values) ** 2).sum())) / k
-    first = parts[0]
-    method = f"{first.method}, mean over folds"
-    return Difference(mean, low, high, first.level, method, n=sum(part.n for part in parts))
+    return msgspec.structs.replace(row, value=mean, low=None, high=None)
 
 
 def turned(found: Difference) -> Difference:
@@ -210,28 +141,26 @@ def turned(found: Difference) -> Difference:
     return found._replace(value=value, low=low, high=high)
 
 
-def _all_unpaired(
-    before: Side, after: Side, split: Split, rows: Mapping[Key, tuple[Score, Score]]
-) -> tuple[dict[Key, Difference], dict[Key, Score], dict[Key, Score]]:
-    """Return differences that follow from the two intervals, and the rows they are of: means over repeats."""
+def _unpaired(
+    before: Side, after: Side, split: Split, rows: Mapping[Key, tuple[Score, Score]], why: str | None
+) -> list[ScoreChange]:
+    """Return differences that follow from the two intervals; of the whole those of means over repeats."""
     theirs, ours = before.by_seed(split), after.by_seed(split)
-    found = {key: _unpaired(*pair) for key, pair in rows.items()}
-    then, now = ({key: pair[side] for key, pair in rows.items()} for side in (0, 1))
-    for key in rows:
-        a, b = ours.get(key[0], []), theirs.get(key[0], [])
-        if (
-            key[1:] == (None, None)
-            and now[key].average is None
-            and min(len(a), len(b)) > 0
-            and len(a) + len(b) > 2
-        ):
-            found[key] = with_seeds(found[key], a, b)
-            then[key] = msgspec.structs.replace(then[key], value=float(np.mean(b)), low=None, high=None)
-            now[key] = msgspec.structs.replace(now[key], value=float(np.mean(a)), low=None, high=None)
-    return found, then, now
+    changes = []
+    for key, (before_row, after_row) in rows.items():
+        then, now = before_row, after_row
+        found, b, a, note = _of_intervals(then, now), [0.0], [0.0], None
+        if key[1:] == (None, None) and now.average is None and key[0] in ours and key[0] in theirs:
+            b, a, note = common_fits(before, after, theirs[key[0]], ours[key[0]])
+        if len(a) + len(b) > 2:
+            found = with_seeds(found, a, b)
+            then, now = _of_mean(then, float(np.mean(b))), _of_mean(now, float(np.mean(a)))
+        said = "; ".join(filter(None, (why, note))) or None
+        changes.append(_Making(before, after, len(b), len(a), said).change(then, now, found, paired=False))
+    return changes
 
 
-def _unpaired(before: Score, after: Score) -> Difference:
+def _of_intervals(before: Score, after: Score) -> Difference:
     if before.value is None or after.value is None:
         return undefined("undefined in one of the runs")
     return unpaired(after.value, _interval(after), before.value, _interval(before))
@@ -243,44 +172,71 @@ def _interval(row: Score) -> Interval | None:
     return Interval(row.low, row.high, row.level or 0.95, row.method or "")
 
 
-def _change(
-    before: Side,
-    after: Side,
-    then: Score,
-    now: Score,
-    found: Difference,
-    metrics: Mapping[str, MetricInfo],
-    *,
-    paired: bool,
-) -> ScoreChange:
-    defined = then.value is not None and now.value is not None
-    low, high = (_finite(end) if defined else None for end in (found.low, found.high))
-    bounded = low is not None and high is not None
-    greater = metrics[now.metric].greater_is_better if now.metric in metrics else True
-    undefined = None if defined else then.reason or now.reason or "undefined in one of the runs"
-    return ScoreChange(
-        model=after.model,
-        baseline_model=before.model,
-        split=now.split,
-        metric=now.metric,
-        label=now.label,
-        output=now.output,
-        baseline=then.value,
-        candidate=now.value,
-        difference=now.value - then.value if now.value is not None and then.value is not None else None,
-        paired=paired,
-        n=min(then.n, now.n),
-        low=low if bounded else None,
-        high=high if bounded else None,
-        level=found.level if bounded else None,
-        method=found.method if bounded else None,
-        p_value=_finite(found.p_value),
-        test=found.test,
-        better=verdict(low, high, greater=greater) if bounded else None,
-        baseline_low=then.low,
-        baseline_high=then.high,
-        reason=undefined or found.reason,
-    )
+@dataclass(frozen=True, eq=False)
+class _Making:
+    """What rows of two models have in common: the fits that their figures are means of, and what to know of that."""
+
+    before: Side
+    after: Side
+    seeds_before: int
+    seeds_after: int
+    note: str | None
+
+    def change(self, then: Score, now: Score, found: Difference, *, paired: bool) -> ScoreChange:
+        """Return the row of a figure."""
+        defined = then.value is not None and now.value is not None
+        low, high = (_finite(end) if defined else None for end in (found.low, found.high))
+        bounded = low is not None and high is not None
+        undefined = None if defined else then.reason or now.reason or "undefined in one of the runs"
+        margin = self._margin(now.metric)
+        greater = self._points_up(now.metric)
+        return ScoreChange(
+            model=self.after.model,
+            baseline_model=self.before.model,
+            split=now.split,
+            metric=now.metric,
+            label=now.label,
+            output=now.output,
+            baseline=then.value,
+            candidate=now.value,
+            difference=now.value - then.value if now.value is not None and then.value is not None else None,
+            paired=paired,
+            n=min(then.n, now.n),
+            low=low if bounded else None,
+            high=high if bounded else None,
+            level=found.level if bounded else None,
+            method=found.method if bounded else None,
+            p_value=_finite(found.p_value),
+            test=found.test,
+            better=verdict(low, high, greater=greater) if bounded else None,
+            baseline_low=then.low,
+            baseline_high=then.high,
+            reason=undefined or found.reason or self.note,
+            estimand="recipe" if self._is_of_recipes(found) else "model",
+            seeds=self.seeds_after,
+            baseline_seeds=self.seeds_before,
+            margin=margin,
+            verdict=None if margin is None or not bounded else STANDINGS[judged(low, high, margin, greater)],
+        )
+
+    def _is_of_recipes(self, found: Difference) -> bool:
+        """Whether new fits would be judged: several seeds or folds, or fits that depend on no seed."""
+        several = max(self.seeds_before, self.seeds_after) > 1 or found.test == CORRECTED_T
+        return several or (self.before.is_unseeded and self.after.is_unseeded)
+
+    def _points_up(self, metric: str) -> bool:
+        known = self.after.bundle.record.metrics.get(metric)
+        return True if known is None else known.greater_is_better
+
+    def _margin(self, metric: str) -> float | None:
+        """Return the difference that matters: that of the run for its main metric, else the metric's own."""
+        if metric not in METRICS:
+            return None
+        analysis = self.after.analysis
+        given = config_of(self.after.bundle.record.run, analysis.id).get("margin")
+        if metric == analysis.main_metric and given is not None:
+            return float(given)
+        return METRICS.get(metric).margin
 
 
 def verdict(low: float | None, high: float | None, *, greater: bool) -> bool | None:

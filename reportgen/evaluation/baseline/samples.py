@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.changes import ChangedCase, ChangedSamples
 from reportgen.evaluation.baseline.alignment import Alignment
-from reportgen.evaluation.baseline.figures import Side
+from reportgen.evaluation.baseline.side import Side
 from reportgen.evaluation.errors.cases import Judged
 from reportgen.evaluation.errors.certainty import answer_scores
 from reportgen.evaluation.joint import JointOutcome

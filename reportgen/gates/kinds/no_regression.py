@@ -32,7 +32,7 @@ from reportgen.gates.wording import decimals_for, interval_told, told, who
 _TWO_SIDED = NormalDist().inv_cdf(0.975)
 
 TRAINED_ONCE = (
-    "The two runs trained it once each, with other seeds, which can make a difference by itself: --repeats."
+    "Compared is one fit of each run, with other seeds, which can make a difference by itself: --repeats."
 )
 
 
@@ -46,7 +46,6 @@ class Gain:
     low: float
     high: float
     then: str
-    is_mean: bool = False
 
     @property
     def decimals(self) -> int | None:
@@ -111,7 +110,7 @@ def _judged(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
 
 def _judge_metric(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
     changes = _changes_of(evidence, reference)
-    gains = [_gain(gate, evidence, changes, reference, model) for model in _models(gate, evidence, changes)]
+    gains = [_gain(gate, evidence, changes, model) for model in _models(gate, evidence, changes)]
     gains = [_widened(gain, len(gains)) for gain in gains]
     allowed = gate.rule.within or 0.0
     gains.sort(key=lambda gain: gain.low if gate.whole else gain.high)
@@ -158,14 +157,8 @@ def _models(gate: Gate, evidence: Evidence, changes: AnalysisChanges) -> list[Mo
     return kept
 
 
-def _gain(
-    gate: Gate, evidence: Evidence, changes: AnalysisChanges, reference: Reference, model: ModelInfo
-) -> Gain:
-    row, is_mean = _row(gate, evidence, changes, model), False
-    if row.output is None:
-        about = (changes.id, row.model, row.baseline_model, row.split, row.metric, row.label)
-        over_seeds = reference.recipe(*about)
-        row, is_mean = over_seeds or row, over_seeds is not None
+def _gain(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelInfo) -> Gain:
+    row = _row(gate, evidence, changes, model)
     if row.difference is None:
         reason = row.reason or "no reason was given"
         raise UnjudgedError(f"{subject(gate)} of {model.title} cannot be compared: {reason}.")
@@ -178,8 +171,8 @@ def _gain(
     titles = {known.id: known.title for known in evidence.analysis.models}
     then = titles.get(row.baseline_model, row.baseline_model)
     if evidence.record.metrics[gate.metric].greater_is_better:
-        return Gain(row, model.title, row.difference, row.low, row.high, then, is_mean)
-    return Gain(row, model.title, -row.difference, -row.high, -row.low, then, is_mean)
+        return Gain(row, model.title, row.difference, row.low, row.high, then)
+    return Gain(row, model.title, -row.difference, -row.high, -row.low, then)
 
 
 def _row(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelInfo) -> ScoreChange:
@@ -219,8 +212,7 @@ def _sentence(gate: Gate, gain: Gain, reference: Reference, number: int, *, hold
     if gain.value == gain.low == gain.high == 0:
         return f"{text}: no difference."
     how = "on the same samples" if row.paired else "on other samples"
-    if row.reason:
-        how += f", {row.reason}"
+    how = ", ".join(filter(None, (how, row.averaged, row.reason)))
     if gain.value < 0:
         size = f"a loss of {told(-gain.value, allowed, decimals=decimals)}"
         ends = interval_told(-gain.high, -gain.low, allowed, decimals=decimals)
@@ -230,7 +222,7 @@ def _sentence(gate: Gate, gain: Gain, reference: Reference, number: int, *, hold
     text += f": {size} {how} ({ends})"
     text = f"{text}. {_verdict(gate, gain, allowed, holds=holds)}"
     seeds = {run.seed for run in (reference.changes.baseline, reference.changes.candidate)}
-    once = not gain.is_mean and len(seeds) > 1 and not holds
+    once = row.estimand == "model" and len(seeds) > 1 and not holds
     return f"{text} {TRAINED_ONCE}" if once else text
 
 

@@ -11,7 +11,6 @@ from reportgen.rendering.changes import (
     NOTHING,
     changes_of,
     main_row,
-    recipe_in_words,
     samples_of,
     title_of,
     verdict_of,
@@ -52,16 +51,7 @@ def view(context: SectionContext) -> ChangesView:
     samples = samples_of(found, row)
     return ChangesView(
         heading=_heading(context, row, samples),
-        lead=tuple(
-            filter(
-                None,
-                (
-                    _run(changes),
-                    _how(context, found, row),
-                    recipe_in_words(found, row, context.readings.metrics),
-                ),
-            )
-        ),
+        lead=(_run(changes), _how(context, found, row)),
         reason="",
         models=model_table(context, found),
         caption=_caption(context, any_turned=samples is not None),
@@ -112,6 +102,7 @@ def _heading(context: SectionContext, row: ScoreChange, samples: ChangedSamples 
     said = {
         "better": "Better than the baseline",
         "worse": "Worse than the baseline",
+        "equivalent": "Equivalent to the baseline",
         "same": "The same as the baseline",
         "undecided": "No difference to the baseline is seen",
         "unknown": "Compared with the baseline",
@@ -130,19 +121,40 @@ def _run(changes: Changes) -> str:
 
 def _how(context: SectionContext, found: AnalysisChanges, row: ScoreChange) -> str:
     noun = context.analysis.dataset.noun
-    if row.paired:
-        kind = "test " if row.split == "test" else ""
-        samples = samples_of(found, row)
-        number = f"{count(samples.samples)} " if samples is not None else ""
-        answered = f"{number}{kind}{nouns(context.analysis)}"
-        return (
-            f"Both runs answered the same {answered}, so they are compared {noun} by {noun}. The differences "
-            "speak of the models as fitted in the two runs."
+    samples = samples_of(found, row)
+    number = f"{count(samples.samples)} " if samples is not None else ""
+    answered = f"Both runs answered the same {number}{'test ' if row.split == 'test' else ''}{nouns(context.analysis)}"
+    if not row.paired:
+        why = row.reason or found.reason or "single answers of one of them are missing"
+        text = (
+            f"Unpaired: {why}. The differences follow from the interval of each figure, which sees less than a "
+            f"comparison {noun} by {noun}."
         )
-    why = found.reason or "single answers of one of them are missing"
+    elif row.split == "cv" and row.estimand == "recipe":
+        text = (
+            f"{answered} in the same folds, so they are compared fold by fold, by the corrected resampled t-test: "
+            "figures are means over folds, and the differences speak of recipes, trained on other data."
+        )
+    else:
+        text = f"{answered}, so they are compared {noun} by {noun}. {_speak_of(row)}"
+    return f"{text} {_of_seeds(row)}".strip()
+
+
+def _speak_of(row: ScoreChange) -> str:
+    """Say what differences are of: the fitted models, or their recipes."""
+    if row.estimand == "recipe":
+        return "The differences speak of recipes, trained with other seeds."
+    fitted = "The differences speak of the models as fitted in the two runs"
+    return f"{fitted}: {row.reason}." if row.reason else f"{fitted}."
+
+
+def _of_seeds(row: ScoreChange) -> str:
+    """Say what is a mean over seeds and what is not; empty where nothing is."""
+    if not row.averaged:
+        return ""
     return (
-        f"Unpaired: {why}. The differences follow from the interval of each figure, which sees less than a comparison "
-        f"{noun} by {noun}."
+        f"Figures are {row.averaged}; samples newly wrong and newly right, like the rest of the report, are those of "
+        "the first seed."
     )
 
 

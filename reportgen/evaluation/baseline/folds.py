@@ -1,0 +1,82 @@
+"""Two runs compared over the folds that both cut: by the corrected resampled t-test, as models of one run are."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.schema import Analysis
+from reportgen.evaluation.recipes import Fits, over_folds
+from reportgen.evaluation.stored import taken
+from reportgen.statistics.difference import Difference
+from reportgen.statistics.interval import LEVEL
+
+#: Why answers to the same samples are not compared sample by sample in a cross-validation.
+OTHER_FOLDS = "the two runs cut other folds, so that their intervals are compared"
+
+
+class Folds:
+    """The folds that both runs cut, and the answers in each.
+
+    `numbers` is of shape (n_samples,), the fold of each sample judged; `analysis` says how many were trained on.
+    """
+
+    def __init__(self, numbers: NDArray[np.int64], analysis: Analysis) -> None:
+        self.numbers, self.analysis = numbers, analysis
+        self._known: dict[int, tuple[Any, list[Any]]] = {}
+
+    @cached_property
+    def rows(self) -> list[NDArray[np.int64]]:
+        """The places of the samples of each fold."""
+        return [np.flatnonzero(self.numbers == fold) for fold in np.unique(self.numbers)]
+
+    @cached_property
+    def test_share(self) -> float:
+        """Samples judged for each training sample, the mean over folds."""
+        judged = [len(rows) for rows in self.rows]
+        trained = max(self.analysis.dataset.splits.get("train", 0), sum(judged))
+        cv = self.analysis.protocol.cv
+        if cv is not None and cv.scheme == "time":  # a fold learns from what was before it alone
+            known = [trained - sum(judged[fold:]) for fold in range(len(judged))]
+        else:
+            known = [trained - own for own in judged]
+        return float(np.mean([own / max(before, 1) for own, before in zip(judged, known, strict=True)]))
+
+    def of(self, outcome: Any) -> list[Any]:
+        """Return an outcome fold by fold, cut once for all its figures."""
+        if id(outcome) not in self._known:
+            self._known[id(outcome)] = (outcome, [taken(outcome, rows) for rows in self.rows])
+        return self._known[id(outcome)][1]
+
+    def difference(self, a: Fits, b: Fits) -> Difference:
+        """Return the mean of the folds' differences of a figure, a - b."""
+        one, other = ([self.of(outcome) for outcome in fits.outcomes] for fits in (a, b))
+        found = over_folds(a.metric, one, other, self.test_share, LEVEL, a.label).difference
+        if found.value == 0 and found.low is None and _alike(a.outcomes, b.outcomes):
+            return Difference(0.0, 0.0, 0.0, LEVEL, "identity", 1.0, "identity", found.n)
+        return found
+
+    def mean(self, fits: Fits) -> float | None:
+        """Return the mean over folds and seeds of a figure; None where one has none."""
+        values = list(self._figures(fits))
+        return None if None in values else float(np.mean([value for value in values if value is not None]))
+
+    def _figures(self, fits: Fits) -> Iterator[float | None]:
+        for outcome in fits.outcomes:
+            for own in self.of(outcome):
+                found = fits.metric.figure(own, fits.label)
+                yield None if found is None else found.value
+
+
+def _alike(a: Sequence[Any], b: Sequence[Any]) -> bool:
+    """Say whether all fits of both answered the same, so that no chance is between them."""
+    return len(a) == len(b) and all(_same_answers(one, other) for one, other in zip(a, b, strict=True))
+
+
+def _same_answers(a: Any, b: Any) -> bool:
+    losses = getattr(a, "losses", None)
+    if losses is None:
+        return np.array_equal(a.answers, b.answers)
+    return all(np.array_equal(values, b.losses[metric]) for metric, values in losses.items())
