@@ -7,10 +7,11 @@ from reportgen.bundle.changes import Changes
 from reportgen.bundle.store import Bundle, load_baseline, load_bundle
 from reportgen.config import RunConfig
 from reportgen.errors import InputError
+from reportgen.gating import judged_again
 from reportgen.pipeline import beside, render
 from reportgen.preflight import check_formats, check_output
 from reportgen.progress import Progress
-from reportgen.since import CHANGES_NAME, unpaired_in_words, with_change_findings, write_changes
+from reportgen.since import CHANGES_NAME, unpaired_in_words, with_changes, write_changes
 
 
 def compare(baseline: Bundle | Path | str, candidate: Bundle | Path | str) -> Changes:
@@ -40,9 +41,9 @@ def compare_to(
 ) -> list[Path]:
     """Write the candidate's reports with what changed in them, and `comparison.json`; return their paths.
 
-    They go beside the candidate unless `output` says otherwise. No bundle is changed.
+    They go beside the candidate unless `output` says otherwise. Its gates are judged by this baseline too. No bundle
+    is changed.
     """
-    from reportgen.evaluation.baseline.shown import with_pictures_kept
     from reportgen.evaluation.changes import compare_bundles
 
     folder = output or beside(candidate)
@@ -52,7 +53,7 @@ def compare_to(
     before, after = load_baseline(baseline), load_bundle(candidate)
     progress.message(f"Comparing {candidate} with {baseline}")
     changes = compare_bundles(before, after, name=baseline)
-    shown = with_change_findings(with_pictures_kept(after, before, changes))
+    shown = judged_again(with_changes(before, after, changes), before, baseline)
     if unpaired := unpaired_in_words(shown):
         progress.message(unpaired)
     return [

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from reportgen.bundle.changes import Changes
 from reportgen.bundle.schema import BundleRecord, GateResult, MetricInfo
 from reportgen.bundle.store import Bundle
 from reportgen.config import RunConfig
@@ -63,6 +64,19 @@ def with_gates(bundle: Bundle, gates: Gates, references: Sequence[Reference]) ->
     return Bundle(msgspec.structs.replace(bundle.record, gates=verdicts), bundle.arrays)
 
 
+def judged_again(bundle: Bundle, baseline: Bundle, path: str) -> Bundle:
+    """Return a stored bundle with its own gates judged by the comparison that it now holds, where one looks at that."""
+    record = bundle.record
+    if all(verdict.demand != "difference" for verdict in record.gates):
+        return bundle
+    metrics = known_metrics()
+    gates = {}
+    for analysis in record.analyses:
+        rules = dict.fromkeys(verdict.rule for verdict in record.gates if verdict.analysis == analysis.id)
+        gates[analysis.id] = understand(tuple(rules), names_of(record, analysis, metrics))
+    return with_gates(bundle, gates, [_reference("baseline", baseline, bundle, path)])
+
+
 def read_anchor(config: RunConfig) -> Bundle | None:
     """Return the fixed bundle that small losses are summed up against; None where none was given."""
     return read_baseline(config.anchor)
@@ -71,7 +85,7 @@ def read_anchor(config: RunConfig) -> Bundle | None:
 def references(
     candidate: Bundle, config: RunConfig, baseline: Bundle | None, anchor: Bundle | None
 ) -> list[Reference]:
-    """Return what gates are judged against; a bundle that was compared before keeps that comparison."""
+    """Return what gates are judged against: the baseline first; without one the comparison that the bundle holds."""
     found = []
     known = candidate.record.changes
     if baseline is not None:
@@ -86,10 +100,17 @@ def references(
 def _reference(
     name: Literal["baseline", "anchor"], before: Bundle, candidate: Bundle, path: str
 ) -> Reference:
-    changes = candidate.record.changes
-    if changes is None or changes.baseline.id != before.record.run.id:
-        changes = compared(before, candidate, path)
+    known = candidate.record.changes
+    changes = known if known and _is_of(known, before) else compared(before, candidate, path)
     return Reference(name, changes, before.record)
+
+
+def _is_of(changes: Changes, before: Bundle) -> bool:
+    """Whether a comparison was made with this run, and with as much of it at hand as here."""
+    from reportgen.evaluation.changes import summary_of
+
+    now, then = summary_of(before), changes.baseline
+    return (now.id, now.results_digest, now.carries) == (then.id, then.results_digest, then.carries)
 
 
 def gates_for(record: BundleRecord, config: RunConfig) -> Gates:

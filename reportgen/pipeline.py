@@ -19,7 +19,14 @@ from reportgen.recording import (
     warn_of_failures,
     with_findings,
 )
-from reportgen.since import read_baseline, refuse_unlike, since, unpaired_in_words, write_changes
+from reportgen.since import (
+    read_baseline,
+    refuse_unlike,
+    since,
+    unpaired_in_words,
+    with_changes,
+    write_changes,
+)
 
 if TYPE_CHECKING:
     from reportgen.datasets.dataset import DataRequest, Dataset
@@ -86,12 +93,18 @@ def evaluate(
 
 
 def check(path: str, config: RunConfig, progress: Progress) -> Bundle:
-    """Return a stored bundle with the verdicts of the configuration's gates, or of those it was made with."""
+    """Return a stored bundle with the verdicts of the configuration's gates, or of those it was made with.
+
+    Where a baseline is given, what changed since that one takes the place of an earlier comparison.
+    """
     bundle = load_bundle(path)
     gates = gates_for(bundle.record, config)
     baseline, anchor = read_baseline(config.baseline), read_anchor(config)
     progress.detail(f"{sum(map(len, gates.values()))} gates to judge")
-    return with_gates(bundle, gates, references(bundle, config, baseline, anchor))
+    held_against = references(bundle, config, baseline, anchor)
+    if baseline is not None:
+        bundle = with_changes(baseline, bundle, held_against[0].changes)
+    return with_gates(bundle, gates, held_against)
 
 
 def render(

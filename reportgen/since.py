@@ -74,6 +74,18 @@ def since(baseline: Bundle, candidate: Bundle, plans: "Sequence[Plan]", name: st
         return with_change_findings(Bundle(record, candidate.arrays))
 
 
+def with_changes(baseline: Bundle, candidate: Bundle, changes: Changes) -> Bundle:
+    """Return a stored run with what changed since a baseline, in place of what it held of another.
+
+    Pictures are those that the two bundles keep.
+    """
+    from reportgen.evaluation.baseline.shown import with_pictures_kept
+
+    if changes is candidate.record.changes:
+        return candidate
+    return with_change_findings(with_pictures_kept(candidate, baseline, changes))
+
+
 def with_change_findings(bundle: Bundle) -> Bundle:
     """Return the bundle with a sentence on page one of each analysis that says what changed."""
     record, changes = bundle.record, bundle.record.changes

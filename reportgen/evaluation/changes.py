@@ -56,8 +56,8 @@ def compare_bundles(
     ]
     kept = {then.id for then, _ in pairs if then is not None}
     return Changes(
-        baseline=_summary(before.run, baseline),
-        candidate=_summary(after.run, candidate),
+        baseline=summary_of(baseline),
+        candidate=summary_of(candidate),
         analyses=[
             *(_changes(baseline, then, candidate, now, at_hand=at_hand) for then, now in pairs),
             *(
@@ -82,9 +82,10 @@ def not_compared(baseline: Bundle, candidate: Bundle, reason: str) -> Changes:
     )
 
 
-def _summary(run: Run, bundle: Bundle) -> RunSummary:
+def summary_of(bundle: Bundle) -> RunSummary:
+    """Return which run a bundle is of, and whether it holds single answers."""
     full = any(sample_ids_of(bundle, one, judged_split(one)) is not None for one in bundle.record.analyses)
-    return _described(run, full=full)
+    return _described(bundle.record.run, full=full)
 
 
 def _described(run: Run, *, full: bool) -> RunSummary:

@@ -3,7 +3,7 @@
 from reportgen.bundle.run import Environment
 from reportgen.bundle.schema import Analysis, GateResult, ModelInfo
 from reportgen.gates.figures import UNITS, cost_of, models_of
-from reportgen.gates.results import Against, result
+from reportgen.gates.results import Against, result, stored_verdict
 from reportgen.gates.spec import COSTS, RECOMMENDED, Evidence, Gate, Reference, UnjudgedError
 from reportgen.gates.wording import told
 
@@ -11,7 +11,11 @@ from reportgen.gates.wording import told
 def judge_cost(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
     """Hold the growth of a size or a time against the share of it that is allowed."""
     if reference.record is None:
-        raise UnjudgedError(f"Sizes and times of the {reference.name} are not at hand: give its bundle.")
+        known = stored_verdict(gate, evidence, reference.name)
+        if known is None:
+            problem = f"Sizes and times of the {reference.name} are not at hand"
+            raise UnjudgedError(f"{problem}: give its bundle with --{reference.name}.")
+        return known
     if COSTS[gate.metric]:
         other = _other_machine(reference.record.run.environment, evidence.record.run.environment)
         if other:

@@ -61,6 +61,13 @@ def unjudged(gate: Gate, evidence: Evidence, reason: str, against: Against | Non
     )
 
 
+def stored_verdict(gate: Gate, evidence: Evidence, against: Against) -> GateResult | None:
+    """Return the verdict that the run was stored with, where what the gate was held against is not at hand now."""
+    wanted = (gate.rule.text.strip(), evidence.analysis.id, against)
+    known = evidence.record.gates
+    return next((each for each in known if (each.rule, each.analysis, each.against) == wanted), None)
+
+
 def demand_of(gate: Gate) -> Literal["point", "interval", "difference"]:
     """Return what a gate demands: of the figure itself, of its whole interval, or of a difference."""
     if gate.kind.id == "no-regression":

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from reportgen.bundle.changes import ModelChange
 from reportgen.bundle.schema import BundleRecord
 from reportgen.gates.spec import Reference
 from tests.bundles import changed, make_bundle
@@ -72,6 +73,30 @@ def test_several_models_at_once_need_wider_intervals() -> None:
     lost = [*rows[:2], change(-0.01, -0.012, -0.008)]
     found = verdict(RECORD, f"all: {ACCURACY}", reference(*lost))
     assert (found.status, found.model) == ("fail", "svc")
+
+
+def test_models_that_one_run_alone_has_are_named() -> None:
+    rows = [change(0.0, -0.001, 0.001, model=m, baseline_model=m) for m in ("rf", "svc")]
+    models = [
+        ModelChange(id="knn", title="Nearest neighbours", status="removed"),
+        ModelChange(id="sgd", title="Linear SGD", status="added"),
+    ]
+    held = reference(*rows, models=models)
+    said = verdict(RECORD, f"all: {ACCURACY}", held).reason or ""
+    assert said.endswith(" Not judged: Nearest neighbours (in the baseline alone) and Linear SGD (new).")
+    assert "Not judged" not in (verdict(RECORD, f"rf: {ACCURACY}", held).reason or "")
+
+
+def test_what_is_not_at_hand_was_judged_before() -> None:
+    rule = "no-regression: size_bytes"
+    unknown = verdict(RECORD, rule, reference())
+    assert (unknown.status, unknown.against) == ("fail", "baseline")
+    assert "give its bundle with --baseline" in (unknown.reason or "")
+    held = [reference(record=RECORD), reference(record=RECORD, name="anchor")]
+    built = msgspec.structs.replace(RECORD, gates=verdicts(RECORD, [rule], held))
+    assert verdicts(built, [rule], [reference()]) == built.gates
+    assert verdicts(built, [rule]) == built.gates
+    assert [found.status for found in verdicts(built, [f"{rule} within 5 %"])] == ["fail"]
 
 
 def test_an_anchor_stands_beside_the_baseline() -> None:

@@ -14,8 +14,9 @@ from reportgen.bundle.schema import GateResult, ModelInfo
 from reportgen.config.gates import GateError, pointed
 from reportgen.gates.costs import judge_cost
 from reportgen.gates.figures import models_of, place_of, split_of, subject
-from reportgen.gates.results import result, unjudged
+from reportgen.gates.results import Against, result, stored_verdict, unjudged
 from reportgen.gates.spec import (
+    ALL,
     COSTS,
     GATES,
     RECOMMENDED,
@@ -26,7 +27,10 @@ from reportgen.gates.spec import (
     Reference,
     UnjudgedError,
 )
-from reportgen.gates.wording import decimals_for, interval_told, told, who
+from reportgen.gates.wording import decimals_for, interval_told, listed, told, who
+
+#: What a difference can be to.
+AGAINST: tuple[Against, ...] = ("baseline", "anchor")
 
 #: Quantile of the normal distribution at the end of a 95 % interval.
 _TWO_SIDED = NormalDist().inv_cdf(0.975)
@@ -93,10 +97,17 @@ def shows_loss(high: float, allowed: float) -> bool:
 
 
 def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
-    """Hold the difference to the baseline, and that to the anchor, against the change allowed."""
-    if not evidence.references:
+    """Hold the difference to the baseline, and that to the anchor, against the change allowed.
+
+    Where one is not at hand, the verdict that the run was stored with stands.
+    """
+    given = {reference.name for reference in evidence.references}
+    found = [_judged(gate, evidence, reference) for reference in evidence.references]
+    known = [stored_verdict(gate, evidence, name) for name in AGAINST if name not in given]
+    found += [verdict for verdict in known if verdict is not None]
+    if not found:
         raise UnjudgedError("There is no baseline to compare with: give one with --baseline.")
-    return [_judged(gate, evidence, reference) for reference in evidence.references]
+    return found
 
 
 def _judged(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
@@ -131,8 +142,21 @@ def _judge_metric(gate: Gate, evidence: Evidence, reference: Reference) -> GateR
         demand="difference",
         against=reference.name,
         smallest_loss=smallest,
-        reason=_sentence(gate, worst, reference, len(gains), holds=holds),
+        reason=_sentence(gate, worst, reference, len(gains), holds=holds)
+        + _left_out(gate, evidence, changes, reference),
     )
+
+
+def _left_out(gate: Gate, evidence: Evidence, changes: AnalysisChanges, reference: Reference) -> str:
+    """Name the models of `all` that only one of the two runs has."""
+    if gate.scope != ALL:
+        return ""
+    asked = {model.id for model in models_of(gate, evidence)}
+    new = [model.title for model in changes.models if model.status == "added" and model.id in asked]
+    gone = [model.title for model in changes.models if model.status == "removed"]
+    parts = [f"{listed(gone)} (in the {reference.name} alone)"] if gone else []
+    parts += [f"{listed(new)} (new)"] if new else []
+    return f" Not judged: {listed(parts)}." if parts else ""
 
 
 def _changes_of(evidence: Evidence, reference: Reference) -> AnalysisChanges:
