@@ -129,5 +129,13 @@ def test_recipes_are_compared_where_both_were_fitted_with_several_seeds(tmp_path
     page, said = render_report(shown, draw_all(shown), Presentation()), change_in(shown)
     assert said.startswith("Worse than the baseline of") and "means over 2 seeds" in said
     assert "With the first seeds" in said
+    once = evaluate(**{**common, "repeats": 1})
+    uneven = with_change_findings(with_pictures_kept(now, once, compare(once, now)))
+    page_uneven = render_report(uneven, draw_all(uneven), Presentation())
+    assert "is compared by the first fit of each" in page_uneven and "are means over them" not in page_uneven
     assert "The differences speak of recipes, trained with other seeds." in page
+    assert (
+        "samples newly wrong and newly right, like the figures of page one, are those of the first seed"
+        in page
+    )
     assert "as fitted in the two runs" not in page and "As recipes" not in page

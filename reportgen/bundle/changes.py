@@ -9,6 +9,9 @@ from reportgen.bundle.run import Git
 #: Format of `comparison.json`.
 CHANGES_VERSION = 1
 
+#: The `reason` of a figure of which the first fits alone are compared.
+UNEVEN = "by the first fit of each, as only one of the runs has repeats"
+
 
 class RunSummary(Record, frozen=True, kw_only=True):
     """One of the two runs. `carries`: whether its single answers were at hand (full), or its figures alone."""

@@ -247,7 +247,8 @@ def _seeds(readings: Readings) -> str:
     if seeds == 1:
         return ""
     return (
-        f"Figures are those of the first of {seeds} seeds; verdicts and the choice go by the means over all. "
+        f"Figures here, and those that gates limit, are of the first of {seeds} seeds; verdicts and the choice go by "
+        "the means over all. "
     )
 
 

@@ -313,6 +313,8 @@ def test_the_same_folds_are_compared_by_the_corrected_test() -> None:
         )
         assert own.p_value == pytest.approx(2 * stats.t.sf(abs(gaps.mean()) / error, 4))
         assert (own.test, own.estimand, own.paired) == ("corrected resampled t-test", "recipe", True)
+    itself = row(the_only(compare_bundles(one, one)), "rf", "accuracy", split="cv")
+    assert (itself.low, itself.high, itself.estimand) == (0.0, 0.0, "recipe")
 
 
 def test_other_folds_are_compared_by_their_intervals_and_it_is_said() -> None:

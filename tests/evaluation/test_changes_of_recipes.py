@@ -8,11 +8,10 @@ import pytest
 from sklearn.datasets import load_breast_cancer
 
 from reportgen import evaluate
-from reportgen.bundle.changes import ScoreChange
+from reportgen.bundle.changes import UNEVEN, ScoreChange
 from reportgen.bundle.store import Bundle
 from reportgen.config import RunConfig
 from reportgen.deliver.attachment import summary
-from reportgen.evaluation.baseline.side import UNEVEN
 from reportgen.evaluation.changes import compare_bundles
 from reportgen.gating import gates_for, references, with_gates
 

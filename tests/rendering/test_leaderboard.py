@@ -63,7 +63,7 @@ def test_without_intervals_none_is_spoken_of() -> None:
 def test_with_repeats_it_says_whose_figures_it_shows() -> None:
     bundle = make_bundle()
     protocol = msgspec.structs.replace(bundle.record.analyses[0].protocol, repeats=5)
-    said = "Figures are those of the first of 5 seeds; verdicts and the choice go by the means over all."
+    said = "of the first of 5 seeds; verdicts and the choice go by the means over all."
     assert said in board(changed(bundle, protocol=protocol)).caption
     assert "seeds" not in board(bundle).caption
 

@@ -23,7 +23,6 @@ from reportgen.evaluation.recipes import Fits, over_seeds, with_seeds
 from reportgen.evaluation.stored import taken
 from reportgen.statistics.difference import Difference, undefined
 from reportgen.statistics.interval import LEVEL, Interval
-from reportgen.statistics.resampled import CORRECTED_T
 from reportgen.statistics.verdict import verdict as judged
 
 #: The verdict on candidate - baseline, in words for the candidate.
@@ -66,7 +65,7 @@ def _paired(
     folds = None if aligned.folds is None else Folds(aligned.folds, after.analysis)
     is_turned = before.order > after.order  # the same draws whichever is the baseline: only the sign changes
     pair = _Pair(then, now, aligned.groups, folds) if is_turned else _Pair(now, then, aligned.groups, folds)
-    made = _Making(before, after, len(then), len(now), note)
+    made = _Making(before, after, len(then), len(now), note, over_folds=folds is not None)
     changes = []
     for key, (theirs, ours) in rows.items():
         found = pair.difference(key)
@@ -181,6 +180,7 @@ class _Making:
     seeds_before: int
     seeds_after: int
     note: str | None
+    over_folds: bool = False
 
     def change(self, then: Score, now: Score, found: Difference, *, paired: bool) -> ScoreChange:
         """Return the row of a figure."""
@@ -212,16 +212,17 @@ class _Making:
             baseline_low=then.low,
             baseline_high=then.high,
             reason=undefined or found.reason or self.note,
-            estimand="recipe" if self._is_of_recipes(found) else "model",
+            estimand="recipe" if self._is_of_recipes else "model",
             seeds=self.seeds_after,
             baseline_seeds=self.seeds_before,
             margin=margin,
             verdict=None if margin is None or not bounded else STANDINGS[judged(low, high, margin, greater)],
         )
 
-    def _is_of_recipes(self, found: Difference) -> bool:
-        """Whether new fits would be judged: several seeds or folds, or fits that depend on no seed."""
-        several = max(self.seeds_before, self.seeds_after) > 1 or found.test == CORRECTED_T
+    @property
+    def _is_of_recipes(self) -> bool:
+        """Whether new fits are judged: over several seeds or folds, or because fits depend on no seed."""
+        several = self.over_folds or max(self.seeds_before, self.seeds_after) > 1
         return several or (self.before.is_unseeded and self.after.is_unseeded)
 
     def _points_up(self, metric: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from reportgen.bundle.changes import UNEVEN
 from reportgen.bundle.query import best_row
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, Score
@@ -12,9 +13,6 @@ from reportgen.evaluation.stored import has_answers, outcome_of, repeats_of
 
 #: What a figure is of: its metric, and the class, label or output.
 Key = tuple[str, str | None, str | None]
-
-#: Why the first fits alone are compared.
-UNEVEN = "by the first fit of each, as only one of the runs has repeats"
 
 Fit = TypeVar("Fit")
 

@@ -235,7 +235,8 @@ def _sentence(gate: Gate, gain: Gain, reference: Reference, number: int, *, hold
     text += f"after {told(before, now, decimals=decimals)}{then} in the {reference.name}"
     if gain.value == gain.low == gain.high == 0:
         return f"{text}: no difference."
-    how = "on the same samples" if row.paired else "on other samples"
+    by_folds = row.paired and row.split == "cv" and row.estimand == "recipe"
+    how = "over the same folds" if by_folds else "on the same samples" if row.paired else "judged unpaired"
     how = ", ".join(filter(None, (how, row.averaged, row.reason)))
     if gain.value < 0:
         size = f"a loss of {told(-gain.value, allowed, decimals=decimals)}"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.changes import AnalysisChanges, ChangedSamples, Changes, ScoreChange
+from reportgen.bundle.changes import UNEVEN, AnalysisChanges, ChangedSamples, Changes, ScoreChange
 from reportgen.figures.captions import nouns
 from reportgen.figures.intervals import METRICS
 from reportgen.rendering.alterations import AlteredTable, altered_table
@@ -137,7 +137,7 @@ def _how(context: SectionContext, found: AnalysisChanges, row: ScoreChange) -> s
         )
     else:
         text = f"{answered}, so they are compared {noun} by {noun}. {_speak_of(row)}"
-    return f"{text} {_of_seeds(row)}".strip()
+    return f"{text} {_of_seeds(found, row)}".strip()
 
 
 def _speak_of(row: ScoreChange) -> str:
@@ -145,17 +145,23 @@ def _speak_of(row: ScoreChange) -> str:
     if row.estimand == "recipe":
         return "The differences speak of recipes, trained with other seeds."
     fitted = "The differences speak of the models as fitted in the two runs"
-    return f"{fitted}: {row.reason}." if row.reason else f"{fitted}."
+    return f"{fitted}: {row.reason}." if row.reason and row.reason != UNEVEN else f"{fitted}."
 
 
-def _of_seeds(row: ScoreChange) -> str:
-    """Say what is a mean over seeds and what is not; empty where nothing is."""
-    if not row.averaged:
-        return ""
-    return (
-        f"Figures are {row.averaged}; samples newly wrong and newly right, like the rest of the report, are those of "
-        "the first seed."
-    )
+def _of_seeds(found: AnalysisChanges, row: ScoreChange) -> str:
+    """Say which figures are means over seeds and which are not; empty where none is."""
+    rows = [each for each in found.scores if each.split == row.split]
+    said = []
+    if any(each.averaged for each in rows):
+        said.append(
+            "Figures of models fitted with several seeds are means over them; samples newly wrong and newly right, "
+            "like the figures of page one, are those of the first seed."
+        )
+    if any(UNEVEN in (each.reason or "") for each in rows):
+        said.append(
+            "What only one of the runs fitted with several seeds is compared by the first fit of each."
+        )
+    return " ".join(said)
 
 
 def _caption(context: SectionContext, *, any_turned: bool) -> str:
