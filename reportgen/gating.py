@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from reportgen.bundle.changes import Changes
-from reportgen.bundle.schema import BundleRecord, GateResult, MetricInfo
+from reportgen.bundle.record import Split
+from reportgen.bundle.schema import Analysis, BundleRecord, GateResult, MetricInfo, Score
 from reportgen.bundle.store import Bundle
 from reportgen.config import RunConfig
 from reportgen.errors import GatesFailedError, InputError
+from reportgen.gates.figures import missing_class
 from reportgen.gates.judge import failed, judge, names_of, understand
-from reportgen.gates.spec import Gate, Names, Reference
+from reportgen.gates.spec import Evidence, Gate, Names, Reference
 from reportgen.since import compared, read_baseline
 from reportgen.tasks import Task
 
@@ -60,8 +62,30 @@ def known_metrics() -> dict[str, MetricInfo]:
 
 def with_gates(bundle: Bundle, gates: Gates, references: Sequence[Reference]) -> Bundle:
     """Return the bundle with the verdict of every gate."""
-    verdicts = judge(bundle.record, gates, references)
+    verdicts = judge(_with_named_classes(bundle, gates), gates, references)
     return Bundle(msgspec.structs.replace(bundle.record, gates=verdicts), bundle.arrays)
+
+
+def _with_named_classes(bundle: Bundle, gates: Gates) -> BundleRecord:
+    """Return the record with rows of the classes that gates name, also of so many that not all have some."""
+    analyses = []
+    for analysis in bundle.record.analyses:
+        rows = [
+            row
+            for gate in gates.get(analysis.id, ())
+            for place in missing_class(gate, Evidence(bundle.record, analysis))
+            for row in _rows_of(bundle, analysis, place)
+        ]
+        analyses.append(
+            msgspec.structs.replace(analysis, scores=[*analysis.scores, *rows]) if rows else analysis
+        )
+    return msgspec.structs.replace(bundle.record, analyses=analyses)
+
+
+def _rows_of(bundle: Bundle, analysis: Analysis, place: tuple[str, Split, str, str]) -> list[Score]:
+    from reportgen.evaluation.unlisted import rows_of_class
+
+    return rows_of_class(bundle, analysis, *place)
 
 
 def judged_again(bundle: Bundle, baseline: Bundle, path: str) -> Bundle:

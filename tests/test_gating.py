@@ -4,15 +4,19 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 
 from reportgen import build, evaluate
+from reportgen.bundle.query import judged_split
 from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.config import RunConfig
 from reportgen.errors import GatesFailedError, InputError
+from reportgen.evaluation.stored import outcome_of
 from reportgen.gating import gates_for, references, with_gates
 from reportgen.pipeline import check
 from reportgen.progress import Silent
+from tests.bundles import make_bundle
 
 OPTIONS: dict[str, Any] = {"dataset": "iris", "models": ("tree",), "cv": 0, "test_size": 0.5}
 NO_LOSS = "no-regression: accuracy"
@@ -108,3 +112,30 @@ def test_the_rules_of_a_study_are_those_of_its_parts(run: Bundle) -> None:
         "main": ["mcc"],
         "other": ["mcc", "f1_macro"],
     }
+
+
+def test_of_very_many_classes_any_can_be_a_gate() -> None:
+    bundle = make_bundle(tuple(f"{number:03}" for number in range(110)), n_train=220, n_test=330, folds=2)
+    (analysis,) = bundle.record.analyses
+    split = judged_split(analysis)
+    listed = {row.label for row in analysis.scores if (row.metric, row.split) == ("recall", split)}
+    label = next(name for name in analysis.dataset.classes if name not in listed)
+    config = RunConfig(
+        gates=(f"recall[{label}] >= 0.01", f"recall[{label}] > 0.9999", f"all: f1[{label}] >= 0")
+    )
+    gates = gates_for(bundle.record, config)
+    judged = with_gates(bundle, gates, []).record
+    low, high, every = judged.gates
+    outcome = outcome_of(bundle, analysis, str(low.model), split)
+    mine = outcome.truth == analysis.dataset.classes.index(label)
+    assert (
+        low.value == high.value == pytest.approx(float(np.mean(outcome.answers[mine] == outcome.truth[mine])))
+    )
+    assert low.low is not None
+    assert (low.status, every.status) == ("pass" if low.value >= 0.01 else "fail", "pass")
+    assert judged.analyses == bundle.record.analyses
+    for verdict in with_gates(Bundle(bundle.record, {}), gates, []).record.gates:
+        assert verdict.status == "fail"
+        assert "of 110 classes only the worst and the largest have figures of their own" in (
+            verdict.reason or ""
+        )

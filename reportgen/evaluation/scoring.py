@@ -74,6 +74,20 @@ def shown_classes(outcome: Judged) -> set[str]:
     return {outcome.classes[code] for code in (*worst, *largest)}
 
 
+def score_classes(
+    metric: MetricSpec,
+    model: str,
+    split: Split,
+    outcome: Judged,
+    labels: set[str],
+    *,
+    groups: NDArray[Any] | None = None,
+) -> list[Score]:
+    """Return the rows of some classes by one metric, on all samples together, whether or not they are shown."""
+    parts = _Parts(model, split, outcome, (), groups)
+    return [row for row in parts.whole(metric, labels) if row.label is not None]
+
+
 @dataclass(frozen=True, eq=False)
 class _Parts:
     """The outcomes of one model on one split, whole and by fold."""

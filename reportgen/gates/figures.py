@@ -8,7 +8,7 @@ from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, ModelInfo, Score
 from reportgen.gates.spec import ALL, BEST, RECOMMENDED, Evidence, Gate, UnjudgedError
 from reportgen.gates.wording import NBSP, decimals_for
-from reportgen.tasks import Task
+from reportgen.tasks import MANY_CLASSES, Task
 
 #: What stands behind the number of a cost.
 UNITS = {
@@ -87,11 +87,38 @@ def figure_of(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) ->
         return Figure(model, cost_of(model, gate.metric), unit=UNITS[gate.metric])
     score = best_row(row for row in evidence.analysis.scores if _is_asked(row, gate, evidence, model, split))
     what = subject(gate)
+    if score is None and missing_class(gate, evidence):
+        number = len(evidence.analysis.dataset.classes)
+        raise UnjudgedError(
+            f"{what} of {model.title} is not at hand on {_split_name(split)}: of {number} classes only the worst "
+            "and the largest have figures of their own, and it cannot be computed from what else the bundle holds."
+        )
     if score is None:
         raise UnjudgedError(f"{what} of {model.title} was not measured on {_split_name(split)}.")
     if score.value is None:
         raise UnjudgedError(f"{what} of {model.title} is undefined: {score.reason or 'no reason was given'}.")
     return Figure(model, score.value, score.low, score.high, score.reason, score.n)
+
+
+def missing_class(gate: Gate, evidence: Evidence) -> list[tuple[str, Split, str, str]]:
+    """Return (model, split, metric, class) of the figures that a gate is about and that have no row.
+
+    Of very many classes only some have one.
+    """
+    _, label = place_of(gate, evidence.analysis)
+    if gate.is_cost or label is None or len(evidence.analysis.dataset.classes) <= MANY_CLASSES:
+        return []
+    try:
+        models, split = models_of(gate, evidence), split_of(gate, evidence.analysis)
+    except UnjudgedError:
+        return []
+    listed = {
+        row.model
+        for row in evidence.analysis.scores
+        for model in models
+        if _is_asked(row, gate, evidence, model, split)
+    }
+    return [(model.id, split, gate.metric, label) for model in models if model.id not in listed]
 
 
 def cost_of(model: ModelInfo, cost: str) -> float:

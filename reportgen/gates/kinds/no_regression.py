@@ -28,6 +28,7 @@ from reportgen.gates.spec import (
     UnjudgedError,
 )
 from reportgen.gates.wording import decimals_for, interval_told, listed, told, who
+from reportgen.tasks import MANY_CLASSES
 
 #: What a difference can be to.
 AGAINST: tuple[Against, ...] = ("baseline", "anchor")
@@ -211,6 +212,12 @@ def _row(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelI
         and (row.output, row.label) == place
         and row.baseline_model == (before or model.id)
     ]
+    classes = len(evidence.analysis.dataset.classes)
+    if not rows and place[1] is not None and classes > MANY_CLASSES:
+        raise UnjudgedError(
+            f"{subject(gate)} of {model.title} was not compared: of {classes} classes only those are that belong to "
+            "the worst or the largest in both runs."
+        )
     if not rows:
         against = f" against {before}, which was recommended then," if before and before != model.id else ""
         raise UnjudgedError(f"{subject(gate)} of {model.title}{against} was not measured in both runs.")
