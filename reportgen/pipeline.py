@@ -172,9 +172,23 @@ def build(
         *write_changes(bundle, config.output_folder, samples=config.samples),
         folder,
     ]
+    _name_leftovers(config, progress or Silent())
     refuse_all_failed(bundle, written)
     refuse_failed(bundle.record, written)
     return written
+
+
+def _name_leftovers(config: RunConfig, progress: Progress) -> None:
+    """Say which reports in the folder are an earlier run's, as this one did not write their format."""
+    from reportgen.deliver.spec import FORMATS
+
+    left = [one.filename for one in FORMATS if one.id not in config.format]
+    found = [name for name in left if (config.output_folder / name).exists()]
+    if found:
+        which = " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+        progress.message(
+            f"Of an earlier run, and left as {'they are' if len(found) > 1 else 'it is'}: {which}."
+        )
 
 
 def evaluate_to(config: RunConfig, progress: Progress, command: str) -> list[Path]:

@@ -108,3 +108,18 @@ def test_without_samples_nothing_of_any_analysis_shows_one(
     pipeline.render(bundle, format=("html", "json"), samples=False, output=tmp_path)
     assert "Sample images" not in (tmp_path / "report.html").read_text()
     assert not [path for path in (tmp_path / "bundle" / "figures").iterdir() if "sample" in path.name]
+
+
+def test_reports_left_by_an_earlier_run_are_named(tmp_path: Path) -> None:
+    options: dict[str, Any] = {"dataset": "iris", "models": ("nb",), "cv": 0, "output": str(tmp_path / "out")}
+    options["cache_dir"] = str(tmp_path / "cache")
+    pipeline.build(RunConfig(format=("md", "json"), **options))
+    heard = Heard()
+    pipeline.build(RunConfig(format=("json",), **options), heard)
+    assert any("Of an earlier run, and left as it is: report.md." in said for said in heard.messages)
+
+
+def test_a_margin_that_no_difference_can_exceed_is_refused_before_any_fit(tmp_path: Path) -> None:
+    options: dict[str, Any] = {"dataset": "iris", "models": ("nb",), "cache_dir": str(tmp_path)}
+    with pytest.raises(InputError, match=r"--margin 2: accuracy goes from 0 to 1.*Two points are 0\.02"):
+        pipeline.evaluate(RunConfig(margin=2.0, **options))

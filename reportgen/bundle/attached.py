@@ -1,5 +1,6 @@
 """Files attached to a PDF, read with care: whoever made it, it is somebody else's file."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ def _read(path: Path, names: tuple[str, ...]) -> dict[str, bytes] | None:
     from pypdf import PdfReader
     from pypdf.errors import LimitReachedError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said once, in our words
     try:
         with path.open("rb") as file:
             reader = PdfReader(file)

@@ -19,6 +19,7 @@ from reportgen.evaluation.families.spec import Family, family_of
 from reportgen.evaluation.fitting.augmentation import Shifts
 from reportgen.evaluation.fitting.job import FitData, FitJob, Inner, Rows
 from reportgen.evaluation.inner import inner_folds
+from reportgen.evaluation.metrics.spec import METRICS
 from reportgen.evaluation.repeats import seeds_of
 from reportgen.evaluation.splits import Division, divide
 from reportgen.evaluation.target import Target
@@ -138,6 +139,7 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
     refuse_misfits(config, target)
     _refuse_contradictions(target, config)
     metric, why = main_metric(config.metric, target)
+    _refuse_boundless_margin(config, metric)
     division = divide(dataset, target, config)
     refuse_unlearnable(target, division)
     skipped = {model.id: reason for model in models if (reason := family.refuses(model)) is not None}
@@ -198,6 +200,19 @@ def _refuse_contradictions(target: Target, config: RunConfig) -> None:
             "--folds stratified keeps the classes of one answer in proportion, but there are several answers to "
             "each sample. Leave it out."
         )
+
+
+def _refuse_boundless_margin(config: RunConfig, metric: str) -> None:
+    """Refuse a margin that no difference can exceed: 2 is easily typed for two points, which are 0.02."""
+    info = METRICS.get(metric).info
+    lowest, highest = info.range
+    if config.margin is None or lowest is None or highest is None or config.margin < highest - lowest:
+        return
+    points = " Two points are 0.02." if info.unit == "share" else ""
+    raise InputError(
+        f"--margin {config.margin:g}: {metric} goes from {lowest:g} to {highest:g}, so that no difference would "
+        f"matter. Give one that does, as in 0.005.{points}"
+    )
 
 
 def _models(family: Family, config: RunConfig) -> list[Model]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,7 @@ def _opened(content: bytes) -> "tuple[PdfReader, list[Any], list[str]]":
     """Return the reader, every object of the document, and the text of each page without spaces."""
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said once, in our words
     reader = PdfReader(io.BytesIO(content), strict=True)
     if reader.is_encrypted:
         raise ValueError("it is encrypted")

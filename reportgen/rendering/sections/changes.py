@@ -15,6 +15,7 @@ from reportgen.rendering.changes import (
     title_of,
     verdict_of,
 )
+from reportgen.rendering.decision import metric_name
 from reportgen.rendering.numbers import NBSP, count, day
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.spec import Entry as Line
@@ -104,7 +105,7 @@ def _heading(context: SectionContext, row: ScoreChange, samples: ChangedSamples 
         "worse": "Worse than the baseline",
         "equivalent": "Equivalent to the baseline",
         "same": "The same as the baseline",
-        "undecided": "No difference to the baseline is seen",
+        "undecided": f"No difference in {metric_name(context.readings)} to the baseline is seen",
         "unknown": "Compared with the baseline",
     }[verdict_of(row, samples)]
     if samples is None or not (samples.broken or samples.fixed):
