@@ -5,7 +5,7 @@ from typing import Literal
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import GateResult
 from reportgen.gates.figures import place_of
-from reportgen.gates.spec import Evidence, Gate
+from reportgen.gates.spec import Demand, Evidence, Gate
 
 Against = Literal["baseline", "anchor"]
 
@@ -22,7 +22,7 @@ def result(
     high: float | None = None,
     model: str | None = None,
     split: Split | None = None,
-    demand: Literal["point", "interval", "difference"] = "point",
+    demand: Demand = "point",
     against: Against | None = None,
     smallest_loss: float | None = None,
 ) -> GateResult:
@@ -68,8 +68,6 @@ def stored_verdict(gate: Gate, evidence: Evidence, against: Against) -> GateResu
     return next((each for each in known if (each.rule, each.analysis, each.against) == wanted), None)
 
 
-def demand_of(gate: Gate) -> Literal["point", "interval", "difference"]:
+def demand_of(gate: Gate) -> Demand:
     """Return what a gate demands: of the figure itself, of its whole interval, or of a difference."""
-    if gate.kind.id == "no-regression":
-        return "difference"
-    return "interval" if gate.whole else "point"
+    return "interval" if gate.whole and gate.kind.demand == "point" else gate.kind.demand

@@ -20,6 +20,9 @@ COSTS = {
     "predict_microseconds_per_sample": True,
 }
 
+#: What a gate can demand to keep to its limit.
+Demand = Literal["point", "interval", "difference"]
+
 #: Words for a model without its name.
 RECOMMENDED, BEST, ALL = "recommended", "best", "all"
 
@@ -113,6 +116,8 @@ class GateKind:
         Raises GateError where a rule does not fit the kind.
     judge : callable
         Returns the results, one for each thing it was held against; raises UnjudgedError where there can be none.
+    demand : {"point", "interval", "difference"}
+        What has to keep to the limit: the figure, its whole interval, or the difference to what it is compared with.
     """
 
     id: str
@@ -120,6 +125,7 @@ class GateKind:
     example: str
     check: Callable[[Gate, Names], None]
     judge: Callable[[Gate, Evidence], list[GateResult]]
+    demand: Demand = "point"
 
 
 GATES: Registry[GateKind] = Registry("gates", "reportgen.gates.kinds")

@@ -1,11 +1,15 @@
 """Absolute gates: scope, split, points and whole intervals, costs, and what cannot be judged."""
 
+import dataclasses
+
 import msgspec
 import pytest
 
+from reportgen.config.gates import parse_gate
 from reportgen.errors import InputError
 from reportgen.gates.judge import failed
-from reportgen.gates.spec import GATES
+from reportgen.gates.results import demand_of
+from reportgen.gates.spec import GATES, Gate
 from reportgen.gates.wording import told
 from tests.bundles import MAKERS, Maker, changed, make_bundle
 from tests.gates.runs import RECORD, verdict, verdicts, with_score
@@ -239,3 +243,18 @@ def test_figures_are_told_on_the_right_side(
     value: float, beside: tuple[float, ...], decimals: int | None, text: str
 ) -> None:
     assert told(value, *beside, decimals=decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "whole", "demand"),
+    [
+        ("limit", False, "point"),
+        ("confident", True, "interval"),
+        ("no-regression", False, "difference"),
+        ("no-regression", True, "difference"),
+    ],
+)
+def test_a_kind_says_what_it_demands(kind: str, whole: bool, demand: str) -> None:
+    assert demand_of(Gate(parse_gate("accuracy >= 0.9"), GATES.get(kind), whole)) == demand
+    own = dataclasses.replace(GATES.get(kind), id="of-a-package")
+    assert demand_of(Gate(parse_gate("accuracy >= 0.9"), own, whole)) == demand

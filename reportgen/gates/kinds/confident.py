@@ -82,5 +82,6 @@ GATES.register(
         "confident: accuracy >= 0.97",
         check_bound,
         judge,
+        "interval",
     )
 )

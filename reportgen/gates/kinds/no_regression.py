@@ -275,5 +275,6 @@ GATES.register(
         "no-regression: accuracy within 0.005",
         check,
         judge,
+        "difference",
     )
 )
