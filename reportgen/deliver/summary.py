@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, BundleRecord, GateResult
 from reportgen.deliver.markdown import code, escaped, table
+from reportgen.rendering.gates import DEMANDS, RANK
 from reportgen.rendering.leaderboard import Leaderboard, Row, leaderboard
 from reportgen.rendering.numbers import day
 from reportgen.rendering.report import record_title
@@ -16,7 +17,6 @@ COMMENT_BYTES = 65_000
 JOB_SUMMARY_BYTES = 1_040_000
 
 STATUS = {"pass": "✅ pass", "warn": "⚠️ warning", "fail": "❌ fail", "not_applicable": "⏭️ not applicable"}
-DEMANDS = {"point": "the figure alone", "interval": "the whole interval", "difference": "the difference"}
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,7 @@ def gates_part(record: BundleRecord) -> str:
 
 def worst_first(gates: Sequence[GateResult]) -> list[GateResult]:
     """Return the gates by status, each status in the order in which they were written."""
-    rank = {"fail": 0, "warn": 1, "not_applicable": 2, "pass": 3}
-    return sorted(gates, key=lambda verdict: rank[verdict.status])
+    return sorted(gates, key=lambda verdict: RANK[verdict.status])
 
 
 def _of_analysis(record: BundleRecord, analysis: Analysis, *, study: bool) -> list[Part]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reportgen.bundle.query import headline, usable_models
+from reportgen.bundle.query import CHEAPER, headline, usable_models
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.errors import InputError, nearest
@@ -15,9 +15,6 @@ from reportgen.evaluation.target import Target
 from reportgen.tasks import Task, default_metric
 
 _SEVERAL = {Task.MULTILABEL: "several labels", Task.MULTIOUTPUT: "several outputs", Task.DENOISE: "images"}
-
-#: Prediction times that differ by less than this factor count as equal.
-CHEAPER = 3.0
 
 
 class Choice(NamedTuple):

@@ -11,13 +11,13 @@ from reportgen.rendering.changes import (
     Verdict,
     both,
     main_row,
-    points,
     row_of,
     samples_of,
     signed,
     title_of,
     verdict_of,
 )
+from reportgen.rendering.gaps import points
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.numbers import UNDEFINED, count
 from reportgen.rendering.spec import SectionContext

@@ -9,6 +9,7 @@ from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, Finding, MetricInfo, Score
 from reportgen.figures.captions import nouns, split_in_words
 from reportgen.figures.quantity import MOST_DECIMALS, Quantity, percent_decimals, quantity, score_decimals
+from reportgen.rendering.gaps import points
 from reportgen.rendering.numbers import NBSP, Shown, count, day, fixed, shown
 from reportgen.rendering.words import capital, counted, name
 
@@ -170,11 +171,6 @@ def turned_in_words(analysis: Analysis, samples: ChangedSamples | None, *, first
 
 def _is(number: int) -> str:
     return "is" if number == 1 else "are"
-
-
-def points(how: Quantity) -> str:
-    """Return what a difference of the metric is counted in: `points`, `dB`, or nothing."""
-    return "points" if how.unit == "%" else how.unit
 
 
 def both(row: ScoreChange, metrics: Mapping[str, MetricInfo]) -> tuple[Shown, Shown]:

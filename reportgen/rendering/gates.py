@@ -16,8 +16,8 @@ ROW_LENGTH = 130
 
 _WORDS = {"pass": "holds", "warn": "warns", "fail": "fails", "not_applicable": "not applicable"}
 _SIGNS = {"pass": "✓", "warn": "!", "fail": "✕", "not_applicable": "○"}
-_DEMANDS = {"point": "the figure alone", "interval": "the whole interval", "difference": "the difference"}
-_RANK = {"fail": 0, "warn": 1, "not_applicable": 2, "pass": 3}
+DEMANDS = {"point": "the figure alone", "interval": "the whole interval", "difference": "the difference"}
+RANK = {"fail": 0, "warn": 1, "not_applicable": 2, "pass": 3}
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def gates_length(view: GatesView | None) -> int:
 def _view(record: BundleRecord, verdicts: Sequence[GateResult]) -> GatesView | None:
     if not verdicts:
         return None
-    ranked = sorted(verdicts, key=lambda verdict: _RANK[verdict.status])
+    ranked = sorted(verdicts, key=lambda verdict: RANK[verdict.status])
     rows = tuple(_row(record, verdict) for verdict in ranked[:MOST_SHOWN])
     hidden = len(ranked) - len(rows)
     more = f"{counted(hidden, 'further gate')} in the bundle." if hidden else ""
@@ -70,7 +70,7 @@ def _view(record: BundleRecord, verdicts: Sequence[GateResult]) -> GatesView | N
 
 
 def _row(record: BundleRecord, verdict: GateResult) -> Row:
-    demand = _DEMANDS[verdict.demand]
+    demand = DEMANDS[verdict.demand]
     if verdict.against:
         demand = f"{demand} to the {verdict.against}"
     return Row(
@@ -94,7 +94,7 @@ def _chapter(record: BundleRecord, verdict: GateResult) -> Chapter | None:
 def _title(verdicts: Sequence[GateResult]) -> str:
     """Say how many hold: `One of five gates fails`."""
     number = len(verdicts)
-    counts = {status: sum(verdict.status == status for verdict in verdicts) for status in _RANK}
+    counts = {status: sum(verdict.status == status for verdict in verdicts) for status in RANK}
     if counts["pass"] == number:
         return "The gate holds" if number == 1 else f"All {in_letters(number)} gates hold"
     parts = []

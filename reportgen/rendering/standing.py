@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reportgen.bundle.contests import Contest, Standing, contest_of, contests, turned
+from reportgen.bundle.query import CHEAPER
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import ModelInfo
 from reportgen.figures.captions import nouns
@@ -13,9 +14,6 @@ from reportgen.rendering.words import in_letters, listed, name
 
 #: More models than this are counted, not named.
 MOST_NAMED = 2
-
-#: Prediction times that differ by less than this factor do not make a model cheaper.
-CHEAPER = 3.0
 
 
 def rivals(readings: Readings, chosen: ModelInfo) -> list[Contest]:
