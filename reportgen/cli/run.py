@@ -50,12 +50,16 @@ def run_render(bundle: str, options: Options) -> None:
 
 
 def configuration(options: Options, command: str) -> RunConfig:
-    """Return the configuration that flags and file make; `render` reads only what concerns reports."""
+    """Return the configuration that flags and file make; `render` reads only what concerns reports.
+
+    `check` has no flags for what a report shows, but what the file says of it holds for the reports it writes.
+    """
     if options["quiet"] and options["verbose"]:
         raise InputError("--quiet and --verbose exclude each other. Give one of them.")
     file = read_config(Path(options["config"]) if options["config"] else None)
     if file is not None:
-        names = {option.name for option in options_of(command)}
+        read = (*options_of(command), *(options_of("render") if command == "check" else ()))
+        names = {option.name for option in read}
         values = {name: value for name, value in file.values.items() if name in names}
         parts = file.parts if command in JUDGING else ()
         file = replace(file, values=values, parts=parts)

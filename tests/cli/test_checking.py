@@ -77,6 +77,17 @@ def test_a_wrong_rule_is_one_message_before_any_work(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_file_says_of_reports_holds_for_those_that_are_written(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text('title = "Ours"\nsamples = false\n')
+    path = str(tmp_path / "ours.toml")
+    done = reportgen("check", "output", "-c", path, "-f", "html,json", "-o", str(tmp_path), cwd=built)
+    assert done.returncode == 1, done.stderr
+    assert "<title>Ours" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    errors = json.loads((tmp_path / "report.json").read_text())["analyses"][0]["errors"]
+    assert errors["models"]
+    assert not any(model["mistakes"] for model in errors["models"])
+
+
 def test_gates_of_a_file_add_to_those_of_flags(built: Path, tmp_path: Path) -> None:
     file = tmp_path / "gates.toml"
     file.write_text('[gates]\nrules = ["accuracy >= 0.5"]\nwarn = ["mcc >= 0.9999"]\n', encoding="utf-8")

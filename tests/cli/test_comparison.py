@@ -103,6 +103,20 @@ def test_a_baseline_of_another_question_costs_no_fit(runs: Path, tmp_path: Path)
     assert not (tmp_path / "out").exists()
 
 
+def test_a_build_without_samples_names_none_that_changed(tmp_path: Path) -> None:
+    common = ("-d", "iris", "-m", "tree", "--cv", "0", "-q", "-o")
+    assert reportgen("evaluate", *common, "then", cwd=tmp_path).returncode == 0
+    more = ("--param", "tree.max_depth=1", "--baseline", "then", "--no-samples", "-f", "html,json")
+    run = reportgen("build", *common, "out", *more, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    for name in ("comparison.json", "report.json", "bundle/bundle.json"):
+        record = json.loads((tmp_path / "out" / name).read_bytes())
+        (found,) = record.get("changes", record)["analyses"]
+        assert any(row["broken"] for row in found["samples"])
+        assert not any(row["broken_cases"] or row["fixed_cases"] for row in found["samples"])
+        assert found.get("rows", []) == []
+
+
 def test_a_damaged_baseline_costs_no_fit(tmp_path: Path) -> None:
     common = ("-d", "iris", "-m", "nb", "--cv", "0", "--cache-dir", "cache")
     assert reportgen("evaluate", *common, "-q", "-o", "then", cwd=tmp_path).returncode == 0
