@@ -69,7 +69,9 @@ def test_commands_run(command: str, folder: Path) -> None:
     given = words[1:2] if words[0] in ("render", "explain", "check", "send") and not files else []
     given += words[1:3] if words[0] == "compare" else []
     given += [words[words.index("--baseline") + 1]] if "--baseline" in words else []
-    data = "digits" if words[0] == "check" else "iris"
+    # A build that names no data is of digits; so is what the commands before left.
+    of_digits = words[0] in ("check", "compare") or ("--baseline" in words and "-d" not in words)
+    data = "digits" if of_digits else "iris"
     for place in (each.removesuffix(".zip") for each in given):
         test_commands_run(f"reportgen evaluate --dataset {data} --models nb,sgd,rf -o {place}", folder)
         shutil.make_archive(str(folder / place), "zip", folder / place)
