@@ -214,7 +214,8 @@ def verify(
 ) -> None:
     """Check that a report is self-contained, small enough and intact.
 
-    Prints what was checked, and each shortcoming in a line. Exits with 1 where a file falls short.
+    Prints what was checked, and each shortcoming in a line. Exits with 1 where a file falls short, with 2
+    where one is no report or not there; the others are checked all the same.
     """
     from reportgen.cli.verification import show_verification
 

@@ -92,6 +92,20 @@ def test_the_command_says_what_it_checked_and_what_falls_short_and_its_exit_code
         assert said in done.stderr
 
 
+def test_every_file_is_looked_at_also_beside_one_that_is_no_report(tmp_path: Path) -> None:
+    written(tmp_path, b"Once upon a time", "notes.txt")
+    written(tmp_path, page(), "good.html")
+    written(tmp_path, page('<img src="x.png">'), "bad.html")
+    done = reportgen("verify", "none.html", "good.html", "notes.txt", "bad.html", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "Error: There is no file `none.html`.",
+        "Error: `notes.txt` is neither an HTML nor a PDF report.",
+    ]
+    assert "ok     good.html: " in done.stdout
+    assert "short  bad.html: " in done.stdout
+
+
 def test_what_a_file_says_cannot_control_the_terminal(tmp_path: Path) -> None:
     written(tmp_path, page('<img src="\x1b[31mred">'))
     done = reportgen("verify", "report.html", cwd=tmp_path)
