@@ -71,8 +71,9 @@ def write_bundle(bundle: Bundle, folder: Path) -> Path:
     np.savez(buffer, allow_pickle=False, **{key: bundle.arrays[key] for key in bundle.arrays})
     new = {name: _beside(folder / name, "new") for name in (ARRAYS_NAME, RECORD_NAME)}
     try:
-        write_atomically(new[ARRAYS_NAME], buffer.getbuffer())
-        write_atomically(new[RECORD_NAME], encode(bundle.record))
+        for name, content in ((ARRAYS_NAME, buffer.getbuffer()), (RECORD_NAME, encode(bundle.record))):
+            with _named_as(folder / name):
+                write_atomically(new[name], content)
         # Between the two the folder holds no record, hence no bundle, and never one of mixed runs.
         with _set_aside(folder / RECORD_NAME), _set_aside(folder / ARRAYS_NAME):
             for name, file in new.items():
@@ -120,12 +121,23 @@ def write_atomically(path: Path, content: bytes | memoryview) -> None:
 
 
 @contextmanager
+def _named_as(path: Path) -> Iterator[None]:
+    """Let errors name `path`, which users know, and not the hidden file beside it that is written first."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None and Path(os.fsdecode(error.filename)).name.startswith(f".{path.name}."):
+            error.filename, error.filename2 = str(path), None
+        raise
+
+
+@contextmanager
 def atomic_file(path: Path) -> Iterator[BinaryIO]:
     """Give a temporary file beside `path` to write to; it is renamed over `path` if nothing was raised meanwhile."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
     # 0o666 less the umask, as for any new file; tempfile would leave it unreadable for others.
-    with os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
+    with _named_as(path), os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
         try:
             yield file
         except BaseException:

@@ -1,5 +1,6 @@
 """Bundles: round trip, atomic writing, and what is said of those that cannot be read."""
 
+import errno
 import json
 import shutil
 import zipfile
@@ -23,6 +24,7 @@ from reportgen.bundle.schema import (
     Score,
 )
 from reportgen.bundle.store import Bundle, decode, encode, load_bundle, write_atomically, write_bundle
+from reportgen.cli.outcome import describe
 from reportgen.errors import InputError
 
 
@@ -147,6 +149,22 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> 
         write_atomically(file, "text, not bytes")  # type: ignore[arg-type]
     assert file.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_folder_that_cannot_be_written_is_said_by_the_names_that_users_know(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: int) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr("reportgen.bundle.store.os.open", refuse)
+    with pytest.raises(PermissionError) as raised:
+        write_atomically(tmp_path / "reportgen.toml", b"cv = 4")
+    said = describe(raised.value)
+    assert said.startswith(f"Access is denied: `{tmp_path / 'reportgen.toml'}` (Permission denied).")
+    with pytest.raises(PermissionError) as raised:
+        write_bundle(make_bundle(), tmp_path)
+    assert raised.value.filename == str(tmp_path / "arrays.npz")
 
 
 def test_a_full_disk_leaves_no_half_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
