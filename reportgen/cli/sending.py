@@ -1,5 +1,6 @@
 """`reportgen send`: a report by mail, or the message as a file, or what would be sent."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,10 @@ from reportgen.mail.transport import deliver
 from reportgen.mail.wire import encoded
 from reportgen.options import options_of
 from reportgen.rendering.presentation import Presentation
+
+#: What to do where there is no server, or no sender.
+_SET_SERVER = f"set {PREFIX}HOST, or `host` in [mail] of the configuration file"
+_SET_SENDER = f"give --from ADDRESS, or set {PREFIX}FROM, or `from` in [mail] of the configuration file"
 
 _REPORTS: dict[str, Kind | None] = {"pdf": "pdf", "html": "html", "none": None}
 
@@ -44,21 +49,40 @@ def run_send(asked: Asked) -> None:
     envelope = _envelope(asked, settings)
     if asked.report is not None and asked.report not in _REPORTS:
         raise InputError(f"--report is `{asked.report}`: give pdf, html or none.")
-    if asked.eml and not Path(asked.eml).resolve().parent.is_dir():
-        raise InputError(f"--eml {asked.eml}: there is no folder `{Path(asked.eml).parent}`.")
-    server = None if asked.eml and not asked.dry_run else _server(settings, envelope)
+    _check_file(asked.eml)
+    server = settings.server if asked.eml or asked.dry_run else _server(settings, envelope)
     presentation = _presentation(file)
     source = find_source(
         asked.source, _REPORTS.get(asked.report or ""), presentation, attach=asked.report != "none"
     )
     message = compose(source.bundle, presentation, envelope, source.report, datetime.now(UTC))
     if asked.dry_run:
-        _show(message, server, envelope)
+        _show(message, server, envelope, asked.eml)
     elif asked.eml:
-        write_atomically(Path(asked.eml), encoded(message, envelope.addresses))
-        print_paths([Path(asked.eml)])
+        _write(encoded(message, envelope.addresses), asked.eml)
     elif server is not None and envelope.sender is not None:
         _send(message, server, envelope.sender, envelope.to, quiet=asked.quiet)
+
+
+def _check_file(eml: str | None) -> None:
+    """Refuse what can be no file for the message before the message is made."""
+    if eml is None:
+        return
+    if not eml:  # never taken for leave to send
+        raise InputError("--eml is empty: give a file, as in message.eml.")
+    path = Path(eml)
+    if os.path.isdir(eml):  # noqa: PTH112 - no error where it cannot be looked up: writing says why
+        raise InputError(f"--eml {eml} is a folder: name a file in it, as in {path / 'message.eml'}.")
+    if not os.path.isdir(path.resolve().parent):  # noqa: PTH112
+        raise InputError(f"--eml {eml}: there is no folder `{path.parent}`.")
+
+
+def _write(content: bytes, eml: str) -> None:
+    try:
+        write_atomically(Path(eml), content)
+    except OSError as error:
+        raise InputError(f"--eml {eml} cannot be written ({error.strerror}). Name another file.") from error
+    print_paths([Path(eml)])
 
 
 def _send(
@@ -77,21 +101,17 @@ def _envelope(asked: Asked, settings: MailSettings) -> Envelope:
         raise InputError(
             "There is no recipient: give --to ADDRESS, or `to` in [mail] of the configuration file."
         )
-    sender = parse_mailbox(asked.sender, "--from") if asked.sender else settings.sender
+    sender = parse_mailbox(asked.sender, "--from") if asked.sender is not None else settings.sender
     return Envelope(sender, to, asked.subject)
 
 
 def _server(settings: MailSettings, envelope: Envelope) -> Server:
     if settings.server is None:
         raise InputError(
-            f"There is no mail server: set {PREFIX}HOST, or `host` in [mail] of the configuration file; --eml FILE "
-            "writes the message without one."
+            f"There is no mail server: {_SET_SERVER}; --eml FILE writes the message without one."
         )
     if envelope.sender is None:
-        raise InputError(
-            f"There is no sender: give --from ADDRESS, or set {PREFIX}FROM, or `from` in [mail] of the "
-            "configuration file."
-        )
+        raise InputError(f"There is no sender: {_SET_SENDER}.")
     return settings.server
 
 
@@ -109,12 +129,13 @@ def _presentation(file: ConfigFile | None) -> Presentation:
     )
 
 
-def _show(message: EmailMessage, server: Server | None, envelope: Envelope) -> None:
-    """Print what would go where."""
+def _show(message: EmailMessage, server: Server | None, envelope: Envelope, eml: str | None) -> None:
+    """Print what would go where, and what is still to be set."""
     facts = [
-        ("Server", str(server)),
+        *([("File", eml)] if eml else []),
+        ("Server", str(server or f"none set ({_SET_SERVER})")),
         ("Login", server.user or "none" if server else "none"),
-        ("From", str(envelope.sender)),
+        ("From", str(envelope.sender or f"none set ({_SET_SENDER})")),
         *(("To", str(mailbox)) for mailbox in envelope.to),
         ("Subject", str(message["Subject"])),
         *((part.get_content_type(), _size(part)) for part in message.walk() if not part.is_multipart()),

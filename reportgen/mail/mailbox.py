@@ -50,6 +50,8 @@ def parse_mailbox(text: str, source: str) -> Mailbox:
         raise InputError(
             f"{source} {text!r} holds a line end or another control character: give one address."
         )
+    if not text.strip():
+        raise InputError(f"{source} is empty: give an address, as in ada@example.org.")
     found = _NAMED.fullmatch(text.strip())
     name, address = (found["name"], found["address"]) if found else ("", text)
     local, at, domain = address.strip().rpartition("@")

@@ -1,5 +1,6 @@
 """`reportgen send` as people use it: a bundle or a report, a server, and the message that arrives."""
 
+import errno
 import re
 import shutil
 from email import message_from_bytes, message_from_string
@@ -11,8 +12,10 @@ import pypdf
 import pytest
 
 from reportgen.bundle.store import Bundle, write_bundle
+from reportgen.cli.sending import Asked, run_send
 from reportgen.deliver import html, pdf
 from reportgen.deliver.spec import Delivery
+from reportgen.errors import InputError
 from tests.bundles import make_bundle
 from tests.cli.process import reportgen
 from tests.mail.server import PASSWORD, USER, Inbox, mail_server, make_authority
@@ -136,6 +139,37 @@ def test_a_dry_run_says_what_would_go_where(reports: Path, tmp_path: Path) -> No
     assert PASSWORD not in done.stdout
 
 
+def test_a_dry_run_needs_no_server_and_no_sender_and_says_what_to_set(reports: Path, tmp_path: Path) -> None:
+    asked = ("send", str(reports / "out"), *TO, "--dry-run")
+    for more in ((), ("--eml", "m.eml")):
+        done = reportgen(*asked, *more, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        for line in (
+            r"Server +none set \(set REPORTGEN_SMTP_HOST, or `host`",
+            r"From +none set \(give --from ADDRESS, or set REPORTGEN_SMTP_FROM",
+            "To +a@example.org",
+            "application/pdf +[0-9,]+ bytes, report.pdf",
+        ):
+            assert re.search(line, done.stdout), line
+        assert bool(re.search("(?m)^File +m.eml$", done.stdout)) == bool(more)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_cannot_be_written_is_named_as_it_was_given(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: int) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "kept").mkdir()
+    asked = Asked(str(reports / "out/bundle"), ("a@example.org",), report="none", eml="kept/m.eml")
+    monkeypatch.setattr("reportgen.bundle.store.os.open", refuse)
+    with pytest.raises(InputError) as raised:
+        run_send(asked)
+    assert str(raised.value) == "--eml kept/m.eml cannot be written (Permission denied). Name another file."
+
+
 ENVELOPE = {"REPORTGEN_SMTP_HOST": "mail.invalid", "REPORTGEN_SMTP_FROM": "r@example.org"}
 
 
@@ -151,6 +185,12 @@ ENVELOPE = {"REPORTGEN_SMTP_HOST": "mail.invalid", "REPORTGEN_SMTP_FROM": "r@exa
         ((*TO, "--subject", "x\nBcc: b@example.org"), ENVELOPE, "--subject"),
         ((*TO, "--report", "docx"), ENVELOPE, "--report is `docx`"),
         ((*TO, "--eml", "none/m.eml"), {}, "--eml none/m.eml: there is no folder `none`"),
+        ((*TO, "--eml", "."), {}, "--eml . is a folder: name a file in it, as in message.eml."),
+        ((*TO, "--eml", ""), ENVELOPE, "--eml is empty"),
+        ((*TO, "--report", "none", "--eml", "m" * 300), {}, "cannot be written (File name too long)"),
+        (("--to", ""), ENVELOPE, "--to is empty: give an address"),
+        (("--to", " "), ENVELOPE, "--to is empty: give an address"),
+        ((*TO, "--from", ""), ENVELOPE, "--from is empty: give an address"),
         (TO, {**ENVELOPE, "REPORTGEN_SMTP_USER": "ada"}, "there is no password"),
     ],
 )
