@@ -36,4 +36,4 @@ class Format:
     check: Callable[[], None] = lambda: None
 
 
-FORMATS: Registry[Format] = Registry("formats", "reportgen.deliver")
+FORMATS: Registry[Format] = Registry("formats", "reportgen.deliver", sort=lambda known: known.id)

@@ -35,7 +35,7 @@ def mean_interval(values: Floats, level: float = LEVEL, bounds: Bounds = (None, 
     mean, deviations = float(values.mean()), values - values.mean()
     spread = float(deviations.std())
     error, t = spread / sqrt(n - 1), t_quantile(level, n - 1)
-    skewness = float((deviations**3).mean()) / spread**3 if spread > 0 else 0.0
+    skewness = float(((deviations / spread) ** 3).mean()) if spread > 0 else 0.0
     low, high = (mean - error * _straightened(side, skewness / sqrt(n)) for side in (t, -t))
     return enclosing(mean, low, high, level, "t, corrected for skewness", bounds)
 

@@ -146,8 +146,8 @@ def area_interval(area: Area, variance: float, level: float = LEVEL, method: str
 def _newcombe_bound(area: Area, z: float, far: float) -> float:
     """Return the area, between the one seen and the far end, that is just z standard errors away."""
     m, n, near = area.positives, area.negatives, area.value
-    if near == far:
-        return far
+    if near == far or m == 0 or n == 0:  # of samples of one kind alone the area can be nothing else
+        return near
     for _ in range(HALVINGS):
         middle = (near + far) / 2
         shape = (1 - middle) / (2 - middle) + middle / (1 + middle)

@@ -67,3 +67,14 @@ def test_samples_that_repeat_each_other_count_once() -> None:
     assert group_variance(influence, np.repeat(np.arange(30), 10)) == pytest.approx(
         values[::10].var(ddof=1) / 30
     )
+
+
+def test_tiny_losses_are_no_trouble() -> None:
+    """Cubes of such spreads are nothing that a number can hold."""
+    tiny, plain = (
+        mean_interval(np.array([1e-117, 0.0, 3e-117, 2e-117])),
+        mean_interval(np.array([1.0, 0.0, 3.0, 2.0])),
+    )
+    assert tiny is not None
+    assert plain is not None
+    np.testing.assert_allclose([1e117 * tiny.low, 1e117 * tiny.high], [plain.low, plain.high], rtol=1e-9)

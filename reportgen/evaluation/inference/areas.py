@@ -26,6 +26,8 @@ CURVES = {"roc": roc_area, "precision_recall": average_precision}
 def interval(question: Question, outcome: Any, _: Value) -> Interval | str:
     """Return the interval of one area, or of the mean of the classes' areas."""
     area = _area(question, outcome)
+    if area.positives == 0 or area.negatives == 0:
+        return "no interval: all samples are of one kind"
     variance = _variance(question, area)
     if question.n_groups is not None and variance == 0:
         method = question.by_group("Wilson, effective size")
