@@ -59,10 +59,8 @@ def evaluate(
         If the data, a name or an option is wrong.
     """
     config, progress = settled(config, options), progress or Silent()
-    from reportgen.evaluation.analysis import conclude
-    from reportgen.evaluation.plan import decided
-
-    created = source_date() if config.reproducible else None
+    if config.reproducible:
+        source_date()  # nonsense in it is found before any fit
     baseline, anchor = read_baseline(config.baseline), read_anchor(config)
     plans = _plans(config, progress)
     gates = understood(plans)
@@ -70,6 +68,26 @@ def evaluate(
         if given is not None:
             refuse_unlike(given, plans, str(name))
     results = _fit(plans, config, progress)
+    bundle = _concluded(plans, results, config, command, progress)
+    if baseline is not None:
+        progress.message("Comparing with the baseline")
+        bundle = since(baseline, bundle, plans, str(config.baseline))
+        if unpaired := unpaired_in_words(bundle):
+            progress.message(unpaired)
+    return with_gates(bundle, gates, references(bundle, config, baseline, anchor))
+
+
+def _concluded(
+    plans: "list[Plan]",
+    results: "dict[JobLabel, FitResult]",
+    config: RunConfig,
+    command: str,
+    progress: Progress,
+) -> Bundle:
+    """Return the bundle of what the fits gave, before it is compared with anything and held against gates."""
+    from reportgen.evaluation.analysis import conclude
+    from reportgen.evaluation.plan import decided
+
     concluded = [conclude(plan, results, times=not config.reproducible) for plan in plans]
     warn_of_failures([analysis for analysis, _ in concluded], progress)
     arrays = {key: values for _, own in concluded for key, values in own.items()}
@@ -81,15 +99,9 @@ def evaluate(
     analyses = [with_findings(analysis, metrics, own) for analysis, own in concluded]
     run = describe_run(decided(config, plans), command, results_digest(analyses, arrays))
     record = BundleRecord(schema_version=SCHEMA_VERSION, run=run, metrics=metrics, analyses=analyses)
-    if created is not None:
-        record = without_times(record, created)
-    bundle = Bundle(record, arrays)
-    if baseline is not None:
-        progress.message("Comparing with the baseline")
-        bundle = since(baseline, bundle, plans, str(config.baseline))
-        if unpaired := unpaired_in_words(bundle):
-            progress.message(unpaired)
-    return with_gates(bundle, gates, references(bundle, config, baseline, anchor))
+    if config.reproducible:
+        record = without_times(record, source_date())
+    return Bundle(record, arrays)
 
 
 def check(path: str, config: RunConfig, progress: Progress) -> Bundle:
