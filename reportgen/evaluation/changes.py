@@ -17,6 +17,7 @@ from reportgen.evaluation.baseline.alignment import Alignment, align
 from reportgen.evaluation.baseline.alterations import alterations, alterations_of
 from reportgen.evaluation.baseline.comparable import difference, matched, question_of, refuse_incomparable
 from reportgen.evaluation.baseline.figures import score_changes
+from reportgen.evaluation.baseline.repetition import is_repetition
 from reportgen.evaluation.baseline.samples import MOST_PICTURES, MOST_ROWS, changed_samples
 from reportgen.evaluation.baseline.shown import rows_kept, samples_kept
 from reportgen.evaluation.baseline.side import Side
@@ -119,6 +120,7 @@ class _Comparison:
         found = {split: align(baseline, before, candidate, after, split) for split in self._splits()}
         self.aligned = {split: one for split, one in found.items() if isinstance(one, Alignment)}
         self.reasons = {split: one for split, one in found.items() if isinstance(one, str)}
+        self.repeated = is_repetition(before, after, baseline.record.run, candidate.record.run)
 
     def _splits(self) -> list[Split]:
         """Return the splits that both judged."""
@@ -171,7 +173,9 @@ class _Comparison:
         return [
             row
             for split in self._splits()
-            for row in score_changes(before, after, split, self.aligned.get(split), classes=not naive)
+            for row in score_changes(
+                before, after, split, self.aligned.get(split), classes=not naive, repeated=self.repeated
+            )
         ]
 
     def _samples(self, before: Side, after: Side, *, at_hand: bool) -> list[ChangedSamples]:

@@ -84,11 +84,40 @@ def test_a_bundle_and_itself_differ_in_nothing(make: Callable[[], Bundle]) -> No
     found = the_only(changes)
     compared = [one for one in found.scores if one.difference is not None]
     assert compared
-    assert all(one.difference == 0 and one.better is None for one in compared)
-    assert all(one.low is None or (one.low <= 0 <= (one.high or 0)) for one in compared)
+    assert all((one.difference, one.low, one.high, one.p_value) == (0.0, 0.0, 0.0, 1.0) for one in compared)
+    assert all((one.better, one.verdict) == (None, "equivalent") for one in compared)
+    assert all(one.baseline is None for one in found.scores if one not in compared)
     assert all((one.broken, one.fixed) == (0, 0) for one in found.samples)
     assert changes.altered == [] == found.altered
     assert found.reason is None
+
+
+def test_the_figures_of_a_run_and_the_run_differ_in_nothing(then: Bundle) -> None:
+    found = the_only(compare_bundles(Bundle(summary(then.record), {}), then))
+    compared = [one for one in found.scores if one.difference is not None]
+    assert compared and not any(one.paired for one in compared)
+    assert all(one.low == one.high == 0 and one.verdict == "equivalent" for one in compared)
+
+
+def test_what_is_another_fit_may_differ_though_it_answers_the_same(then: Bundle) -> None:
+    (analysis,) = then.record.analyses
+    reseeded = changed(then, protocol=msgspec.structs.replace(analysis.protocol, seed=7))
+    updated = with_environment(then, packages={"scikit-learn": "99"})
+    scores = {key: then.arrays[key] + 1e-6 for key in then.arrays if key.startswith("main/scores/rf/test")}
+    assert scores
+    rescored = Bundle(then.record, {**dict(then.arrays), **scores})
+    for other in (reseeded, updated, with_digest(then, "other"), rescored):
+        own = row(the_only(compare_bundles(then, other)), "rf", "accuracy")
+        assert own.difference == 0 and own.low is not None and own.high is not None
+        assert own.low < 0 < own.high
+    elsewhere = row(the_only(compare_bundles(then, with_environment(then, cpu="another"))), "rf", "accuracy")
+    assert elsewhere.low == elsewhere.high == 0
+
+
+def with_environment(bundle: Bundle, **fields: Any) -> Bundle:
+    run = bundle.record.run
+    run = msgspec.structs.replace(run, environment=msgspec.structs.replace(run.environment, **fields))
+    return Bundle(msgspec.structs.replace(bundle.record, run=run), bundle.arrays)
 
 
 @settings(max_examples=5, deadline=None)

@@ -15,6 +15,7 @@ from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Score
 from reportgen.evaluation.baseline.alignment import Alignment
 from reportgen.evaluation.baseline.folds import OTHER_FOLDS, Folds
+from reportgen.evaluation.baseline.repetition import NOTHING, same_answers, same_figures
 from reportgen.evaluation.baseline.side import Key, Side, common_fits
 from reportgen.evaluation.inference import unpaired
 from reportgen.evaluation.joint import JointOutcome
@@ -35,7 +36,13 @@ STANDINGS: Mapping[str, Literal["better", "worse", "equivalent", "undecided"]] =
 
 
 def score_changes(
-    before: Side, after: Side, split: Split, aligned: Alignment | None, *, classes: bool = True
+    before: Side,
+    after: Side,
+    split: Split,
+    aligned: Alignment | None,
+    *,
+    classes: bool = True,
+    repeated: bool = False,
 ) -> list[ScoreChange]:
     """Return every figure that both have on a split, then and now.
 
@@ -45,6 +52,9 @@ def score_changes(
         The samples that both judged; None where they did not judge the same: then differences are unpaired.
     classes : bool
         Whether to compare figures of single classes, labels and outputs too.
+    repeated : bool
+        Whether the two runs are one and the same (`is_repetition`): a model that answered the same in both then is the
+        same, and its differences are zero without any doubt.
     """
     theirs, ours = before.rows(split), after.rows(split)
     common = [key for key in ours if key in theirs and (classes or key[1:] == (None, None))]
@@ -52,23 +62,32 @@ def score_changes(
     answered = aligned is not None and before.has_answers(split) and after.has_answers(split)
     other_folds = answered and split == "cv" and aligned is not None and aligned.folds is None
     if aligned is not None and answered and not other_folds:
-        return _paired(before, after, split, aligned, rows)
-    return _unpaired(before, after, split, rows, OTHER_FOLDS if other_folds else None)
+        return _paired(before, after, split, aligned, rows, repeated=repeated)
+    same = repeated and not answered and same_figures(before, after, split)
+    return _unpaired(before, after, split, rows, OTHER_FOLDS if other_folds else None, same=same)
 
 
 def _paired(
-    before: Side, after: Side, split: Split, aligned: Alignment, rows: Mapping[Key, tuple[Score, Score]]
+    before: Side,
+    after: Side,
+    split: Split,
+    aligned: Alignment,
+    rows: Mapping[Key, tuple[Score, Score]],
+    *,
+    repeated: bool,
 ) -> list[ScoreChange]:
     """Return differences of answers to the same samples, or over the same folds."""
     earlier = [taken(one, aligned.places) for one in before.outcomes(split)]
-    then, now, note = common_fits(before, after, earlier, after.outcomes(split))
+    later = after.outcomes(split)
+    same = repeated and before.model == after.model and same_answers(earlier, later)
+    then, now, note = common_fits(before, after, earlier, later)
     folds = None if aligned.folds is None else Folds(aligned.folds, after.analysis)
     is_turned = before.order > after.order  # the same draws whichever is the baseline: only the sign changes
     pair = _Pair(then, now, aligned.groups, folds) if is_turned else _Pair(now, then, aligned.groups, folds)
     made = _Making(before, after, len(then), len(now), note, over_folds=folds is not None)
     changes = []
     for key, (theirs, ours) in rows.items():
-        found = pair.difference(key)
+        found = NOTHING if same else pair.difference(key)
         means = pair.means(key)
         if is_turned:
             found, means = turned(found), means[::-1]
@@ -141,18 +160,24 @@ def turned(found: Difference) -> Difference:
 
 
 def _unpaired(
-    before: Side, after: Side, split: Split, rows: Mapping[Key, tuple[Score, Score]], why: str | None
+    before: Side,
+    after: Side,
+    split: Split,
+    rows: Mapping[Key, tuple[Score, Score]],
+    why: str | None,
+    *,
+    same: bool,
 ) -> list[ScoreChange]:
     """Return differences that follow from the two intervals; of the whole those of means over repeats."""
     theirs, ours = before.by_seed(split), after.by_seed(split)
     changes = []
     for key, (before_row, after_row) in rows.items():
         then, now = before_row, after_row
-        found, b, a, note = _of_intervals(then, now), [0.0], [0.0], None
+        found, b, a, note = NOTHING if same else _of_intervals(then, now), [0.0], [0.0], None
         if key[1:] == (None, None) and now.average is None and key[0] in ours and key[0] in theirs:
             b, a, note = common_fits(before, after, theirs[key[0]], ours[key[0]])
         if len(a) + len(b) > 2:
-            found = with_seeds(found, a, b)
+            found = NOTHING if same else with_seeds(found, a, b)
             then, now = _of_mean(then, float(np.mean(b))), _of_mean(now, float(np.mean(a)))
         said = "; ".join(filter(None, (why, note))) or None
         changes.append(_Making(before, after, len(b), len(a), said).change(then, now, found, paired=False))
@@ -189,6 +214,7 @@ class _Making:
         bounded = low is not None and high is not None
         undefined = None if defined else then.reason or now.reason or "undefined in one of the runs"
         margin = self._margin(now.metric)
+        decidable = bounded and (margin is not None or low == high == 0)
         greater = self._points_up(now.metric)
         return ScoreChange(
             model=self.after.model,
@@ -216,7 +242,7 @@ class _Making:
             seeds=self.seeds_after,
             baseline_seeds=self.seeds_before,
             margin=margin,
-            verdict=None if margin is None or not bounded else STANDINGS[judged(low, high, margin, greater)],
+            verdict=STANDINGS[judged(low, high, margin or 0.0, greater)] if decidable else None,
         )
 
     @property
