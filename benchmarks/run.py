@@ -36,7 +36,10 @@ app()
 
 @dataclass
 class Case:
-    """Two commands to compare; a budget in words. Without a yardstick only seconds are shown."""
+    """Two commands to compare; a budget in words. Without a yardstick only seconds are shown.
+
+    `timed_inside`: the command prints the seconds that are meant, those of a part of it.
+    """
 
     name: str
     command: list[str]
@@ -44,26 +47,29 @@ class Case:
     budget: str
     runs: int = 5
     outputs: list[str] = field(default_factory=list)
+    timed_inside: bool = False
 
 
-def measure(command: list[str], folder: Path) -> tuple[float, float]:
-    """Return wall seconds and peak memory in MB of one run of a command in a folder of its own."""
+def measure(command: list[str], folder: Path, *, timed_inside: bool = False) -> tuple[float, float]:
+    """Return seconds, of the wall or those printed, and peak memory in MB of one run of a command in its own folder."""
     shutil.rmtree(folder / ".reportgen_cache", ignore_errors=True)
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    output = subprocess.PIPE if timed_inside else subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.PIPE)
     complaint = process.stderr.read()
+    printed = process.stdout.read() if timed_inside else b""
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit(f"{' '.join(command)} failed:\n{complaint.decode()}")
-    return seconds, usage.ru_maxrss / 1024
+    return float(printed) if timed_inside else seconds, usage.ru_maxrss / 1024
 
 
 def compare(case: Case, folder: Path) -> None:
     """Run both sides of a case in turn, and print one line."""
     ours, theirs = [], []
     for _ in range(case.runs):
-        ours.append(measure(case.command, folder))
+        ours.append(measure(case.command, folder, timed_inside=case.timed_inside))
         if case.yardstick:
             theirs.append(measure(case.yardstick, folder))
     line = f"{case.name:<44} {statistics.median(s for s, _ in ours):8.2f} s {max(m for _, m in ours):7.0f} MB"
@@ -116,6 +122,22 @@ def render_cases() -> list[Case]:
     return [
         Case("render HTML", [*REPORTGEN, "render", "output", "-q"], None, "<= 3 s"),
         Case("render PDF", pdf, None, "<= 8 s", outputs=[PDF]),
+    ]
+
+
+def resampling_cases() -> list[Case]:
+    """Return intervals and differences of figures that are resampled: their cost does not grow with the samples."""
+    return [
+        Case(
+            f"{of}, {title}, 1,000,000 samples",
+            [sys.executable, str(HERE / "resampling.py"), metric, of],
+            None,
+            "<= 1 s",
+            runs=3,
+            timed_inside=True,
+        )
+        for metric, title in (("f1_macro", "macro F1"), ("mcc", "MCC"))
+        for of in ("interval", "difference")
     ]
 
 
@@ -181,7 +203,7 @@ def main() -> None:
             f"{'case':<44} {'ours':>10} {'':>10} {'bare':>10} {'':>10} {'time':>7} {'memory':>7}  budget of time"
         )
         large = mnist_cases(options.mnist) if options.mnist else []
-        for case in [*digits_cases(), *render_cases(), *table_cases(), *large]:
+        for case in [*digits_cases(), *render_cases(), *resampling_cases(), *table_cases(), *large]:
             if options.only in case.name:
                 compare(case, folder)
 

@@ -9,7 +9,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-#: Matrices that are drawn.
+#: Matrices that are drawn where nothing else is asked for, as for every report.
 DRAWS = 2_000
 
 #: Mass that is added to the right and to the wrong cells, in samples: errors not yet seen are possible all the same.
@@ -110,7 +110,7 @@ def sums_of(cells: Cells, sizes: Sequence[int]) -> list[list[Sums]]:
     return _sums(cells, cells.mass[None, :], sizes)
 
 
-def drawn(cells: Cells, sizes: Sequence[int]) -> list[list[Sums]]:
+def drawn(cells: Cells, sizes: Sequence[int], draws: int = DRAWS) -> list[list[Sums]]:
     """Return the sums by class of matrices drawn anew: a list of outputs for each model.
 
     The matrices are drawn from a Dirichlet distribution around the counts. That is the bootstrap over samples with
@@ -120,7 +120,7 @@ def drawn(cells: Cells, sizes: Sequence[int]) -> list[list[Sums]]:
     Source: D. B. Rubin, The Bayesian bootstrap, Annals of Statistics 9 (1981), 130-134.
     """
     random = np.random.default_rng(crc32(cells.mass.tobytes()))
-    number = int(np.clip(MOST_VARIATES // len(cells.mass), FEWEST_DRAWS, DRAWS))
+    number = int(np.clip(MOST_VARIATES // len(cells.mass), min(FEWEST_DRAWS, draws), draws))
     step = max(1, CHUNK // len(cells.mass))
     parts = [
         _sums(
@@ -133,7 +133,7 @@ def drawn(cells: Cells, sizes: Sequence[int]) -> list[list[Sums]]:
 
 
 def drawn_by_group(
-    groups: Codes, truth: Codes, answers: Sequence[Codes], sizes: Sequence[int]
+    groups: Codes, truth: Codes, answers: Sequence[Codes], sizes: Sequence[int], draws: int = DRAWS
 ) -> list[list[Sums]]:
     """Return the same with whole groups drawn, as samples of one group are not independent of each other.
 
@@ -151,10 +151,10 @@ def drawn_by_group(
     number = int(groups.max()) + 1
     step = max(1, CHUNK // number)
     parts = [
-        _weighted(tables, random.standard_exponential(size=(min(step, DRAWS - start), number)))
-        for start in range(0, DRAWS, step)
+        _weighted(tables, random.standard_exponential(size=(min(step, draws - start), number)))
+        for start in range(0, draws, step)
     ]
-    return _added(_stacked(parts), _drawn_prior(cells, sizes, DRAWS, random))
+    return _added(_stacked(parts), _drawn_prior(cells, sizes, draws, random))
 
 
 def _weighted(tables: list[list[tuple[Floats, Floats, Floats]]], weights: Floats) -> list[list[Sums]]:

@@ -11,6 +11,7 @@ from reportgen.evaluation.inference import areas, means, resampling, tables
 from reportgen.evaluation.inference.question import Question
 from reportgen.evaluation.metrics.kinds import AreaUnder, FromCounts, MeanOf, Resampled
 from reportgen.evaluation.metrics.spec import MetricSpec, Outcome, Value
+from reportgen.statistics.counts import DRAWS
 from reportgen.statistics.difference import Difference, undefined
 from reportgen.statistics.interval import LEVEL, Interval, mean_of_intervals
 
@@ -45,9 +46,10 @@ def interval_of(
     *,
     groups: NDArray[Any] | None = None,
     level: float = LEVEL,
+    draws: int = DRAWS,
 ) -> Interval | None:
     """Return the interval of one of a metric's figures; None where there is none. See `interval_or_reason`."""
-    found = interval_or_reason(metric, outcome, value, groups=groups, level=level)
+    found = interval_or_reason(metric, outcome, value, groups=groups, level=level, draws=draws)
     return found if isinstance(found, Interval) else None
 
 
@@ -58,6 +60,7 @@ def interval_or_reason(
     *,
     groups: NDArray[Any] | None = None,
     level: float = LEVEL,
+    draws: int = DRAWS,
 ) -> Interval | str:
     """Return the interval of one of a metric's figures, or the reason why there is none.
 
@@ -67,10 +70,12 @@ def interval_or_reason(
         One of `metric.values(outcome)`.
     groups : ndarray of shape (n_samples,), optional
         Which samples belong together and so are not independent of each other.
+    draws : int
+        Matrices drawn for a figure of counts.
     """
     if value.value is None:
         return value.reason or "undefined"
-    question = Question(metric, value.label, groups, level)
+    question = Question(metric, value.label, groups, level, draws)
     if question.n_groups == 1:
         return "no interval: all samples are of one group"
     return METHODS[type(metric.kind)].interval(question, outcome, value)
@@ -106,6 +111,7 @@ def difference_of(
     label: str | None = None,
     groups: NDArray[Any] | None = None,
     level: float = LEVEL,
+    draws: int = DRAWS,
 ) -> Difference:
     """Return how far two models lie apart, a - b, with the interval and test of the difference.
 
@@ -117,6 +123,8 @@ def difference_of(
         The class whose own figure is compared; None for that of the whole.
     groups : ndarray of shape (n_samples,), optional
         Which samples belong together.
+    draws : int
+        Matrices drawn for figures of counts.
     """
     values = [next((v for v in metric.values(own) if v.label == label), None) for own in (a, b)]
     defined = [value.value for value in values if value is not None and value.value is not None]
@@ -125,7 +133,7 @@ def difference_of(
         return undefined((*reasons, None)[0] or "there is no such figure here", a.n_samples, level)
     _refuse_other_samples(a, b)
     difference = defined[0] - defined[1]
-    question = Question(metric, label, groups, level)
+    question = Question(metric, label, groups, level, draws)
     if question.n_groups == 1:
         return Difference(difference, level=level, n=a.n_samples, reason="all samples are of one group")
     return METHODS[type(metric.kind)].difference(question, a, b, difference)

@@ -8,17 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.evaluation.metrics.spec import MetricSpec
+from reportgen.statistics.counts import DRAWS
 from reportgen.statistics.interval import Bounds
 
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """The metric, the class of whose own figure (None: the whole), groups of samples, and the level."""
+    """The metric, the class of whose own figure (None: the whole), groups of samples, the level, matrices to draw."""
 
     metric: MetricSpec
     label: str | None
     groups: NDArray[Any] | None
     level: float
+    draws: int = DRAWS
 
     @property
     def bounds(self) -> Bounds:

@@ -67,7 +67,7 @@ def _kind(question: Question) -> FromCounts:
 def _drawn(question: Question, outcomes: list[Any]) -> list[list[Sums]]:
     """Return the draws for each model and output; those of the last pair are kept with the first model."""
     first, others = outcomes[0], outcomes[1:]
-    key = "drawn_pair" if others else "drawn"
+    key = f"{'drawn_pair' if others else 'drawn'}, {question.draws}"
     kept = first.cache.get(key)
     if kept is not None and kept[0] is question.groups and (not others or kept[1] is others[0]):
         sums: list[list[Sums]] = kept[2]
@@ -75,9 +75,9 @@ def _drawn(question: Question, outcomes: list[Any]) -> list[list[Sums]]:
     truth, sizes = _columns(first.truth), _sizes(first)
     answers = [_columns(own.answers) for own in outcomes]
     if question.codes is None:
-        sums = drawn(count_cells(truth, answers, sizes), sizes)
+        sums = drawn(count_cells(truth, answers, sizes), sizes, question.draws)
     else:
-        sums = drawn_by_group(question.codes, truth, answers, sizes)
+        sums = drawn_by_group(question.codes, truth, answers, sizes, question.draws)
     first.cache[key] = (question.groups, others[0] if others else None, sums)
     return sums
 
