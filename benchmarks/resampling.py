@@ -31,7 +31,7 @@ def two_models(samples: int) -> tuple[Outcome, Outcome]:
 
 
 def seconds(metric_id: str, of: str, samples: int) -> float:
-    """Return what an interval of the first model's figure, or the difference of both, takes; nothing is known before."""
+    """Return what an interval of the first model's figure, or the difference of both, takes from the answers on."""
     METRICS.get(metric_id).values(two_models(len(CLASSES))[0])  # loads what is imported on first use
     metric, (first, second) = METRICS.get(metric_id), two_models(samples)
     started = time.perf_counter()

@@ -83,6 +83,16 @@ def test_the_same_counts_give_the_same_draws_whatever_the_order_of_samples() -> 
     assert (one[0][0].hits == other[0][0].hits).all()
 
 
+def test_as_many_matrices_are_drawn_as_asked_for_and_2000_by_themselves() -> None:
+    truth, answers = answered(90, 3, 0.8, 10)
+    columns = truth[:, None], [answers[:, None]], [3]
+    ((few,),), ((usual,),) = drawn(count_cells(*columns), [3], 70), drawn(count_cells(*columns), [3])
+    assert (len(few.hits), len(usual.hits)) == (70, 2_000)
+    groups = np.arange(90) // 2
+    ((few,),), ((usual,),) = drawn_by_group(groups, *columns, 70), drawn_by_group(groups, *columns)
+    assert (len(few.hits), len(usual.hits)) == (70, 2_000)
+
+
 def test_whole_groups_spread_more_than_their_samples() -> None:
     random = np.random.default_rng(8)
     groups = np.repeat(np.arange(25), 20)
