@@ -7,18 +7,10 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from reportgen.bundle.dataset import CrossValidation, DatasetInfo, Protocol, TestSplit
 from reportgen.bundle.errors import Errors
 from reportgen.bundle.record import Split
-from reportgen.bundle.schema import (
-    Analysis,
-    BundleRecord,
-    CrossValidation,
-    DatasetInfo,
-    ModelInfo,
-    Protocol,
-    TestSplit,
-    Timings,
-)
+from reportgen.bundle.schema import Analysis, BundleRecord, ModelInfo, Timings
 from reportgen.bundle.store import Bundle
 from reportgen.evaluation.errors.cases import Judged
 from reportgen.evaluation.metrics.spec import METRICS, BestScores, Outcome

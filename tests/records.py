@@ -1,7 +1,7 @@
 """Parts of made-up bundles that no number depends on: the run, and the columns of a table."""
 
+from reportgen.bundle.dataset import ColumnInfo
 from reportgen.bundle.run import Environment, Git, Run
-from reportgen.bundle.schema import ColumnInfo
 
 
 def made_up_columns() -> list[ColumnInfo]:

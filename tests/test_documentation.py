@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reportgen.cli.program import main
+from reportgen.cli import main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,7 +1,5 @@
-"""The program `reportgen`: its commands, and the way in and out."""
+"""The program `reportgen`: its commands."""
 
-import os
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Annotated, Any
@@ -9,8 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from reportgen import __version__
-from reportgen.cli.messages import say
-from reportgen.cli.outcome import FITS_KEPT, INTERRUPTED, OK, WRONG, attempt
+from reportgen.cli.outcome import FITS_KEPT, OK, WRONG, attempt
 from reportgen.cli.parameters import GroupedCommand, takes_options
 
 EXAMPLES = """Examples:
@@ -33,39 +30,11 @@ app = typer.Typer(
 )
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit.
-
-    After an interruption the process is ended at once: threads may still be fitting in compiled code, and a
-    normal exit would wait for them.
-    """
-    given = tuple(sys.argv[1:] if arguments is None else arguments)
-    try:
-        app(args=list(given), prog_name="reportgen", obj=given)
-    except KeyboardInterrupt:
-        say("Interrupted.")
-        code: object = INTERRUPTED
-    except SystemExit as stop:
-        code = stop.code
-    if code == INTERRUPTED:
-        _leave_at_once(INTERRUPTED)
-    raise SystemExit(code)
-
-
 def command_line(arguments: Sequence[str]) -> str:
     """Return the command that makes a run again, quoted for a shell."""
     import shlex
 
     return shlex.join(["reportgen", *arguments])
-
-
-def _leave_at_once(code: int) -> None:
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            continue
-    os._exit(code)
 
 
 def _finish(work: Callable[[], int | None], *, verbose: bool | None = False, interrupted: str = "") -> None:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import numpy as np
 
-from reportgen.bundle.schema import Analysis, DatasetInfo, ModelInfo, OutputInfo, Timings
+from reportgen.bundle.dataset import DatasetInfo, OutputInfo
+from reportgen.bundle.schema import Analysis, ModelInfo, Timings
 from reportgen.bundle.search import Search, SearchChoice
 from reportgen.evaluation.choice import choose
 from reportgen.evaluation.comparison import compare_models
@@ -35,7 +36,19 @@ def conclude(
     outcomes = [gather(model, results, plan) for model in plan.models]
     arrays: Arrays = {}
     plan.family.keep(plan, arrays)
-    analysis = _record(plan, outcomes, times=times)
+    analysis = _with_measurements(_record(plan, outcomes, times=times), plan, outcomes, arrays)
+    choice = choose(analysis)
+    analysis = msgspec.structs.replace(
+        analysis, chosen=choice.model, chosen_on=choice.split, best=choice.best
+    )
+    errors = plan.family.errors(plan, outcomes, analysis, arrays)
+    return msgspec.structs.replace(analysis, errors=errors), arrays
+
+
+def _with_measurements(
+    analysis: Analysis, plan: Plan, outcomes: Sequence[ModelOutcomes], arrays: Arrays
+) -> Analysis:
+    """Return the analysis with what follows from the answers alone, before any model is chosen."""
     measured = [
         plan.family.measure(found.model.id, split, plan, pooled, found.folds if split == "cv" else [], arrays)
         for found in outcomes
@@ -48,7 +61,7 @@ def conclude(
         for found in outcomes
         if found.pooled and not found.model.spec.baseline
     ]
-    analysis = msgspec.structs.replace(
+    return msgspec.structs.replace(
         analysis,
         scores=[
             *(row for part in measured for row in part.scores),
@@ -61,12 +74,6 @@ def conclude(
         operating_points=[point for part in operated for point in part.points],
         comparisons=compare_models(plan, outcomes),
     )
-    choice = choose(analysis)
-    analysis = msgspec.structs.replace(
-        analysis, chosen=choice.model, chosen_on=choice.split, best=choice.best
-    )
-    errors = plan.family.errors(plan, outcomes, analysis, arrays)
-    return msgspec.structs.replace(analysis, errors=errors), arrays
 
 
 def _record(plan: Plan, outcomes: Sequence[ModelOutcomes], *, times: bool) -> Analysis:

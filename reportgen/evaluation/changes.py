@@ -1,5 +1,7 @@
 """Two runs compared: the baseline and the candidate."""
 
+from collections.abc import Sequence
+
 from reportgen.bundle.changes import (
     AnalysisChanges,
     ChangedSamples,
@@ -47,14 +49,7 @@ def compare_bundles(
         If no analysis of the two asks the same question.
     """
     before, after = baseline.record, candidate.record
-    theirs = [question_of(analysis) for analysis in before.analyses]
-    ours = [question_of(analysis) for analysis in after.analyses]
-    refuse_incomparable(theirs, ours, name)
-    known = {analysis.id: analysis for analysis in before.analyses}
-    pairs = [
-        (None if then is None else known[then.id], now)
-        for (then, _), now in zip(matched(theirs, ours), after.analyses, strict=True)
-    ]
+    pairs = _counterparts(before.analyses, after.analyses, name)
     kept = {then.id for then, _ in pairs if then is not None}
     return Changes(
         baseline=summary_of(baseline),
@@ -69,6 +64,19 @@ def compare_bundles(
         ],
         altered=alterations(before.run, after.run),
     )
+
+
+def _counterparts(
+    before: Sequence[Analysis], after: Sequence[Analysis], name: str
+) -> list[tuple[Analysis | None, Analysis]]:
+    """Return each analysis of the candidate with the baseline's of the same id; refuse where no two are alike."""
+    theirs, ours = ([question_of(analysis) for analysis in analyses] for analyses in (before, after))
+    refuse_incomparable(theirs, ours, name)
+    known = {analysis.id: analysis for analysis in before}
+    return [
+        (None if then is None else known[then.id], now)
+        for (then, _), now in zip(matched(theirs, ours), after, strict=True)
+    ]
 
 
 def not_compared(baseline: Bundle, candidate: Bundle, reason: str) -> Changes:

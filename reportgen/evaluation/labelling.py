@@ -139,16 +139,7 @@ def several_targets(dataset: Dataset, task: str) -> Target:
     InputError
         For a target of a single class or of very many, a regression, or targets that do not fit the task asked for.
     """
-    if dataset.target.ndim == 1:
-        raise InputError(
-            f"--task {task} needs several answers to each sample, but there is one. Repeat --target, give a y of "
-            "several columns, or make labels with --label."
-        )
-    if task in (Task.BINARY, Task.MULTICLASS):
-        raise InputError(
-            f"--task {task} is about one answer to each sample, but there are {dataset.target.shape[1]} targets. "
-            "Name one, or use --task multilabel or multioutput."
-        )
+    _refuse_other_number(dataset, task)
     names = dataset.target_names
     asked = "auto" if task == "auto" else "multiclass"
     each = [
@@ -172,6 +163,20 @@ def several_targets(dataset: Dataset, task: str) -> Target:
     _refuse_repeated(labels, "--target")
     outputs = tuple(Output(label, one.classes) for label, one in zip(labels, each, strict=True))
     return Target(Task.MULTILABEL, tuple(labels), codes, outputs)
+
+
+def _refuse_other_number(dataset: Dataset, task: str) -> None:
+    """Refuse a task that needs more answers to each sample than there are, or fewer."""
+    if dataset.target.ndim == 1:
+        raise InputError(
+            f"--task {task} needs several answers to each sample, but there is one. Repeat --target, give a y of "
+            "several columns, or make labels with --label."
+        )
+    if task in (Task.BINARY, Task.MULTICLASS):
+        raise InputError(
+            f"--task {task} is about one answer to each sample, but there are {dataset.target.shape[1]} targets. "
+            "Name one, or use --task multilabel or multioutput."
+        )
 
 
 def _refuse_many_classes(names: Sequence[str], each: Sequence[Target]) -> None:

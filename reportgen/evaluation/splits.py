@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.dataset import CrossValidation, Protocol, TestSplit
 from reportgen.bundle.record import Split
-from reportgen.bundle.schema import CrossValidation, Protocol, TestSplit
 from reportgen.config import RunConfig, parse_limit
 from reportgen.datasets.dataset import Dataset
 from reportgen.errors import InputError

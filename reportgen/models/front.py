@@ -30,13 +30,7 @@ def prepare(
 ) -> Estimator:
     """Return the unfitted estimator for data of this kind: bare, or a Pipeline that ends in it.
 
-    Whatever comes in front is fitted together with the model, so inside each fold.
-
-    - Arrays and images: the bare estimator, with a scaler where the variant asks for one, and with the median in
-      place of missing values where there are any and the model does not take them.
-    - Tables: columns are turned into numbers, scaled where the model wants it, and missing values replaced by
-      the median, with a column that says which were missing. Only what the model needs: the baseline reads no
-      features, tree models want no scaling, boosting takes categories as they are.
+    Whatever comes in front (see `_in_front`) is fitted together with the model, so inside each fold.
 
     Parameters
     ----------
@@ -55,7 +49,7 @@ def prepare(
     """
     estimator = build(model, seed, form)
     if model.spec.baseline and not model.scaled:
-        return estimator
+        return estimator  # it reads no features
     spec = in_front_of(model.spec, form)
     scaled = model.scaled or (kind == "table" and spec.wants_scaling)
     steps = _in_front(spec, kind, seed, scaled=scaled, missing=has_missing, only_numbers=only_numbers)
@@ -69,6 +63,14 @@ def prepare(
 def _in_front(
     spec: ModelSpec, kind: Kind, seed: int, *, scaled: bool, missing: bool, only_numbers: bool
 ) -> list[Estimator]:
+    """Return the steps in front of a model that reads features.
+
+    - Arrays and images: a scaler where the variant asks for one, and the median in place of missing values where there
+      are any and the model does not take them.
+    - Tables: columns are turned into numbers, scaled where the model wants it, and missing values replaced by the
+      median, with a column that says which were missing. Tree models want no scaling, boosting takes categories as
+      they are.
+    """
     from sklearn.impute import SimpleImputer
     from sklearn.preprocessing import StandardScaler
 

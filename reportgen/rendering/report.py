@@ -9,6 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from reportgen.bundle.readings import Readings
+from reportgen.bundle.run import Run
 from reportgen.bundle.schema import Analysis, BundleRecord
 from reportgen.bundle.store import Bundle
 from reportgen.figures.captions import is_images
@@ -65,24 +66,13 @@ def render_report(
     parts = [_part(context, how, title, study=study) for context in contexts]
     first = [_overview(contexts, how)] if study else []
     last = _joint(contexts, how) if study else []
-    run = bundle.record.run
-    author = how.author or run.config.get("author") or ""
-    commit = run.git.commit[:7] if run.git else ""
     script, digest = inline_script(how.templates) if _moves(bundle, medium) else (Markup(), "")
     return (
         environment(how.templates)
         .get_template("report.html.j2")
         .render(
             title=title,
-            author=author,
             logo=logo_uri(how.logo) if how.logo else "",
-            created=run.created if day(run.created) else "",
-            day=day(run.created),
-            version=run.reportgen_version,
-            commit=commit,
-            made=" · ".join(filter(None, (day(run.created), author, commit and f"commit {commit}"))),
-            digest=run.results_digest[:8],
-            results_digest=run.results_digest,
             running=shorten(title, 40),
             fonts=font_faces(),
             lines=data_lines(contexts) if study else parts[0].lines,
@@ -94,8 +84,25 @@ def render_report(
             medium=medium,
             script=script,
             script_digest=digest,
+            **_imprint(bundle.record.run, how),
         )
     )
+
+
+def _imprint(run: Run, how: Presentation) -> dict[str, str]:
+    """Return who made the report, when, from which commit, by which version, and which results it shows."""
+    author = how.author or run.config.get("author") or ""
+    commit = run.git.commit[:7] if run.git else ""
+    return {
+        "author": author,
+        "created": run.created if day(run.created) else "",
+        "day": day(run.created),
+        "version": run.reportgen_version,
+        "commit": commit,
+        "made": " · ".join(filter(None, (day(run.created), author, commit and f"commit {commit}"))),
+        "digest": run.results_digest[:8],
+        "results_digest": run.results_digest,
+    }
 
 
 def _moves(bundle: Bundle, medium: Medium) -> bool:

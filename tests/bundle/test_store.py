@@ -12,17 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportgen.bundle.dataset import DatasetInfo, Protocol
 from reportgen.bundle.digest import results_digest
 from reportgen.bundle.run import Environment, Run
-from reportgen.bundle.schema import (
-    SCHEMA_VERSION,
-    Analysis,
-    BundleRecord,
-    Curve,
-    DatasetInfo,
-    Protocol,
-    Score,
-)
+from reportgen.bundle.schema import SCHEMA_VERSION, Analysis, BundleRecord, Curve, Score
 from reportgen.bundle.store import Bundle, decode, encode, load_bundle, write_atomically, write_bundle
 from reportgen.cli.outcome import describe
 from reportgen.errors import InputError

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from reportgen import pipeline
-from reportgen.cli import main, program
+from reportgen.cli import entry, main
 from reportgen.config import RunConfig
 from reportgen.errors import AllModelsFailedError, InputError
 from reportgen.progress import Silent
@@ -50,7 +50,7 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> R
     def leave(code: int) -> None:
         raise SystemExit(f"at once: {code}")
 
-    monkeypatch.setattr(program, "_leave_at_once", leave)
+    monkeypatch.setattr(entry, "_leave_at_once", leave)
 
     def call(*arguments: str) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as caught:

@@ -7,7 +7,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from reportgen.bundle.schema import ColumnInfo, Finding
+from reportgen.bundle.dataset import ColumnInfo
+from reportgen.bundle.schema import Finding
 from reportgen.bundle.store import Bundle
 from reportgen.rendering.findings import MOST, RULES, findings
 from reportgen.rendering.numbers import NBSP

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.schema import ColumnInfo
+from reportgen.bundle.dataset import ColumnInfo
 from reportgen.datasets.tabular.column import Column
 from reportgen.datasets.tabular.giveaways import suspicion
 from reportgen.datasets.tabular.identifiers import reason_to_withhold

@@ -6,9 +6,10 @@ from typing import Any, Literal
 import msgspec
 
 from reportgen.bundle.changes import Altered
+from reportgen.bundle.dataset import CrossValidation, DatasetInfo, TestSplit
 from reportgen.bundle.query import config_of
 from reportgen.bundle.run import Run
-from reportgen.bundle.schema import Analysis, CrossValidation, DatasetInfo, ModelInfo, TestSplit
+from reportgen.bundle.schema import Analysis, ModelInfo
 
 Kind = Literal["data", "protocol", "parameter", "option", "seed", "version", "machine", "code", "size"]
 

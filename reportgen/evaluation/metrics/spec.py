@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple, TypedDict, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -153,6 +153,17 @@ class MetricSpec:
         return next((value for value in self.values(outcome) if value.label == label), None)
 
 
+class Judging(TypedDict, total=False):
+    """The fields of MetricSpec that have a default."""
+
+    needs: Literal["answers", "scores", "probabilities"]
+    pooled: bool
+    kind: Kind
+    order: int
+    ranks: frozenset[Task]
+    margin: float
+
+
 #: From what a model answered (an Outcome, a JointOutcome, ...) to figures.
 Compute = Callable[[Any], list[Value]]
 
@@ -178,12 +189,7 @@ def metric(
     range: tuple[float | None, float | None] = (0.0, 1.0),  # noqa: A002 - the field's name in the bundle
     greater_is_better: bool = True,
     tasks: frozenset[Task] = CLASSIFICATION,
-    needs: Literal["answers", "scores", "probabilities"] = "answers",
-    pooled: bool = True,
-    kind: Kind = ANYTHING,
-    order: int = 50,
-    ranks: frozenset[Task] = frozenset(Task),
-    margin: float = MARGIN,
+    **judged: Unpack[Judging],
 ) -> Callable[[Compute], Compute]:
     """Register the decorated function as a metric; the fields are those of MetricSpec and MetricInfo."""
     info = MetricInfo(
@@ -196,20 +202,7 @@ def metric(
     )
 
     def register(compute: Compute) -> Compute:
-        METRICS.register(
-            MetricSpec(
-                id=metric_id,
-                info=info,
-                tasks=tasks,
-                compute=compute,
-                needs=needs,
-                pooled=pooled,
-                kind=kind,
-                order=order,
-                ranks=ranks,
-                margin=margin,
-            )
-        )
+        METRICS.register(MetricSpec(id=metric_id, info=info, tasks=tasks, compute=compute, **judged))
         return compute
 
     return register

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.schema import Analysis, ColumnInfo
+from reportgen.bundle.dataset import ColumnInfo
+from reportgen.bundle.schema import Analysis
 from reportgen.figures.captions import is_binary, is_images, is_labels, is_several, nouns, positive_class
 from reportgen.figures.samples import blocks
 from reportgen.figures.wording import width_of

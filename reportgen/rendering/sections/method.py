@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
+from reportgen.bundle.dataset import DatasetInfo
 from reportgen.bundle.query import config_of
 from reportgen.bundle.run import Run
-from reportgen.bundle.schema import DatasetInfo, ModelInfo
+from reportgen.bundle.schema import ModelInfo
 from reportgen.config.run import RunConfig
 from reportgen.options import OPTIONS
 from reportgen.rendering.chapters import Chapter, chapter_of, chapters_named

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from reportgen.bundle.schema import Protocol
+from reportgen.bundle.dataset import Protocol
 from reportgen.datasets.dataset import Dataset
 from reportgen.evaluation.splits import Division
 
