@@ -8,6 +8,7 @@ import msgspec
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Comparison, ModelInfo
+from reportgen.statistics.difference import negated
 
 #: What a model is against another.
 Standing = Literal["better", "worse", "equivalent", "undecided"]
@@ -18,7 +19,8 @@ _TURNED: dict[str, Literal["a", "b", "equivalent", "undecided"]] = {
     "equivalent": "equivalent",
     "undecided": "undecided",
 }
-_STANDINGS: dict[str, Standing] = {
+#: The verdict on a - b, in words for a.
+STANDINGS: dict[str, Standing] = {
     "a": "better",
     "b": "worse",
     "equivalent": "equivalent",
@@ -44,7 +46,7 @@ class Contest:
     @property
     def standing(self) -> Standing:
         """What the model is against the other."""
-        return _STANDINGS[self.row.verdict]
+        return STANDINGS[self.row.verdict]
 
 
 def contests(
@@ -94,9 +96,9 @@ def turned(row: Comparison) -> Comparison:
         row,
         a=row.b,
         b=row.a,
-        difference=_negated(row.difference),
-        low=_negated(row.high),
-        high=_negated(row.low),
+        difference=negated(row.difference),
+        low=negated(row.high),
+        high=negated(row.low),
         verdict=_TURNED[row.verdict],
     )
 
@@ -114,8 +116,4 @@ def _seen_from(model: ModelInfo, other: ModelInfo, row: Comparison, readings: Re
     info = readings.metrics.get(own.metric)
     if info is None or info.greater_is_better:
         return Contest(model, other, own, own.difference, own.low, own.high)
-    return Contest(model, other, own, _negated(own.difference), _negated(own.high), _negated(own.low))
-
-
-def _negated(value: float | None) -> float | None:
-    return None if value is None else 0.0 - value
+    return Contest(model, other, own, negated(own.difference), negated(own.high), negated(own.low))

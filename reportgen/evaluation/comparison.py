@@ -146,7 +146,7 @@ def _row(family: Family, a: "ModelOutcomes", b: "ModelOutcomes") -> Comparison:
     """Return the comparison of two models; computed in the order of their ids, so that b with a mirrors a with b."""
     ordered = a.model.id <= b.model.id
     gap = family.compare(a, b, family.level) if ordered else family.compare(b, a, family.level)
-    difference = gap.difference if ordered else mirrored(gap.difference)
+    difference = gap.difference if ordered else gap.difference.mirrored()
     found, p_adjusted, note = agreed(_within(difference, family.metric), family.pairs)
     said = verdict(found.low, found.high, family.margin, family.metric.info.greater_is_better)
     needed, why = _needed(family, gap, found) if said == "undecided" else (None, None)
@@ -181,14 +181,6 @@ def _within(found: Difference, metric: MetricSpec) -> Difference:
         return found
     widest = highest - lowest
     return found._replace(low=max(found.low, -widest), high=min(found.high, widest))
-
-
-def mirrored(found: Difference) -> Difference:
-    """Return b - a from a - b."""
-    value, low, high = (
-        None if number is None else 0.0 - number for number in (found.value, found.high, found.low)
-    )
-    return found._replace(value=value, low=low, high=high)
 
 
 def _needed(family: Family, gap: RecipeGap, found: Difference) -> tuple[int | None, str | None]:

@@ -23,8 +23,8 @@ from reportgen.tasks import MANY_CLASSES, Task
 Arrays = dict[str, NDArray[Any]]
 
 #: Pictures of training samples that the report shows: of each class, and of this many classes at most.
-SHOWN_PER_CLASS = 10
-SHOWN_CLASSES = 20
+PICTURES_PER_CLASS = 10
+PICTURED_CLASSES = 20
 
 
 def pack_confusion(prefix: str, model: str, split: Split, outcome: Outcome, arrays: Arrays) -> Confusion:
@@ -126,7 +126,7 @@ def pack_pixels(plan: "Plan", arrays: Arrays) -> None:
     positions: list[int] = []
     shown: list[int] = []
     for code, own in _members(plan.target, train):
-        chosen = np.sort(random.choice(own, min(SHOWN_PER_CLASS, len(own)), replace=False)).tolist()
+        chosen = np.sort(random.choice(own, min(PICTURES_PER_CLASS, len(own)), replace=False)).tolist()
         positions += chosen
         shown += [code] * len(chosen)
     arrays[f"{plan.id}/pixels/ids"] = np.array(positions)
@@ -143,7 +143,7 @@ def _members(target: Target, rows: NDArray[np.int64]) -> list[tuple[int, NDArray
         own = [np.flatnonzero(codes == code) for code in range(len(target.classes))]
     else:
         own = []
-    return [(code, places) for code, places in enumerate(own) if len(places)][:SHOWN_CLASSES]
+    return [(code, places) for code, places in enumerate(own) if len(places)][:PICTURED_CLASSES]
 
 
 def eight_bit(dataset: Dataset, rows: NDArray[np.int64]) -> NDArray[np.uint8]:

@@ -23,6 +23,15 @@ class Difference(NamedTuple):
     n: int = 0
     reason: str | None = None
 
+    def mirrored(self) -> "Difference":
+        """Return b - a."""
+        return self._replace(value=negated(self.value), low=negated(self.high), high=negated(self.low))
+
+
+def negated(value: float | None) -> float | None:
+    """Return a figure with the other sign; nothing stays nothing, and zero has no sign."""
+    return None if value is None else 0.0 - value
+
 
 def undefined(reason: str, n: int = 0, level: float = LEVEL) -> Difference:
     """Return a difference that has no value."""

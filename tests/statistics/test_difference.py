@@ -1,9 +1,11 @@
 """Differences of figures of different samples against statsmodels."""
 
+import math
+
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from reportgen.statistics.difference import combined, unpaired
+from reportgen.statistics.difference import Difference, combined, undefined, unpaired
 from reportgen.statistics.interval import Interval, mean_of_intervals
 from reportgen.statistics.rates import wilson
 
@@ -28,6 +30,22 @@ def test_what_has_no_interval_leaves_the_difference_without_one() -> None:
     assert found.value == pytest.approx(0.1)
     assert found.low is None and found.p_value is None and found.reason
     assert unpaired(None, None, 0.4, None).value is None
+
+
+def test_the_difference_the_other_way_round_has_the_other_sign_and_its_ends_change_places() -> None:
+    one = Difference(0.02, -0.01, 0.05, p_value=0.001, test="x", n=7)
+    assert one.mirrored() == Difference(-0.02, -0.05, 0.01, p_value=0.001, test="x", n=7)
+    assert one.mirrored().mirrored() == one
+    assert undefined("no figure").mirrored() == undefined("no figure")
+
+
+def test_zero_has_no_sign_whichever_way_round() -> None:
+    found = Difference(0.0, 0.0, 0.0).mirrored()
+    assert [math.copysign(1, end) for end in (found.value, found.low, found.high) if end is not None] == [
+        1,
+        1,
+        1,
+    ]
 
 
 def test_levels_are_not_mixed() -> None:

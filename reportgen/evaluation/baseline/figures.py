@@ -3,13 +3,14 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.changes import ScoreChange
+from reportgen.bundle.contests import STANDINGS
 from reportgen.bundle.query import config_of
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Score
@@ -25,14 +26,6 @@ from reportgen.evaluation.stored import taken
 from reportgen.statistics.difference import Difference, undefined
 from reportgen.statistics.interval import LEVEL, Interval
 from reportgen.statistics.verdict import verdict as judged
-
-#: The verdict on candidate - baseline, in words for the candidate.
-STANDINGS: Mapping[str, Literal["better", "worse", "equivalent", "undecided"]] = {
-    "a": "better",
-    "b": "worse",
-    "equivalent": "equivalent",
-    "undecided": "undecided",
-}
 
 
 def score_changes(
@@ -90,7 +83,7 @@ def _paired(
         found = NOTHING if same else pair.difference(key)
         means = pair.means(key)
         if is_turned:
-            found, means = turned(found), means[::-1]
+            found, means = found.mirrored(), means[::-1]
         changes.append(made.change(_of_mean(theirs, means[1]), _of_mean(ours, means[0]), found, paired=True))
     return changes
 
@@ -151,12 +144,6 @@ def _of_mean(row: Score, mean: float | None) -> Score:
     if mean is None or (row.value is not None and math.isclose(row.value, mean, rel_tol=1e-12)):
         return row
     return msgspec.structs.replace(row, value=mean, low=None, high=None)
-
-
-def turned(found: Difference) -> Difference:
-    """Return the difference the other way round."""
-    value, low, high = (None if end is None else -end for end in (found.value, found.high, found.low))
-    return found._replace(value=value, low=low, high=high)
 
 
 def _unpaired(
