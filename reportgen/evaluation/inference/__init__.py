@@ -1,12 +1,12 @@
 """How sure a metric's figure is, and the difference of two models: the method follows from the metric's kind."""
 
 from reportgen.evaluation.inference.infer import (
-    Judged,
     difference_of,
     interval_of,
     interval_or_reason,
     mean_over_folds,
 )
+from reportgen.evaluation.inference.question import Judged
 from reportgen.statistics.difference import Difference, unpaired
 
 __all__ = [

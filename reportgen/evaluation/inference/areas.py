@@ -1,11 +1,10 @@
 """Areas under curves: intervals and differences from the influence of each sample, by DeLong's method."""
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from reportgen.evaluation.inference.question import Question
+from reportgen.evaluation.inference.question import Classified, Question
 from reportgen.evaluation.metrics.kinds import AreaUnder
 from reportgen.evaluation.metrics.spec import Value
 from reportgen.statistics.difference import Difference
@@ -23,7 +22,7 @@ from reportgen.statistics.ranking import (
 CURVES = {"roc": roc_area, "precision_recall": average_precision}
 
 
-def interval(question: Question, outcome: Any, _: Value) -> Interval | str:
+def interval(question: Question[AreaUnder], outcome: Classified, _: Value) -> Interval | str:
     """Return the interval of one area, or of the mean of the classes' areas."""
     area = _area(question, outcome)
     if area.positives == 0 or area.negatives == 0:
@@ -35,7 +34,7 @@ def interval(question: Question, outcome: Any, _: Value) -> Interval | str:
     return area_interval(area, variance, question.level, _method(question))
 
 
-def difference(question: Question, a: Any, b: Any, value: float) -> Difference:
+def difference(question: Question[AreaUnder], a: Classified, b: Classified, value: float) -> Difference:
     """Return the paired difference of two areas."""
     first, second = _area(question, a), _area(question, b)
     both = replace(first, influence=first.influence + second.influence)
@@ -44,21 +43,18 @@ def difference(question: Question, a: Any, b: Any, value: float) -> Difference:
     return found._replace(value=value, n=a.n_samples)
 
 
-def _method(question: Question) -> str:
-    kind = question.metric.kind
-    assert isinstance(kind, AreaUnder)  # noqa: S101 - the type that leads here
-    return question.by_group("DeLong" if kind.curve == "roc" else "infinitesimal jackknife")
+def _method(question: Question[AreaUnder]) -> str:
+    return question.by_group("DeLong" if question.kind.curve == "roc" else "infinitesimal jackknife")
 
 
-def _variance(question: Question, area: Area) -> float:
+def _variance(question: Question[AreaUnder], area: Area) -> float:
     return area.variance if question.codes is None else group_variance(area.influence, question.codes)
 
 
-def _area(question: Question, outcome: Any) -> Area:
+def _area(question: Question[AreaUnder], outcome: Classified) -> Area:
     """Return the area asked for; it is kept with the outcome, as averages and comparisons ask for it again."""
-    kind = question.metric.kind
-    assert isinstance(kind, AreaUnder)  # noqa: S101 - the type that leads here
-    if not kind.averaged or np.ndim(outcome.scores) == 1:
+    kind = question.kind
+    if not kind.averaged or np.asarray(outcome.scores).ndim == 1:
         return _of_class(kind.curve, outcome, question.place(outcome.classes))
     key = f"mean area, {kind.curve}"
     if key not in outcome.cache:
@@ -70,7 +66,7 @@ def _area(question: Question, outcome: Any) -> Area:
     return area
 
 
-def _of_class(curve: str, outcome: Any, code: int) -> Area:
+def _of_class(curve: str, outcome: Classified, code: int) -> Area:
     key = f"area, {curve}, {code}"
     if key not in outcome.cache:
         scores = np.asarray(outcome.scores)

@@ -2,33 +2,29 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.evaluation.inference import areas, means, resampling, tables
-from reportgen.evaluation.inference.question import Question
+from reportgen.evaluation.inference.question import Judged, Question
 from reportgen.evaluation.metrics.kinds import AreaUnder, FromCounts, MeanOf, Resampled
-from reportgen.evaluation.metrics.spec import MetricSpec, Outcome, Value
+from reportgen.evaluation.metrics.spec import MetricSpec, Value
 from reportgen.statistics.counts import DRAWS
 from reportgen.statistics.difference import Difference, undefined
 from reportgen.statistics.interval import LEVEL, Interval, mean_of_intervals
 
-if TYPE_CHECKING:
-    from reportgen.evaluation.images.outcome import ImageOutcome
-    from reportgen.evaluation.joint import JointOutcome
-
-#: What a model answered, whatever the family of the task.
-Judged: TypeAlias = "Outcome | JointOutcome | ImageOutcome"
-
 
 @dataclass(frozen=True)
 class Method:
-    """How figures of one kind are judged; either function returns what it found, or the reason why nothing."""
+    """How figures of one kind are judged; either function returns what it found, or the reason why nothing.
 
-    interval: Callable[[Question, Any, Value], Interval | str]
-    difference: Callable[[Question, Any, Any, float], Difference]
+    Each takes questions of its own kind of figure, and the outcomes that have such figures.
+    """
+
+    interval: Callable[[Question[Any], Any, Value], Interval | str]
+    difference: Callable[[Question[Any], Any, Any, float], Difference]
 
 
 METHODS: dict[type[Any], Method] = {
@@ -75,7 +71,7 @@ def interval_or_reason(
     """
     if value.value is None:
         return value.reason or "undefined"
-    question = Question(metric, value.label, groups, level, draws)
+    question = Question(metric, metric.kind, value.label, groups, level, draws)
     if question.n_groups == 1:
         return "no interval: all samples are of one group"
     return METHODS[type(metric.kind)].interval(question, outcome, value)
@@ -133,7 +129,7 @@ def difference_of(
         return undefined((*reasons, None)[0] or "there is no such figure here", a.n_samples, level)
     _refuse_other_samples(a, b)
     difference = defined[0] - defined[1]
-    question = Question(metric, label, groups, level, draws)
+    question = Question(metric, metric.kind, label, groups, level, draws)
     if question.n_groups == 1:
         return Difference(difference, level=level, n=a.n_samples, reason="all samples are of one group")
     return METHODS[type(metric.kind)].difference(question, a, b, difference)

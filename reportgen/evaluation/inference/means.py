@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.evaluation.inference.question import Question
+from reportgen.evaluation.inference.question import Judged, Question
 from reportgen.evaluation.metrics.kinds import MeanOf
 from reportgen.evaluation.metrics.spec import Value
 from reportgen.statistics.difference import Difference
@@ -18,7 +18,7 @@ NO_SPREAD = "no interval: every sample has the same figure"
 TOO_FEW = "no interval: a single sample"
 
 
-def interval(question: Question, outcome: Any, _: Value) -> Interval | str:
+def interval(question: Question[MeanOf], outcome: Judged, _: Value) -> Interval | str:
     """Return Wilson's interval of a rate, that of a share by its effective size, else t corrected for skewness."""
     each, codes = _each(question, outcome)
     own = each.astype(np.float64)
@@ -38,7 +38,7 @@ def interval(question: Question, outcome: Any, _: Value) -> Interval | str:
     return mean_interval(own, question.level, question.bounds) or TOO_FEW
 
 
-def difference(question: Question, a: Any, b: Any, value: float) -> Difference:
+def difference(question: Question[MeanOf], a: Judged, b: Judged, value: float) -> Difference:
     """Return the paired difference: Tango and McNemar for rates, else the mean of the samples' differences."""
     first, second, codes = _pair(question, a, b)
     if codes is None and first.dtype == np.bool_:
@@ -67,19 +67,17 @@ def paired_rates(a: NDArray[np.bool_], b: NDArray[np.bool_], level: float) -> Di
     return Difference(value, found.low, found.high, level, found.method, p_value, "McNemar, exact", n)
 
 
-def _each(question: Question, outcome: Any) -> tuple[NDArray[Any], NDArray[np.int64] | None]:
+def _each(question: Question[MeanOf], outcome: Judged) -> tuple[NDArray[Any], NDArray[np.int64] | None]:
     """Return the samples' figures and groups, without samples that have no finite figure."""
-    kind = question.metric.kind
-    assert isinstance(kind, MeanOf)  # noqa: S101 - the type that leads here
-    each = np.asarray(kind.each(outcome))
+    each = np.asarray(question.kind.each(outcome))
     kept = np.isfinite(each)
     return each[kept], None if question.codes is None else question.codes[kept]
 
 
-def _pair(question: Question, a: Any, b: Any) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.int64] | None]:
-    kind = question.metric.kind
-    assert isinstance(kind, MeanOf)  # noqa: S101 - the type that leads here
-    first, second = np.asarray(kind.each(a)), np.asarray(kind.each(b))
+def _pair(
+    question: Question[MeanOf], a: Judged, b: Judged
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.int64] | None]:
+    first, second = np.asarray(question.kind.each(a)), np.asarray(question.kind.each(b))
     kept = np.isfinite(first) & np.isfinite(second)
     return first[kept], second[kept], None if question.codes is None else question.codes[kept]
 
@@ -92,7 +90,7 @@ def _variance(influence: NDArray[np.float64], codes: NDArray[np.int64] | None) -
 
 
 def _by_group(
-    question: Question,
+    question: Question[MeanOf],
     value: float,
     influence: NDArray[np.float64],
     codes: NDArray[np.int64],
@@ -111,7 +109,7 @@ def _p_value(value: float, variance: float, units: int) -> float:
     return 2 * float(stdtr(units - 1, -abs(value) / variance**0.5))
 
 
-def _alike(question: Question, n: int, value: float) -> Difference:
+def _alike(question: Question[MeanOf], n: int, value: float) -> Difference:
     """Return the difference of models that have the same figure for every sample."""
     units = n if question.n_groups is None else question.n_groups
     if question.bounds != (0.0, 1.0):

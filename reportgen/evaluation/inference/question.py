@@ -1,22 +1,40 @@
 """Question: which figure an interval or a difference is asked of, and at what level."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.evaluation.metrics.spec import MetricSpec
+from reportgen.evaluation.metrics.kinds import Kind
+from reportgen.evaluation.metrics.spec import MetricSpec, Outcome
 from reportgen.statistics.counts import DRAWS
 from reportgen.statistics.interval import Bounds
 
+if TYPE_CHECKING:
+    from reportgen.evaluation.images.outcome import ImageOutcome
+    from reportgen.evaluation.joint import JointOutcome
+
+#: What a model answered where answers are classes, and so can be counted.
+Classified: TypeAlias = "Outcome | JointOutcome"
+
+#: What a model answered, whatever the family of the task.
+Judged: TypeAlias = "Classified | ImageOutcome"
+
+K = TypeVar("K", bound=Kind)
+
 
 @dataclass(frozen=True, eq=False)
-class Question:
-    """The metric, the class of whose own figure (None: the whole), groups of samples, the level, matrices to draw."""
+class Question(Generic[K]):
+    """The metric and its kind, the class of whose own figure (None: the whole), groups of samples, and the level.
+
+    `draws` are the matrices to draw.
+    """
 
     metric: MetricSpec
+    kind: K
     label: str | None
     groups: NDArray[Any] | None
     level: float
@@ -47,6 +65,6 @@ class Question:
         """Return the name of a method, with the groups it went by."""
         return method if self.n_groups is None else f"{method}, by group"
 
-    def place(self, classes: Any) -> int:
+    def place(self, classes: Sequence[str]) -> int:
         """Return the code of the class whose own figure it is; without a label the positive class's."""
         return len(classes) - 1 if self.label is None else list(classes).index(self.label)

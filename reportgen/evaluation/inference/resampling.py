@@ -1,12 +1,11 @@
 """Anything else: the metric computed again on samples, or groups of them, with random weights."""
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.evaluation.inference.question import Question
+from reportgen.evaluation.inference.question import Judged, Question
 from reportgen.evaluation.metrics.kinds import Resampled
 from reportgen.evaluation.metrics.spec import BestScores, Outcome, Value
 from reportgen.statistics.difference import Difference
@@ -21,7 +20,7 @@ CHUNK = 4_000_000
 NOT_DRAWN = "no interval: samples of this kind cannot be drawn anew"
 
 
-def interval(question: Question, outcome: Any, value: Value) -> Interval | str:
+def interval(question: Question[Resampled], outcome: Judged, value: Value) -> Interval | str:
     """Return the interval by the spread of 200 resampled figures, corrected for their bias."""
     draws = _draws(question, outcome)
     if draws is None:
@@ -34,7 +33,7 @@ def interval(question: Question, outcome: Any, value: Value) -> Interval | str:
     return normal_interval(value.value, draws, question.level, method, question.bounds)
 
 
-def difference(question: Question, a: Any, b: Any, value: float) -> Difference:
+def difference(question: Question[Resampled], a: Judged, b: Judged, value: float) -> Difference:
     """Return the difference, with both models judged on the same resamples."""
     first, second = _draws(question, a), _draws(question, b)
     if first is None or second is None:
@@ -50,25 +49,25 @@ def difference(question: Question, a: Any, b: Any, value: float) -> Difference:
     return Difference(value, found.low, found.high, question.level, method, p_value, method, a.n_samples)
 
 
-def _draws(question: Question, outcome: Any) -> NDArray[np.float64] | None:
+def _draws(question: Question[Resampled], outcome: Judged) -> NDArray[np.float64] | None:
     """Return the figure of each resample, of shape (DRAWS,); None where samples cannot be taken out of an outcome."""
-    kind = question.metric.kind
-    assert isinstance(kind, Resampled)  # noqa: S101 - the type that leads here
-    codes = question.codes
+    weighted, codes = question.kind.weighted, question.codes
     units = outcome.n_samples if codes is None else int(codes.max()) + 1
     random = np.random.default_rng([units, outcome.n_samples])
-    if kind.weighted is not None:
+    if weighted is not None:
         step, parts = max(1, CHUNK // outcome.n_samples), []
         for start in range(0, DRAWS, step):
             weights = random.standard_exponential((min(step, DRAWS - start), units))
-            parts.append(kind.weighted(outcome, weights if codes is None else weights[:, codes]))
+            parts.append(weighted(outcome, weights if codes is None else weights[:, codes]))
         return np.concatenate(parts)
     if not isinstance(outcome, Outcome):
         return None
     return np.array([_figure(question, outcome, random, units) for _ in range(DRAWS)])
 
 
-def _figure(question: Question, outcome: Outcome, random: np.random.Generator, units: int) -> float:
+def _figure(
+    question: Question[Resampled], outcome: Outcome, random: np.random.Generator, units: int
+) -> float:
     chosen = random.integers(0, units, units)
     if question.codes is not None:
         members = np.bincount(chosen, minlength=units)[question.codes]

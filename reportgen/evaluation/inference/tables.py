@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.evaluation.inference.means import paired_rates
-from reportgen.evaluation.inference.question import Question
+from reportgen.evaluation.inference.question import Classified, Question
 from reportgen.evaluation.metrics.kinds import FromCounts
 from reportgen.evaluation.metrics.spec import Outcome, Value
 from reportgen.statistics.counts import Sums, count_cells, drawn, drawn_by_group
@@ -23,7 +23,7 @@ METHOD = "bootstrap of the matrix"
 PAIRED = "bootstrap of the joint matrix"
 
 
-def interval(question: Question, outcome: Any, value: Value) -> Interval | str:
+def interval(question: Question[FromCounts], outcome: Classified, value: Value) -> Interval | str:
     """Return Wilson's interval of a share of samples, else the percentiles of matrices drawn anew."""
     if question.codes is None and value.trials is not None and value.successes is not None:
         return wilson(value.successes, value.trials, question.level)
@@ -34,10 +34,9 @@ def interval(question: Question, outcome: Any, value: Value) -> Interval | str:
     return percentile_interval(value.value, draws, question.level, method, question.bounds, widening)
 
 
-def difference(question: Question, a: Any, b: Any, value: float) -> Difference:
+def difference(question: Question[FromCounts], a: Classified, b: Classified, value: float) -> Difference:
     """Return the paired difference: of a class's recall as of a rate, else the percentiles of joint matrices."""
-    kind = _kind(question)
-    if kind.among == "actual" and question.codes is None and isinstance(a, Outcome):
+    if question.kind.among == "actual" and question.codes is None and isinstance(a, Outcome):
         code = question.place(a.classes)
         own = a.truth == code
         return paired_rates(a.answers[own] == code, b.answers[own] == code, question.level)
@@ -50,7 +49,7 @@ def difference(question: Question, a: Any, b: Any, value: float) -> Difference:
     return Difference(value, found.low, found.high, question.level, method, p_value, method, a.n_samples)
 
 
-def _widening(question: Question) -> float:
+def _widening(question: Question[FromCounts]) -> float:
     """Return by how much few groups drawn anew spread too little, and Student's quantile is the larger."""
     units = question.n_groups
     if units is None:
@@ -58,13 +57,7 @@ def _widening(question: Question) -> float:
     return t_quantile(question.level, units - 1) / normal_quantile(question.level) * sqrt(units / (units - 1))
 
 
-def _kind(question: Question) -> FromCounts:
-    kind = question.metric.kind
-    assert isinstance(kind, FromCounts)  # noqa: S101 - the type that leads here
-    return kind
-
-
-def _drawn(question: Question, outcomes: list[Any]) -> list[list[Sums]]:
+def _drawn(question: Question[FromCounts], outcomes: list[Classified]) -> list[list[Sums]]:
     """Return the draws for each model and output; those of the last pair are kept with the first model."""
     first, others = outcomes[0], outcomes[1:]
     key = f"{'drawn_pair' if others else 'drawn'}, {question.draws}"
@@ -86,18 +79,18 @@ def _columns(codes: NDArray[Any]) -> NDArray[np.int64]:
     return codes[:, None] if codes.ndim == 1 else codes
 
 
-def _sizes(outcome: Any) -> list[int]:
+def _sizes(outcome: Classified) -> list[int]:
     if isinstance(outcome, Outcome):
         return [len(outcome.classes)]
     return [len(output.classes) for output in outcome.outputs]
 
 
-def _recentred(question: Question, outcome: Any, outputs: list[Sums]) -> Floats:
+def _recentred(question: Question[FromCounts], outcome: Classified, outputs: list[Sums]) -> Floats:
     """Return the figure of each draw, less twice the bias, of shape (n_draws,).
 
     The figure of a small sample is biased, as that of a draw is: once against the sample's, twice against the truth.
     """
-    kind = _kind(question)
+    kind = question.kind
     key = f"figures, {question.metric.id}"
     kept = outcome.cache.get(key)
     if kept is None or kept[0] is not outputs:
@@ -114,9 +107,9 @@ def _mean(draws: Floats) -> Floats:
     return mean
 
 
-def _figures(kind: FromCounts, outcome: Any, outputs: list[Sums]) -> Floats:
+def _figures(kind: FromCounts, outcome: Classified, outputs: list[Sums]) -> Floats:
     """Return the figures of each draw; of several outputs the mean, of labels that of all together."""
-    if getattr(outcome, "labels", False):
+    if not isinstance(outcome, Outcome) and outcome.labels:
         outputs = [Sums(*(np.column_stack([own[part][:, 1] for own in outputs]) for part in range(3)))]
     if len(outputs) == 1:
         return kind.formula(*outputs[0])
