@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reportgen.bundle.changes import Changes
+from reportgen.bundle.readings import Readings
 from reportgen.bundle.redaction import without_changed_cases
-from reportgen.bundle.schema import Analysis, MetricInfo
 from reportgen.bundle.store import Bundle, load_baseline, write_atomically
 from reportgen.errors import InputError
 
@@ -91,19 +91,16 @@ def with_change_findings(bundle: Bundle) -> Bundle:
     record, changes = bundle.record, bundle.record.changes
     if changes is None:
         return bundle
-    analyses = [_with_finding(analysis, changes, record.metrics) for analysis in record.analyses]
+    from reportgen.rendering.findings import with_change
+
+    analyses = [
+        msgspec.structs.replace(
+            analysis,
+            findings=with_change(analysis.findings, Readings(analysis, record.metrics, changes=changes)),
+        )
+        for analysis in record.analyses
+    ]
     return Bundle(msgspec.structs.replace(record, analyses=analyses), bundle.arrays)
-
-
-def _with_finding(analysis: Analysis, changes: Changes, metrics: dict[str, MetricInfo]) -> Analysis:
-    from reportgen.rendering.changes import FINDING, change_finding
-
-    found = change_finding(analysis, changes, metrics)
-    kept = [finding for finding in analysis.findings if finding.id != FINDING]
-    if found is None:
-        return msgspec.structs.replace(analysis, findings=kept)
-    first = sum(finding.id in ("decision", "evidence") for finding in kept)
-    return msgspec.structs.replace(analysis, findings=[*kept[:first], found, *kept[first:]])
 
 
 def unpaired_in_words(bundle: Bundle) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from reportgen.bundle.changes import Changes
 from reportgen.bundle.query import FOLD_MEAN, judged_split, usable_models
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, Confusion, Curve, MetricInfo, ModelInfo, OperatingPoint, Score
@@ -17,7 +18,7 @@ class Readings:
     """What was measured in one analysis, by model, split and metric.
 
     Rows of single repeats, slices, outputs and thresholds are not headlines and are left out. `arrays` are those of
-    the bundle, where curves are asked for.
+    the bundle, where curves are asked for; `changes` what there is to say of a baseline run.
     """
 
     def __init__(
@@ -25,10 +26,12 @@ class Readings:
         analysis: Analysis,
         metrics: Mapping[str, MetricInfo],
         arrays: Mapping[str, NDArray[Any]] | None = None,
+        changes: Changes | None = None,
     ) -> None:
         self.analysis = analysis
         self.metrics = metrics
         self.arrays: Mapping[str, NDArray[Any]] = arrays or {}
+        self.changes = changes
 
     @cached_property
     def judged_on(self) -> Split:

@@ -1,6 +1,6 @@
 """Findings: the sentences of page one, in plain English, each from a rule and from numbers of the bundle alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, Finding, MetricInfo
 from reportgen.rendering import balance, doubts, equals, observations
 from reportgen.rendering.answers import hardest_answer, unmeasured_answers
+from reportgen.rendering.changes import change_finding
 from reportgen.rendering.confidence import confidence
 from reportgen.rendering.decision import decision, evidence
 
@@ -23,8 +24,24 @@ class Rule:
     observe: Callable[[Readings], Finding | None]
 
 
-#: In the order of their weight; docs/report.md says of each when it speaks.
-RULES = (
+def change(readings: Readings) -> Finding | None:
+    """Say what became of the main metric since the baseline run; None where there is none to compare with."""
+    if readings.changes is None:
+        return None
+    return change_finding(readings.analysis, readings.changes, readings.metrics)
+
+
+CHANGE = Rule("change", ("good", "warning", "note"), change)
+
+#: What stands above all others, in this order.
+LEADING = (
+    Rule("decision", ("good", "warning"), decision),
+    Rule("evidence", ("note",), evidence),
+    CHANGE,
+)
+
+#: The others, in the order of their weight.
+FURTHER = (
     Rule("failed_models", ("warning",), observations.failed_models),
     Rule("unmeasured_answers", ("warning",), unmeasured_answers),
     Rule("untested_classes", ("warning",), balance.untested_classes),
@@ -48,7 +65,10 @@ RULES = (
     Rule("not_tested", ("note",), observations.not_tested),
 )
 
-#: Page one shows no more than these.
+#: Every kind of sentence; docs/report.md says of each when it speaks.
+RULES = (*LEADING, *FURTHER)
+
+#: Page one shows no more than these of the further ones.
 MOST = 6
 
 
@@ -63,8 +83,19 @@ def findings(
     crowded out. `arrays` are those of the bundle; without them nothing is said about stated probabilities.
     """
     readings = Readings(analysis, metrics, arrays)
-    found = [finding for rule in RULES[:-1] if (finding := rule.observe(readings)) is not None]
+    found = _said(FURTHER[:-1], readings)
     found.sort(key=lambda finding: finding.level != "warning")
-    last, basis = RULES[-1].observe(readings), evidence(readings)
-    kept = [*found[: MOST - 1], last] if last else found[:MOST]
-    return [decision(readings), *([basis] if basis else []), *kept]
+    last = _said(FURTHER[-1:], readings)
+    return [*_said(LEADING, readings), *found[: MOST - len(last)], *last]
+
+
+def _said(rules: Sequence[Rule], readings: Readings) -> list[Finding]:
+    return [finding for rule in rules if (finding := rule.observe(readings)) is not None]
+
+
+def with_change(known: Sequence[Finding], readings: Readings) -> list[Finding]:
+    """Return the findings of an analysis with what changed since the baseline run, instead of since another."""
+    kept = [finding for finding in known if finding.id != CHANGE.id]
+    leading = {rule.id for rule in LEADING}
+    first = sum(finding.id in leading for finding in kept)
+    return [*kept[:first], *_said((CHANGE,), readings), *kept[first:]]

@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 
 from reportgen.bundle.dataset import ColumnInfo
+from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.store import Bundle
-from reportgen.rendering.findings import MOST, RULES, findings
+from reportgen.bundle.store import Bundle, load_bundle
+from reportgen.rendering.findings import CHANGE, LEADING, MOST, RULES, findings, with_change
 from reportgen.rendering.numbers import NBSP
 from tests.bundles import changed, make_bundle
 from tests.comparisons import with_comparisons
 from tests.detectors import make_detector
+from tests.rendering.make_golden_since import FOLDER as SINCE
 
 DOCUMENTED = re.findall(
     r"^\| `(\w+)` \| ((?:good|note|warning)[\w, ]*) \|",
@@ -25,14 +27,13 @@ DOCUMENTED = re.findall(
 
 def found_in(bundle: Bundle) -> list[Finding]:
     (analysis,) = bundle.record.analyses
-    return findings(analysis, bundle.record.metrics, bundle.arrays)
+    known = findings(analysis, bundle.record.metrics, bundle.arrays)
+    return with_change(known, Readings(analysis, bundle.record.metrics, changes=bundle.record.changes))
 
 
 def test_the_documentation_lists_every_rule_with_its_levels_in_order() -> None:
-    levels = {"decision": "good, warning", "evidence": "note"} | {
-        rule.id: ", ".join(rule.levels) for rule in RULES
-    }
-    assert list(levels.items()) == DOCUMENTED
+    assert [(rule.id, ", ".join(rule.levels)) for rule in RULES] == DOCUMENTED
+    assert len({rule.id for rule in RULES}) == len(RULES)
 
 
 @pytest.mark.parametrize(
@@ -43,16 +44,19 @@ def test_the_documentation_lists_every_rule_with_its_levels_in_order() -> None:
         make_bundle(("no", "yes"), kind="table"),
         make_bundle(folds=0, n_test=300),
         make_detector(),
+        load_bundle(SINCE),
     ],
-    ids=["few", "compared", "table", "test only", "detector"],
+    ids=["few", "compared", "table", "test only", "detector", "since a baseline run"],
 )
 def test_findings_have_an_id_and_a_level_of_their_rule(bundle: Bundle) -> None:
     known = {name: levels.split(", ") for name, levels in DOCUMENTED}
     said = found_in(bundle)
-    assert len(said) <= MOST + 2
+    leading = [rule.id for rule in LEADING if rule is not CHANGE or bundle.record.changes]
+    assert [finding.id for finding in said[: len(leading)]] == leading
+    assert len(said) <= len(leading) + MOST
     assert all(finding.level in known[finding.id] for finding in said)
     assert len({finding.id for finding in said}) == len(said)
-    levels = [finding.level for finding in said[2:]]
+    levels = [finding.level for finding in said[len(leading) :]]
     assert levels == sorted(levels, key=lambda level: level != "warning")
 
 
