@@ -48,11 +48,14 @@ def from_text(option: Option, value: object) -> object:
         raise _unexpected(option, value) from None
 
 
-def _unexpected(option: Option, value: object) -> OptionError:
+def _unexpected(option: Option, value: object, path: str = "") -> OptionError:
+    """Return what is wrong with the value of an option, or of what its table holds at `path`."""
     shown = f"`{value}`" if isinstance(value, str | int | float) else f"a {_type_name(value)}"
     if isinstance(value, bool):
         shown = f"`{value}`".lower()
-    return OptionError(option.name, f"is {shown}: give {_EXPECTED.get(option.kind, 'a text in quotes')}.")
+    return OptionError(
+        f"{option.name}{path}", f"is {shown}: give {_EXPECTED.get(option.kind, 'a text in quotes')}."
+    )
 
 
 def _type_name(value: object) -> str:
@@ -141,7 +144,7 @@ def _params(option: Option, value: object) -> dict[str, dict[str, ParamValue]]:
 
 def _model_params(option: Option, key: str, params: object) -> dict[str, ParamValue]:
     if not isinstance(params, Mapping):
-        raise _unexpected(option, params)
+        raise _unexpected(option, params, f".{key}")
     return {str(name): _param(option, f"{key}.{name}", str(name), value) for name, value in params.items()}
 
 

@@ -3,9 +3,16 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
+from typing import Any
 
 PROGRAM = (sys.executable, "-m", "reportgen")
+
+#: A process that has not ended by then never will.
+MOST_SECONDS = 300
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -16,6 +23,17 @@ def environment(**changes: str) -> dict[str, str]:
         if name not in ("CI", "NO_COLOR", "TERM", "COLUMNS", "FORCE_COLOR") and not name.startswith("GITHUB_")
     }
     return {**kept, **changes}
+
+
+@contextmanager
+def killed_where_stuck(process: subprocess.Popen[Any]) -> Iterator[None]:
+    """End a process that does not end by itself, which its status then shows."""
+    killer = Timer(MOST_SECONDS, process.kill)
+    killer.start()
+    try:
+        yield
+    finally:
+        killer.cancel()
 
 
 def reportgen(*arguments: str, cwd: Path, **changes: str) -> subprocess.CompletedProcess[str]:

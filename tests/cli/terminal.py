@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 
-from tests.cli.process import environment
+from tests.cli.process import environment, killed_where_stuck
 
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -29,12 +29,13 @@ def in_terminal(
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=variables) as process:
         os.close(theirs)
         written = b""
-        while chunk := _read(ours):
-            written += chunk
-            if when is not None:
-                when(process, written.decode("utf-8", "replace"))
-        os.close(ours)
-        return process.wait(60), written.decode("utf-8", "replace")
+        with killed_where_stuck(process):
+            while chunk := _read(ours):
+                written += chunk
+                if when is not None:
+                    when(process, written.decode("utf-8", "replace"))
+            os.close(ours)
+            return process.wait(), written.decode("utf-8", "replace")
 
 
 def _read(descriptor: int) -> bytes:

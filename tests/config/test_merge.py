@@ -114,7 +114,7 @@ def test_wrong_flags_are_named(flags: dict[str, Any], parts: list[str]) -> None:
         ('fresh = "yes"', 1, "fresh is `yes`: give true or false"),
         ("limit = 0", 1, "limit is `0`"),
         ("params = 3", 1, "params is `3`: give a table for each model"),
-        ("[params]\nknn = 4", 1, "params is `4`: give a table for each model"),
+        ("[params]\nknn = 4", 2, "params.knn is `4`: give a table for each model"),
         ("[params.knn]\np = 1\nn_neighbors = {a = 1}", 3, "params.knn.n_neighbors is a table"),
         ('[params.knn]\n"n neighbors" = 1', 2, "is no name"),
         ("title = 2020-01-01", 1, "title is a date"),

@@ -98,7 +98,7 @@ def test_paths_of_an_analysis_are_relative_to_the_file(tmp_path: Path) -> None:
             "id names one analysis: give each [[analysis]] its own",
         ),
         ("cv = 0\n[[analysis]]\n[[analysis]]\ntest-size = 0\n", 3, "cv 0 and --test-size 0 leave nothing"),
-        ("[[analysis]]\n[analysis.params]\nknn = 4\n", 2, "params is `4`: give a table for each model"),
+        ("[[analysis]]\n[analysis.params]\nknn = 4\n", 3, "params.knn is `4`: give a table for each model"),
         ("[[analysis]]\n[[analysis]]\n[analysis.params.knn]\np = {a = 1}\n", 4, "params.knn.p is a table"),
         ("[[analysis]]\n[[analysis.analysis]]\n", 2, "there is no option `analysis`"),
     ],
