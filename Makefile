@@ -4,8 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 REPORT ?= --models sgd,rf,svc --format html,pdf
 
-# The folder of MNIST's four IDX files, which benchmarks read.
-MNIST ?= ../shared/data/mnist
+# The folder of MNIST's four IDX files, which benchmarks read: the one named, else `data/mnist` here or beside this folder.
+REPORTGEN_MNIST ?= $(firstword $(wildcard data/mnist ../data/mnist ../*/data/mnist))
+MNIST := $(if $(REPORTGEN_MNIST),--mnist $(REPORTGEN_MNIST))
 
 # The newest Python that is here and new enough.
 IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -17,7 +18,7 @@ APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q
 	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends
 
 .DEFAULT_GOAL := help
-.PHONY: help report test dev lint types bench published bench-gates coverage clean python pango
+.PHONY: help report test dev lint types bench published bench-gates coverage clean python pango mnist
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,19 +43,24 @@ coverage: $(VENV)/.installed-dev  ## Simulate how often intervals hold the truth
 	$(BIN)/python benchmarks/coverage.py $(or $(ARGS),--write docs/statistics.md)
 
 bench: pango $(VENV)/.installed-dev  ## Compare times and memory with bare scikit-learn
-	$(BIN)/python benchmarks/run.py $(if $(wildcard $(MNIST)),--mnist $(MNIST)) $(ARGS)
+	$(BIN)/python benchmarks/run.py $(MNIST) $(ARGS)
 
 published: pango $(VENV)/.installed-dev  ## Compare with what others published on MNIST (about an hour)
-	$(BIN)/python benchmarks/published.py --mnist $(MNIST) $(or $(ARGS),--write docs/published.md)
+	$(BIN)/python benchmarks/published.py $(or $(MNIST),$(error $(NO_MNIST))) $(or $(ARGS),--write docs/published.md)
 
 bench-gates: $(VENV)/.installed-dev  ## Measure false alarms and power of gates (about ten minutes)
-	$(BIN)/python benchmarks/gates.py $(if $(wildcard $(MNIST)),--mnist $(MNIST)) $(or $(ARGS),--write docs/gates.md)
+	$(BIN)/python benchmarks/gates.py $(MNIST) $(or $(ARGS),--write docs/gates.md)
 
 clean:  ## Remove the environment and what tools left behind; reports and finished fits stay
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	find reportgen tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 # --- Steps on the way ---
+
+NO_MNIST := Name the folder of MNIST's IDX files: make $(MAKECMDGOALS) REPORTGEN_MNIST=FOLDER
+
+mnist:
+	@echo $(REPORTGEN_MNIST)
 
 python:
 	@if [ -z "$(PYTHON)" ]; then \

@@ -1,7 +1,7 @@
 """The workflows of docs/ci.md: they are what their services read, and their steps do what the page says.
 
 The steps run by the shell, on small data: once as they stand, otherwise without the PDF, which takes seconds each time.
-Programs of the services (`gh`, `curl`, `sudo`, `pip`, `apt-get`) are stood in for: they fetch an earlier run's baseline.
+Programs of the services (`gh`, `curl`, `sudo`, `pip`, `apt-get`) are stood in for: they fetch an earlier baseline.
 """
 
 import json
