@@ -39,7 +39,7 @@ lint: types  ## Check style, formatting, types and the direction of imports
 types: $(VENV)/.installed-dev  ## Check types alone
 	$(BIN)/mypy
 
-coverage: $(VENV)/.installed-dev  ## Simulate how often intervals hold the truth, and write docs/statistics.md
+coverage: $(VENV)/.installed-dev  ## Simulate how often intervals hold the truth, and write docs/statistics.md (a quarter of an hour)
 	$(BIN)/python benchmarks/coverage.py $(or $(ARGS),--write docs/statistics.md)
 
 bench: pango $(VENV)/.installed-dev  ## Compare times and memory with bare scikit-learn

@@ -1,16 +1,22 @@
 """From figures of resampled data to intervals."""
 
+from math import sqrt
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.statistics.interval import LEVEL, Bounds, Interval, enclosing, normal_quantile
+from reportgen.statistics.means import t_quantile
 
 Floats = NDArray[np.float64]
 
 #: Draws beyond a bound below which it is not read from the draws themselves.
 FEWEST_BEYOND = 10
+
+#: The least share of a variance that draws are taken to show: half of it, as of classes of two samples.
+LEAST_SHOWN = 0.5
 
 
 def percentile_interval(
@@ -60,6 +66,32 @@ def share_beyond(value: float, draws: Floats, widening: float = 1.0) -> float:
     if reach <= 0:
         return 0.0
     return 2 * NormalDist().cdf(-abs(value) / reach * normal_quantile(1 - 2 * FEWEST_BEYOND / len(draws)))
+
+
+def few_units_widening(units: int, level: float = LEVEL, class_sizes: NDArray[Any] | None = None) -> float:
+    """Return by how much intervals of resampled figures have to be wider where few units were drawn from.
+
+    Draws from m units show (m - 1) / m of their variance, and Student's quantile is larger than the normal one. In a
+    mean over classes each class adds a variance of about 1 / its size, of which its own draws show as much less.
+
+    Parameters
+    ----------
+    units : int
+        Samples, or groups of them, that are independent of each other.
+    level : float
+    class_sizes : ndarray of shape (n_classes,), optional
+        Samples of each class, where the figure is the mean of the classes' own.
+
+    Source: T. C. Hesterberg, The American Statistician 69 (2015), 371-386, on the narrowness bias and the expanded
+    percentile interval; by class it is applied to each.
+    """
+    if units < 2:
+        return 1.0
+    shown = 1 - 1 / units
+    if class_sizes is not None and (class_sizes > 0).any():
+        variances = 1 / class_sizes[class_sizes > 0]
+        shown = min(shown, 1 - float(np.square(variances).sum() / variances.sum()))
+    return t_quantile(level, units - 1) / normal_quantile(level) / sqrt(max(shown, LEAST_SHOWN))
 
 
 def normal_interval(

@@ -67,7 +67,7 @@ def roc_area(is_positive: NDArray[np.bool_], scores: Floats) -> Area:
     weight = np.where(positive, _scale(m), _scale(n))
     influence = np.empty(len(order))
     influence[order] = (placed - value) * weight
-    return Area(value, influence, m, n, _remainder(value, m, n))
+    return Area(value, influence, m, n, _remainder(value, m, n) + _of_lone_samples(value, m, n))
 
 
 def average_precision(is_positive: NDArray[np.bool_], scores: Floats) -> Area:
@@ -106,6 +106,16 @@ def _starts(ordered: Floats) -> NDArray[np.int64]:
 def _from_the_end(values: Floats) -> Floats:
     total: Floats = np.cumsum(values[::-1])[::-1]
     return total
+
+
+def _of_lone_samples(value: float, positives: int, negatives: int) -> float:
+    """Return the variance that a single sample of its kind cannot show, as it has nothing to differ from.
+
+    Source: J. A. Hanley, B. J. McNeil, Radiology 143 (1982), 29-36, whose model of scores gives it from the area.
+    """
+    of_positive = value / (2 - value) - value**2 if positives == 1 else 0.0
+    of_negative = 2 * value**2 / (1 + value) - value**2 if negatives == 1 else 0.0
+    return of_positive + of_negative
 
 
 def _remainder(value: float, positives: int, negatives: int) -> float:

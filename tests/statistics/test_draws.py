@@ -2,9 +2,15 @@
 
 import numpy as np
 import pytest
-from scipy.stats import norm
+from scipy.stats import norm, t
 
-from reportgen.statistics.draws import normal_interval, normal_p_value, percentile_interval, share_beyond
+from reportgen.statistics.draws import (
+    few_units_widening,
+    normal_interval,
+    normal_p_value,
+    percentile_interval,
+    share_beyond,
+)
 
 DRAWS = np.random.default_rng(0).normal(0.3, 0.1, 2_000)
 
@@ -55,3 +61,23 @@ def test_few_draws_give_the_spread_and_the_bias() -> None:
     found = normal_interval(0.3, draws)
     assert (found.low, found.high) == pytest.approx((0.25 - 0.196, 0.25 + 0.196), abs=0.03)
     assert normal_p_value(0.0, np.zeros(50)) == 1
+
+
+def test_few_units_widen_by_students_quantile_and_what_draws_do_not_show_of_the_variance() -> None:
+    assert few_units_widening(30) == pytest.approx(t.ppf(0.975, 29) / norm.ppf(0.975) * np.sqrt(30 / 29))
+    assert few_units_widening(1_000_000) == pytest.approx(1, abs=1e-5)
+    assert few_units_widening(10, level=0.99) > few_units_widening(10)
+    assert few_units_widening(1) == 1.0
+
+
+def test_a_mean_over_classes_is_as_sure_as_its_classes() -> None:
+    plain = few_units_widening(30)
+    # The unbiased variance of a mean of ten means of three values is 3/2 of the one that their resamples show.
+    assert few_units_widening(30, class_sizes=np.full(10, 3)) == pytest.approx(
+        plain * np.sqrt(3 / 2) * np.sqrt(29 / 30)
+    )
+    one_class = few_units_widening(30, class_sizes=np.array([30, 0]))
+    assert one_class == pytest.approx(plain)
+    assert few_units_widening(5, class_sizes=np.ones(5)) == pytest.approx(
+        t.ppf(0.975, 4) / norm.ppf(0.975) * np.sqrt(2)
+    )

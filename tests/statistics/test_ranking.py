@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from MLstatkit import Delong_test
+from scipy.stats import norm
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from reportgen.statistics.interval import normal_quantile
@@ -103,3 +104,17 @@ def test_a_perfect_area_has_an_interval_with_a_width(n: int) -> None:
     assert found.low < 1 and found.method == "Newcombe"
     turned = roc_area(positive, -np.arange(n, dtype=float))
     assert area_interval(turned, turned.variance).high == pytest.approx(1 - found.low)
+
+
+def test_a_single_positive_sample_leaves_much_open() -> None:
+    random = np.random.default_rng(11)
+    true, held = 0.8, []
+    is_positive = np.arange(60) == 0
+    for _ in range(300):
+        area = roc_area(is_positive, random.normal(size=60) + norm.ppf(true) * np.sqrt(2) * is_positive)
+        found = area_interval(area, area.variance)
+        held.append(found.low <= true <= found.high)
+    assert np.mean(held) >= 0.92
+    # The other way round it is the same.
+    area = roc_area(~is_positive, random.normal(size=60))
+    assert area.remainder > 2 * area.value**2 / (1 + area.value) - area.value**2 >= 0

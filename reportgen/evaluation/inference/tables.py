@@ -1,6 +1,5 @@
 """Figures of the confusion matrix: all of them, and all differences of a pair, come from the same draws."""
 
-from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -12,9 +11,8 @@ from reportgen.evaluation.metrics.kinds import FromCounts
 from reportgen.evaluation.metrics.spec import Outcome, Value
 from reportgen.statistics.counts import Sums, count_cells, drawn, drawn_by_group
 from reportgen.statistics.difference import Difference
-from reportgen.statistics.draws import percentile_interval, share_beyond
-from reportgen.statistics.interval import Interval, normal_quantile
-from reportgen.statistics.means import t_quantile
+from reportgen.statistics.draws import few_units_widening, percentile_interval, share_beyond
+from reportgen.statistics.interval import Interval
 from reportgen.statistics.rates import wilson
 
 Floats = NDArray[np.float64]
@@ -30,7 +28,7 @@ def interval(question: Question[FromCounts], outcome: Classified, value: Value) 
     draws = _recentred(question, outcome, _drawn(question, [outcome])[0])
     draws = draws[np.isfinite(draws)]
     assert value.value is not None  # noqa: S101 - undefined figures are turned away before
-    method, widening = question.by_group(METHOD), _widening(question)
+    method, widening = question.by_group(METHOD), _widening(question, outcome)
     return percentile_interval(value.value, draws, question.level, method, question.bounds, widening)
 
 
@@ -43,18 +41,17 @@ def difference(question: Question[FromCounts], a: Classified, b: Classified, val
     first, second = _drawn(question, [a, b])
     draws = _recentred(question, a, first) - _recentred(question, b, second)
     draws = draws[np.isfinite(draws)]
-    method, widening = question.by_group(PAIRED), _widening(question)
+    method, widening = question.by_group(PAIRED), _widening(question, a)
     found = percentile_interval(value, draws, question.level, method, question.spread, widening)
     p_value = share_beyond(value, draws, widening)
     return Difference(value, found.low, found.high, question.level, method, p_value, method, a.n_samples)
 
 
-def _widening(question: Question[FromCounts]) -> float:
-    """Return by how much few groups drawn anew spread too little, and Student's quantile is the larger."""
-    units = question.n_groups
-    if units is None:
-        return 1.0
-    return t_quantile(question.level, units - 1) / normal_quantile(question.level) * sqrt(units / (units - 1))
+def _widening(question: Question[FromCounts], outcome: Classified) -> float:
+    """Return by how much draws of these samples, or groups, spread too little; a mean hangs on every class."""
+    units = question.n_groups or outcome.n_samples
+    by_class = question.kind.averaged and question.codes is None and isinstance(outcome, Outcome)
+    return few_units_widening(units, question.level, outcome.actual if by_class else None)
 
 
 def _drawn(question: Question[FromCounts], outcomes: list[Classified]) -> list[list[Sums]]:

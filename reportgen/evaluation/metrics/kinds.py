@@ -25,12 +25,15 @@ class FromCounts:
         an array of shape (...), or with `by_class` one of shape (..., n_classes).
     by_class : bool
         Whether each class has a figure of its own.
+    averaged : bool
+        Whether it is the plain mean of the classes' own figures, so that small classes count as much as large ones.
     among : {"actual"}, optional
         Of single classes: the figure is the share of right answers among the samples that are of the class.
     """
 
     formula: Formula
     by_class: bool = False
+    averaged: bool = False
     among: Literal["actual"] | None = None
 
 

@@ -99,7 +99,7 @@ def accuracy(outcome: Outcome) -> list[Value]:
     description="The mean of the classes' recalls: accuracy as if all classes were equally frequent.",
     source="sklearn.metrics.balanced_accuracy_score",
     unit=SHARE,
-    kind=FromCounts(mean_recall),
+    kind=FromCounts(mean_recall, averaged=True),
     order=1,
 )
 def balanced_accuracy(outcome: Outcome) -> list[Value]:
@@ -206,7 +206,7 @@ for _place, (_metric, (_title, _rate, _description, _undefined)) in enumerate(RA
             description=f"{_title} as {_meaning}.",
             source=_source,
             unit=_unit,
-            kind=FromCounts(average_formula(_metric, _average)),
+            kind=FromCounts(average_formula(_metric, _average), averaged=_average == "macro"),
             tasks=AVERAGED if _average == "micro" else AVERAGED | {Task.MULTIOUTPUT},
             order=20 + 3 * _place + _step,
         )(_averaged(_metric, _average))
