@@ -13,6 +13,7 @@ from reportgen.bundle.errors import Errors
 from reportgen.bundle.record import Record, Split
 from reportgen.bundle.run import Run
 from reportgen.bundle.search import Search
+from reportgen.bundle.together import Together
 
 SCHEMA_VERSION = 1
 
@@ -224,7 +225,8 @@ class Analysis(Record, frozen=True, kw_only=True):
 
     `main_metric` is the metric the models are ranked by, `main_metric_reason` why it is that one.
     `chosen` is the id of the recommended model (None where all failed), `chosen_on` the split it was chosen on. `best`
-    is the one with the best figure there: another one where a much cheaper model is as good.
+    is the one with the best figure there: another one where a much cheaper model is as good. `together` compares all
+    models but the naive ones at once; None where they are not compared by accuracy on a test.
     """
 
     id: str
@@ -247,6 +249,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     errors: Errors = Errors()
     findings: list[Finding] = []
     best: str | None = None
+    together: Together | None = None
 
 
 class BundleRecord(Record, frozen=True, kw_only=True):

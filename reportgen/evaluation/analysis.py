@@ -9,7 +9,7 @@ from reportgen.bundle.dataset import DatasetInfo, OutputInfo
 from reportgen.bundle.schema import Analysis, ModelInfo, Timings
 from reportgen.bundle.search import Search, SearchChoice
 from reportgen.evaluation.choice import choose
-from reportgen.evaluation.comparison import compare_models
+from reportgen.evaluation.comparison import compare_models, compare_together
 from reportgen.evaluation.families.spec import Arrays, Rows
 from reportgen.evaluation.fitting.job import FitResult
 from reportgen.evaluation.outcomes import ModelOutcomes, gather
@@ -73,6 +73,7 @@ def _with_measurements(
         co_occurrences=[together for part in measured for together in part.co_occurrences],
         operating_points=[point for part in operated for point in part.points],
         comparisons=compare_models(plan, outcomes),
+        together=compare_together(plan, outcomes),
     )
 
 

@@ -13,10 +13,12 @@ import numpy as np
 
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Comparison
-from reportgen.evaluation.metrics.spec import METRICS, MetricSpec
+from reportgen.bundle.together import Together
+from reportgen.evaluation.metrics.spec import METRICS, MetricSpec, Outcome
 from reportgen.evaluation.recipes import Fits, RecipeGap, over_folds, over_seeds
 from reportgen.evaluation.splits import evaluated_rows, judged_groups
 from reportgen.statistics.difference import Difference, reaching_zero
+from reportgen.statistics.paired import cochran_q
 from reportgen.statistics.verdict import samples_needed, verdict
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 #: The share of families of comparisons in which chance alone may find a difference.
 ALPHA = 0.05
+
+#: The fewest models that are compared all at once: for two the comparison of the pair says it all.
+FEWEST_TOGETHER = 3
 
 #: With fewer folds than this a comparison says that it can see little.
 FEW_FOLDS = 10
@@ -103,6 +108,34 @@ def compare_models(plan: "Plan", outcomes: "Sequence[ModelOutcomes]") -> list[Co
         for pairs in families:
             rows += [_row(_family(plan, split, len(pairs), compare), a, b) for a, b in pairs]
     return rows
+
+
+def compare_together(plan: "Plan", outcomes: "Sequence[ModelOutcomes]") -> Together | None:
+    """Return Cochran's test of all models but the naive ones, as fitted and judged on the same test samples.
+
+    None where fewer than three models are compared by accuracy, where recipes are, or where samples belong together,
+    which the test takes to be independent of each other.
+    """
+    judged = {
+        found.model.id: found.pooled["test"]
+        for found in outcomes
+        if not found.model.spec.baseline and isinstance(found.pooled.get("test"), Outcome)
+    }
+    of_models = plan.config.repeats == 1 and plan.dataset.groups is None
+    if len(judged) < FEWEST_TOGETHER or plan.main_metric != "accuracy" or not of_models:
+        return None
+    right = np.column_stack([outcome.answers == outcome.truth for outcome in judged.values()])
+    statistic, p_value = cochran_q(right)
+    return Together(
+        models=list(judged),
+        split="test",
+        metric="accuracy",
+        test="Cochran's Q",
+        statistic=statistic,
+        degrees=len(judged) - 1,
+        p_value=p_value,
+        n=len(right),
+    )
 
 
 def _splits(plan: "Plan") -> list[Split]:

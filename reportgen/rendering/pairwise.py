@@ -12,7 +12,10 @@ from reportgen.rendering.bars import Bar, Scale, scale_over
 from reportgen.rendering.gaps import about, gap_decimals, level_in_words, points, within
 from reportgen.rendering.marks import Mark, marks
 from reportgen.rendering.numbers import DASH, UNDEFINED, count, fixed
-from reportgen.rendering.words import Name, capital, inside, label, listed, name
+from reportgen.rendering.words import Name, capital, in_letters, inside, label, listed, name
+
+#: What is rarer than this is more than chance.
+SURPRISING = 0.05
 
 #: More pairs than this are in the bundle alone.
 MOST_PAIRS = 15
@@ -38,7 +41,8 @@ class PairwiseRow:
 class Pairwise:
     """The table: what its numbers are, how it is read, and on its scale the places of no difference and the margin.
 
-    `notes` stand below it: what is to know of single pairs, and which are left out.
+    `together` says above it whether all models differ at once. `notes` stand below it: what is to know of single pairs,
+    and which are left out.
     """
 
     title: str
@@ -50,6 +54,7 @@ class Pairwise:
     band: tuple[str, str]
     rows: tuple[PairwiseRow, ...]
     notes: str
+    together: str = ""
 
 
 def pairwise_tables(readings: Readings) -> tuple[Pairwise, ...]:
@@ -77,6 +82,7 @@ def _table(readings: Readings, rows: Sequence[Comparison], place: int) -> Pairwi
         band=scale.band(-how.scale * pairs[0].row.margin, how.scale * pairs[0].row.margin),
         rows=tuple(_row(pair, how, scale, known, decimals) for pair in pairs[:MOST_PAIRS]),
         notes=" ".join([*_notes(pairs[:MOST_PAIRS], said), *_left_out(len(pairs))]),
+        together=_together(readings, rows[0]),
     )
 
 
@@ -189,6 +195,24 @@ def _how(readings: Readings, row: Comparison) -> str:
         return f"Compared in {metric} {where}, fold by fold ({row.test})."
     what = f"{count(row.n)} test {nouns(readings.analysis)}"
     return f"The models answered the same {what}, so they are compared {noun} by {noun}, in {metric} ({row.test})."
+
+
+def _together(readings: Readings, row: Comparison) -> str:
+    """Say whether all models at once are right equally often; empty where that is not known, or of another table."""
+    found = readings.analysis.together
+    if found is None or (found.split, found.metric) != (row.split, row.metric) or row.estimand != "model":
+        return ""
+    models, p_value = in_letters(len(found.models)), _p_value(found.p_value)
+    tested = (
+        f"({found.test} {fixed(found.statistic, 1)}, p {p_value if p_value[0] == '<' else f'= {p_value}'})"
+    )
+    if found.p_value < SURPRISING:
+        seen = "that some are right more often than others is more than chance explains"
+    else:
+        seen = "chance alone can explain that some are right more often than others"
+    if found.statistic == 0:
+        seen = "none is seen to be right more often than another"
+    return f"All {models} together: {seen} {tested}."
 
 
 def _estimand(readings: Readings, row: Comparison) -> str:

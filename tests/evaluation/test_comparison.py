@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy.stats import norm
-from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.contingency_tables import cochrans_q, mcnemar
 
 from reportgen import evaluate
 from reportgen.bundle.schema import Analysis, Comparison
 from reportgen.bundle.store import Bundle, write_bundle
-from reportgen.evaluation.comparison import agreed
+from reportgen.evaluation.comparison import agreed, compare_together
 from reportgen.evaluation.metrics.spec import METRICS
 from reportgen.evaluation.recipes import Fits, over_folds, over_seeds
 from reportgen.statistics.difference import Difference
@@ -72,6 +74,46 @@ def test_on_the_test_it_is_mcnemar_for_all_pairs_together(cancer: Bundle) -> Non
         assert found.p_adjusted == pytest.approx(min(1.0, 3 * found.p_value))
         assert (found.pairs, found.level) == (3, pytest.approx(1 - 0.05 / 3))
         assert found.difference == pytest.approx(right[0].mean() - right[1].mean())
+
+
+def test_all_models_together_are_compared_by_cochrans_q(cancer: Bundle) -> None:
+    found, truth = analysis_of(cancer).together, cancer.arrays["main/truth/test"]
+    right = np.column_stack([cancer.arrays[f"main/predictions/{model}/test"] == truth for model in MODELS])
+    known = cochrans_q(right)
+    assert found is not None
+    assert (found.models, found.split, found.metric) == (list(MODELS), "test", "accuracy")
+    assert (found.test, found.degrees, found.n) == ("Cochran's Q", 2, len(truth))
+    assert (found.statistic, found.p_value) == pytest.approx((known.statistic, known.pvalue))
+
+
+@pytest.mark.parametrize(
+    ("models", "metric", "repeats", "groups", "known"),
+    [
+        (3, "accuracy", 1, None, True),
+        (2, "accuracy", 1, None, False),
+        (3, "f1_macro", 1, None, False),
+        (3, "accuracy", 2, None, False),
+        (3, "accuracy", 1, np.arange(60), False),
+    ],
+)
+def test_only_fitted_models_judged_by_accuracy_on_single_samples_are_compared_together(
+    models: int, metric: str, repeats: int, groups: np.ndarray | None, *, known: bool
+) -> None:
+    def outcomes(name: str, seed: int) -> Any:
+        spec = SimpleNamespace(baseline=name == "dummy")
+        pooled = {"test": random_outcome(seed=seed), "cv": random_outcome(seed=seed)}
+        return SimpleNamespace(model=SimpleNamespace(id=name, spec=spec), pooled=pooled)
+
+    plan: Any = SimpleNamespace(
+        main_metric=metric, config=SimpleNamespace(repeats=repeats), dataset=SimpleNamespace(groups=groups)
+    )
+    found = compare_together(
+        plan, [outcomes(name, place) for place, name in enumerate(("dummy", *MODELS[:models]))]
+    )
+    assert (found is not None) is known
+    only_folds = outcomes("rf", 5)
+    del only_folds.pooled["test"]
+    assert compare_together(plan, [only_folds] * 3) is None
 
 
 def test_over_folds_it_is_the_corrected_t_of_the_fold_rows(cancer: Bundle) -> None:

@@ -1,0 +1,20 @@
+"""The record of three or more models compared at once."""
+
+from reportgen.bundle.record import Record, Split
+
+
+class Together(Record, frozen=True, kw_only=True):
+    """Three or more fitted models at once: whether they are right equally often on the same samples.
+
+    `statistic` of `test` has about a chi-square distribution with `degrees` degrees of freedom where they are.
+    `models` are their ids, `n` the samples.
+    """
+
+    models: list[str]
+    split: Split
+    metric: str
+    test: str
+    statistic: float
+    degrees: int
+    p_value: float
+    n: int
