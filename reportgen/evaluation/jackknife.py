@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.evaluation.images.outcome import ImageOutcome
+from reportgen.evaluation.judged import Judged
 from reportgen.evaluation.metrics.spec import MetricSpec
 from reportgen.evaluation.stored import taken
 
@@ -28,10 +30,10 @@ def parts_of(n: int, groups: NDArray[Any] | None = None) -> Rows:
 
 
 def figures_without(
-    metric: MetricSpec, outcome: Any, parts: Rows, label: str | None = None
+    metric: MetricSpec, outcome: Judged, parts: Rows, label: str | None = None
 ) -> NDArray[np.float64]:
     """Return the metric, or a class's own, without each part in turn, of shape (n_parts,); NaN where undefined."""
-    if metric.needs == "answers" and getattr(outcome, "scores", None) is not None:
+    if metric.needs == "answers" and not isinstance(outcome, ImageOutcome) and outcome.scores is not None:
         outcome = replace(outcome, scores=None)  # which would be copied for each part
     found = [metric.figure(taken(outcome, np.flatnonzero(parts != part)), label) for part in np.unique(parts)]
     figures = [None if value is None else value.value for value in found]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from reportgen.evaluation.inference import difference_of
 from reportgen.evaluation.jackknife import figures_without, parts_of
+from reportgen.evaluation.judged import Judged
 from reportgen.evaluation.metrics.spec import MetricSpec, Value
 from reportgen.statistics.difference import Difference, undefined
 from reportgen.statistics.recipes import (
@@ -35,8 +36,8 @@ class RecipeGap:
 
 def over_folds(
     metric: MetricSpec,
-    a: Sequence[Sequence[Any]],
-    b: Sequence[Sequence[Any]],
+    a: Sequence[Sequence[Judged]],
+    b: Sequence[Sequence[Judged]],
     test_share: float,
     level: float,
     label: str | None = None,
@@ -71,7 +72,7 @@ def over_folds(
     )
 
 
-def _same(a: Sequence[Any], b: Sequence[Any]) -> bool:
+def _same(a: Sequence[Judged], b: Sequence[Judged]) -> bool:
     """Say whether two sets of fits are one and the same, so that no chance is between them."""
     return len(a) == len(b) and all(own is other for own, other in zip(a, b, strict=True))
 
@@ -81,7 +82,7 @@ def _nothing(n: int, level: float) -> Difference:
     return Difference(0.0, 0.0, 0.0, level, "identity", 1.0, "identity", n, "one and the same model")
 
 
-def _figure(metric: MetricSpec, outcome: Any, label: str | None = None) -> Value:
+def _figure(metric: MetricSpec, outcome: Judged, label: str | None = None) -> Value:
     return metric.figure(outcome, label) or Value(None, reason="there is no such figure here")
 
 
@@ -95,7 +96,7 @@ class Fits:
     """
 
     metric: MetricSpec
-    outcomes: Sequence[Any]
+    outcomes: Sequence[Judged]
     groups: NDArray[Any] | None = None
     label: str | None = None
     by_parts: bool = True
@@ -113,7 +114,7 @@ class Fits:
             [figures_without(self.metric, outcome, parts, self.label) for outcome in self.outcomes]
         )
 
-    def of(self, fit: int) -> Any:
+    def of(self, fit: int) -> Judged:
         """Return the answers of one fit; of an unseeded model always the same."""
         return self.outcomes[min(fit, len(self.outcomes) - 1)]
 

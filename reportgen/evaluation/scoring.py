@@ -12,7 +12,8 @@ from reportgen.bundle.query import FOLD_MEAN
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Score
 from reportgen.evaluation.images.outcome import ImageOutcome
-from reportgen.evaluation.inference import Judged, interval_or_reason, mean_over_folds
+from reportgen.evaluation.inference import interval_or_reason, mean_over_folds
+from reportgen.evaluation.judged import Judged
 from reportgen.evaluation.metrics.spec import METRICS, MetricSpec, Value
 from reportgen.statistics.interval import Interval
 from reportgen.tasks import MANY_CLASSES, Task

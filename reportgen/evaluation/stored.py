@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import product
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.errors import InputError
 from reportgen.evaluation.images.outcome import ImageOutcome
 from reportgen.evaluation.joint import JointOutcome
+from reportgen.evaluation.judged import Judged
 from reportgen.evaluation.metrics.spec import BestScores, Outcome
 from reportgen.evaluation.target import Output
 from reportgen.tasks import Task
@@ -23,11 +24,8 @@ Arrays = Mapping[str, NDArray[Any]]
 
 SPLITS: tuple[Split, ...] = ("test", "cv")
 
-#: What can be rebuilt.
-Stored: TypeAlias = Outcome | JointOutcome | ImageOutcome
 
-
-def outcome_of(bundle: Bundle, analysis: Analysis, model: str, split: Split, repeat: int = 0) -> Stored:
+def outcome_of(bundle: Bundle, analysis: Analysis, model: str, split: Split, repeat: int = 0) -> Judged:
     """Return what a model answered on a split, its samples in the order of `sample_ids_of`.
 
     Where answers are images only each one's pixel error is stored: such an outcome has the loss `pixel_mae` alone.
@@ -123,7 +121,7 @@ def fold_of(bundle: Bundle, analysis: Analysis) -> Positions | None:
     return None if folds is None else folds.astype(np.int64)
 
 
-def taken(outcome: Stored, places: Positions) -> Stored:
+def taken(outcome: Judged, places: Positions) -> Judged:
     """Return the outcome of some samples, in the order in which they are named."""
     if isinstance(outcome, ImageOutcome):
         losses = {metric: values[places] for metric, values in outcome.losses.items()}

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.schema import Analysis
+from reportgen.evaluation.judged import Judged
 from reportgen.evaluation.recipes import Fits, over_folds
 from reportgen.evaluation.stored import taken
 from reportgen.statistics.difference import Difference
@@ -25,7 +26,7 @@ class Folds:
 
     def __init__(self, numbers: NDArray[np.int64], analysis: Analysis) -> None:
         self.numbers, self.analysis = numbers, analysis
-        self._known: dict[int, tuple[Any, list[Any]]] = {}
+        self._known: dict[int, tuple[Judged, list[Judged]]] = {}
 
     @cached_property
     def rows(self) -> list[NDArray[np.int64]]:
@@ -44,7 +45,7 @@ class Folds:
             known = [trained - own for own in judged]
         return float(np.mean([own / max(before, 1) for own, before in zip(judged, known, strict=True)]))
 
-    def of(self, outcome: Any) -> list[Any]:
+    def of(self, outcome: Judged) -> list[Judged]:
         """Return an outcome fold by fold, cut once for all its figures."""
         if id(outcome) not in self._known:
             self._known[id(outcome)] = (outcome, [taken(outcome, rows) for rows in self.rows])
@@ -70,7 +71,7 @@ class Folds:
                 yield None if found is None else found.value
 
 
-def _alike(a: Sequence[Any], b: Sequence[Any]) -> bool:
+def _alike(a: Sequence[Judged], b: Sequence[Judged]) -> bool:
     """Say whether all fits of both answered the same, so that no chance is between them."""
     return len(a) == len(b) and all(_same_answers(one, other) for one, other in zip(a, b, strict=True))
 

@@ -9,6 +9,7 @@ from reportgen.bundle.query import best_row
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, Score
 from reportgen.bundle.store import Bundle
+from reportgen.evaluation.judged import Judged
 from reportgen.evaluation.stored import has_answers, outcome_of, repeats_of
 
 #: What a figure is of: its metric, and the class, label or output.
@@ -61,7 +62,7 @@ class Side:
         """Return what it answered, fitted with the first seed."""
         return outcome_of(self.bundle, self.analysis, self.model, split)
 
-    def outcomes(self, split: Split) -> list[Any]:
+    def outcomes(self, split: Split) -> list[Judged]:
         """Return what it answered, by seed: a single answer where it was not repeated."""
         repeats = range(repeats_of(self.bundle, self.analysis, self.model, split))
         return [outcome_of(self.bundle, self.analysis, self.model, split, repeat) for repeat in repeats]

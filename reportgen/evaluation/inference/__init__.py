@@ -6,12 +6,10 @@ from reportgen.evaluation.inference.infer import (
     interval_or_reason,
     mean_over_folds,
 )
-from reportgen.evaluation.inference.question import Judged
 from reportgen.statistics.difference import Difference, unpaired
 
 __all__ = [
     "Difference",
-    "Judged",
     "difference_of",
     "interval_of",
     "interval_or_reason",

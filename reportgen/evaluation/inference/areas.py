@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from reportgen.evaluation.inference.question import Classified, Question
+from reportgen.evaluation.inference.question import Question
+from reportgen.evaluation.judged import Classified
 from reportgen.evaluation.metrics.kinds import AreaUnder
 from reportgen.evaluation.metrics.spec import Value
 from reportgen.statistics.difference import Difference

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.evaluation.inference import areas, means, resampling, tables
-from reportgen.evaluation.inference.question import Judged, Question
+from reportgen.evaluation.inference.question import Question
+from reportgen.evaluation.judged import Judged
 from reportgen.evaluation.metrics.kinds import AreaUnder, FromCounts, MeanOf, Resampled
 from reportgen.evaluation.metrics.spec import MetricSpec, Value
 from reportgen.statistics.counts import DRAWS

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.evaluation.inference.question import Judged, Question
+from reportgen.evaluation.inference.question import Question
+from reportgen.evaluation.judged import Judged
 from reportgen.evaluation.metrics.kinds import MeanOf
 from reportgen.evaluation.metrics.spec import Value
 from reportgen.statistics.difference import Difference

@@ -3,25 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.evaluation.metrics.kinds import Kind
-from reportgen.evaluation.metrics.spec import MetricSpec, Outcome
+from reportgen.evaluation.metrics.spec import MetricSpec
 from reportgen.statistics.counts import DRAWS
 from reportgen.statistics.interval import Bounds
-
-if TYPE_CHECKING:
-    from reportgen.evaluation.images.outcome import ImageOutcome
-    from reportgen.evaluation.joint import JointOutcome
-
-#: What a model answered where answers are classes, and so can be counted.
-Classified: TypeAlias = "Outcome | JointOutcome"
-
-#: What a model answered, whatever the family of the task.
-Judged: TypeAlias = "Classified | ImageOutcome"
 
 K = TypeVar("K", bound=Kind)
 

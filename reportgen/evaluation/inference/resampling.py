@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.evaluation.inference.question import Judged, Question
+from reportgen.evaluation.inference.question import Question
+from reportgen.evaluation.judged import Judged
 from reportgen.evaluation.metrics.kinds import Resampled
 from reportgen.evaluation.metrics.spec import BestScores, Outcome, Value
 from reportgen.statistics.difference import Difference

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.evaluation.inference.means import paired_rates
-from reportgen.evaluation.inference.question import Classified, Question
+from reportgen.evaluation.inference.question import Question
+from reportgen.evaluation.judged import Classified
 from reportgen.evaluation.metrics.kinds import FromCounts
 from reportgen.evaluation.metrics.spec import Outcome, Value
 from reportgen.statistics.counts import Sums, count_cells, drawn, drawn_by_group
