@@ -23,6 +23,13 @@ class Quantity:
         """Name with unit, for the axis of a figure or the head of a column."""
         return f"{self.name},\u00a0{self.unit}" if self.unit else self.name
 
+    def decimals(self, n: int, half_width: float | None = None) -> int:
+        """Return the decimals that `n` samples, and half of the interval as shown, support.
+
+        Values with a unit are as large as percentages, others mostly below 1.
+        """
+        return (percent_decimals if self.unit else score_decimals)(n, half_width)
+
 
 def quantity(metric: str, metrics: Mapping[str, MetricInfo]) -> Quantity:
     """Return how the metric with this id is shown."""

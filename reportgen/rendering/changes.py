@@ -8,7 +8,7 @@ from reportgen.bundle.query import judged_split
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, Finding, MetricInfo, Score
 from reportgen.figures.captions import nouns, split_in_words
-from reportgen.figures.quantity import MOST_DECIMALS, Quantity, percent_decimals, quantity, score_decimals
+from reportgen.figures.quantity import MOST_DECIMALS, Quantity, quantity
 from reportgen.rendering.gaps import points
 from reportgen.rendering.numbers import NBSP, Shown, count, day, fixed, shown
 from reportgen.rendering.words import capital, counted, name
@@ -178,8 +178,9 @@ def _is(number: int) -> str:
 def both(row: ScoreChange, metrics: Mapping[str, MetricInfo]) -> tuple[Shown, Shown]:
     """Return the figures then and now, with the decimals that the samples support."""
     how = quantity(row.metric, metrics)
-    decimals = percent_decimals(row.n) if how.unit else score_decimals(row.n)
-    then, now = (shown(_score(row, value), metrics, decimals) for value in (row.baseline, row.candidate))
+    then, now = (
+        shown(_score(row, value), metrics, how.decimals(row.n)) for value in (row.baseline, row.candidate)
+    )
     return then, now
 
 
@@ -198,7 +199,7 @@ def decimals_of_change(row: ScoreChange, how: Quantity) -> int:
     """Return the decimals that a difference and its interval support; a difference is zero only where there is none."""
     ends = [how.scale * end for end in (row.low, row.high) if end is not None]
     half = (max(ends) - min(ends)) / 2 if ends else None
-    decimals = (percent_decimals if how.unit else score_decimals)(row.n, half)
+    decimals = how.decimals(row.n, half)
     size = abs(how.scale * (row.difference or 0.0))
     while decimals < MOST_DECIMALS and (
         (size > TINY and not round(size, decimals)) or _all_hidden(ends, decimals)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from reportgen.bundle.contests import Contest
 from reportgen.bundle.schema import Comparison, MetricInfo
-from reportgen.figures.quantity import MOST_DECIMALS, Quantity, percent_decimals, quantity, score_decimals
+from reportgen.figures.quantity import MOST_DECIMALS, Quantity, quantity
 from reportgen.rendering.numbers import NBSP, count, fixed
 
 
@@ -39,7 +39,7 @@ def gap_decimals(contest: Contest, how: Quantity) -> int:
     """Return the decimals of a difference and of its interval."""
     ends = [how.scale * end for end in (contest.low, contest.high) if end is not None]
     half = (max(ends) - min(ends)) / 2 if ends else None
-    decimals = (percent_decimals if how.unit else score_decimals)(contest.row.n, half)
+    decimals = how.decimals(contest.row.n, half)
     while decimals < MOST_DECIMALS and any(end and not round(end, decimals) for end in ends):
         decimals += 1
     return decimals

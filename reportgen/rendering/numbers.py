@@ -7,7 +7,7 @@ from datetime import datetime
 
 from reportgen.bundle.schema import MetricInfo, Score
 from reportgen.bundle.timeless import UNDATED
-from reportgen.figures.quantity import Quantity, honest_decimals, percent_decimals, quantity, score_decimals
+from reportgen.figures.quantity import Quantity, honest_decimals, quantity
 
 #: A space at which no line breaks, between a number and its unit.
 NBSP = "\u00a0"
@@ -80,8 +80,7 @@ def shown(score: Score | None, metrics: Mapping[str, MetricInfo], decimals: int 
 def decimals_of(score: Score, how: Quantity) -> int:
     """Return the decimals that a row's samples and interval support."""
     half = None if score.low is None or score.high is None else how.scale * (score.high - score.low) / 2
-    # Values with a unit are as large as percentages, others mostly below 1.
-    decimals = percent_decimals(score.n, half) if how.unit else score_decimals(score.n, half)
+    decimals = how.decimals(score.n, half)
     return decimals if score.value is None else honest_decimals(how.scale * score.value, decimals, how.scale)
 
 
