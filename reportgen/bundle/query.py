@@ -10,9 +10,6 @@ from reportgen.bundle.schema import Analysis, ModelInfo, Score
 #: `average` of the row that is the mean over folds: the headline of ranking metrics in cross-validation.
 FOLD_MEAN = "fold_mean"
 
-#: Prediction times that differ by less than this factor count as equal: they vary from run to run.
-CHEAPER = 3.0
-
 
 def headline(analysis: Analysis, model: str, metric: str, split: Split) -> Score | None:
     """Return the row that speaks for a model: the mean over folds where there is one, else the pooled figure."""

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reportgen.bundle.query import CHEAPER, headline, usable_models
+from reportgen.bundle.costs import cheapest
+from reportgen.bundle.query import headline, usable_models
 from reportgen.bundle.record import Split
-from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.schema import Analysis
 from reportgen.errors import InputError, nearest
 from reportgen.evaluation.metrics.spec import METRICS
 from reportgen.evaluation.scoring import metrics_for
@@ -60,8 +61,8 @@ def choose(analysis: Analysis) -> Choice:
     It is chosen on the folds where there are any and never by the test beside them. Best is the best figure, the mean
     over repeats where there are some. As good are models with exactly that figure, and those whose comparison with it,
     on the same split, found them equivalent; being undecided is not enough. Cheapest is the shortest prediction time
-    for a sample: what is less than CHEAPER times slower than the fastest counts as equally cheap, because times vary
-    from run to run, and among those the better figure decides, then the order in which models were asked for.
+    for a sample, or where no times were kept the smallest size; among those that count as equally cheap (see
+    `bundle.costs`) the better figure decides, then the order in which models were asked for.
     """
     models = usable_models(analysis)
     if not models:
@@ -73,8 +74,7 @@ def choose(analysis: Analysis) -> Choice:
     as_good += [
         model for model in models if model not in as_good and _equivalent(analysis, best, model.id, split)
     ]
-    costs = {model.id: _cost(model) for model in as_good}
-    cheap = [model for model in costs if costs[model] <= CHEAPER * min(costs.values())]
+    cheap = [model.id for model in cheapest(as_good)]
     return Choice(max(cheap, key=lambda model: merits[model]), best, split)
 
 
@@ -103,8 +103,3 @@ def _equivalent(analysis: Analysis, best: str, other: str, split: Split) -> bool
         for row in analysis.comparisons
         if row.split == split
     )
-
-
-def _cost(model: ModelInfo) -> float:
-    seconds = None if model.timings is None else model.timings.predict_microseconds_per_sample
-    return math.inf if seconds is None else seconds

@@ -1,16 +1,17 @@
 """What the verdicts leave open beside the runner-up: models that are as good, that may be, and that cost less."""
 
 from reportgen.bundle.contests import Contest, Standing, contests
+from reportgen.bundle.costs import CHEAPER, seconds_of
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Finding, ModelInfo
 from reportgen.figures.captions import nouns
 from reportgen.rendering.gaps import about, gap, within
 from reportgen.rendering.numbers import duration, shown
-from reportgen.rendering.standing import rivals, seconds_of
+from reportgen.rendering.standing import rivals
 from reportgen.rendering.words import in_letters, listed, name
 
-#: A model that is this many times faster, at most this much worse, is worth naming.
-FASTER, HARDLY_WORSE = 3.0, 0.02
+#: A model that is CHEAPER times faster and at most this much worse is worth naming.
+HARDLY_WORSE = 0.02
 
 #: More models than this are counted, not named.
 MOST_NAMED = 3
@@ -75,7 +76,7 @@ def faster_model(readings: Readings) -> Finding | None:
     known = {each.other.id: each for each in rivals(readings, chosen)}
     for model in readings.candidates:
         its = seconds_of(model)
-        if model.id == chosen.id or not its or cost / its < FASTER:
+        if model.id == chosen.id or not its or cost / its < CHEAPER:
             continue
         price = _price(readings, chosen, model, known.get(model.id))
         if price:

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reportgen.bundle.contests import Contest, Standing, contest_of, contests, turned
-from reportgen.bundle.query import CHEAPER
+from reportgen.bundle.costs import are_timed, is_cheaper, seconds_of
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import ModelInfo
 from reportgen.figures.captions import nouns
 from reportgen.rendering.gaps import about, gap, level_in_words, within
-from reportgen.rendering.numbers import count, duration
+from reportgen.rendering.numbers import count, duration, size
 from reportgen.rendering.words import in_letters, listed, name
 
 #: More models than this are counted, not named.
@@ -56,18 +56,11 @@ def _named(some: Sequence[Contest], everyone: int, last: str = "and") -> str:
 
 
 def _cheaper(chosen: ModelInfo, equals: Sequence[Contest]) -> str:
-    """Say so where all its equals take several times as long for a prediction: times vary from run to run."""
-    own = seconds_of(chosen)
-    costs = [seconds_of(contest.other) for contest in equals]
-    if own is None or not costs:
+    """Say so where all its equals cost several times as much: in time, or where no times were kept in size."""
+    others = [contest.other for contest in equals]
+    if not is_cheaper(chosen, others):
         return ""
-    return " but cheaper" if all(cost is not None and cost >= CHEAPER * own for cost in costs) else ""
-
-
-def seconds_of(model: ModelInfo) -> float | None:
-    """Return the time of a prediction for one sample, in seconds: what is meant by cheaper."""
-    per_sample = model.timings.predict_microseconds_per_sample if model.timings else None
-    return None if per_sample is None else per_sample / 1e6
+    return " but cheaper" if are_timed([chosen, *others]) else " but smaller"
 
 
 def against_in_words(readings: Readings, contest: Contest, figure: str) -> str:
@@ -105,8 +98,14 @@ def needed(readings: Readings, contest: Contest) -> str:
 
 
 def _costs(readings: Readings, contest: Contest) -> str:
-    """Say what a prediction takes of both: ` and 250 µs an image where it takes 151 µs`."""
+    """Say what a prediction takes of both, ` and 250 µs for one image against 151 µs`, or how large they are."""
     own, its = seconds_of(contest.model), seconds_of(contest.other)
+    if (
+        not are_timed([contest.model, contest.other])
+        and contest.model.size_bytes
+        and contest.other.size_bytes
+    ):
+        return f" and a size of {size(contest.other.size_bytes)} against {size(contest.model.size_bytes)}"
     if own is None or its is None:
         return ""
     return f" and {duration(its)} for one {readings.analysis.dataset.noun} against {duration(own)}"

@@ -105,6 +105,18 @@ def test_of_exactly_equal_figures_a_much_faster_model_wins_and_otherwise_the_fir
     assert choose(analysis(figures=turned, times=dict.fromkeys(same, 10.0))).model == "middle"
 
 
+@pytest.mark.parametrize(
+    ("sizes", "chosen"), [((10, 40, 1), "fast"), ((20, 40, 1), "slow"), ((40, 10, 1), "slow")]
+)
+def test_without_times_size_decides_what_is_cheap(sizes: tuple[int, ...], chosen: str) -> None:
+    timed = analysis([comparison("fast", "slow", "equivalent")])
+    models = [
+        msgspec.structs.replace(model, timings=None, size_bytes=size)
+        for model, size in zip(timed.models, sizes, strict=True)
+    ]
+    assert choose(msgspec.structs.replace(timed, models=models)) == (chosen, "slow", "cv")
+
+
 def test_repeats_count_with_their_mean() -> None:
     lucky = analysis()
     rows = [score("slow", 0.90, "cv", repeat) for repeat in (1, 2)] + [score("fast", 0.95, "cv", 1)]

@@ -51,6 +51,19 @@ def test_equivalent_names_the_margin_and_cheaper_only_where_it_is() -> None:
     assert "9.0 µs for one image against 1.0 µs" in cheap["evidence"]
 
 
+def test_without_times_sizes_are_told() -> None:
+    bundle, sizes = make_bundle(), {"svc": 2_000, "rf": 90_000}
+    models = [
+        msgspec.structs.replace(model, timings=None, size_bytes=sizes.get(model.id, 5_000))
+        for model in bundle.record.analyses[0].models
+    ]
+    texts = said(EQUAL, MUCH_BETTER, bundle=changed(bundle, models=models, best="rf"))
+    assert texts["decision"].endswith("equivalent to Random forest but smaller.")
+    assert "Equivalent to Random forest, with" in texts["evidence"]
+    assert "and a size of 90.0 kB against 2.0 kB: the difference lies" in texts["evidence"]
+    assert "as equivalent to Random forest and much smaller, and judged on" in texts["evidence"]
+
+
 def test_undecided_claims_nothing_and_says_what_would_decide() -> None:
     texts = said(OPEN, MUCH_BETTER)
     assert texts["decision"].endswith("; whether it is better than Random forest is undecided.")
