@@ -12,7 +12,7 @@ from reportgen.evaluation.inference import difference_of
 from reportgen.evaluation.jackknife import figures_without, parts_of
 from reportgen.evaluation.judged import Judged
 from reportgen.evaluation.metrics.spec import MetricSpec, Value
-from reportgen.statistics.difference import Difference, undefined
+from reportgen.statistics.difference import IDENTITY, Difference, identical, undefined
 from reportgen.statistics.recipes import (
     SEEDS_AND_SAMPLES,
     OfSamples,
@@ -79,7 +79,7 @@ def _same(a: Sequence[Judged], b: Sequence[Judged]) -> bool:
 
 def _nothing(n: int, level: float) -> Difference:
     """Return the difference of a model and itself."""
-    return Difference(0.0, 0.0, 0.0, level, "identity", 1.0, "identity", n, "one and the same model")
+    return identical(n, level, "one and the same model")
 
 
 def _figure(metric: MetricSpec, outcome: Judged, label: str | None = None) -> Value:
@@ -142,7 +142,7 @@ def over_seeds(a: Fits, b: Fits, level: float) -> RecipeGap:
             undefined(reasons[0] if reasons else "one of its fits has no figure", found[0].n, level)
         )
     gap = recipe_difference(known[0], known[1], of_samples, _kept(a, b), level)
-    return RecipeGap(_described(gap, found[0], fits), gap.of_samples, gap.of_seeds)
+    return RecipeGap(_described(gap, found, fits), gap.of_samples, gap.of_seeds)
 
 
 def with_seeds(found: Difference, a: Sequence[float], b: Sequence[float]) -> Difference:
@@ -154,14 +154,22 @@ def with_seeds(found: Difference, a: Sequence[float], b: Sequence[float]) -> Dif
         return found
     of_samples = OfSamples(found.value, found.low, found.high)
     gap = recipe_difference(a, b, [of_samples], 1.0, found.level)
-    return _described(gap, found, max(len(a), len(b)))
+    return _described(gap, [found], max(len(a), len(b)))
 
 
-def _described(gap: RecipeDifference, first: Difference, fits: int) -> Difference:
-    """Return the difference with what it was found by; `first` is that of the first fit of each."""
-    method = f"{first.method}, with the variance of {fits} seeds"
+def _described(gap: RecipeDifference, found: Sequence[Difference], fits: int) -> Difference:
+    """Return the difference with what it was found by: the method of the first pair of fits that has one of samples."""
+    method = next((one.method for one in found if one.method not in (None, "", IDENTITY)), None)
+    seeds = f"the variance of {fits} seeds"
     return Difference(
-        gap.value, gap.low, gap.high, first.level, method, gap.p_value, SEEDS_AND_SAMPLES, first.n
+        gap.value,
+        gap.low,
+        gap.high,
+        found[0].level,
+        f"{method}, with {seeds}" if method else seeds,
+        gap.p_value,
+        SEEDS_AND_SAMPLES,
+        found[0].n,
     )
 
 

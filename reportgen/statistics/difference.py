@@ -6,11 +6,15 @@ from typing import NamedTuple
 
 from reportgen.statistics.interval import LEVEL, Interval, normal_quantile
 
+#: The method and the test of what is compared with itself.
+IDENTITY = "identity"
+
 
 class Difference(NamedTuple):
     """A difference a - b; figures that are undefined are None, and `reason` says why.
 
-    `level` is that of the interval, `method` how it was made, `test` what the p-value is of, `n` the samples judged.
+    `level` is that of the interval, `method` how it was made, `test` what the p-value is of (named wherever there is
+    one), `n` the samples judged.
     """
 
     value: float | None
@@ -36,6 +40,11 @@ def negated(value: float | None) -> float | None:
 def undefined(reason: str, n: int = 0, level: float = LEVEL) -> Difference:
     """Return a difference that has no value."""
     return Difference(None, level=level, n=n, reason=reason)
+
+
+def identical(n: int = 0, level: float = LEVEL, reason: str | None = None) -> Difference:
+    """Return the difference of something and itself: zero, and no chance is in it."""
+    return Difference(0.0, 0.0, 0.0, level, IDENTITY, 1.0, IDENTITY, n, reason)
 
 
 def unpaired(
@@ -72,7 +81,7 @@ def combined(
         raise ValueError("intervals of two levels cannot be combined")
     down = _together(value_a - interval_a.low, interval_b.high - value_b, correlation)
     up = _together(interval_a.high - value_a, value_b - interval_b.low, correlation)
-    level, method = interval_a.level, f"MOVER of {_both(interval_a.method, interval_b.method)}"
+    level, method = interval_a.level, _mover_of(interval_a.method, interval_b.method)
     p_value = reaching_zero(value, down if value > 0 else up, level)
     return Difference(value, value - down, value + up, level, method, p_value, "MOVER")
 
@@ -81,8 +90,10 @@ def _together(first: float, second: float, correlation: float) -> float:
     return sqrt(max(0.0, first**2 + second**2 - 2 * correlation * first * second))
 
 
-def _both(first: str, second: str) -> str:
-    return first if first == second else f"{first} and {second}"
+def _mover_of(*methods: str) -> str:
+    """Return the name of the method, with those that the intervals were made by, as far as they are known."""
+    known = list(dict.fromkeys(filter(None, methods)))
+    return f"MOVER of {' and '.join(known)}" if known else "MOVER"
 
 
 def reaching_zero(value: float, reach: float, level: float) -> float:

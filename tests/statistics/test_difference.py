@@ -5,7 +5,7 @@ import math
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from reportgen.statistics.difference import Difference, combined, undefined, unpaired
+from reportgen.statistics.difference import Difference, combined, identical, undefined, unpaired
 from reportgen.statistics.interval import Interval, mean_of_intervals
 from reportgen.statistics.rates import wilson
 
@@ -46,6 +46,31 @@ def test_zero_has_no_sign_whichever_way_round() -> None:
         1,
         1,
     ]
+
+
+@pytest.mark.parametrize(
+    ("methods", "said"),
+    [
+        (("Wilson", "Wilson"), "MOVER of Wilson"),
+        (("Wilson", "DeLong"), "MOVER of Wilson and DeLong"),
+        (("", "DeLong"), "MOVER of DeLong"),
+        (("", ""), "MOVER"),
+    ],
+)
+def test_two_intervals_name_their_method_and_the_test_of_the_p_value(
+    methods: tuple[str, str], said: str
+) -> None:
+    own, other = (Interval(0.4, 0.6, 0.95, method) for method in methods)
+    found = unpaired(0.55, own, 0.5, other)
+    assert found.p_value is not None
+    assert (found.method, found.test) == (said, "MOVER")
+
+
+def test_something_and_itself_differ_in_nothing_either_way_round() -> None:
+    found = identical(7)
+    assert found.mirrored() == found
+    assert (found.value, found.low, found.high, found.p_value, found.n) == (0.0, 0.0, 0.0, 1.0, 7)
+    assert found.method == found.test == "identity"
 
 
 def test_levels_are_not_mixed() -> None:

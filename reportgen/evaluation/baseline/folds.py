@@ -11,7 +11,7 @@ from reportgen.bundle.schema import Analysis
 from reportgen.evaluation.judged import Judged
 from reportgen.evaluation.recipes import Fits, over_folds
 from reportgen.evaluation.stored import taken
-from reportgen.statistics.difference import Difference
+from reportgen.statistics.difference import Difference, identical
 from reportgen.statistics.interval import LEVEL
 
 #: Why answers to the same samples are not compared sample by sample in a cross-validation.
@@ -56,7 +56,7 @@ class Folds:
         one, other = ([self.of(outcome) for outcome in fits.outcomes] for fits in (a, b))
         found = over_folds(a.metric, one, other, self.test_share, LEVEL, a.label).difference
         if found.value == 0 and found.low is None and _alike(a.outcomes, b.outcomes):
-            return Difference(0.0, 0.0, 0.0, LEVEL, "identity", 1.0, "identity", found.n)
+            return identical(found.n)
         return found
 
     def mean(self, fits: Fits) -> float | None:

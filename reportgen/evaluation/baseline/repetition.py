@@ -12,11 +12,10 @@ from reportgen.bundle.schema import Analysis, Score
 from reportgen.evaluation.baseline.alterations import alterations, alterations_of
 from reportgen.evaluation.baseline.side import Side
 from reportgen.evaluation.metrics.spec import BestScores
-from reportgen.statistics.difference import Difference
-from reportgen.statistics.interval import LEVEL
+from reportgen.statistics.difference import identical
 
 #: The difference of a fit and itself.
-NOTHING = Difference(0.0, 0.0, 0.0, LEVEL, "identity", 1.0, "identity")
+NOTHING = identical()
 
 
 def is_repetition(before: Analysis, after: Analysis, then: Run, now: Run) -> bool:

@@ -71,6 +71,7 @@ def test_every_metric_has_an_interval_and_a_difference(task: Task, *, by_group: 
         assert difference.low is not None and difference.high is not None
         assert difference.low < difference.value < difference.high, spec.id
         assert difference.p_value is not None and 0 <= difference.p_value <= 1
+        assert difference.test and difference.method
 
 
 def test_macro_f1_of_labels_spreads_as_resampled_samples_do() -> None:
