@@ -11,7 +11,7 @@ from reportgen.figures.quantity import Quantity, quantity
 from reportgen.rendering.bars import Bar, Scale, scale_over
 from reportgen.rendering.gaps import about, gap_decimals, level_in_words, points, within
 from reportgen.rendering.marks import Mark, marks
-from reportgen.rendering.numbers import DASH, UNDEFINED, count, fixed
+from reportgen.rendering.numbers import DASH, NBSP, UNDEFINED, count, fixed
 from reportgen.rendering.words import Name, capital, in_letters, inside, label, listed, name
 
 #: What is rarer than this is more than chance.
@@ -203,11 +203,10 @@ def _together(readings: Readings, row: Comparison) -> str:
     if found is None or (found.split, found.metric) != (row.split, row.metric) or row.estimand != "model":
         return ""
     models, p_value = in_letters(len(found.models)), _p_value(found.p_value)
-    tested = (
-        f"({found.test} {fixed(found.statistic, 1)}, p {p_value if p_value[0] == '<' else f'= {p_value}'})"
-    )
+    p_said = f"p{NBSP}{p_value}" if p_value.startswith("<") else f"p{NBSP}={NBSP}{p_value}"
+    tested = f"({found.test}{NBSP}{fixed(found.statistic, 1)}, {p_said})"
     if found.p_value < SURPRISING:
-        seen = "that some are right more often than others is more than chance explains"
+        seen = "some are right more often than others, and by more than chance explains"
     else:
         seen = "chance alone can explain that some are right more often than others"
     if found.statistic == 0:

@@ -4,6 +4,7 @@ import pytest
 
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.together import Together
+from reportgen.rendering.numbers import NBSP
 from reportgen.rendering.pairwise import pairwise_tables
 from reportgen.rendering.report import render_report
 from tests.bundles import changed, make_bundle
@@ -28,7 +29,7 @@ def together(statistic: float, p_value: float) -> Together:
     )
 
 
-MORE = "that some are right more often than others is more than chance explains"
+MORE = "some are right more often than others, and by more than chance explains"
 CHANCE = "chance alone can explain that some are right more often than others"
 NONE = "none is seen to be right more often than another"
 
@@ -48,7 +49,7 @@ def test_all_models_together_stand_above_the_pairs_of_fitted_models(
     bundle = changed(with_comparisons(make_bundle(), PAIRS), together=together(statistic, p_value))
     (analysis,) = bundle.record.analyses
     first, folds = pairwise_tables(Readings(analysis, bundle.record.metrics))
-    assert first.together == f"All three together: {seen} (Cochran's Q {tested})."
+    assert first.together.replace(NBSP, " ") == f"All three together: {seen} (Cochran's Q {tested})."
     assert folds.together == ""
 
 
