@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import binom
+from scipy.stats import binom, bootstrap
+from sklearn.metrics import f1_score
 from statsmodels.stats.proportion import proportion_confint
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
@@ -81,6 +82,19 @@ def test_the_coverage_of_wilson_is_that_of_simulated_samples(n: int, rate: float
     low, high = proportion_confint(seen, n, method="wilson")
     held = np.mean((low <= rate) & (rate <= high))
     assert coverage.wilson_coverage(n, rate) == pytest.approx(held, abs=0.006)
+
+
+def test_the_plain_bootstrap_is_that_of_scipy() -> None:
+    own, other = coverage.draw_pair(coverage.Case(200, 0.8, 3), 0.7, np.random.default_rng(4))
+
+    def gap(rows: np.ndarray) -> float:
+        first, second = (f1_score(own.truth[rows], o.answers[rows], average="macro") for o in (own, other))
+        return float(first - second)
+
+    known = bootstrap((np.arange(200),), gap, n_resamples=400, vectorized=False, method="percentile", rng=5)
+    low, high = known.confidence_interval
+    found = coverage.plain("f1_macro", [own, other], 2_000, np.random.default_rng(6))
+    assert found == pytest.approx((low, high), abs=0.12 * (high - low))
 
 
 def test_the_table_lists_every_case_and_names_what_falls_short(counted: list[Any]) -> None:
