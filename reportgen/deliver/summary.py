@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, BundleRecord, GateResult
 from reportgen.deliver.markdown import code, escaped, table
-from reportgen.rendering.gates import DEMANDS, RANK
+from reportgen.rendering.gates import DEMANDS, RANK, gates_of
 from reportgen.rendering.leaderboard import Leaderboard, Row, leaderboard
 from reportgen.rendering.numbers import day
 from reportgen.rendering.report import record_title
@@ -101,6 +101,9 @@ def _of_analysis(record: BundleRecord, analysis: Analysis, *, study: bool) -> li
     said = [found.pop(id_).text for id_ in ("decision", "evidence") if id_ in found]
     level = "##" if not study else "###"
     head = [f"## {escaped(analysis.title)}"] if study else []
+    gates = gates_of(record, analysis)
+    if said and gates and gates.held:
+        said.insert(1, gates.held)
     lead = [f"**{escaped(said[0])}**", *map(escaped, said[1:])] if said else []
     parts = [Part(f"the decision{of}", "\n\n".join([*head, *lead]), 2)]
     board = leaderboard(Readings(analysis, record.metrics))

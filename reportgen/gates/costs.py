@@ -3,7 +3,7 @@
 from reportgen.bundle.run import Environment
 from reportgen.bundle.schema import Analysis, GateResult, ModelInfo
 from reportgen.gates.figures import UNITS, cost_of, models_of
-from reportgen.gates.results import Against, result, stored_verdict
+from reportgen.gates.results import result, stored_verdict
 from reportgen.gates.spec import COSTS, RECOMMENDED, Evidence, Gate, Reference, UnjudgedError
 from reportgen.gates.wording import told
 
@@ -13,17 +13,17 @@ def judge_cost(gate: Gate, evidence: Evidence, reference: Reference) -> GateResu
     if reference.record is None:
         known = stored_verdict(gate, evidence, reference.name)
         if known is None:
-            problem = f"Sizes and times of the {reference.name} are not at hand"
+            problem = f"Sizes and times of the {reference.title} are not at hand"
             raise UnjudgedError(f"{problem}: give its bundle with --{reference.name}.")
         return known
     if COSTS[gate.metric]:
         other = _other_machine(reference.record.run.environment, evidence.record.run.environment)
         if other:
-            return _not_applicable(gate, evidence, reference.name, other)
+            return _not_applicable(gate, evidence, reference, other)
     pairs = [(model, _before(gate, evidence, reference, model)) for model in models_of(gate, evidence)]
     grown = [(cost_of(model, gate.metric), cost_of(old, gate.metric), model) for model, old in pairs]
     if COSTS[gate.metric] and any(_cores(model) != _cores(old) for model, old in pairs):
-        return _not_applicable(gate, evidence, reference.name, "another number of cores")
+        return _not_applicable(gate, evidence, reference, "another number of cores")
     now, before, model = max(grown, key=lambda each: each[0] / each[1] if each[1] else float("inf"))
     allowed = gate.rule.within or 0.0
     share = (now - before) / before if before else float(now > before)
@@ -36,7 +36,7 @@ def judge_cost(gate: Gate, evidence: Evidence, reference: Reference) -> GateResu
         model=model.id,
         demand="difference",
         against=reference.name,
-        reason=_sentence(gate, model, (before, now), share, reference.name),
+        reason=_sentence(gate, model, (before, now), share, reference.title),
     )
 
 
@@ -62,7 +62,7 @@ def _before(gate: Gate, evidence: Evidence, reference: Reference, model: ModelIn
     wanted = then.chosen if gate.scope == RECOMMENDED and then.chosen else model.id
     found = next((known for known in then.models if known.id == wanted and known.status == "ok"), None)
     if found is None:
-        raise UnjudgedError(f"The {reference.name} has no model {wanted}.")
+        raise UnjudgedError(f"The {reference.title} has no model {wanted}.")
     return found
 
 
@@ -70,7 +70,7 @@ def _analysis(reference: Reference, analysis: str) -> Analysis:
     known = reference.record.analyses if reference.record else []
     found = next((each for each in known if each.id == analysis or len(known) == 1), None)
     if found is None:
-        raise UnjudgedError(f"The {reference.name} has no analysis {analysis}.")
+        raise UnjudgedError(f"The {reference.title} has no analysis {analysis}.")
     return found
 
 
@@ -89,9 +89,9 @@ def _other_machine(before: Environment, now: Environment) -> str:
     return f"another machine ({facts[0]}; now {facts[1]})" if facts[0] != facts[1] else ""
 
 
-def _not_applicable(gate: Gate, evidence: Evidence, against: Against, other: str) -> GateResult:
+def _not_applicable(gate: Gate, evidence: Evidence, reference: Reference, other: str) -> GateResult:
     import msgspec
 
-    reason = f"The {against} was timed on {other}, and times are never compared between machines."
-    done = result(gate, evidence, holds=True, reason=reason, demand="difference", against=against)
+    reason = f"The {reference.title} was timed on {other}, and times are never compared between machines."
+    done = result(gate, evidence, holds=True, reason=reason, demand="difference", against=reference.name)
     return msgspec.structs.replace(done, status="not_applicable")

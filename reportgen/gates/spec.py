@@ -86,6 +86,11 @@ class Reference:
     changes: "Changes"
     record: BundleRecord | None = None
 
+    @property
+    def title(self) -> str:
+        """What readers know it as: "baseline" alone could be taken for the naive one."""
+        return f"{self.name} run"
+
 
 @dataclass(frozen=True)
 class Evidence:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reportgen.bundle.record import Split
-from reportgen.bundle.schema import Analysis
+from reportgen.bundle.schema import Analysis, ModelInfo
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
@@ -50,12 +50,15 @@ def interval_told(low: float, high: float, *beside: float, decimals: int | None 
     return f"95{NBSP}% interval {' to '.join(ends)}"
 
 
-def place_told(analysis: Analysis, split: Split) -> str:
-    """Say where a figure was measured."""
-    if split == "test":
-        return "on the test"
+def place_told(analysis: Analysis, split: Split, model: ModelInfo) -> str:
+    """Say where a figure was measured, and by which fit where there are several."""
     folds = analysis.protocol.cv.folds if analysis.protocol.cv else 0
-    return f"in {folds}-fold cross-validation" if folds else "in cross-validation"
+    if split == "test":
+        place = "on the test"
+    else:
+        place = f"in {folds}-fold cross-validation" if folds else "in cross-validation"
+    seeds = len(model.seeds)
+    return f"{place}, with the first of {seeds} seeds" if seeds > 1 else place
 
 
 def listed(items: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from reportgen.bundle.changes import AnalysisChanges, ChangedSamples, Changes, S
 from reportgen.bundle.query import judged_split
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, Finding, MetricInfo, Score
-from reportgen.figures.captions import nouns, split_in_words
+from reportgen.figures.captions import split_in_words
 from reportgen.figures.quantity import MOST_DECIMALS, Quantity, quantity
 from reportgen.rendering.gaps import points
 from reportgen.rendering.numbers import NBSP, Shown, count, day, fixed, shown
@@ -15,6 +15,9 @@ from reportgen.rendering.words import capital, counted, name
 
 #: Id of the sentence on page one.
 FINDING = "change"
+
+#: The earlier run, as readers know it: "baseline" alone could be taken for the naive one.
+BASELINE = "baseline run"
 
 #: What is said where a model has no figures to compare, and nothing else explains it.
 NOTHING = "the recommended model has no figure in both runs"
@@ -81,27 +84,34 @@ def verdict_of(row: ScoreChange, samples: ChangedSamples | None = None) -> Verdi
 
 def change_finding(analysis: Analysis, changes: Changes, metrics: Mapping[str, MetricInfo]) -> Finding | None:
     """Return the sentence of page one: better, worse, no difference seen, and by how much."""
-    found = changes_of(analysis, changes)
-    if found is None or found.status == "added":
+    found, opening = changes_of(analysis, changes), change_in_short(analysis, changes)
+    if found is None or not opening:
         return None
-    when = f"the baseline of {day(changes.baseline.created)}"
     if found.status == "refused":
-        text = f"Not compared with {when}: {found.reason}."
-        return Finding(id=FINDING, level="warning", text=text)
+        return Finding(id=FINDING, level="warning", text=f"{opening}: {found.reason}.")
     row = main_row(analysis, found)
     if row is None or row.difference is None:
         why = (row.reason if row is not None else found.reason) or NOTHING
-        return Finding(id=FINDING, level="note", text=f"Not compared with {when}: {why}.")
+        return Finding(id=FINDING, level="note", text=f"{opening}: {why}.")
     verdict = verdict_of(row, samples_of(found, row))
     level: Literal["good", "note", "warning"] = "note"
     if verdict in ("better", "worse"):
         level = "good" if verdict == "better" else "warning"
-    text = f"{_opening(verdict, when)}: {figures_in_words(analysis, found, row, metrics)}"
+    text = f"{opening}: {figures_in_words(analysis, found, row, metrics)}"
     turned = turned_in_words(analysis, samples_of(found, row), first=bool(row.averaged))
     return Finding(id=FINDING, level=level, text=f"{text} {turned}".strip())
 
 
-def _opening(verdict: Verdict, when: str) -> str:
+def change_in_short(analysis: Analysis, changes: Changes | None) -> str:
+    """Return `Better than the baseline run of 3 March 2026`; empty where there is nothing to compare with."""
+    found = changes_of(analysis, changes)
+    if found is None or changes is None or found.status == "added":
+        return ""
+    when = f"the {BASELINE} of {day(changes.baseline.created)}"
+    row = None if found.status == "refused" else main_row(analysis, found)
+    if row is None or row.difference is None:
+        return f"Not compared with {when}"
+    verdict = verdict_of(row, samples_of(found, row))
     return {
         "better": f"Better than {when}",
         "worse": f"Worse than {when}",
@@ -146,8 +156,8 @@ def margin_in_words(row: ScoreChange, how: Quantity) -> str:
 def _how(analysis: Analysis, row: ScoreChange) -> str:
     noun = analysis.dataset.noun
     if not row.paired:
-        how = "unpaired"
-        how += f", as {row.reason}" if row.reason else f", on other {nouns(analysis)} or figures alone"
+        how = f"not judged {noun} by {noun}"
+        how += f", as {row.reason}" if row.reason else ""
     elif row.split == "cv" and row.estimand == "recipe":
         how = "judged fold by fold"
     else:

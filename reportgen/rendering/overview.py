@@ -7,6 +7,7 @@ from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import BundleRecord, Finding, Score
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.bars import Bar, Scale
+from reportgen.rendering.changes import change_in_short
 from reportgen.rendering.chapters import Chapter, analyses_counted, chapter_of, chapters_named, task_in_words
 from reportgen.rendering.gates import GatesView, gates_of_study
 from reportgen.rendering.numbers import UNDEFINED, count, shown
@@ -44,11 +45,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Says:
-    """The decision of one analysis."""
+    """The decision of one analysis, and whether it is better or worse than in the baseline run."""
 
     chapter: Chapter
     level: str
     text: str
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class OverviewView:
 def overview(contexts: Sequence[SectionContext]) -> OverviewView:
     """Return page one of a study from the contexts of its analyses."""
     record = contexts[0].bundle.record
-    says = tuple(_says(record, context.readings) for context in contexts)
+    says = tuple(_says(context) for context in contexts)
     without = [each.chapter.number for each in says if each.level == "warning"]
     return OverviewView(
         title="Verdict",
@@ -80,11 +82,13 @@ def overview(contexts: Sequence[SectionContext]) -> OverviewView:
     )
 
 
-def _says(record: BundleRecord, readings: Readings) -> Says:
-    found = {finding.id: finding for finding in readings.analysis.findings}
+def _says(context: SectionContext) -> Says:
+    record, analysis = context.bundle.record, context.analysis
+    found = {finding.id: finding for finding in analysis.findings}
     none = Finding(id="decision", level="note", text="The bundle holds no decision of this analysis.")
     decision = found.get("decision", none)
-    return Says(chapter_of(record, readings.analysis), decision.level, decision.text)
+    since = change_in_short(analysis, record.changes)
+    return Says(chapter_of(record, analysis), decision.level, decision.text, f"{since}." if since else "")
 
 
 def _decision(number: int, without: list[int]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen.bundle.schema import GateResult
 from reportgen.gates.bounds import Bound, bound_of, check_bound
-from reportgen.gates.figures import Figure, figure_of, models_of, split_of
+from reportgen.gates.figures import Figure, figure_of, models_of, split_of, subject
 from reportgen.gates.results import result
 from reportgen.gates.spec import GATES, Evidence, Gate, GateKind, UnjudgedError
 from reportgen.gates.wording import interval_told, listed, place_told, told, who
@@ -30,7 +30,7 @@ def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
     found.sort(key=lambda whole: whole.worse_end(bound) if bound.is_floor else -whole.worse_end(bound))
     short = [whole for whole in found if not bound.holds(whole.worse_end(bound))]
     worst = found[0]
-    place = place_told(evidence.analysis, split)
+    place = place_told(evidence.analysis, split, worst.figure.model)
     return [
         result(
             gate,
@@ -43,7 +43,7 @@ def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
             model=worst.figure.model.id,
             split=split,
             demand="interval",
-            reason=_sentence(worst, bound, short, len(found), place),
+            reason=_sentence(subject(gate), worst, bound, short, len(found), place),
         )
     ]
 
@@ -58,11 +58,9 @@ def _whole(gate: Gate, figure: Figure) -> Whole:
     return Whole(figure, figure.low, figure.high)
 
 
-def _sentence(worst: Whole, bound: Bound, short: list[Whole], number: int, place: str) -> str:
+def _sentence(what: str, worst: Whole, bound: Bound, short: list[Whole], number: int, place: str) -> str:
     figure, limit = worst.figure, bound.limit
-    text = (
-        f"{who(figure.model.title, number)} has {told(figure.value, limit, decimals=figure.decimals)} {place}"
-    )
+    text = f"{who(figure.model.title, number)} has {what} {told(figure.value, limit, decimals=figure.decimals)} {place}"
     text += f"; its {interval_told(worst.low, worst.high, limit, decimals=figure.decimals)} "
     if not short:
         return f"{text}keeps to the limit as a whole."

@@ -36,9 +36,11 @@ def _sentence(
     gate: Gate, evidence: Evidence, bound: Bound, figures: list[Figure], short: list[Figure]
 ) -> str:
     worst, limit = figures[0], bound.limit
-    place = "" if gate.is_cost else f" {place_told(evidence.analysis, split_of(gate, evidence.analysis))}"
-    value = told(worst.value, limit, decimals=worst.decimals)
-    text = f"{who(worst.model.title, len(figures))} has {value}{worst.unit}{place}"
+    value = f"{told(worst.value, limit, decimals=worst.decimals)}{worst.unit}"
+    if not gate.is_cost:
+        split = split_of(gate, evidence.analysis)
+        value = f"{subject(gate)} {value} {place_told(evidence.analysis, split, worst.model)}"
+    text = f"{who(worst.model.title, len(figures))} has {value}"
     if worst.low is not None and worst.high is not None:
         text += f" ({interval_told(worst.low, worst.high, limit, decimals=worst.decimals)}"
         is_open = worst.low < limit < worst.high

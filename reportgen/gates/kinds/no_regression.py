@@ -107,7 +107,7 @@ def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
     known = [stored_verdict(gate, evidence, name) for name in AGAINST if name not in given]
     found += [verdict for verdict in known if verdict is not None]
     if not found:
-        raise UnjudgedError("There is no baseline to compare with: give one with --baseline.")
+        raise UnjudgedError("There is no baseline run to compare with: give one with --baseline.")
     return found
 
 
@@ -155,7 +155,7 @@ def _left_out(gate: Gate, evidence: Evidence, changes: AnalysisChanges, referenc
     asked = {model.id for model in models_of(gate, evidence)}
     new = [model.title for model in changes.models if model.status == "added" and model.id in asked]
     gone = [model.title for model in changes.models if model.status == "removed"]
-    parts = [f"{listed(gone)} (in the {reference.name} alone)"] if gone else []
+    parts = [f"{listed(gone)} (in the {reference.title} alone)"] if gone else []
     parts += [f"{listed(new)} (new)"] if new else []
     return f" Not judged: {listed(parts)}." if parts else ""
 
@@ -164,9 +164,9 @@ def _changes_of(evidence: Evidence, reference: Reference) -> AnalysisChanges:
     own = evidence.analysis.id
     found = next((each for each in reference.changes.analyses if each.id == own), None)
     if found is None or found.status in ("added", "removed"):
-        raise UnjudgedError(f"The {reference.name} has no analysis {own}.")
+        raise UnjudgedError(f"The {reference.title} has no analysis {own}.")
     if found.status == "refused":
-        raise UnjudgedError(f"It cannot be compared with the {reference.name}: {found.reason}")
+        raise UnjudgedError(f"It cannot be compared with the {reference.title}: {found.reason}")
     return found
 
 
@@ -193,7 +193,7 @@ def _gain(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: Model
             f"The difference in {subject(gate)} of {model.title} has no interval{reason}, so noise cannot be told "
             "from a loss."
         )
-    titles = {known.id: known.title for known in evidence.analysis.models}
+    titles = {known.id: known.title for known in changes.models}
     then = titles.get(row.baseline_model, row.baseline_model)
     if evidence.record.metrics[gate.metric].greater_is_better:
         return Gain(row, model.title, row.difference, row.low, row.high, then)
@@ -238,8 +238,8 @@ def _sentence(gate: Gate, gain: Gain, reference: Reference, number: int, *, hold
     row, allowed, decimals = gain.row, gate.rule.within or 0.0, gain.decimals
     before, now = row.baseline or 0.0, row.candidate or 0.0
     then = "" if row.baseline_model == row.model else f" of {gain.then}, recommended then,"
-    text = f"{who(gain.model, number)} has {told(now, before, decimals=decimals)}, "
-    text += f"after {told(before, now, decimals=decimals)}{then} in the {reference.name}"
+    text = f"{who(gain.model, number)} has {subject(gate)} {told(now, before, decimals=decimals)}, "
+    text += f"after {told(before, now, decimals=decimals)}{then} in the {reference.title}"
     if gain.value == gain.low == gain.high == 0:
         return f"{text}: no difference."
     by_folds = row.paired and row.split == "cv" and row.estimand == "recipe"

@@ -78,7 +78,7 @@ def _given(context: SectionContext) -> tuple[Changes, AnalysisChanges]:
 def _nothing(context: SectionContext, changes: Changes, found: AnalysisChanges) -> ChangesView:
     """Return the section where nothing could be compared."""
     reasons = {
-        "added": "The baseline has no such analysis.",
+        "added": "The baseline run has no such analysis.",
         "refused": f"It is not compared: {found.reason}.",
     }
     reason = reasons.get(found.status, f"It is not compared: {found.reason or NOTHING}.")
@@ -101,12 +101,12 @@ def _nothing(context: SectionContext, changes: Changes, found: AnalysisChanges) 
 
 def _heading(context: SectionContext, row: ScoreChange, samples: ChangedSamples | None) -> str:
     said = {
-        "better": "Better than the baseline",
-        "worse": "Worse than the baseline",
-        "equivalent": "Equivalent to the baseline",
-        "same": "The same as the baseline",
-        "undecided": f"No difference in {metric_name(context.readings)} to the baseline is seen",
-        "unknown": "Compared with the baseline",
+        "better": "Better than the baseline run",
+        "worse": "Worse than the baseline run",
+        "equivalent": "Equivalent to the baseline run",
+        "same": "The same as the baseline run",
+        "undecided": f"No difference in {metric_name(context.readings)} to the baseline run is seen",
+        "unknown": "Compared with the baseline run",
     }[verdict_of(row, samples)]
     if samples is None or not (samples.broken or samples.fixed):
         return said
@@ -117,7 +117,7 @@ def _heading(context: SectionContext, row: ScoreChange, samples: ChangedSamples 
 def _run(changes: Changes) -> str:
     run = changes.baseline
     commit = f", commit {run.git.commit[:7]}" if run.git is not None else ""
-    return f"The baseline is the run of {day(run.created)}{commit}, results {run.results_digest[:8]}."
+    return f"The baseline run is that of {day(run.created)}{commit}, results {run.results_digest[:8]}."
 
 
 def _how(context: SectionContext, found: AnalysisChanges, row: ScoreChange) -> str:
@@ -213,5 +213,5 @@ def applies(context: SectionContext) -> bool:
 
 
 SECTIONS.register(
-    SectionSpec("changes", "Since the baseline", view, applies=applies, entries=entries, order=15)
+    SectionSpec("changes", "Since the baseline run", view, applies=applies, entries=entries, order=15)
 )
