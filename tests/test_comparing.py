@@ -52,7 +52,7 @@ def test_check_puts_the_baseline_that_it_judged_by_into_the_report(folder: Path,
     assert [gate.status for gate in checked.record.gates] == ["fail"]
     assert [finding.id for finding in checked.record.analyses[0].findings].count("change") == 1
     (page,) = render(checked, config)
-    assert "Worse than the baseline of" in page.read_text(encoding="utf-8")
+    assert "Worse than the baseline run of" in page.read_text(encoding="utf-8")
 
 
 def test_check_without_a_baseline_judges_as_the_build_did(folder: Path) -> None:

@@ -50,7 +50,7 @@ def test_the_sentence_stands_first_and_once_also_where_findings_are_made_anew(
     assert ids.count("change") == 1
     assert ids.index("change") == sum(name in ("decision", "evidence") for name in ids)
     (page,) = render(bundle, output=tmp_path, reproducible=True)
-    assert page.read_text(encoding="utf-8").count("Worse than the baseline of") == 1
+    assert page.read_text(encoding="utf-8").count("Worse than the baseline run of") == 1
 
 
 def damaged(folder: Path, where: str) -> Path:
@@ -127,7 +127,7 @@ def test_recipes_are_compared_where_both_were_fitted_with_several_seeds(tmp_path
     assert row.low is not None and row.high is not None and row.high < 0
     shown = with_change_findings(with_pictures_kept(now, then, compare(then, now)))
     page, said = render_report(shown, draw_all(shown), Presentation()), change_in(shown)
-    assert said.startswith("Worse than the baseline of") and "means over 2 seeds" in said
+    assert said.startswith("Worse than the baseline run of") and "means over 2 seeds" in said
     assert "With the first seeds" in said
     once = evaluate(**{**common, "repeats": 1})
     uneven = with_change_findings(with_pictures_kept(now, once, compare(once, now)))

@@ -41,7 +41,7 @@ def test_compare_writes_the_report_and_the_comparison(runs: Path, tmp_path: Path
     assert (
         page.index('id="main-verdict"') < page.index('id="main-changes"') < page.index('id="main-comparison"')
     )
-    assert "Worse than the baseline of 22 November 2026: " in page
+    assert "Worse than the baseline run of 22 November 2026: " in page
     written = json.loads((tmp_path / "out/comparison.json").read_bytes())
     assert written == json.loads((tmp_path / "out/report.json").read_bytes())["changes"]
     assert written["analyses"][0]["paired"] == ["test", "cv"]

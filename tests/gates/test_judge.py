@@ -69,7 +69,7 @@ def test_the_whole_interval(rule: str, status: str) -> None:
 def test_a_limit_is_never_reached_by_rounding() -> None:
     bundle = with_score(make_bundle(), "svc", "accuracy", value=0.969996, low=0.95, high=0.98)
     reason = verdict(bundle.record, "accuracy >= 0.97").reason or ""
-    assert "has 0.969996" in reason
+    assert "has accuracy 0.969996" in reason
     assert "other samples could decide otherwise" in reason
 
 

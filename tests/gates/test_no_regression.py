@@ -83,7 +83,7 @@ def test_models_that_one_run_alone_has_are_named() -> None:
     ]
     held = reference(*rows, models=models)
     said = verdict(RECORD, f"all: {ACCURACY}", held).reason or ""
-    assert said.endswith(" Not judged: Nearest neighbours (in the baseline alone) and Linear SGD (new).")
+    assert said.endswith(" Not judged: Nearest neighbours (in the baseline run alone) and Linear SGD (new).")
     assert "Not judged" not in (verdict(RECORD, f"rf: {ACCURACY}", held).reason or "")
 
 

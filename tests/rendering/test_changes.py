@@ -55,11 +55,13 @@ def worse() -> Bundle:
 
 def test_really_worse_really_better_and_the_same(then: Bundle, worse: Bundle) -> None:
     assert sentence(compared(then, worse)).startswith(
-        "warning: Worse than the baseline of 22 November 2026: "
+        "warning: Worse than the baseline run of 22 November 2026: "
     )
-    assert sentence(compared(worse, then)).startswith("good: Better than the baseline of 22 November 2026: ")
+    assert sentence(compared(worse, then)).startswith(
+        "good: Better than the baseline run of 22 November 2026: "
+    )
     same = sentence(compared(then, then))
-    assert same.startswith("note: The same as the baseline")
+    assert same.startswith("note: The same as the baseline run")
     assert same.endswith("No image is newly wrong or newly right.")
 
 
@@ -67,9 +69,9 @@ def test_what_is_worse_by_less_than_matters_is_equivalent(then: Bundle, worse: B
     run = msgspec.structs.replace(worse.record.run, config={**worse.record.run.config, "margin": 0.9})
     bundle = compared(then, Bundle(msgspec.structs.replace(worse.record, run=run), worse.arrays))
     said = sentence(bundle)
-    assert said.startswith("note: Equivalent to the baseline of 22 November 2026: ")
+    assert said.startswith("note: Equivalent to the baseline run of 22 November 2026: ")
     assert "within the margin of 90\N{NO-BREAK SPACE}points" in said
-    assert "Equivalent to the baseline: " in section(bundle)
+    assert "Equivalent to the baseline run: " in section(bundle)
 
 
 def test_numbers_in_the_sentence_are_those_of_the_bundle(then: Bundle, worse: Bundle) -> None:
@@ -90,12 +92,12 @@ def test_numbers_in_the_sentence_are_those_of_the_bundle(then: Bundle, worse: Bu
 def test_no_difference_is_not_called_one(then: Bundle) -> None:
     nearly = make_bundle(makers=makers(3.9, 1.5), n_train=40, n_test=80, folds=2)
     text = sentence(compared(then, nearly))
-    assert text.startswith(("note: No difference to the baseline", "note: The same as"))
+    assert text.startswith(("note: No difference to the baseline run", "note: The same as"))
 
 
 def test_figures_alone_are_called_unpaired(then: Bundle, worse: Bundle) -> None:
     bundle = compared(Bundle(summary(then.record), {}), worse)
-    assert "unpaired" in sentence(bundle)
+    assert "not judged image by image" in sentence(bundle)
     html = section(bundle)
     assert "Unpaired: the baseline carries its figures alone, not its single answers." in html
     assert "Newly wrong" not in html
@@ -139,7 +141,7 @@ def test_another_analysis_and_another_question_say_so(then: Bundle, worse: Bundl
     bundle = compared(past, study)
     html = render_report(bundle, ())
     assert "It is not compared: it tells all classes apart, here `1` is detected." in html
-    assert "The baseline has no such analysis." in html
+    assert "The baseline run has no such analysis." in html
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The report of a study: page one over all, a chapter each, what is shared said once."""
 
 import io
+import re
 from typing import Any
 
 import msgspec
@@ -10,11 +11,13 @@ import pytest
 from reportgen.bundle.store import Bundle
 from reportgen.deliver import pdf
 from reportgen.deliver.spec import Delivery
+from reportgen.evaluation.changes import compare_bundles
 from reportgen.figures.draw import draw_all
 from reportgen.rendering.chapters import chapters_named, task_in_words
 from reportgen.rendering.report import Presentation, render_report, report_title
 from reportgen.rendering.spec import SECTIONS
 from tests.bundles import HOSTILE, MAKERS, Maker, changed, make_bundle
+from tests.rendering.make_golden_since import makers
 from tests.rendering.test_report import Page
 from tests.studies import make_study
 
@@ -76,6 +79,19 @@ def test_page_one_says_what_each_analysis_recommends(study: Bundle) -> None:
     assert [Page(row).text.split()[0] for row in rows] == ["1", "2", "3", "5", "4"]
     assert "Support vectors" in rows[0]
     assert "none" in rows[3]
+
+
+def test_page_one_says_what_became_of_each_analysis_since_the_baseline_run() -> None:
+    then = titled("The same", makers=makers(4.2, 1.5), n_train=40, n_test=80, folds=2)
+    worse = titled("The same", makers=makers(1.5, 1.4), n_train=40, n_test=80, folds=2)
+    before = make_study({"a": then, "b": then})
+    now = make_study({"a": worse, "b": then, "new": worse})
+    changes = compare_bundles(before, now)
+    now = Bundle(msgspec.structs.replace(now.record, changes=changes), now.arrays)
+    says = re.findall(r'<li class="[^"]*" data-chapter.*?</li>', render_report(now, draw_all(now)), re.DOTALL)
+    assert "Worse than the baseline run of 22 November 2026." in says[0]
+    assert "The same as the baseline run of 22 November 2026." in says[1]
+    assert "baseline run" not in says[2]
 
 
 def test_held_out_and_cross_validated_figures_share_no_table() -> None:
