@@ -193,7 +193,8 @@ def _gain(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: Model
             f"The difference in {subject(gate)} of {model.title} has no interval{reason}, so noise cannot be told "
             "from a loss."
         )
-    titles = {known.id: known.title for known in (*changes.models, *evidence.analysis.models)}
+    titles = {known.id: known.title for known in changes.models}
+    titles |= {known.id: known.title for known in evidence.analysis.models}
     then = titles.get(row.baseline_model, row.baseline_model)
     if evidence.record.metrics[gate.metric].greater_is_better:
         return Gain(row, model.title, row.difference, row.low, row.high, then)
