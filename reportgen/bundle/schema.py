@@ -191,7 +191,8 @@ class GateResult(Record, frozen=True, kw_only=True):
     `low` and `high` are the interval that was judged by, where one was; `reason` is a sentence for the reader.
     `demand` is what has to keep to the limit: the figure itself (point), its whole interval, or the difference to
     what it was `against`, of which `smallest_loss` is the least that would have failed. Of a difference `value`,
-    `low` and `high` are candidate less baseline, and `limit` is the change that is allowed.
+    `low` and `high` are candidate less baseline, and `limit` is the change that is allowed. `held` is the number that
+    had to keep to it: the figure, the worse end of an interval, or the difference; None in bundles of early versions.
     """
 
     rule: str
@@ -210,6 +211,7 @@ class GateResult(Record, frozen=True, kw_only=True):
     demand: Literal["point", "interval", "difference"] = "point"
     against: Literal["baseline", "anchor"] | None = None
     smallest_loss: float | None = None
+    held: float | None = None
 
 
 class Finding(Record, frozen=True, kw_only=True):

@@ -1,9 +1,8 @@
 """What GitHub Actions understands: annotations as workflow commands, and the summary of a job."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from reportgen.bundle.schema import BundleRecord, GateResult, MetricInfo
-from reportgen.config.gates import CONFIDENT, GateError, parse_gate
+from reportgen.bundle.schema import BundleRecord, GateResult
 from reportgen.deliver.summary import JOB_SUMMARY_BYTES, summarise
 
 #: GitHub keeps ten annotations of a kind in a step.
@@ -15,31 +14,17 @@ def annotations(record: BundleRecord) -> list[str]:
     lines = []
     for status, command in (("fail", "error"), ("warn", "warning")):
         found = [verdict for verdict in record.gates if verdict.status == status]
-        verdicts = sorted(found, key=lambda verdict: shortfall(verdict, record.metrics), reverse=True)
+        verdicts = sorted(found, key=shortfall, reverse=True)
         lines += [_command(command, verdict) for verdict in verdicts[:MOST_ANNOTATIONS]]
     return lines
 
 
-def shortfall(verdict: GateResult, metrics: Mapping[str, MetricInfo]) -> float:
+def shortfall(verdict: GateResult) -> float:
     """Return by how much a gate was missed, as a share of its limit; one that could not be judged is the worst."""
-    found = _held(verdict, metrics)
-    if found is None or verdict.limit is None:
+    held = verdict.value if verdict.held is None else verdict.held
+    if held is None or verdict.limit is None:
         return float("inf")
-    return abs(found - verdict.limit) / (abs(verdict.limit) or 1.0)
-
-
-def _held(verdict: GateResult, metrics: Mapping[str, MetricInfo]) -> float | None:
-    """Return what had to keep to the limit: the figure, or where all of an interval had to, its worse end."""
-    try:
-        rule = parse_gate(verdict.rule)
-    except GateError:
-        return verdict.value
-    if all(word.text != CONFIDENT for word in rule.words) or verdict.low is None:
-        return verdict.value
-    metric = metrics.get(verdict.metric or "")
-    rises = metric is None or metric.greater_is_better
-    is_floor = rule.sign in (">=", ">") if rule.sign else rises
-    return verdict.low if is_floor else verdict.high
+    return abs(held - verdict.limit) / (abs(verdict.limit) or 1.0)
 
 
 def summary(record: BundleRecord) -> str:

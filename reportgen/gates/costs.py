@@ -34,7 +34,6 @@ def judge_cost(gate: Gate, evidence: Evidence, reference: Reference) -> GateResu
         value=share,
         limit=allowed,
         model=model.id,
-        demand="difference",
         against=reference.name,
         reason=_sentence(gate, model, (before, now), share, reference.title),
     )
@@ -93,5 +92,5 @@ def _not_applicable(gate: Gate, evidence: Evidence, reference: Reference, other:
     import msgspec
 
     reason = f"The {reference.title} was timed on {other}, and times are never compared between machines."
-    done = result(gate, evidence, holds=True, reason=reason, demand="difference", against=reference.name)
+    done = result(gate, evidence, holds=True, reason=reason, against=reference.name)
     return msgspec.structs.replace(done, status="not_applicable")

@@ -37,7 +37,10 @@ def resolve(written: str, names: Names) -> Gate | None:
     scope = _scope(rule.text, scopes[0], names) if scopes else RECOMMENDED
     if scope is None:
         return None
-    kind = GATES.get(kinds[0].text if kinds else CONFIDENT if whole else PLAIN)
+    kind = GATES.get(kinds[0].text if kinds else PLAIN)
+    if whole and not kind.confident:
+        _refuse(rule.text, kinds[0], f"{kind.id} looks at no interval: leave `confident` out.")
+    kind = GATES.get(kind.confident) if whole else kind
     gate = Gate(rule, kind, whole, scope, _SPLITS[splits[0].text] if splits else None)
     _check_metric(gate, names)
     kind.check(gate, names)

@@ -5,7 +5,7 @@ from typing import Literal
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import GateResult
 from reportgen.gates.figures import place_of
-from reportgen.gates.spec import Demand, Evidence, Gate
+from reportgen.gates.spec import Evidence, Gate
 
 Against = Literal["baseline", "anchor"]
 
@@ -22,11 +22,11 @@ def result(
     high: float | None = None,
     model: str | None = None,
     split: Split | None = None,
-    demand: Demand = "point",
     against: Against | None = None,
     smallest_loss: float | None = None,
+    held: float | None = None,
 ) -> GateResult:
-    """Return the result of a gate that was judged."""
+    """Return the result of a gate that was judged; `held` is what had to keep to the limit, by itself the value."""
     _, label = place_of(gate, evidence.analysis)
     return GateResult(
         rule=gate.rule.text.strip(),
@@ -42,9 +42,10 @@ def result(
         split=None if gate.is_cost else split,
         metric=gate.metric,
         label=label,
-        demand=demand,
+        demand=gate.kind.demand,
         against=against,
         smallest_loss=smallest_loss,
+        held=value if held is None else held,
     )
 
 
@@ -56,7 +57,6 @@ def unjudged(gate: Gate, evidence: Evidence, reason: str, against: Against | Non
         holds=False,
         reason=f"It cannot be judged. {reason}",
         limit=gate.rule.limit,
-        demand=demand_of(gate),
         against=against,
     )
 
@@ -66,8 +66,3 @@ def stored_verdict(gate: Gate, evidence: Evidence, against: Against) -> GateResu
     wanted = (gate.rule.text.strip(), evidence.analysis.id, against)
     known = evidence.record.gates
     return next((each for each in known if (each.rule, each.analysis, each.against) == wanted), None)
-
-
-def demand_of(gate: Gate) -> Demand:
-    """Return what a gate demands: of the figure itself, of its whole interval, or of a difference."""
-    return "interval" if gate.whole and gate.kind.demand == "point" else gate.kind.demand

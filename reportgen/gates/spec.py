@@ -123,6 +123,9 @@ class GateKind:
         Returns the results, one for each thing it was held against; raises UnjudgedError where there can be none.
     demand : {"point", "interval", "difference"}
         What has to keep to the limit: the figure, its whole interval, or the difference to what it is compared with.
+    confident : str
+        The id of the kind that judges where `confident` stands before it: another one, or its own where `judge` heeds
+        `gate.whole`. Empty where no whole interval can be asked for.
     """
 
     id: str
@@ -131,6 +134,7 @@ class GateKind:
     check: Callable[[Gate, Names], None]
     judge: Callable[[Gate, Evidence], list[GateResult]]
     demand: Demand = "point"
+    confident: str = ""
 
 
 GATES: Registry[GateKind] = Registry("gates", "reportgen.gates.kinds")

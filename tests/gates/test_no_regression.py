@@ -31,6 +31,7 @@ def test_accuracy(difference: float, low: float, high: float, rule: str, status:
     found = verdict(RECORD, rule, reference(change(difference, low, high)))
     assert (found.status, found.demand, found.against) == (status, "difference", "baseline")
     assert (found.value, found.low, found.high) == (difference, low, high)
+    assert found.held == (low if rule.startswith("confident") else difference)
 
 
 def test_less_can_be_better() -> None:
@@ -43,6 +44,8 @@ def test_less_can_be_better() -> None:
     assert (allowed.status, allowed.limit) == ("pass", 0.02)
     better = msgspec.structs.replace(worse, difference=-0.05, low=-0.08, high=-0.02)
     assert verdict(record, "no-regression: log_loss", reference(better, **fields)).status == "pass"
+    whole = verdict(record, "confident: no-regression: log_loss", reference(worse, **fields))
+    assert (whole.status, whole.held) == ("fail", 0.08)
 
 
 def test_the_smallest_loss_that_it_could_have_seen() -> None:

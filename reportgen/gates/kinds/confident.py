@@ -38,11 +38,11 @@ def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
             holds=not short,
             value=worst.figure.value,
             limit=bound.limit,
+            held=worst.worse_end(bound),
             low=worst.low,
             high=worst.high,
             model=worst.figure.model.id,
             split=split,
-            demand="interval",
             reason=_sentence(subject(gate), worst, bound, short, len(found), place),
         )
     ]
@@ -80,6 +80,7 @@ GATES.register(
         "confident: accuracy >= 0.97",
         check_bound,
         judge,
-        "interval",
+        demand="interval",
+        confident="confident",
     )
 )

@@ -26,7 +26,6 @@ def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
             high=worst.high,
             model=worst.model.id,
             split=split,
-            demand="point",
             reason=_sentence(gate, evidence, bound, figures, short),
         )
     ]
@@ -58,5 +57,6 @@ GATES.register(
         "accuracy >= 0.97",
         check_bound,
         judge,
+        confident="confident",
     )
 )

@@ -136,11 +136,11 @@ def _judge_metric(gate: Gate, evidence: Evidence, reference: Reference) -> GateR
         holds=holds,
         value=worst.row.difference,
         limit=-allowed if better else allowed,
+        held=(worst.low if better else -worst.low) if gate.whole else None,
         low=worst.low if better else -worst.high,
         high=worst.high if better else -worst.low,
         model=worst.row.model,
         split=worst.row.split,
-        demand="difference",
         against=reference.name,
         smallest_loss=smallest,
         reason=_sentence(gate, worst, reference, len(gains), holds=holds)
@@ -276,6 +276,7 @@ GATES.register(
         "no-regression: accuracy within 0.005",
         check,
         judge,
-        "difference",
+        demand="difference",
+        confident="no-regression",
     )
 )

@@ -1,0 +1,85 @@
+"""What every registered kind of gate must keep to; a new one is tested by existing."""
+
+from typing import Any, get_args
+
+import pytest
+
+from reportgen.bundle.schema import GateResult
+from reportgen.config.gates import CONFIDENT
+from reportgen.errors import InputError
+from reportgen.gates.judge import names_of, understand
+from reportgen.gates.resolve import PLAIN
+from reportgen.gates.spec import GATES, Demand, GateKind
+from reportgen.gating import known_metrics
+from reportgen.rendering.gates import DEMANDS, RANK
+from tests.bundles import MAKERS, Maker, make_bundle
+from tests.gates.runs import RECORD, change, reference, verdict
+
+KINDS = pytest.mark.parametrize("kind", list(GATES), ids=lambda kind: kind.id)
+NAMES = names_of(RECORD, RECORD.analyses[0], known_metrics())
+REFERENCES = (reference(change(0.001, -0.002, 0.004)),)
+
+
+def understood(rule: str) -> Any:
+    (gate,) = understand([rule], NAMES)
+    return gate
+
+
+@KINDS
+def test_the_example_is_of_the_kind_and_documented(kind: GateKind) -> None:
+    assert understood(kind.example).kind is kind
+    assert kind.title
+    assert not kind.title.endswith(".")
+
+
+@KINDS
+@pytest.mark.parametrize("references", [REFERENCES, ()], ids=["with a baseline run", "without"])
+def test_a_verdict_says_what_was_demanded_and_found(kind: GateKind, references: tuple[Any, ...]) -> None:
+    found = verdict(RECORD, kind.example, *references)
+    assert_told(found, kind)
+    if not (found.reason or "").startswith("It cannot be judged."):
+        assert None not in (found.value, found.held, found.limit, found.model, found.split)
+    assert verdict(RECORD, f"warn: {kind.example}", *references).status in ("pass", "warn")
+
+
+@KINDS
+def test_what_cannot_be_judged_fails_with_the_reason(kind: GateKind) -> None:
+    record = make_bundle(makers=(Maker("rf", "Forest", 0, status="failed"), MAKERS[-1])).record
+    found = verdict(record, kind.example, *REFERENCES)
+    assert_told(found, kind)
+    assert found.status == "fail"
+    assert (found.reason or "").startswith("It cannot be judged.")
+
+
+def assert_told(found: GateResult, kind: GateKind) -> None:
+    assert (found.rule, found.demand) == (kind.example, kind.demand)
+    assert found.status in RANK
+    assert (found.reason or "").endswith(".")
+
+
+@KINDS
+def test_a_whole_interval_is_asked_for_or_refused(kind: GateKind) -> None:
+    named = "" if kind.id in (PLAIN, CONFIDENT) else f"{kind.id}: "
+    rule = f"{CONFIDENT}: {named}{kind.example.rpartition(': ')[2]}"
+    if not kind.confident:
+        with pytest.raises(InputError, match="leave `confident` out"):
+            understood(rule)
+        return
+    gate = understood(rule)
+    assert gate.whole
+    assert gate.kind is GATES.get(kind.confident)
+
+
+def test_a_kind_without_whole_intervals_refuses_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = GATES.get(PLAIN)
+    GATES.register(GateKind("plain", limit.title, "plain: accuracy >= 0.5", limit.check, limit.judge))
+    try:
+        assert understood("plain: accuracy >= 0.5").kind.id == "plain"
+        with pytest.raises(InputError, match="plain looks at no interval: leave `confident` out"):
+            understood("confident: plain: accuracy >= 0.5")
+    finally:
+        monkeypatch.delitem(GATES._things, "plain")
+
+
+def test_readers_are_told_of_every_demand() -> None:
+    assert set(DEMANDS) == set(get_args(Demand)) >= {kind.demand for kind in GATES}
