@@ -7,7 +7,8 @@ from reportgen.bundle.readings import Readings
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, ModelInfo, Score
 from reportgen.gates.spec import ALL, BEST, RECOMMENDED, Evidence, Gate, UnjudgedError
-from reportgen.gates.wording import NBSP, decimals_for
+from reportgen.gates.wording import decimals_for
+from reportgen.rendering.numbers import NBSP
 from reportgen.tasks import MANY_CLASSES, Task
 
 #: What stands behind the number of a cost.

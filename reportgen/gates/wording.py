@@ -1,12 +1,10 @@
 """Figures in the sentences of gates: in the rule's own units, and never rounded to the other side of a limit."""
 
-from collections.abc import Sequence
-
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, ModelInfo
-
-MINUS = "\u2212"
-NBSP = "\u00a0"
+from reportgen.figures.captions import split_in_words
+from reportgen.figures.quantity import score_decimals
+from reportgen.rendering.numbers import MINUS, NBSP
 
 
 def told(value: float, *beside: float, decimals: int | None = None) -> str:
@@ -24,10 +22,7 @@ def told(value: float, *beside: float, decimals: int | None = None) -> str:
 
 def decimals_for(n: int, low: float | None, high: float | None) -> int:
     """Return the decimals that a figure between 0 and 1 supports, by its samples and its interval."""
-    by_n = sum(n >= least for least in (200, 50_000))
-    if low is None or high is None:
-        return 2 + by_n
-    return 2 + min(by_n, sum((high - low) / 2 < widest for widest in (0.05, 0.0025)))
+    return score_decimals(n, None if low is None or high is None else (high - low) / 2)
 
 
 def _side(value: float, other: float) -> int:
@@ -52,18 +47,9 @@ def interval_told(low: float, high: float, *beside: float, decimals: int | None 
 
 def place_told(analysis: Analysis, split: Split, model: ModelInfo) -> str:
     """Say where a figure was measured, and by which fit where there are several."""
-    folds = analysis.protocol.cv.folds if analysis.protocol.cv else 0
-    if split == "test":
-        place = "on the test"
-    else:
-        place = f"in {folds}-fold cross-validation" if folds else "in cross-validation"
+    place = "on the test" if split == "test" else split_in_words(analysis, split)
     seeds = len(model.seeds)
     return f"{place}, with the first of {seeds} seeds" if seeds > 1 else place
-
-
-def listed(items: Sequence[str]) -> str:
-    """Return `a, b and c`."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def who(title: str, number: int) -> str:

@@ -5,7 +5,8 @@ from reportgen.gates.bounds import Bound, bound_of, check_bound
 from reportgen.gates.figures import Figure, figure_of, models_of, split_of, subject
 from reportgen.gates.results import result
 from reportgen.gates.spec import GATES, Evidence, Gate, GateKind
-from reportgen.gates.wording import interval_told, listed, place_told, told, who
+from reportgen.gates.wording import interval_told, place_told, told, who
+from reportgen.rendering.words import listed
 
 
 def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:

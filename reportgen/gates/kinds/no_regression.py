@@ -27,7 +27,8 @@ from reportgen.gates.spec import (
     Reference,
     UnjudgedError,
 )
-from reportgen.gates.wording import decimals_for, interval_told, listed, told, who
+from reportgen.gates.wording import decimals_for, interval_told, told, who
+from reportgen.rendering.words import listed
 from reportgen.tasks import MANY_CLASSES
 
 #: What a difference can be to.
