@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from threading import Condition
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -38,21 +39,24 @@ class CoreBudget:
         try:
             yield cores
         finally:
-            self._release(cores)
+            self.release(cores)
 
-    def _release(self, cores: int) -> None:
+    def release(self, cores: int) -> None:
+        """Give cores back."""
         with self._changed:
             self._free += cores
             self._changed.notify_all()
 
-    def _take_spare(self) -> bool:
+    def take_spare(self) -> bool:
+        """Take one core that nobody waits for; say whether there was one."""
         with self._changed:
             if self._free > 0 and not self._waiting:
                 self._free -= 1
                 return True
             return False
 
-    def _must_return(self) -> bool:
+    def must_return(self) -> bool:
+        """Say whether a job waits for a core."""
         with self._changed:
             return self._waiting > 0
 
@@ -63,28 +67,42 @@ class CoreBudget:
         """
         if chunks == 1 or (self.total == 1 and workers == 1):
             return [work(chunk) for chunk in range(chunks)]
-        results: dict[int, T] = {}
-        todo = iter(range(chunks))  # next() on a range iterator is atomic
-        lent: list[Future[None]] = []
         with ThreadPoolExecutor(max_workers=min(chunks, self.total)) as pool:
-
-            def drain(*, borrowed: bool) -> None:
-                try:
-                    for chunk in todo:
-                        if not borrowed and self._take_spare():
-                            lent.append(pool.submit(drain, borrowed=True))
-                        results[chunk] = work(chunk)
-                        if borrowed and self._must_return():
-                            return
-                finally:
-                    if borrowed:
-                        self._release(1)
-
-            held = [pool.submit(drain, borrowed=False) for _ in range(min(workers, chunks))]
+            shared = _Chunks(self, pool, work, iter(range(chunks)))
+            held = [pool.submit(shared.drain, borrowed=False) for _ in range(min(workers, chunks))]
             wait(held)  # only these lend cores; a pool that shuts down takes no more work
-        for future in (*held, *lent):
+        for future in (*held, *shared.lent):
             future.result()
-        return [results[chunk] for chunk in range(chunks)]
+        return [shared.results[chunk] for chunk in range(chunks)]
+
+
+@dataclass
+class _Chunks(Generic[T]):
+    """The chunks of one job, which several threads take in turn.
+
+    No function here holds itself: the work, with its model and its training data, is freed as soon as it is done
+    instead of when garbage is collected.
+    """
+
+    budget: CoreBudget
+    pool: ThreadPoolExecutor
+    work: Callable[[int], T]
+    todo: Iterator[int]  # next() on a range iterator is atomic
+    results: dict[int, T] = field(default_factory=dict)
+    lent: list[Future[None]] = field(default_factory=list)
+
+    def drain(self, *, borrowed: bool) -> None:
+        """Take chunks until none is left, or until a borrowed core is wanted back; lend out cores that are spare."""
+        try:
+            for chunk in self.todo:
+                if not borrowed and self.budget.take_spare():
+                    self.lent.append(self.pool.submit(self.drain, borrowed=True))
+                self.results[chunk] = self.work(chunk)
+                if borrowed and self.budget.must_return():
+                    return
+        finally:
+            if borrowed:
+                self.budget.release(1)
 
 
 _current = CoreBudget(1)

@@ -1,8 +1,11 @@
 """The core budget: never more at work than there are cores, and nothing lost."""
 
+import gc
 import threading
 import time
+import weakref
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
@@ -76,3 +79,22 @@ def test_a_fit_that_does_not_spread_leaves_the_other_cores_to_the_rest() -> None
     budget = CoreBudget(2)
     with budget.job(unfinished=1, spreads=False) as cores, budget.job(unfinished=1) as others:
         assert (cores, others) == (1, 1)
+
+
+def test_what_is_worked_on_is_freed_without_the_garbage_collector() -> None:
+    """A model and its training data are large, and the command line collects garbage rarely."""
+
+    class Load:
+        """Stands for a model."""
+
+    load = Load()
+    kept = weakref.ref(load)
+    budget = CoreBudget(3)
+    gc.disable()
+    try:
+        with budget.job(unfinished=3) as cores:
+            budget.in_chunks(partial(lambda _load, chunk: chunk, load), 9, cores)
+        del load
+        assert kept() is None
+    finally:
+        gc.enable()
