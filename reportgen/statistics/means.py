@@ -8,6 +8,12 @@ from numpy.typing import NDArray
 from reportgen.statistics.interval import LEVEL, Bounds, Interval, enclosing
 from reportgen.statistics.rates import score_bounds
 
+#: Of the size of figures: what lies between them is rounding alone where it is no more.
+ROUNDING = 1e-12
+
+#: Of the size of what is summed up: a sum is zero but for rounding where it is no more.
+SUM_ROUNDING = 1e-9
+
 Floats = NDArray[np.float64]
 
 
@@ -16,6 +22,19 @@ def t_quantile(level: float, degrees: float) -> float:
     from scipy.special import stdtrit
 
     return float(stdtrit(degrees, 0.5 + level / 2))
+
+
+def are_equal(values: Floats, *parts: Floats) -> bool:
+    """Say whether figures are all the same but for rounding; `parts` are what they are differences of."""
+    if len(values) == 0:
+        return True
+    size = max(float(np.abs(own).max()) for own in (values, *parts))
+    return float(np.ptp(values)) <= ROUNDING * size
+
+
+def deviations(values: Floats, *parts: Floats) -> Floats:
+    """Return how far figures lie from their mean: 0 where they are all the same but for rounding (`are_equal`)."""
+    return np.zeros(len(values)) if are_equal(values, *parts) else values - values.mean()
 
 
 def mean_interval(values: Floats, level: float = LEVEL, bounds: Bounds = (None, None)) -> Interval | None:
@@ -53,7 +72,8 @@ def share_interval(
 ) -> Interval | None:
     """Return Wilson's interval of a figure between 0 and 1 whose variance is known; None for a single unit.
 
-    Its effective sample size is that of a rate with the same variance; where nothing varies, the number of units.
+    Its effective sample size is that of a rate with the same variance; where nothing varies, the number of units, as
+    each of them then counts as a single sample.
 
     Parameters
     ----------
@@ -72,7 +92,11 @@ def share_interval(
 def group_variance(influence: Floats, groups: NDArray[np.int64]) -> float:
     """Return the variance of a figure over groups drawn anew, from the influence of each sample.
 
-    It is what resampling the groups converges to, with the correction for few groups.
+    It is what resampling the groups converges to, with the correction for few groups. Groups that are equally good, but
+    for rounding, have none.
     """
     sums = np.bincount(groups, weights=influence)
+    sizes = np.bincount(groups, weights=np.abs(influence))
+    if np.abs(sums).max() <= SUM_ROUNDING * sizes.max():
+        return 0.0
     return float(np.square(sums).sum()) * len(sums) / (len(sums) - 1)

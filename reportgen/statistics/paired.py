@@ -11,15 +11,15 @@ from reportgen.statistics.interval import LEVEL, Interval, enclosing, normal_qua
 HALVINGS = 40
 
 
-def tango(only_a: int, only_b: int, n: int, level: float = LEVEL) -> Interval:
+def tango(only_a: float, only_b: float, n: int, level: float = LEVEL) -> Interval:
     """Return Tango's score interval of the difference (a - b) of two rates of the same samples.
 
     It holds where no sample tells the two apart: with n samples it then is about as wide as Wilson's at no error.
 
     Parameters
     ----------
-    only_a, only_b : int
-        Samples that count for one of the two alone.
+    only_a, only_b : float
+        Samples that count for one of the two alone; no whole numbers where samples count in part.
     n : int
         All samples.
 
@@ -33,7 +33,7 @@ def tango(only_a: int, only_b: int, n: int, level: float = LEVEL) -> Interval:
     return enclosing(difference, low, high, level, "Tango", (-1.0, 1.0))
 
 
-def _bound(only_a: int, only_b: int, n: int, z: float, span: tuple[float, float]) -> float:
+def _bound(only_a: float, only_b: float, n: int, z: float, span: tuple[float, float]) -> float:
     """Return the difference, between what was seen and the far end, that is just z standard errors away."""
     near, far = span
     for _ in range(HALVINGS):
@@ -45,7 +45,7 @@ def _bound(only_a: int, only_b: int, n: int, z: float, span: tuple[float, float]
     return (near + far) / 2
 
 
-def _distance(only_a: int, only_b: int, n: int, difference: float) -> float:
+def _distance(only_a: float, only_b: float, n: int, difference: float) -> float:
     """Return how many standard errors what was seen is from a supposed difference, by the constrained estimate."""
     linear = -only_a - only_b + (2 * n - only_a + only_b) * difference
     constant = -only_b * difference * (1 - difference)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import bootstrap, t
 
-from reportgen.statistics.means import group_variance, mean_interval, share_interval
+from reportgen.statistics.means import are_equal, deviations, group_variance, mean_interval, share_interval
 from reportgen.statistics.rates import wilson
 
 
@@ -78,3 +78,19 @@ def test_tiny_losses_are_no_trouble() -> None:
     assert tiny is not None
     assert plain is not None
     np.testing.assert_allclose([1e117 * tiny.low, 1e117 * tiny.high], [plain.low, plain.high], rtol=1e-9)
+
+
+def test_groups_that_are_equally_good_have_no_variance_but_for_rounding() -> None:
+    values = np.tile(np.append(np.zeros(1), np.ones(9)), 3)
+    influence = (values - values.mean()) / 30
+    assert np.bincount(np.repeat(np.arange(3), 10), weights=influence).any()  # not 0 by itself
+    assert group_variance(influence, np.repeat(np.arange(3), 10)) == 0
+
+
+def test_what_is_the_same_but_for_rounding_does_not_vary() -> None:
+    same = np.array([0.1 + 0.2, 0.3, 0.3])
+    assert are_equal(same) and not deviations(same).any()
+    assert not are_equal(1e-9 * np.arange(3))
+    left, right = np.array([0.1, 0.2, 0.3]), np.array([0.4, 0.5, 0.6])
+    assert are_equal(left - right, left, right) and not are_equal(left - right[::-1], left, right)
+    np.testing.assert_array_equal(deviations(left), left - left.mean())

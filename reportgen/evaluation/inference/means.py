@@ -9,14 +9,19 @@ from reportgen.evaluation.inference.question import Question
 from reportgen.evaluation.judged import Judged
 from reportgen.evaluation.metrics.kinds import MeanOf
 from reportgen.evaluation.metrics.spec import Value
-from reportgen.statistics.difference import Difference
+from reportgen.statistics.difference import Difference, reaching_zero
 from reportgen.statistics.interval import Interval, enclosing
-from reportgen.statistics.means import group_variance, mean_interval, share_interval, t_quantile
+from reportgen.statistics.means import deviations, group_variance, mean_interval, share_interval, t_quantile
 from reportgen.statistics.paired import mcnemar, tango
 from reportgen.statistics.rates import wilson
 
 NO_SPREAD = "no interval: every sample has the same figure"
+SAME_GAP = "no interval: the difference is the same for every sample"
+GROUPS_ALIKE = "no interval: every group has the same figure"
 TOO_FEW = "no interval: a single sample"
+
+#: The range of shares.
+SHARE = (0.0, 1.0)
 
 
 def interval(question: Question[MeanOf], outcome: Judged, _: Value) -> Interval | str:
@@ -26,17 +31,18 @@ def interval(question: Question[MeanOf], outcome: Judged, _: Value) -> Interval 
     mean = float(own.mean())
     if question.codes is None and each.dtype == np.bool_:
         return wilson(int(each.sum()), len(each), question.level)
-    influence = (own - mean) / len(own)
-    if question.bounds == (0.0, 1.0):
-        variance = _variance(influence, codes)
-        units = len(own) if question.n_groups is None else question.n_groups
+    influence = deviations(own) / len(own)
+    variance = _variance(influence, codes)
+    if question.bounds == SHARE:
+        # Groups may be alike by chance: they never count for more than as many independent samples.
+        variance = max(variance, _variance(influence, None)) if variance > 0 else 0.0
         method = question.by_group("Wilson, effective size")
-        return share_interval(mean, variance, units, question.level, method) or TOO_FEW
-    if float(np.ptp(own)) == 0:
+        return share_interval(mean, variance, _units(question, own), question.level, method) or TOO_FEW
+    if not influence.any():
         return NO_SPREAD
-    if codes is not None:
-        return _by_group(question, mean, influence, codes, question.bounds)
-    return mean_interval(own, question.level, question.bounds) or TOO_FEW
+    if codes is None:
+        return mean_interval(own, question.level, question.bounds) or TOO_FEW
+    return _by_group(question, mean, variance, question.bounds) if variance > 0 else GROUPS_ALIKE
 
 
 def difference(question: Question[MeanOf], a: Judged, b: Judged, value: float) -> Difference:
@@ -46,18 +52,32 @@ def difference(question: Question[MeanOf], a: Judged, b: Judged, value: float) -
         return paired_rates(first, second, question.level)
     own = first.astype(np.float64) - second
     n, level = len(own), question.level
+    influence = deviations(own, first, second) / n
+    variance = _variance(influence, codes)
+    if variance == 0 and question.bounds == SHARE:
+        return _of_units(question, own, value)
     if not own.any():
-        return _alike(question, n, value)
-    if codes is None:
-        found: Interval | str = mean_interval(own, level, question.spread) or TOO_FEW
-    else:
-        found = _by_group(question, value, (own - value) / n, codes, question.spread)
+        reason = "every sample has the same figure in both"
+        return Difference(value, value, value, level, "paired t", 1.0, "paired t", n, reason)
+    found = _difference_interval(question, own, value, variance)
     if isinstance(found, str):
         return Difference(value, level=level, n=n, reason=found)
-    units = n if question.n_groups is None else question.n_groups
-    p_value = _p_value(value, _variance((own - value) / n, codes), units)
+    p_value = _p_value(value, variance, _units(question, own))
     test = question.by_group("paired t")
     return Difference(value, found.low, found.high, level, found.method, p_value, test, n)
+
+
+def _difference_interval(
+    question: Question[MeanOf], own: NDArray[np.float64], value: float, variance: float
+) -> Interval | str:
+    """Return the interval of the mean of the samples' differences, or why there is none."""
+    if len(own) < 2:
+        return TOO_FEW
+    if variance == 0:
+        return SAME_GAP if question.codes is None else GROUPS_ALIKE
+    if question.codes is None:
+        return mean_interval(own, question.level, question.spread) or TOO_FEW
+    return _by_group(question, value, variance, question.spread)
 
 
 def paired_rates(a: NDArray[np.bool_], b: NDArray[np.bool_], level: float) -> Difference:
@@ -90,33 +110,28 @@ def _variance(influence: NDArray[np.float64], codes: NDArray[np.int64] | None) -
     return float(np.square(influence).sum()) * n / (n - 1) if n > 1 else 0.0
 
 
+def _units(question: Question[MeanOf], own: NDArray[np.float64]) -> int:
+    """Return how many samples, or groups of them, are independent of each other."""
+    return len(own) if question.n_groups is None else question.n_groups
+
+
 def _by_group(
-    question: Question[MeanOf],
-    value: float,
-    influence: NDArray[np.float64],
-    codes: NDArray[np.int64],
-    bounds: tuple[float | None, float | None],
+    question: Question[MeanOf], value: float, variance: float, bounds: tuple[float | None, float | None]
 ) -> Interval:
-    units = int(codes.max()) + 1
-    half = t_quantile(question.level, units - 1) * group_variance(influence, codes) ** 0.5
+    half = t_quantile(question.level, (question.n_groups or 0) - 1) * variance**0.5
     return enclosing(value, value - half, value + half, question.level, question.by_group("t"), bounds)
 
 
 def _p_value(value: float, variance: float, units: int) -> float:
     from scipy.special import stdtr
 
-    if variance == 0:
-        return 1.0 if value == 0 else 0.0
     return 2 * float(stdtr(units - 1, -abs(value) / variance**0.5))
 
 
-def _alike(question: Question[MeanOf], n: int, value: float) -> Difference:
-    """Return the difference of models that have the same figure for every sample."""
-    units = n if question.n_groups is None else question.n_groups
-    if question.bounds != (0.0, 1.0):
-        reason = "every sample has the same figure in both"
-        return Difference(value, value, value, question.level, "paired t", 1.0, "paired t", n, reason)
-    found = tango(0, 0, units, question.level)
-    return Difference(
-        value, found.low, found.high, question.level, question.by_group("Tango"), 1.0, "paired t", n
-    )
+def _of_units(question: Question[MeanOf], own: NDArray[np.float64], value: float) -> Difference:
+    """Return the difference of shares that is the same in every sample or group, each of which then counts as one."""
+    units, level = _units(question, own), question.level
+    gained, lost = (float(np.maximum(side, 0).mean()) * units for side in (own, -own))
+    found, method = tango(gained, lost, units, level), question.by_group("Tango")
+    p_value = reaching_zero(value, value - found.low if value > 0 else found.high - value, level)
+    return Difference(value, found.low, found.high, level, method, p_value, method, len(own))
