@@ -220,20 +220,25 @@ def _drawn_prior(
     """Return draws of the mass that is added, for each model and output.
 
     In each draw the mass of a kind lies in one cell of that kind, each being as likely. No class is given samples or
-    answers that has neither.
+    answers that has neither; but where a single class is known, as of positives that were all found, another one stands
+    for all that may be the answer by error.
     """
     models = len(cells.answers)
     by_output = [
-        _output_prior(cells.truth[place], cells.answers[:, place], size, number, random)
+        _output_prior(
+            cells.truth[place], cells.answers[:, place], size, number, random, alone=len(sizes) == 1
+        )
         for place, size in enumerate(sizes)
     ]
     return [[own[model] for own in by_output] for model in range(models)]
 
 
 def _output_prior(
-    truth: Codes, answers: Codes, size: int, number: int, random: np.random.Generator
+    truth: Codes, answers: Codes, size: int, number: int, random: np.random.Generator, *, alone: bool
 ) -> list[Sums]:
     present, known = np.unique(truth), np.unique(np.append(truth, answers))
+    if alone and len(known) < 2:
+        known = np.union1d(known, np.setdiff1d(np.arange(size), known)[:1])
     sums = [Sums(*(np.zeros((number, size)) for _ in range(3))) for _ in answers]
     rows = np.arange(number)
     for wrong in product((False, True), repeat=len(answers)):

@@ -22,12 +22,14 @@ from reportgen.statistics.ranking import (
 
 CURVES = {"roc": roc_area, "precision_recall": average_precision}
 
+ONE_KIND = "no interval: all samples are of one kind"
+
 
 def interval(question: Question[AreaUnder], outcome: Classified, _: Value) -> Interval | str:
     """Return the interval of one area, or of the mean of the classes' areas."""
     area = _area(question, outcome)
-    if area.positives == 0 or area.negatives == 0:
-        return "no interval: all samples are of one kind"
+    if _is_of_one_kind(area):
+        return ONE_KIND
     variance = _variance(question, area)
     if question.n_groups is not None and variance == 0:
         method = question.by_group("Wilson, effective size")
@@ -38,10 +40,16 @@ def interval(question: Question[AreaUnder], outcome: Classified, _: Value) -> In
 def difference(question: Question[AreaUnder], a: Classified, b: Classified, value: float) -> Difference:
     """Return the paired difference of two areas."""
     first, second = _area(question, a), _area(question, b)
+    if _is_of_one_kind(first):
+        return Difference(value, level=question.level, n=a.n_samples, reason=ONE_KIND)
     both = replace(first, influence=first.influence + second.influence)
     variances = [_variance(question, own) for own in (first, second, both)]
     found = area_difference(first, second, variances, question.level, _method(question))
     return found._replace(value=value, n=a.n_samples)
+
+
+def _is_of_one_kind(area: Area) -> bool:
+    return area.positives == 0 or area.negatives == 0
 
 
 def _method(question: Question[AreaUnder]) -> str:

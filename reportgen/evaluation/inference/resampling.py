@@ -12,6 +12,7 @@ from reportgen.evaluation.metrics.spec import BestScores, Outcome, Value
 from reportgen.statistics.difference import Difference
 from reportgen.statistics.draws import normal_interval, normal_p_value
 from reportgen.statistics.interval import Interval
+from reportgen.statistics.means import are_equal
 
 DRAWS = 200
 
@@ -19,6 +20,8 @@ DRAWS = 200
 CHUNK = 4_000_000
 
 NOT_DRAWN = "no interval: samples of this kind cannot be drawn anew"
+UNDEFINED = "no interval: it is undefined in most resamples"
+SAME = "no interval: it is the same in every resample"
 
 
 def interval(question: Question[Resampled], outcome: Judged, value: Value) -> Interval | str:
@@ -27,8 +30,10 @@ def interval(question: Question[Resampled], outcome: Judged, value: Value) -> In
     if draws is None:
         return NOT_DRAWN
     draws = draws[np.isfinite(draws)]
-    if len(draws) < DRAWS / 2 or float(np.ptp(draws)) == 0:
-        return "no interval: it is undefined or the same in most resamples"
+    if len(draws) < DRAWS / 2:
+        return UNDEFINED
+    if are_equal(draws):
+        return SAME
     assert value.value is not None  # noqa: S101 - undefined figures are turned away before
     method = question.by_group("bootstrap")
     return normal_interval(value.value, draws, question.level, method, question.bounds)
@@ -39,12 +44,14 @@ def difference(question: Question[Resampled], a: Judged, b: Judged, value: float
     first, second = _draws(question, a), _draws(question, b)
     if first is None or second is None:
         return Difference(value, level=question.level, n=a.n_samples, reason=NOT_DRAWN)
+    known = np.isfinite(first - second)
+    first, second = first[known], second[known]
     draws = first - second
-    draws = draws[np.isfinite(draws)]
     method = question.by_group("bootstrap, paired")
     if len(draws) < DRAWS / 2:
-        reason = "undefined in most resamples"
-        return Difference(value, level=question.level, n=a.n_samples, reason=reason)
+        return Difference(value, level=question.level, n=a.n_samples, reason=UNDEFINED)
+    if draws.any() and are_equal(draws, first, second):
+        return Difference(value, level=question.level, n=a.n_samples, reason=SAME)
     found = normal_interval(value, draws, question.level, method, question.spread)
     p_value = normal_p_value(value, draws)
     return Difference(value, found.low, found.high, question.level, method, p_value, method, a.n_samples)

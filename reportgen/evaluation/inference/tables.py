@@ -14,12 +14,15 @@ from reportgen.statistics.counts import Sums, count_cells, drawn, drawn_by_group
 from reportgen.statistics.difference import Difference
 from reportgen.statistics.draws import few_units_widening, percentile_interval, share_beyond
 from reportgen.statistics.interval import Interval
+from reportgen.statistics.means import are_equal
 from reportgen.statistics.rates import wilson
 
 Floats = NDArray[np.float64]
 
 METHOD = "bootstrap of the matrix"
 PAIRED = "bootstrap of the joint matrix"
+
+SAME = "no interval: it is the same in every draw"
 
 
 def interval(question: Question[FromCounts], outcome: Classified, value: Value) -> Interval | str:
@@ -28,6 +31,8 @@ def interval(question: Question[FromCounts], outcome: Classified, value: Value) 
         return wilson(value.successes, value.trials, question.level)
     draws = _recentred(question, outcome, _drawn(question, [outcome])[0])
     draws = draws[np.isfinite(draws)]
+    if are_equal(draws):
+        return SAME
     assert value.value is not None  # noqa: S101 - undefined figures are turned away before
     method, widening = question.by_group(METHOD), _widening(question, outcome)
     return percentile_interval(value.value, draws, question.level, method, question.bounds, widening)
@@ -42,6 +47,8 @@ def difference(question: Question[FromCounts], a: Classified, b: Classified, val
     first, second = _drawn(question, [a, b])
     draws = _recentred(question, a, first) - _recentred(question, b, second)
     draws = draws[np.isfinite(draws)]
+    if are_equal(draws):
+        return Difference(value, level=question.level, n=a.n_samples, reason=SAME)
     method, widening = question.by_group(PAIRED), _widening(question, a)
     found = percentile_interval(value, draws, question.level, method, question.spread, widening)
     p_value = share_beyond(value, draws, widening)
