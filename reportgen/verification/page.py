@@ -6,8 +6,9 @@ looked at in the same way.
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from reportgen.verification import policy
 from reportgen.verification.examination import Examination, joined, outcome, quoted
@@ -42,14 +43,22 @@ _ANIMATED = ("to", "from", "by", "values")
 
 @dataclass(frozen=True)
 class _Part:
-    """An element: its name and attributes without namespaces, and the text directly in it."""
+    """An element: its name without a namespace, its attributes as the page names them, the text directly in it.
+
+    What may do harm is looked for `under` a name whatever stands before it, as `xlink:href`, and so in all attributes
+    of that name; what excuses something, as a policy, only where browsers see it: in `own`.
+    """
 
     name: str
-    attributes: dict[str, str]
+    own: dict[str, str]
+    attributes: tuple[tuple[str, str], ...]
     text: str
 
-    def shown(self, attribute: str) -> str:
-        return f'<{self.name} {attribute}="{quoted(self.attributes[attribute])}">'
+    def under(self, name: str) -> Iterator[str]:
+        return (value for known, value in self.attributes if known == name)
+
+    def shown(self, attribute: str, value: str) -> str:
+        return f'<{self.name} {attribute}="{quoted(value)}">'
 
 
 def examine_page(content: bytes, *, links: bool = False) -> Examination:
@@ -74,11 +83,24 @@ def _parts(content: bytes) -> Iterator[_Part]:
 
     ways = (False, True) if b"<noscript" in content.lower() else (False,)
     for scripting in ways:
-        root: Element = parse(content, namespace_html_elements=False, scripting=scripting)
-        for element in root.iter():
-            if isinstance(element.tag, str):
-                attributes = {_local(name): value for name, value in element.attrib.items()}
-                yield _Part(_local(element.tag), attributes, _text_of(element))
+        yield from _parts_of(parse(content, namespace_html_elements=False, scripting=scripting))
+
+
+def _parts_of(root: Element) -> Iterator[_Part]:
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            attributes = tuple((_local(name), value) for name, value in element.attrib.items())
+            yield _Part(_local(element.tag), element.attrib, attributes, _text_of(element))
+
+
+def _carried_parts(content: bytes) -> Iterator[_Part]:
+    """Yield the elements of a document carried as data, as HTML and, where it is that, as XML.
+
+    XML tells `Href` from `href`, of which HTML keeps the first alone.
+    """
+    yield from _parts(content)
+    with suppress(ParseError):
+        yield from _parts_of(fromstring(content))  # noqa: S314 - expat bounds entities, and fetches nothing
 
 
 def _text_of(element: Element) -> str:
@@ -110,11 +132,11 @@ def _leaving(part: _Part) -> Iterator[tuple[str, bool]]:
     """Yield (what leads out of the page or may, whether it is a link that a reader has to click)."""
     if part.name in _FOREIGN:
         yield f"<{part.name}> brings another document into the page", False
-    if part.name == "meta" and part.attributes.get("http-equiv", "").strip().lower() == "refresh":
-        yield f"{part.shown('http-equiv')} leads to another page by itself", False
-    for attribute, value in part.attributes.items():
+    if part.name == "meta" and any(value.strip().lower() == "refresh" for value in part.under("http-equiv")):
+        yield f"{part.shown('http-equiv', 'refresh')} leads to another page by itself", False
+    for attribute, value in part.attributes:
         for address in _addresses(part, attribute, value):
-            yield from _judged(part, attribute, address)
+            yield from _judged(part, attribute, value, address)
     if part.name == "style":
         for address in addresses_in(part.text):
             if lead(address) == "outside":
@@ -128,21 +150,21 @@ def _addresses(part: _Part, attribute: str, value: str) -> Iterator[str]:
         yield from value.split() if attribute in ("ping", "archive") else [value]
     elif attribute in _LISTS:
         yield from candidates(value)
-    elif attribute in _ANIMATED and _local(part.attributes.get("attributename", "")) in _ADDRESSES:
+    elif attribute in _ANIMATED and any(_local(name) in _ADDRESSES for name in part.under("attributename")):
         yield from value.split(";")
     elif not _TEXTS.fullmatch(attribute) and _MAYBE_STYLE.search(value):
         yield from addresses_in(value)
 
 
-def _judged(part: _Part, attribute: str, address: str) -> Iterator[tuple[str, bool]]:
+def _judged(part: _Part, attribute: str, value: str, address: str) -> Iterator[tuple[str, bool]]:
     where = lead(address)
     if part.name == "base":
-        yield f"{part.shown(attribute)} moves every address of the page", False
+        yield f"{part.shown(attribute, value)} moves every address of the page", False
     elif where == "script":
-        yield f"{part.shown(attribute)} runs a script", False
+        yield f"{part.shown(attribute, value)} runs a script", False
     elif where == "outside":
         is_link = part.name in ("a", "area") and attribute == "href"
-        yield f"{part.shown(attribute)} {'links' if is_link else 'leads'} out of the file", is_link
+        yield f"{part.shown(attribute, value)} {'links' if is_link else 'leads'} out of the file", is_link
     yield from _within(address)
 
 
@@ -159,7 +181,7 @@ def _within(address: str) -> Iterator[tuple[str, bool]]:
     elif "xml" in media or "html" in media:
         if re.search(rb"<!ENTITY|<\?xml-stylesheet|\bSYSTEM\b|\bPUBLIC\s", content):
             yield f"a document carried as data ({media}) refers to others", False
-        for part in _parts(content):
+        for part in _carried_parts(content):
             yield from ((f"in a document carried as data: {said}", False) for said, _ in _leaving(part))
 
 
@@ -168,7 +190,7 @@ def _policy(parts: Iterable[_Part]) -> Examination:
     found, late = [], False
     for part in parts:
         if part.name == "meta" and _is_policy(part) and not late:
-            found.append(policy.parsed(part.attributes.get("content", "")))
+            found.append(policy.parsed(part.own.get("content", "")))
         late = late or part.name not in _HARMLESS
     if not found:
         return outcome("", ["there is no Content-Security-Policy at the head of the page"])
@@ -177,20 +199,20 @@ def _policy(parts: Iterable[_Part]) -> Examination:
 
 
 def _is_policy(part: _Part) -> bool:
-    return part.attributes.get("http-equiv", "").strip().lower() == "content-security-policy"
+    return part.own.get("http-equiv", "").strip().lower() == "content-security-policy"
 
 
 def _is_script(part: _Part) -> bool:
-    kind = part.attributes.get("type", "").strip().lower()
+    kind = part.own.get("type", "").strip().lower()
     return part.name == "script" and bool(_RUN.fullmatch(kind))
 
 
 def _scripts(parts: Iterable[_Part], scripts: Collection[_Part]) -> Examination:
-    policies = [policy.parsed(part.attributes.get("content", "")) for part in parts if _is_policy(part)]
+    policies = [policy.parsed(part.own.get("content", "")) for part in parts if _is_policy(part)]
     short = [
-        f"{part.shown(name)} runs a script"
+        f"{part.shown(name, value)} runs a script"
         for part in parts
-        for name in part.attributes
+        for name, value in part.attributes
         if name.startswith("on") and len(name) > 2
     ]
     short += [
@@ -206,11 +228,11 @@ def _scripts(parts: Iterable[_Part], scripts: Collection[_Part]) -> Examination:
 def _whole(parts: Iterable[_Part], content: bytes) -> Examination:
     """See that the page ends, and that it says whose results it shows."""
     stated = {
-        part.attributes.get("content", "")
+        part.own.get("content", "")
         for part in parts
-        if part.name == "meta" and part.attributes.get("name") == "results-digest"
+        if part.name == "meta" and part.own.get("name") == "results-digest"
     }
-    printed = {part.text.strip() for part in parts if part.attributes.get("class") == "digest"}
+    printed = {part.text.strip() for part in parts if part.own.get("class") == "digest"}
     short = (
         [] if content.rstrip().lower().endswith(b"</html>") else ["the page does not end: it was cut short"]
     )
@@ -227,6 +249,6 @@ def _whole(parts: Iterable[_Part], content: bytes) -> Examination:
 def chapters_in(content: bytes) -> int:
     """Return how many analyses a page reports on."""
     try:
-        return max(1, sum(part.attributes.get("class") == "chapter" for part in _parts(content)))
+        return max(1, sum(part.own.get("class") == "chapter" for part in _parts(content)))
     except RecursionError:  # which `examine_page` says
         return 1

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 
 import pytest
 
@@ -74,6 +75,11 @@ LEAVING = {
             "image/svg+xml", f'<s:svg xmlns:s="http://www.w3.org/2000/svg"><s:image x:href="{OUT}"/></s:svg>'
         )
     ),
+    "svg as data, hidden by a capital": '<img src="{}">'.format(
+        data(
+            "image/svg+xml", f'<svg xmlns="http://www.w3.org/2000/svg"><image Href="#a" href="{OUT}"/></svg>'
+        )
+    ),
     "svg as data, unpacked": f"<img src=\"data:image/svg+xml,<svg><image href='{OUT}'/></svg>\">",
     "svg as data with a style sheet": '<img src="{}">'.format(
         data("image/svg+xml", f'<?xml-stylesheet href="{OUT}"?><svg/>')
@@ -99,6 +105,12 @@ def test_what_leaves_the_page_is_found(body: str) -> None:
     examined = examine_page(page(body))
     assert examined.short
     assert not any(line.startswith("self-contained") for line in examined.checked)
+
+
+@pytest.mark.parametrize("twin", [r' \1=\2 x:\1="#"', r' x:\1="#" \1=\2'], ids=["after", "before"])
+@pytest.mark.parametrize("body", LEAVING.values(), ids=list(LEAVING))
+def test_an_attribute_is_not_hidden_by_one_with_a_prefix(body: str, twin: str) -> None:
+    assert examine_page(page(re.sub(r""" ([\w-]+)=("[^"]*"|'[^']*')""", twin, body))).short
 
 
 STAYING = {
@@ -169,6 +181,8 @@ def test_a_script_named_by_its_hash_is_well() -> None:
         '<script type="speculationrules">{}</script>',
         '<p onclick="named()">x</p>',
         '<svg onload="named()"></svg>',
+        '<script x:type="application/json">other()</script>',
+        '<script type="module" x:type="application/json">other()</script>',
     ],
 )
 def test_any_other_script_falls_short(body: str) -> None:
@@ -199,6 +213,18 @@ def test_a_policy_allows_no_more_than_by_hash(policy: str | None, said: str) -> 
 def test_a_policy_after_what_it_is_for_does_not_count() -> None:
     examined = examine_page(page(before="<style>a{color:red}</style>"))
     assert examined.short == ("there is no Content-Security-Policy at the head of the page",)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f'<meta x:http-equiv="content-security-policy" content="{GOOD_POLICY}">',
+        f'<meta http-equiv="x" x:http-equiv="content-security-policy" content="{GOOD_POLICY}">',
+        f'<meta http-equiv="content-security-policy" content="default-src *" x:content="{GOOD_POLICY}">',
+    ],
+)
+def test_what_browsers_take_for_no_policy_is_none(head: str) -> None:
+    assert examine_page(page(before=head, policy=None)).short
 
 
 def test_of_several_policies_the_strictest_counts() -> None:
