@@ -15,7 +15,7 @@ from email.message import EmailMessage
 
 from reportgen.errors import ReportgenError
 from reportgen.mail.settings import Server
-from reportgen.mail.wire import encoded, is_wide
+from reportgen.mail.wire import encoded, is_wide, stuffed
 
 #: Seconds to wait before each further attempt.
 WAITS = (2.0, 10.0)
@@ -206,17 +206,26 @@ def _offer(
     if len(refused) == len(recipients):
         return refused
     _expect(connection.docmd("data"), 354)
-    connection.send(_stuffed(content))
+    connection.send(stuffed(content))
+    _end(connection)
+    return refused
+
+
+def _end(connection: smtplib.SMTP) -> None:
+    """Send the dot after which the message is the server's; what is no answer then says neither yes nor no."""
     try:
         connection.send(b".\r\n")
-        answer = connection.getreply()
+        code, reply = connection.getreply()
     except OSError as error:
         raise _Refusal(
-            f"the connection broke after the message was sent ({_plain(error)}), so whether it has arrived is unknown; "
-            "it is not sent again by itself"
+            f"the connection broke after the message was sent ({_plain(error)}){_UNKNOWN}"
         ) from None
-    _expect(answer, 250)
-    return refused
+    if code // 100 not in (2, 4, 5):
+        raise _Refusal(f"its answer to the message is none that mail knows ({_reply(code, reply)}){_UNKNOWN}")
+    _expect((code, reply), 250)
+
+
+_UNKNOWN = ", so whether it has arrived is unknown; it is not sent again by itself"
 
 
 def _expect(answer: tuple[int, bytes], code: int) -> None:
@@ -268,13 +277,6 @@ _UNTRUSTED = (
 def _plain(error: Exception) -> str:
     text = getattr(error, "strerror", None) or getattr(error, "reason", None) or str(error)
     return " ".join(str(text).split())[:200] or type(error).__name__
-
-
-def _stuffed(content: bytes) -> bytes:
-    """Return the message as DATA takes it: whole lines, dots at their beginning doubled."""
-    lines = content.replace(b"\r\n.", b"\r\n..")
-    lines = b"." + lines if lines.startswith(b".") else lines
-    return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
 
 
 def _told(progress: _Progress, server: Server, number: int) -> str:

@@ -17,3 +17,10 @@ def encoded(message: EmailMessage, addresses: Iterable[str]) -> bytes:
     buffer = BytesIO()
     BytesGenerator(buffer, policy=SMTP.clone(utf8=is_wide(addresses))).flatten(message)
     return buffer.getvalue()
+
+
+def stuffed(content: bytes) -> bytes:
+    """Return the message as DATA takes it: whole lines, dots at their beginning doubled."""
+    lines = content.replace(b"\r\n.", b"\r\n..")
+    lines = b"." + lines if lines.startswith(b".") else lines
+    return lines if lines.endswith(b"\r\n") else lines + b"\r\n"

@@ -199,6 +199,22 @@ def test_a_connection_dropped_when_the_message_may_have_arrived_is_not_tried_aga
         assert len(connections) == 1
 
 
+@pytest.mark.parametrize("answer", [b"what?\r\n", b"\r\n", b"0\r\n", b"354 go on\r\n"])
+def test_an_answer_that_cannot_be_read_when_the_message_may_have_arrived_is_not_tried_again(
+    answer: bytes,
+) -> None:
+    def mumble(connection: socket.socket) -> None:
+        received = b""
+        while not received.endswith(b"\r\n.\r\n"):
+            received += connection.recv(65536)
+        connection.sendall(answer)
+
+    with odd_server(speak(*READY, then=mumble)) as (port, connections):
+        with pytest.raises(DeliveryError, match="whether it has arrived is unknown; it is not sent again"):
+            send(server(port, "none"))
+        assert len(connections) == 1
+
+
 def test_a_greeting_that_refuses() -> None:
     with odd_server(speak(b"554 No service here\r\n")) as (port, connections):
         with pytest.raises(DeliveryError, match="554 No service here"):
