@@ -7,7 +7,7 @@ account. Over folds it is recipes, by the corrected resampled t-test.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -17,16 +17,14 @@ from reportgen.bundle.together import Together
 from reportgen.evaluation.metrics.spec import METRICS, MetricSpec, Outcome
 from reportgen.evaluation.recipes import Fits, RecipeGap, over_folds, over_seeds
 from reportgen.evaluation.splits import evaluated_rows, judged_groups
-from reportgen.statistics.difference import Difference, reaching_zero
+from reportgen.statistics.agreement import ALPHA, agreed
+from reportgen.statistics.difference import Difference
 from reportgen.statistics.paired import cochran_q
 from reportgen.statistics.verdict import samples_needed, verdict
 
 if TYPE_CHECKING:
     from reportgen.evaluation.outcomes import ModelOutcomes
     from reportgen.evaluation.plan import Plan
-
-#: The share of families of comparisons in which chance alone may find a difference.
-ALPHA = 0.05
 
 #: The fewest models that are compared all at once: for two the comparison of the pair says it all.
 FEWEST_TOGETHER = 3
@@ -35,41 +33,6 @@ FEWEST_TOGETHER = 3
 FEW_FOLDS = 10
 
 Estimand = Literal["model", "recipe"]
-
-
-class Agreed(NamedTuple):
-    """The difference with an interval and a p-value for all pairs that never contradict each other."""
-
-    difference: Difference
-    p_adjusted: float | None
-    note: str | None
-
-
-def agreed(found: Difference, pairs: int) -> Agreed:
-    """Return the difference with its p-value for all pairs, and the interval, of the same level, in line with it.
-
-    Tests and intervals can be of different methods (McNemar's exact test and Tango's interval), which differ where they
-    are close to call. A difference then counts only where both find it: the interval is widened to zero, or the
-    p-value is the one that follows from the interval.
-    """
-    if found.p_value is None:
-        return Agreed(found, None, None)
-    adjusted = min(1.0, pairs * found.p_value)
-    if found.value is None or found.low is None or found.high is None:
-        return Agreed(found, adjusted, None)
-    apart = found.low > 0 or found.high < 0
-    if apart and adjusted >= ALPHA:
-        widened = found._replace(low=min(found.low, 0.0), high=max(found.high, 0.0))
-        return Agreed(
-            widened, adjusted, f"the interval is widened to zero, which the test ({found.test}) allows"
-        )
-    if not apart and adjusted < ALPHA:
-        reach = found.value - found.low if found.value > 0 else found.high - found.value
-        adjusted = min(1.0, pairs * reaching_zero(found.value, reach, found.level))
-        return Agreed(
-            found, adjusted, f"the adjusted p-value is the interval's, wider than the test ({found.test})"
-        )
-    return Agreed(found, adjusted, None)
 
 
 @dataclass(frozen=True)

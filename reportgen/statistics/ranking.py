@@ -170,23 +170,26 @@ def _newcombe_bound(area: Area, z: float, far: float) -> float:
 
 
 def area_difference(
-    a: Area, b: Area, variances: Sequence[float], level: float = LEVEL, method: str = "DeLong"
+    a: Area, b: Area, variances: Sequence[float], intervals: Sequence[Interval], method: str = "DeLong"
 ) -> Difference:
     """Return the paired difference of two areas of the same samples, with DeLong's test.
 
-    The interval combines those of the two areas by their correlation (MOVER), so that it also holds near 1.
+    The interval combines those of the two areas by their correlation (MOVER), so that it also holds near 1. Where the
+    variance of the difference is 0, the p-value follows from the interval.
 
     Parameters
     ----------
     variances : sequence of float
         Of a, of b, and of their sum, from which their covariance follows.
+    intervals : sequence of Interval
+        Of a and of b.
     """
     of_a, of_b, of_sum = variances
     covariance = (of_sum - of_a - of_b) / 2
     correlation = covariance / sqrt(of_a * of_b) if of_a > 0 and of_b > 0 else 0.0
-    intervals = [area_interval(own, of, level, method) for own, of in ((a, of_a), (b, of_b))]
     found = combined(a.value, intervals[0], b.value, intervals[1], min(1.0, max(-1.0, correlation)))
     spread = of_a + of_b - 2 * covariance
-    value = a.value - b.value
-    p_value = 2 * NormalDist().cdf(-abs(value) / sqrt(spread)) if spread > 1e-18 else float(value == 0)
+    if spread <= 1e-18:
+        return found
+    p_value = 2 * NormalDist().cdf(-abs(a.value - b.value) / sqrt(spread))
     return found._replace(p_value=p_value, test=f"{method}, paired")

@@ -177,6 +177,22 @@ def test_a_lower_error_is_better_and_a_lower_share_is_worse(then: Bundle, now: B
     assert loss.difference is not None and loss.difference < 0 and loss.better is True
 
 
+def test_interval_p_value_and_verdict_never_contradict_each_other(then: Bundle, now: Bundle) -> None:
+    """Tango's interval of 4 samples of 1,000 leaves zero out, McNemar's exact test finds nothing."""
+    before = only_judged(make_bundle(("no", "yes"), n_train=12, n_test=1_000, folds=0), "rf")
+    answers, truth = (before.arrays[f"main/{key}/test"].copy() for key in ("predictions/rf", "truth"))
+    right = np.flatnonzero(answers == truth)[:4]
+    answers[right] = 1 - answers[right]
+    after = Bundle(before.record, {**dict(before.arrays), "main/predictions/rf/test": answers})
+    own = row(the_only(compare_bundles(before, after)), "rf", "accuracy")
+    assert (own.low, own.high, own.p_value) == (pytest.approx(-0.0102, abs=1e-4), 0.0, 0.125)
+    assert (own.better, own.verdict) == (None, "undecided")
+    assert own.reason == "the interval is widened to zero, which the test (McNemar, exact) allows"
+    for one in the_only(compare_bundles(then, now)).scores:
+        if one.low is not None and one.high is not None and one.p_value is not None:
+            assert (one.p_value < 0.05) == (one.low > 0 or one.high < 0), one.metric
+
+
 def test_samples_newly_broken_and_fixed_are_counted_and_named(then: Bundle, now: Bundle) -> None:
     found = the_only(compare_bundles(then, now, at_hand=True))
     truth = now.arrays["main/truth/test"]

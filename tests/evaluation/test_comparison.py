@@ -7,16 +7,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import norm
 from statsmodels.stats.contingency_tables import cochrans_q, mcnemar
 
 from reportgen import evaluate
 from reportgen.bundle.schema import Analysis, Comparison
 from reportgen.bundle.store import Bundle, write_bundle
-from reportgen.evaluation.comparison import agreed, compare_together
+from reportgen.evaluation.comparison import compare_together
 from reportgen.evaluation.metrics.spec import METRICS
 from reportgen.evaluation.recipes import Fits, over_folds, over_seeds
-from reportgen.statistics.difference import Difference
 from reportgen.statistics.verdict import verdict
 from tests.contract import CHECKER, assert_kept
 from tests.evaluation.outcomes import random_outcome
@@ -236,21 +234,6 @@ def test_a_metric_that_one_model_lacks_is_undecided_with_the_reason(cache_dir: s
         found = row(analysis, "svc", "nb", split)
         assert (found.verdict, found.difference) == ("undecided", None)
         assert "no probabilities" in str(found.reason)
-
-
-def difference(low: float, high: float, p_value: float) -> Difference:
-    return Difference((low + high) / 2, low, high, 0.95, "Tango", p_value, "McNemar's exact test", 100)
-
-
-def test_where_test_and_interval_differ_a_difference_counts_only_if_both_find_it() -> None:
-    kept = agreed(difference(0.01, 0.05, 0.001), 3)
-    assert (kept.difference.low, kept.p_adjusted, kept.note) == (0.01, 0.003, None)
-    widened = agreed(difference(0.001, 0.05, 0.06), 1)
-    assert (widened.difference.low, widened.p_adjusted) == (0.0, 0.06)
-    assert "widened" in str(widened.note)
-    raised = agreed(difference(-0.001, 0.05, 0.04), 1)
-    assert raised.difference.low == -0.001
-    assert raised.p_adjusted == pytest.approx(2 * norm.sf(0.0245 / 0.0255 * norm.ppf(0.975)))
 
 
 @pytest.mark.parametrize("seeds", [1, 3])

@@ -46,7 +46,8 @@ def test_the_test_of_two_areas_agrees_with_another_delong() -> None:
     other = 0.6 * scores + np.random.default_rng(4).normal(size=300)
     a, b = roc_area(positive, scores), roc_area(positive, other)
     both = Area(0.0, a.influence + b.influence, a.positives, a.negatives, 0.0)
-    found = area_difference(a, b, [a.variance, b.variance, both.variance])
+    variances = [a.variance, b.variance, both.variance]
+    found = area_difference(a, b, variances, [area_interval(own, own.variance) for own in (a, b)])
     z, p_value, *_ = Delong_test(positive.astype(int), scores, other)
     assert found.p_value == pytest.approx(p_value, rel=1e-6)
     assert found.value is not None and np.sign(found.value) == -np.sign(z)

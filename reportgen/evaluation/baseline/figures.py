@@ -23,6 +23,7 @@ from reportgen.evaluation.joint import JointOutcome
 from reportgen.evaluation.metrics.spec import METRICS
 from reportgen.evaluation.recipes import Fits, over_seeds, with_seeds
 from reportgen.evaluation.stored import taken
+from reportgen.statistics.agreement import agreed
 from reportgen.statistics.difference import Difference, undefined
 from reportgen.statistics.interval import LEVEL, Interval
 from reportgen.statistics.verdict import verdict as judged
@@ -195,7 +196,8 @@ class _Making:
     over_folds: bool = False
 
     def change(self, then: Score, now: Score, found: Difference, *, paired: bool) -> ScoreChange:
-        """Return the row of a figure."""
+        """Return the row of a figure, whose interval and p-value never contradict each other."""
+        found, p_value, agreement = agreed(found, 1)
         defined = then.value is not None and now.value is not None
         low, high = (_finite(end) if defined else None for end in (found.low, found.high))
         bounded = low is not None and high is not None
@@ -219,12 +221,12 @@ class _Making:
             high=high if bounded else None,
             level=found.level if bounded else None,
             method=found.method if bounded else None,
-            p_value=_finite(found.p_value),
+            p_value=_finite(p_value),
             test=found.test,
             better=verdict(low, high, greater=greater) if bounded else None,
             baseline_low=then.low,
             baseline_high=then.high,
-            reason=undefined or found.reason or self.note,
+            reason=undefined or "; ".join(filter(None, (found.reason or self.note, agreement))) or None,
             estimand="recipe" if self._is_of_recipes else "model",
             seeds=self.seeds_after,
             baseline_seeds=self.seeds_before,

@@ -30,11 +30,7 @@ def interval(question: Question[AreaUnder], outcome: Classified, _: Value) -> In
     area = _area(question, outcome)
     if _is_of_one_kind(area):
         return ONE_KIND
-    variance = _variance(question, area)
-    if question.n_groups is not None and variance == 0:
-        method = question.by_group("Wilson, effective size")
-        return share_interval(area.value, 0.0, question.n_groups, question.level, method) or "a single group"
-    return area_interval(area, variance, question.level, _method(question))
+    return _interval(question, area, _variance(question, area))
 
 
 def difference(question: Question[AreaUnder], a: Classified, b: Classified, value: float) -> Difference:
@@ -44,12 +40,23 @@ def difference(question: Question[AreaUnder], a: Classified, b: Classified, valu
         return Difference(value, level=question.level, n=a.n_samples, reason=ONE_KIND)
     both = replace(first, influence=first.influence + second.influence)
     variances = [_variance(question, own) for own in (first, second, both)]
-    found = area_difference(first, second, variances, question.level, _method(question))
+    intervals = [_interval(question, own, of) for own, of in zip((first, second), variances, strict=False)]
+    found = area_difference(first, second, variances, intervals, _method(question))
     return found._replace(value=value, n=a.n_samples)
 
 
 def _is_of_one_kind(area: Area) -> bool:
     return area.positives == 0 or area.negatives == 0
+
+
+def _interval(question: Question[AreaUnder], area: Area, variance: float) -> Interval:
+    """Return the interval of an area; of groups that are all alike, as of so many samples."""
+    if question.n_groups is not None and variance == 0:
+        method = question.by_group("Wilson, effective size")
+        found = share_interval(area.value, 0.0, question.n_groups, question.level, method)
+        assert found is not None  # noqa: S101 - a single group is turned away before
+        return found
+    return area_interval(area, variance, question.level, _method(question))
 
 
 def _method(question: Question[AreaUnder]) -> str:

@@ -20,7 +20,7 @@ from reportgen.rendering.numbers import NBSP, count, day
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.spec import Entry as Line
 from reportgen.rendering.turned import Turned, turned_parts
-from reportgen.rendering.words import counted, listed, name
+from reportgen.rendering.words import capital, counted, listed, name
 from reportgen.tasks import Task
 
 
@@ -145,8 +145,13 @@ def _speak_of(row: ScoreChange) -> str:
     """Say what differences are of: the fitted models, or their recipes."""
     if row.estimand == "recipe":
         return "The differences speak of recipes, trained with other seeds."
-    fitted = "The differences speak of the models as fitted in the two runs"
-    return f"{fitted}: {row.reason}." if row.reason and row.reason != UNEVEN else f"{fitted}."
+    reasons = [reason for reason in (row.reason or "").split("; ") if reason not in ("", UNEVEN)]
+    return " ".join(
+        [
+            "The differences speak of the models as fitted in the two runs.",
+            *(f"{capital(own)}." for own in reasons),
+        ]
+    )
 
 
 def _of_seeds(found: AnalysisChanges, row: ScoreChange) -> str:

@@ -46,6 +46,25 @@ def test_losses_of_groups_that_are_equally_good_have_no_interval(metric: str) ->
     assert gap.value is not None and gap.value < 0 and "every group" in str(gap.reason)
 
 
+@pytest.mark.parametrize("metric", ["roc_auc", "average_precision"])
+def test_areas_of_groups_that_are_equally_good_count_as_single_samples(metric: str) -> None:
+    spec, truth, groups = METRICS.get(metric), np.tile(np.repeat([0, 1], 10), 3), groups_of(3, 20)
+    a, b = (
+        Outcome(
+            ("a", "b"),
+            truth,
+            truth,
+            np.where(np.arange(60) % 20 < swapped, 0.8, 0.2 + 0.5 * truth),
+            "probability",
+        )
+        for swapped in (1, 3)
+    )
+    alone, gap = judged(spec, a, groups), difference_of(spec, a, b, groups=groups)
+    assert isinstance(alone, Interval) and gap.low is not None and gap.high is not None
+    assert gap.low < 0 < gap.high and gap.p_value is not None and gap.p_value > 0.05
+    assert gap.high - gap.low > 0.3 and gap.test == "MOVER"
+
+
 def test_groups_never_tell_more_than_as_many_samples() -> None:
     """Groups that vary less than independent samples do, as here, do so by chance."""
     accuracy, outcome = METRICS.get("accuracy"), answered([10, 10, 10, 10, 11], 100)
