@@ -13,6 +13,9 @@ _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 _WORD = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _LOCAL = re.compile(rf"{_WORD}(\.{_WORD})*")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+#: What begins an encoded word (RFC 2047). Mail programs, and Python's headers, decode one wherever it stands, and any
+#: character can be in it, a line end too: what others gave never goes into a header as one.
+ENCODED_WORD = "=?"
 _MOST_LOCAL, _MOST_DOMAIN = 64, 253
 
 
@@ -49,6 +52,10 @@ def parse_mailbox(text: str, source: str) -> Mailbox:
     if has_controls(text):
         raise InputError(
             f"{source} {text!r} holds a line end or another control character: give one address."
+        )
+    if ENCODED_WORD in text:
+        raise InputError(
+            f"{source} `{text}` holds `{ENCODED_WORD}`, which begins an encoded word of mail: give the name itself."
         )
     if not text.strip():
         raise InputError(f"{source} is empty: give an address, as in ada@example.org.")

@@ -10,10 +10,11 @@ from typing import Literal
 
 from reportgen.bundle.store import Bundle
 from reportgen.errors import InputError
-from reportgen.mail.mailbox import Mailbox, has_controls
+from reportgen.mail.mailbox import ENCODED_WORD, Mailbox, has_controls
 from reportgen.mail.pictures import Inline, logo_of, strip_of
 from reportgen.mail.plain import plain_text
 from reportgen.mail.summary import Summary, shortest, subject_of, summarise
+from reportgen.mail.wire import Literally
 from reportgen.rendering.numbers import size
 from reportgen.rendering.presentation import Presentation
 from reportgen.rendering.report import report_title
@@ -44,7 +45,8 @@ class Attached:
     @property
     def shown(self) -> str:
         """The name without what no header may hold."""
-        return "".join("_" if has_controls(character) else character for character in self.name)
+        plain = "".join("_" if has_controls(character) else character for character in self.name)
+        return plain.replace(ENCODED_WORD, "_?")
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def _headed(envelope: Envelope, subject: str, date: datetime) -> EmailMessage:
             f"--subject {subject!r} holds a line end or another control character: give one line."
         )
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = subject
+    message["Subject"] = Literally(subject, "Subject") if ENCODED_WORD in subject else subject
     if envelope.sender is None:
         message["X-Unsent"] = "1"  # mail programs open it as a draft
     else:

@@ -2,9 +2,32 @@
 
 from collections.abc import Iterable
 from email.generator import BytesGenerator
+from email.header import Header
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from io import BytesIO
+from typing import Any, Self
+
+
+class Literally(str):
+    """The text of a header that means itself: encoded words in it are encoded once more, never decoded.
+
+    It is what `email.policy.EmailPolicy` takes as a header that is parsed already.
+    """
+
+    name: str
+    __slots__ = ("name",)
+
+    def __new__(cls, text: str, name: str) -> Self:
+        """Make the text of the header called `name`."""
+        made = super().__new__(cls, text)
+        made.name = name
+        return made
+
+    def fold(self, *, policy: "Policy[Any]") -> str:
+        """Return the header as it stands in a message, in ASCII whatever the policy."""
+        header = Header(str(self), "utf-8", header_name=self.name, maxlinelen=policy.max_line_length)
+        return f"{self.name}: {header.encode(linesep=policy.linesep)}{policy.linesep}"
 
 
 def is_wide(addresses: Iterable[str]) -> bool:

@@ -41,6 +41,8 @@ def test_mailboxes(text: str, name: str, address: str) -> None:
         "a@example.org\r",
         "A\n <a@example.org>",
         "a\x00@example.org",
+        "=?utf-8?q?a=0d=0aBcc:_evil@x.org?= <a@example.org>",
+        "=?utf-8?q?=0aBcc=3Aevil=40x.org?=@example.org",
         f"{'a' * 65}@example.org",
         f"a@{'b' * 64}.org",
         f"a@{'b' * 64}.org.{'ü' * 64}",

@@ -3,9 +3,9 @@
 import io
 import re
 from datetime import UTC, datetime
-from email import message_from_bytes
+from email import message_from_bytes, message_from_string
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import SMTP, default
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.errors import InputError
 from reportgen.mail.mailbox import parse_mailbox
 from reportgen.mail.message import MOST_HTML_BYTES, Attached, Envelope, compose
+from reportgen.mail.wire import Literally
 from reportgen.rendering.leaderboard import leaderboard
 from reportgen.rendering.presentation import Presentation
 from tests.bundles import HOSTILE, MAKERS, Maker, make_bundle
@@ -236,6 +237,41 @@ def test_a_study_shows_each_analysis() -> None:
 def test_a_subject_with_another_header_in_it_is_refused(subject: str) -> None:
     with pytest.raises(InputError, match="--subject"):
         sent(subject=subject)
+
+
+@pytest.mark.parametrize(
+    "word", ["=?utf-8?q?=0aBcc:_x@example.org?=", "=?UTF-8?B?DQpCY2M6IHhAZXhhbXBsZS5vcmc=?="]
+)
+@pytest.mark.parametrize("text", ["{}", "Q3 {} of 数字", f"{'long ' * 14}{{}}", "a{}b =? {} {}"])
+def test_what_looks_like_an_encoded_word_stays_text(word: str, text: str) -> None:
+    subject = text.replace("{}", word)  # of two lines, where headers are at most 78 characters wide
+    for message in (sent(subject=subject), sent(how=Presentation(title=subject))):
+        assert message["Bcc"] is None
+        assert message["Subject"] == subject
+        assert [part.get_content_type() for part in message.walk()][:3] == [
+            "multipart/mixed",
+            "multipart/alternative",
+            "text/plain",
+        ]
+
+
+@pytest.mark.parametrize("utf8", [False, True])
+def test_encoded_words_of_headers_in_utf_8_stay_text_too(utf8: bool) -> None:
+    header = Literally("é =?utf-8?q?=0aBcc:_x?=", "Subject")
+    folded = header.fold(policy=SMTP.clone(utf8=utf8))
+    assert folded.count("\n") == 1
+    assert header_of(folded) == "é =?utf-8?q?=0aBcc:_x?="
+
+
+def header_of(folded: str) -> str:
+    return str(message_from_string(folded + "\r\n", policy=default)["Subject"])
+
+
+def test_a_file_name_that_looks_like_an_encoded_word_is_changed() -> None:
+    message = sent(report=Attached("=?utf-8?q?=0aBcc:_x?=.pdf", "pdf", REPORT.content))
+    (attached,) = message.iter_attachments()
+    assert attached.get_filename() == "_?utf-8?q?=0aBcc:_x?=.pdf"
+    assert message["Bcc"] is None
 
 
 def test_names_and_subjects_in_any_script() -> None:
