@@ -14,7 +14,17 @@ FOLD_MEAN = "fold_mean"
 def headline(analysis: Analysis, model: str, metric: str, split: Split) -> Score | None:
     """Return the row that speaks for a model: the mean over folds where there is one, else the pooled figure."""
     rows = [s for s in analysis.scores if (s.model, s.metric, s.split) == (model, metric, split)]
-    return best_row(row for row in rows if row.label is None and row.fold is None and row.repeat is None)
+    return best_row(row for row in rows if row.label is None and is_whole(row))
+
+
+def is_of_all(row: Score) -> bool:
+    """Say whether a row is of all samples of a split, at the model's own threshold, by whichever seed."""
+    return row.fold is None and row.slice is None and row.threshold is None
+
+
+def is_whole(row: Score) -> bool:
+    """Say whether a row is of all samples of a split, at the model's own threshold, by the first seed."""
+    return is_of_all(row) and row.repeat is None
 
 
 def best_row(rows: Iterable[Score]) -> Score | None:

@@ -6,7 +6,7 @@ GitLab compares values as texts, so their decimals are fixed. An undefined figur
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from reportgen.bundle.query import FOLD_MEAN
+from reportgen.bundle.query import FOLD_MEAN, is_whole
 from reportgen.bundle.schema import Analysis, BundleRecord, Score
 from reportgen.deliver.spec import FORMATS, Delivery, Format
 from reportgen.figures.wording import printable
@@ -36,7 +36,7 @@ def _families(record: BundleRecord) -> Iterator[list[str]]:
         info["commit"] = run.git.commit
     yield _family("reportgen_run", "info", "The run that this is of.", [Sample(info, "1")], suffix="_info")
     scores = [
-        (analysis, score) for analysis in record.analyses for score in analysis.scores if _is_whole(score)
+        (analysis, score) for analysis in record.analyses for score in analysis.scores if is_whole(score)
     ]
     for name, field, help_ in (
         ("reportgen_score", "value", "A figure of a model."),
@@ -51,11 +51,6 @@ def _families(record: BundleRecord) -> Iterator[list[str]]:
     ):
         yield _family(f"reportgen_{cost}", "gauge", "What a model costs.", list(_costs(record, cost)), unit)
     yield _family("reportgen_gate_holds", "gauge", "1 where a gate holds, else 0.", list(_gates(record)))
-
-
-def _is_whole(score: Score) -> bool:
-    """Say whether a row is of a whole split; the mean over folds speaks for what is not pooled."""
-    return score.fold is None and score.repeat is None and score.slice is None and score.threshold is None
 
 
 def _figures(scores: Iterable[tuple[Analysis, Score]], field: str) -> Iterator[Sample]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.query import best_row, judged_split
+from reportgen.bundle.query import best_row, is_whole, judged_split
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, ModelInfo, Score
@@ -159,9 +159,8 @@ def _of_two(label: str, metric: str, analysis: Analysis) -> str | None:
 
 
 def _is_asked(row: Score, gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) -> bool:
-    whole = row.fold is None and row.repeat is None and row.slice is None and row.threshold is None
     return (
-        whole
+        is_whole(row)
         and (row.model, row.split, row.metric) == (model.id, split, gate.metric)
         and (row.output, row.label) == place_of(gate, evidence.analysis)
     )

@@ -86,7 +86,8 @@ def test_a_bundle_and_itself_differ_in_nothing(make: Callable[[], Bundle]) -> No
     assert compared
     assert all((one.difference, one.low, one.high, one.p_value) == (0.0, 0.0, 0.0, 1.0) for one in compared)
     assert all((one.better, one.verdict) == (None, "equivalent") for one in compared)
-    assert all(one.baseline is None for one in found.scores if one not in compared)
+    undefined = [one for one in found.scores if one not in compared]
+    assert all((one.baseline, one.p_value, one.test) == (None, None, None) for one in undefined)
     assert all((one.broken, one.fixed) == (0, 0) for one in found.samples)
     assert changes.altered == [] == found.altered
     assert found.reason is None
@@ -240,6 +241,21 @@ def test_a_summary_is_compared_unpaired_and_says_so(then: Bundle, now: Bundle) -
     own = row(found, "rf", "accuracy")
     assert not own.paired and (own.method or "").startswith("MOVER")
     assert own.difference == row(the_only(compare_bundles(then, now)), "rf", "accuracy").difference
+
+
+def test_figures_of_slices_and_thresholds_are_not_those_of_other_seeds(then: Bundle, now: Bundle) -> None:
+    def with_parts(bundle: Bundle) -> Bundle:
+        (analysis,) = bundle.record.analyses
+        parts: list[dict[str, Any]] = [{"slice": "age: old"}, {"threshold": 0.2}]
+        rows = [score for score in analysis.scores if (score.model, score.metric) == ("rf", "accuracy")]
+        more = [msgspec.structs.replace(score, value=0.1, **part) for score in rows for part in parts]
+        return changed(bundle, scores=[*analysis.scores, *more])
+
+    plain, parted = (
+        row(the_only(compare_bundles(Bundle(summary(make(then).record), {}), make(now))), "rf", "accuracy")
+        for make in (lambda bundle: bundle, with_parts)
+    )
+    assert plain == parted and (parted.seeds, parted.baseline_seeds, parted.estimand) == (1, 1, "model")
 
 
 def test_other_data_and_other_samples_are_compared_unpaired(then: Bundle, now: Bundle) -> None:

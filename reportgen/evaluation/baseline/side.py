@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from reportgen.bundle.changes import UNEVEN
-from reportgen.bundle.query import best_row
+from reportgen.bundle.query import best_row, is_of_all, is_whole
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, Score
 from reportgen.bundle.store import Bundle
@@ -41,7 +41,7 @@ class Side:
         """Return the row of each figure of a split: the folds' mean where that is the headline."""
         found: dict[Key, list[Score]] = {}
         for row in self.analysis.scores:
-            if (row.model, row.split) == (self.model, split) and _is_of_all(row):
+            if (row.model, row.split) == (self.model, split) and is_whole(row):
                 found.setdefault((row.metric, row.label, row.output), []).append(row)
         return {key: best for key, rows in found.items() if (best := best_row(rows)) is not None}
 
@@ -49,8 +49,8 @@ class Side:
         """Return each metric's figures of the whole, the first fit's and those of its repeats."""
         found: dict[str, list[float]] = {}
         for row in self.analysis.scores:
-            whole = row.label is None and row.output is None and row.fold is None and row.average is None
-            if (row.model, row.split) == (self.model, split) and whole and row.value is not None:
+            headline = is_of_all(row) and (row.label, row.output, row.average) == (None, None, None)
+            if (row.model, row.split) == (self.model, split) and headline and row.value is not None:
                 found.setdefault(row.metric, []).append(row.value)
         return found
 
@@ -66,10 +66,6 @@ class Side:
         """Return what it answered, by seed: a single answer where it was not repeated."""
         repeats = range(repeats_of(self.bundle, self.analysis, self.model, split))
         return [outcome_of(self.bundle, self.analysis, self.model, split, repeat) for repeat in repeats]
-
-
-def _is_of_all(row: Score) -> bool:
-    return row.fold is None and row.repeat is None and row.slice is None and row.threshold is None
 
 
 def common_fits(
