@@ -192,7 +192,8 @@ class GateResult(Record, frozen=True, kw_only=True):
     `demand` is what has to keep to the limit: the figure itself (point), its whole interval, or the difference to
     what it was `against`, of which `smallest_loss` is the least that would have failed. Of a difference `value`,
     `low` and `high` are candidate less baseline, and `limit` is the change that is allowed. `held` is the number that
-    had to keep to it: the figure, the worse end of an interval, or the difference; None in bundles of early versions.
+    had to keep to it: the figure, the worse end of an interval that has to keep to it as a whole, or the better end of
+    a difference that must not lie beyond it as a whole; None in bundles of early versions.
     """
 
     rule: str

@@ -12,6 +12,7 @@ def told(value: float, *beside: float, decimals: int | None = None) -> str:
 
     With `decimals` it is a share, of which only nothing is shown as 0 and only the whole as 1.
     """
+    value = value + 0.0  # zero has no sign
     beside = beside if decimals is None else (*beside, 0.0, 1.0)
     for more in range(14):
         text = f"{value:.{4 + more}g}" if decimals is None else f"{value:.{decimals + more}f}"

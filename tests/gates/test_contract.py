@@ -42,6 +42,35 @@ def test_a_verdict_says_what_was_demanded_and_found(kind: GateKind, references: 
     assert verdict(RECORD, f"warn: {kind.example}", *references).status in ("pass", "warn")
 
 
+CHANGES = [
+    (0.001, -0.002, 0.004),
+    (-0.01, -0.022, 0.002),
+    (-0.03, -0.04, -0.02),
+    (0.0, 0.0, 0.0),
+    (0.03, 0.02, 0.04),
+]
+
+
+@KINDS
+@pytest.mark.parametrize("ends", CHANGES, ids=str)
+@pytest.mark.parametrize("word", ["", f"{CONFIDENT}: "], ids=["plain", "confident"])
+def test_what_is_held_keeps_to_the_limit_where_the_gate_passes(
+    kind: GateKind, ends: tuple[float, float, float], word: str
+) -> None:
+    if word and not kind.confident:
+        pytest.skip(f"{kind.id} looks at no interval")
+    rule = kind.example if kind.id == CONFIDENT else f"{word}{kind.example}"
+    found = verdict(RECORD, rule, reference(change(*ends)))
+    assert found.held is not None
+    assert found.limit is not None
+    is_floor = (understood(rule).rule.sign or ">=") in (
+        ">",
+        ">=",
+    )  # the examples are of figures where more is better
+    kept = found.held >= found.limit if is_floor else found.held <= found.limit
+    assert (found.status == "pass") == kept
+
+
 @KINDS
 def test_what_cannot_be_judged_fails_with_the_reason(kind: GateKind) -> None:
     record = make_bundle(makers=(Maker("rf", "Forest", 0, status="failed"), MAKERS[-1])).record

@@ -1,5 +1,7 @@
 """Gates against a baseline: judged on the interval of the difference, never on noise, times never across machines."""
 
+import math
+
 import msgspec
 import pytest
 
@@ -31,7 +33,12 @@ def test_accuracy(difference: float, low: float, high: float, rule: str, status:
     found = verdict(RECORD, rule, reference(change(difference, low, high)))
     assert (found.status, found.demand, found.against) == (status, "difference", "baseline")
     assert (found.value, found.low, found.high) == (difference, low, high)
-    assert found.held == (low if rule.startswith("confident") else difference)
+    assert found.held == (low if rule.startswith("confident") else high)
+    assert not is_negative_zero(found.limit)
+
+
+def is_negative_zero(value: float | None) -> bool:
+    return value == 0 and math.copysign(1, value) < 0
 
 
 def test_less_can_be_better() -> None:
@@ -40,12 +47,18 @@ def test_less_can_be_better() -> None:
     record = changed(make_bundle(), chosen="rf").record
     found = verdict(record, "no-regression: log_loss", reference(worse, **fields))
     assert (found.status, found.low, found.high, found.limit) == ("fail", 0.02, 0.08, 0.0)
+    assert found.held == 0.02
     allowed = verdict(record, "no-regression: log_loss within 0.02", reference(worse, **fields))
     assert (allowed.status, allowed.limit) == ("pass", 0.02)
     better = msgspec.structs.replace(worse, difference=-0.05, low=-0.08, high=-0.02)
     assert verdict(record, "no-regression: log_loss", reference(better, **fields)).status == "pass"
     whole = verdict(record, "confident: no-regression: log_loss", reference(worse, **fields))
     assert (whole.status, whole.held) == ("fail", 0.08)
+    same = msgspec.structs.replace(worse, difference=0.0, low=0.0, high=0.0)
+    equal = verdict(record, "no-regression: log_loss", reference(same, **fields))
+    for figure in (equal.value, equal.low, equal.high, equal.held, equal.limit):
+        assert figure == 0
+        assert not is_negative_zero(figure)
 
 
 def test_the_smallest_loss_that_it_could_have_seen() -> None:

@@ -29,6 +29,7 @@ from reportgen.gates.spec import (
 )
 from reportgen.gates.wording import decimals_for, interval_told, told, who
 from reportgen.rendering.words import listed
+from reportgen.statistics.difference import negated
 from reportgen.tasks import MANY_CLASSES
 
 #: What a difference can be to.
@@ -130,16 +131,17 @@ def _judge_metric(gate: Gate, evidence: Evidence, reference: Reference) -> GateR
     worst = gains[0]
     holds = worst.low >= -allowed if gate.whole else not shows_loss(worst.high, allowed)
     better = evidence.record.metrics[gate.metric].greater_is_better
+    low, high = (worst.low, worst.high) if better else (negated(worst.high), negated(worst.low))
     smallest = None if gate.whole or worst.high == worst.value else worst.smallest_loss(allowed)
     return result(
         gate,
         evidence,
         holds=holds,
         value=worst.row.difference,
-        limit=-allowed if better else allowed,
-        held=(worst.low if better else -worst.low) if gate.whole else None,
-        low=worst.low if better else -worst.high,
-        high=worst.high if better else -worst.low,
+        limit=negated(allowed) if better else allowed,
+        held=low if better == gate.whole else high,
+        low=low,
+        high=high,
         model=worst.row.model,
         split=worst.row.split,
         against=reference.name,
@@ -199,7 +201,7 @@ def _gain(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: Model
     then = titles.get(row.baseline_model, row.baseline_model)
     if evidence.record.metrics[gate.metric].greater_is_better:
         return Gain(row, model.title, row.difference, row.low, row.high, then)
-    return Gain(row, model.title, -row.difference, -row.high, -row.low, then)
+    return Gain(row, model.title, 0.0 - row.difference, 0.0 - row.high, 0.0 - row.low, then)  # no -0.0
 
 
 def _row(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelInfo) -> ScoreChange:
