@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -69,15 +70,16 @@ def write_bundle(bundle: Bundle, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **{key: bundle.arrays[key] for key in bundle.arrays})
-    new = {name: _beside(folder / name, "new") for name in (ARRAYS_NAME, RECORD_NAME)}
+    places = {name: _followed(folder / name) for name in (ARRAYS_NAME, RECORD_NAME)}
+    new = {name: _beside(place, "new") for name, place in places.items()}
     try:
         for name, content in ((ARRAYS_NAME, buffer.getbuffer()), (RECORD_NAME, encode(bundle.record))):
-            with _named_as(folder / name):
+            with _named_as(places[name]):
                 write_atomically(new[name], content)
         # Between the two the folder holds no record, hence no bundle, and never one of mixed runs.
-        with _set_aside(folder / RECORD_NAME), _set_aside(folder / ARRAYS_NAME):
+        with _set_aside(places[RECORD_NAME]), _set_aside(places[ARRAYS_NAME]):
             for name, file in new.items():
-                file.replace(folder / name)
+                file.replace(places[name])
     except BaseException:
         if not existed:  # half a bundle is none
             shutil.rmtree(folder, ignore_errors=True)
@@ -115,7 +117,7 @@ def encode(record: BundleRecord) -> bytes:
 
 
 def write_atomically(path: Path, content: bytes | memoryview) -> None:
-    """Write `content` to a temporary file beside `path`, then rename it over `path`."""
+    """Write `content` to a temporary file beside `path`, then rename it over `path`, as `atomic_file` does."""
     with atomic_file(path) as file:
         file.write(content)
 
@@ -131,9 +133,31 @@ def _named_as(path: Path) -> Iterator[None]:
         raise
 
 
+def _followed(path: Path) -> Path:
+    """Return where a link leads, so that it stays one: whoever set it wants the file there."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def _is_special(path: Path) -> bool:
+    """Whether there is a device, a pipe or the like at a path: what takes bytes and is no file to be replaced."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
 @contextmanager
 def atomic_file(path: Path) -> Iterator[BinaryIO]:
-    """Give a temporary file beside `path` to write to; it is renamed over `path` if nothing was raised meanwhile."""
+    """Give a temporary file beside `path` to write to; it is renamed over `path` if nothing was raised meanwhile.
+
+    A link stays, and the file that it leads to is replaced. A device or a pipe is written to as it is.
+    """
+    if _is_special(path):
+        with path.open("wb") as file:
+            yield file
+        return
+    path = _followed(path)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
     # 0o666 less the umask, as for any new file; tempfile would leave it unreadable for others.

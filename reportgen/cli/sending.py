@@ -73,7 +73,7 @@ def _check_file(eml: str | None) -> None:
     path = Path(eml)
     if os.path.isdir(eml):  # noqa: PTH112 - no error where it cannot be looked up: writing says why
         raise InputError(f"--eml {eml} is a folder: name a file in it, as in {path / 'message.eml'}.")
-    if not os.path.isdir(path.resolve().parent):  # noqa: PTH112
+    if not os.path.isdir(os.path.dirname(os.path.realpath(eml))):  # noqa: PTH112, PTH120
         raise InputError(f"--eml {eml}: there is no folder `{path.parent}`.")
 
 

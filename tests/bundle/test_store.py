@@ -2,7 +2,9 @@
 
 import errno
 import json
+import os
 import shutil
+import stat
 import zipfile
 from pathlib import Path
 
@@ -208,6 +210,57 @@ def test_files_get_the_rights_that_the_umask_leaves(tmp_path: Path) -> None:
     (tmp_path / "usual").write_bytes(b"")
     write_atomically(tmp_path / "atomic", b"")
     assert (tmp_path / "atomic").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_stays_one_and_what_it_leads_to_is_written(tmp_path: Path, there: bool) -> None:
+    target, link = tmp_path / "elsewhere" / "target", tmp_path / "link"
+    target.parent.mkdir()
+    link.symlink_to(target)
+    if there:
+        target.write_bytes(b"old")
+    write_atomically(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["elsewhere", "link", "target"]
+
+
+def test_links_that_lead_in_a_circle_are_said_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(OSError, match="symbolic links") as raised:
+        write_atomically(tmp_path / "a", b"new")
+    assert Path(raised.value.filename).name == "a"
+    assert (tmp_path / "a").is_symlink()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize("linked", [False, True])
+def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path, linked: bool) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "link").symlink_to(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_atomically(tmp_path / "link" if linked else pipe, b"new")
+        assert os.read(reader, 10) == b"new"
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe"]
+
+
+def test_files_of_a_bundle_that_are_links_stay_links(tmp_path: Path) -> None:
+    first, second = make_bundle(0.5), make_bundle(0.75)
+    write_bundle(first, tmp_path / "kept")
+    (tmp_path / "bundle").mkdir()
+    for name in ("bundle.json", "arrays.npz"):
+        (tmp_path / "bundle" / name).symlink_to(tmp_path / "kept" / name)
+    write_bundle(second, tmp_path / "bundle")
+    assert (tmp_path / "bundle/bundle.json").is_symlink()
+    assert load_bundle(tmp_path / "kept").record == second.record
+    assert not list((tmp_path / "bundle").glob(".*"))
+    assert len(list((tmp_path / "kept").iterdir())) == len(list((tmp_path / "bundle").iterdir())) == 2
 
 
 def test_digest_follows_results_and_nothing_else() -> None:

@@ -3,6 +3,7 @@
 import errno
 import re
 import shutil
+from dataclasses import replace
 from email import message_from_bytes, message_from_string
 from email.policy import default
 from pathlib import Path
@@ -168,6 +169,21 @@ def test_a_file_that_cannot_be_written_is_named_as_it_was_given(
     with pytest.raises(InputError) as raised:
         run_send(asked)
     assert str(raised.value) == "--eml kept/m.eml cannot be written (Permission denied). Name another file."
+
+
+def test_a_message_goes_through_a_link_and_into_a_pipe(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("link.eml").symlink_to("m.eml")
+    asked = Asked(str(reports / "out/bundle"), ("a@example.org",), report="none", eml="link.eml")
+    run_send(asked)
+    assert Path("link.eml").is_symlink()
+    assert b"To: a@example.org" in Path("m.eml").read_bytes()
+    Path("a").symlink_to("b")
+    Path("b").symlink_to("a")
+    with pytest.raises(InputError, match=r"^--eml a cannot be written \(Too many levels"):
+        run_send(replace(asked, eml="a"))
 
 
 ENVELOPE = {"REPORTGEN_SMTP_HOST": "mail.invalid", "REPORTGEN_SMTP_FROM": "r@example.org"}
