@@ -2,7 +2,7 @@
 
 from reportgen.bundle.run import Environment
 from reportgen.bundle.schema import Analysis, GateResult, ModelInfo
-from reportgen.gates.figures import UNITS, cost_of, models_of
+from reportgen.gates.figures import UNITS, changes_of, cost_of, models_of
 from reportgen.gates.results import result, stored_verdict
 from reportgen.gates.spec import COSTS, RECOMMENDED, Evidence, Gate, Reference, UnjudgedError
 from reportgen.gates.wording import told
@@ -16,6 +16,7 @@ def judge_cost(gate: Gate, evidence: Evidence, reference: Reference) -> GateResu
             problem = f"Sizes and times of the {reference.title} are not at hand"
             raise UnjudgedError(f"{problem}: give its bundle with --{reference.name}.")
         return known
+    changes_of(evidence, reference)
     if COSTS[gate.metric]:
         other = _other_machine(reference.record.run.environment, evidence.record.run.environment)
         if other:
@@ -57,7 +58,7 @@ def _sentence(
 
 def _before(gate: Gate, evidence: Evidence, reference: Reference, model: ModelInfo) -> ModelInfo:
     """Return what a model is compared with: itself, or of the recommended one that recommended then."""
-    then = _analysis(reference, evidence.analysis.id)
+    then = _analysis(reference, evidence)
     wanted = then.chosen if gate.scope == RECOMMENDED and then.chosen else model.id
     found = next((known for known in then.models if known.id == wanted and known.status == "ok"), None)
     if found is None:
@@ -65,11 +66,14 @@ def _before(gate: Gate, evidence: Evidence, reference: Reference, model: ModelIn
     return found
 
 
-def _analysis(reference: Reference, analysis: str) -> Analysis:
+def _analysis(reference: Reference, evidence: Evidence) -> Analysis:
+    """Return the analysis of the reference; two runs of a single one are compared whatever it is called in each."""
     known = reference.record.analyses if reference.record else []
-    found = next((each for each in known if each.id == analysis or len(known) == 1), None)
+    if len(known) == len(evidence.record.analyses) == 1:
+        return known[0]
+    found = next((each for each in known if each.id == evidence.analysis.id), None)
     if found is None:
-        raise UnjudgedError(f"The {reference.title} has no analysis {analysis}.")
+        raise UnjudgedError(f"The {reference.title} has no analysis {evidence.analysis.id}.")
     return found
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from reportgen.bundle.changes import AnalysisChanges
 from reportgen.bundle.query import best_row, is_whole, judged_split
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, ModelInfo, Score
-from reportgen.gates.spec import ALL, BEST, RECOMMENDED, Evidence, Gate, UnjudgedError
+from reportgen.gates.spec import ALL, BEST, RECOMMENDED, Evidence, Gate, Reference, UnjudgedError
 from reportgen.gates.wording import decimals_for
 from reportgen.rendering.numbers import NBSP
 from reportgen.tasks import MANY_CLASSES, Task
@@ -73,6 +74,17 @@ def _named(analysis: Analysis, model: str | None) -> ModelInfo:
     if found.status != "ok":
         reason = " ".join((found.reason or "no reason was given").split())
         raise UnjudgedError(f"{found.title} {found.status}: {reason}")
+    return found
+
+
+def changes_of(evidence: Evidence, reference: Reference) -> AnalysisChanges:
+    """Return what is known of an analysis and that of the reference, where the two can be compared at all."""
+    own = evidence.analysis.id
+    found = next((each for each in reference.changes.analyses if each.id == own), None)
+    if found is None or found.status in ("added", "removed"):
+        raise UnjudgedError(f"The {reference.title} has no analysis {own}.")
+    if found.status == "refused":
+        raise UnjudgedError(f"It cannot be compared with the {reference.title}: {found.reason}")
     return found
 
 

@@ -188,6 +188,28 @@ def test_sizes_are_compared_anywhere() -> None:
     assert "give its bundle" in (verdict(RECORD, "no-regression: size_bytes", reference()).reason or "")
 
 
+def test_sizes_are_compared_where_the_analyses_are() -> None:
+    rule = "no-regression: size_bytes"
+    for fields in ({"status": "refused", "reason": "it has other classes."}, {"status": "added"}):
+        made = reference(record=RECORD, **fields)
+        costs, figures = (verdict(RECORD, asked, made) for asked in (rule, ACCURACY))
+        assert (costs.status, costs.reason) == (figures.status, figures.reason) == ("fail", costs.reason)
+        times = verdict(RECORD, "no-regression: fit_seconds within 50 %", made)
+        assert (times.status, times.reason) == ("fail", costs.reason)
+
+
+def test_analyses_of_other_names_are_one_only_where_each_run_has_one() -> None:
+    (analysis,) = RECORD.analyses
+    detector = msgspec.structs.replace(analysis, id="detector")
+    before = msgspec.structs.replace(RECORD, analyses=[detector])
+    rule = "no-regression: size_bytes"
+    assert verdict(RECORD, rule, reference(record=before)).status == "pass"
+    study = msgspec.structs.replace(RECORD, analyses=[analysis, detector])
+    own, _ = verdicts(study, [rule], [reference(record=before)])
+    assert (own.analysis, own.status) == ("main", "fail")
+    assert "has no analysis main" in (own.reason or "")
+
+
 def test_what_was_trained_once_with_another_seed_is_said() -> None:
     lost = change(-0.01, -0.018, -0.002)
     assert "--repeats" in (verdict(RECORD, ACCURACY, reference(lost, seed=2)).reason or "")

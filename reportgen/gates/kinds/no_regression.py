@@ -13,7 +13,7 @@ from reportgen.bundle.changes import AnalysisChanges, ScoreChange
 from reportgen.bundle.schema import GateResult, ModelInfo
 from reportgen.config.gates import GateError, pointed
 from reportgen.gates.costs import judge_cost
-from reportgen.gates.figures import models_of, place_of, split_of, subject
+from reportgen.gates.figures import changes_of, models_of, place_of, split_of, subject
 from reportgen.gates.results import Against, result, stored_verdict, unjudged
 from reportgen.gates.spec import (
     ALL,
@@ -123,7 +123,7 @@ def _judged(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
 
 
 def _judge_metric(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
-    changes = _changes_of(evidence, reference)
+    changes = changes_of(evidence, reference)
     gains = [_gain(gate, evidence, changes, model) for model in _models(gate, evidence, changes)]
     gains = [_widened(gain, len(gains)) for gain in gains]
     allowed = gate.rule.within or 0.0
@@ -161,16 +161,6 @@ def _left_out(gate: Gate, evidence: Evidence, changes: AnalysisChanges, referenc
     parts = [f"{listed(gone)} (in the {reference.title} alone)"] if gone else []
     parts += [f"{listed(new)} (new)"] if new else []
     return f" Not judged: {listed(parts)}." if parts else ""
-
-
-def _changes_of(evidence: Evidence, reference: Reference) -> AnalysisChanges:
-    own = evidence.analysis.id
-    found = next((each for each in reference.changes.analyses if each.id == own), None)
-    if found is None or found.status in ("added", "removed"):
-        raise UnjudgedError(f"The {reference.title} has no analysis {own}.")
-    if found.status == "refused":
-        raise UnjudgedError(f"It cannot be compared with the {reference.title}: {found.reason}")
-    return found
 
 
 def _models(gate: Gate, evidence: Evidence, changes: AnalysisChanges) -> list[ModelInfo]:
