@@ -18,6 +18,7 @@ from reportgen.deliver.attachment import summary
 from reportgen.errors import InputError
 from reportgen.evaluation.baseline.folds import OTHER_FOLDS
 from reportgen.evaluation.changes import compare_bundles
+from reportgen.evaluation.recipes import SAME_IN_ALL_FOLDS
 from tests.bundles import Maker, changed, make_bundle
 
 EARLIER = (
@@ -104,13 +105,16 @@ def test_what_is_another_fit_may_differ_though_it_answers_the_same(then: Bundle)
     (analysis,) = then.record.analyses
     reseeded = changed(then, protocol=msgspec.structs.replace(analysis.protocol, seed=7))
     updated = with_environment(then, packages={"scikit-learn": "99"})
-    scores = {key: then.arrays[key] + 1e-6 for key in then.arrays if key.startswith("main/scores/rf/test")}
-    assert scores
+    scores = {key: then.arrays[key] + 1e-6 for key in then.arrays if key.startswith("main/scores/rf/")}
+    assert len(scores) == 2
     rescored = Bundle(then.record, {**dict(then.arrays), **scores})
     for other in (reseeded, updated, with_digest(then, "other"), rescored):
-        own = row(the_only(compare_bundles(then, other)), "rf", "accuracy")
+        found = the_only(compare_bundles(then, other))
+        own, over_folds = row(found, "rf", "accuracy"), row(found, "rf", "accuracy", split="cv")
         assert own.difference == 0 and own.low is not None and own.high is not None
         assert own.low < 0 < own.high
+        assert (over_folds.difference, over_folds.low, over_folds.verdict) == (0, None, None)
+        assert over_folds.reason == SAME_IN_ALL_FOLDS
     elsewhere = row(the_only(compare_bundles(then, with_environment(then, cpu="another"))), "rf", "accuracy")
     assert elsewhere.low == elsewhere.high == 0
 

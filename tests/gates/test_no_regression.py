@@ -61,6 +61,21 @@ def test_less_can_be_better() -> None:
         assert not is_negative_zero(figure)
 
 
+def test_no_difference_is_no_loss_but_without_an_interval_nothing_is_proved() -> None:
+    equal = reference(change(0.0, None, None, reason="the difference is the same in every fold"))
+    found = verdict(RECORD, ACCURACY, equal)
+    assert (found.status, found.held, found.low, found.high, found.smallest_loss) == (
+        "pass",
+        0.0,
+        None,
+        None,
+        None,
+    )
+    assert (found.reason or "").endswith(": no difference.")
+    whole = verdict(RECORD, f"confident: {ACCURACY} within 0.005", equal)
+    assert whole.status == "fail" and "the same in every fold" in (whole.reason or "")
+
+
 def test_the_smallest_loss_that_it_could_have_seen() -> None:
     found = verdict(RECORD, f"{ACCURACY} within 0.002", reference(change(-0.001, -0.006, 0.004)))
     assert found.smallest_loss == pytest.approx(0.007)

@@ -1,8 +1,7 @@
 """Two runs compared over the folds that both cut: by the corrected resampled t-test, as models of one run are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,7 @@ from reportgen.bundle.schema import Analysis
 from reportgen.evaluation.judged import Judged
 from reportgen.evaluation.recipes import Fits, over_folds
 from reportgen.evaluation.stored import taken
-from reportgen.statistics.difference import Difference, identical
+from reportgen.statistics.difference import Difference
 from reportgen.statistics.interval import LEVEL
 
 #: Why answers to the same samples are not compared sample by sample in a cross-validation.
@@ -54,10 +53,7 @@ class Folds:
     def difference(self, a: Fits, b: Fits) -> Difference:
         """Return the mean of the folds' differences of a figure, a - b."""
         one, other = ([self.of(outcome) for outcome in fits.outcomes] for fits in (a, b))
-        found = over_folds(a.metric, one, other, self.test_share, LEVEL, a.label).difference
-        if found.value == 0 and found.low is None and _alike(a.outcomes, b.outcomes):
-            return identical(found.n)
-        return found
+        return over_folds(a.metric, one, other, self.test_share, LEVEL, a.label).difference
 
     def mean(self, fits: Fits) -> float | None:
         """Return the mean over folds and seeds of a figure; None where one has none."""
@@ -69,15 +65,3 @@ class Folds:
             for own in self.of(outcome):
                 found = fits.metric.figure(own, fits.label)
                 yield None if found is None else found.value
-
-
-def _alike(a: Sequence[Judged], b: Sequence[Judged]) -> bool:
-    """Say whether all fits of both answered the same, so that no chance is between them."""
-    return len(a) == len(b) and all(_same_answers(one, other) for one, other in zip(a, b, strict=True))
-
-
-def _same_answers(a: Any, b: Any) -> bool:
-    losses = getattr(a, "losses", None)
-    if losses is None:
-        return np.array_equal(a.answers, b.answers)
-    return all(np.array_equal(values, b.losses[metric]) for metric, values in losses.items())

@@ -140,8 +140,8 @@ def _judge_metric(gate: Gate, evidence: Evidence, reference: Reference) -> GateR
         value=worst.row.difference,
         limit=negated(allowed) if better else allowed,
         held=low if better == gate.whole else high,
-        low=low,
-        high=high,
+        low=low if worst.row.low is not None else None,
+        high=high if worst.row.low is not None else None,
         model=worst.row.model,
         split=worst.row.split,
         against=reference.name,
@@ -180,7 +180,10 @@ def _gain(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: Model
     if row.difference is None:
         reason = row.reason or "no reason was given"
         raise UnjudgedError(f"{subject(gate)} of {model.title} cannot be compared: {reason}.")
-    if row.low is None or row.high is None:
+    low, high = row.low, row.high
+    if low is None and row.difference == 0 and not gate.whole:
+        low = high = 0.0  # whatever the interval: it holds 0, so that not all of it is a loss
+    if low is None or high is None:
         reason = f": {row.reason}" if row.reason else ""
         raise UnjudgedError(
             f"The difference in {subject(gate)} of {model.title} has no interval{reason}, so noise cannot be told "
@@ -190,8 +193,8 @@ def _gain(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: Model
     titles |= {known.id: known.title for known in evidence.analysis.models}
     then = titles.get(row.baseline_model, row.baseline_model)
     if evidence.record.metrics[gate.metric].greater_is_better:
-        return Gain(row, model.title, row.difference, row.low, row.high, then)
-    return Gain(row, model.title, 0.0 - row.difference, 0.0 - row.high, 0.0 - row.low, then)  # no -0.0
+        return Gain(row, model.title, row.difference, low, high, then)
+    return Gain(row, model.title, 0.0 - row.difference, 0.0 - high, 0.0 - low, then)  # no -0.0
 
 
 def _row(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelInfo) -> ScoreChange:
