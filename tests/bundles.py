@@ -1,5 +1,7 @@
 """Bundles made up for tests of what presents them: numbers drawn at random, structure as evaluation leaves it."""
 
+import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -274,3 +276,15 @@ def _pack_samples(
     strokes = random.integers(0, 256, size=(len(ids), 8, 8), dtype=np.uint8)
     arrays["main/pixels/ids"], arrays["main/pixels/values"] = ids, strokes
     arrays["main/pixels/truth"] = truth["train"][ids].astype(np.int32)
+
+
+def overstated(arrays: bytes) -> bytes:
+    """Return a file of arrays each of which says that it has more numbers than any machine has room for."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(arrays)) as before, zipfile.ZipFile(buffer, "w") as after:
+        for name in before.namelist():
+            header = io.BytesIO()
+            told = {"descr": "<f8", "fortran_order": False, "shape": (10**14,)}
+            np.lib.format.write_array_header_1_0(header, told)
+            after.writestr(name, header.getvalue() + bytes(80))
+    return buffer.getvalue()

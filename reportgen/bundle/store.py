@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 import os
 import secrets
 import shutil
@@ -37,9 +38,31 @@ class Arrays(Mapping[str, NDArray[Any]]):
     def _taken(self, key: str) -> NDArray[Any]:
         try:
             return self._source[key]
+        except MemoryError as error:
+            if not self._is_overstated(key):
+                raise
+            raise self._damaged(key, "it claims to be larger than it is") from error
         except (*DAMAGE, OSError) as error:
-            problem = f"`{key}` in {ARRAYS_NAME} of the bundle at `{self._name}` is damaged ({error})."
-            raise InputError(problem) from error
+            raise self._damaged(key, error) from error
+
+    def _damaged(self, key: str, why: object) -> InputError:
+        return InputError(f"`{key}` in {ARRAYS_NAME} of the bundle at `{self._name}` is damaged ({why}).")
+
+    def _is_overstated(self, key: str) -> bool:
+        """Whether an array claims to be larger than what is stored of it: numpy makes room before it looks."""
+        archive = self._source.zip if isinstance(self._source, np.lib.npyio.NpzFile) else None
+        if archive is None:
+            return False
+        member = archive.getinfo(f"{key}.npy")
+        with archive.open(member) as file:
+            version = np.lib.format.read_magic(file)
+            read = (
+                np.lib.format.read_array_header_1_0
+                if version == (1, 0)
+                else np.lib.format.read_array_header_2_0
+            )
+            shape, _, kind = read(file)
+        return math.prod(shape) * kind.itemsize > member.file_size
 
     def refuse_damaged(self) -> None:
         """Read every array once, keeping none; an InputError names the first that does not have its checksum."""
@@ -190,7 +213,7 @@ def load_bundle(path: str | Path) -> Bundle:
             f"The bundle at `{parts.name}` lacks {ARRAYS_NAME}. It was moved without it, its writing was cut short, or "
             "it is a summary as reports carry, which holds no curves and no single samples."
         )
-    return _joined(record, _arrays(parts.arrays, parts.name), parts.name)
+    return _joined(record, read_arrays(parts.arrays, parts.name), parts.name)
 
 
 def load_baseline(path: str | Path) -> Bundle:
@@ -203,7 +226,7 @@ def load_baseline(path: str | Path) -> Bundle:
     """
     parts = find_parts(Path(path).expanduser())
     record = decode(parts.record, _where(parts))
-    return _joined(record, {} if parts.arrays is None else _arrays(parts.arrays, parts.name), parts.name)
+    return _joined(record, {} if parts.arrays is None else read_arrays(parts.arrays, parts.name), parts.name)
 
 
 def _where(parts: Parts) -> str:
@@ -228,7 +251,8 @@ def _joined(record: BundleRecord, arrays: Mapping[str, NDArray[Any]], name: str)
     return Bundle(record, arrays)
 
 
-def _arrays(file: Path | io.BytesIO, name: str) -> Arrays:
+def read_arrays(file: Path | io.BytesIO, name: str) -> Arrays:
+    """Open a file of arrays; an InputError, also of each array that is asked for later, says that it is damaged."""
     refuse_bomb(file, name)
     try:
         loaded = np.load(file, allow_pickle=False)

@@ -21,6 +21,7 @@ from reportgen.bundle.schema import SCHEMA_VERSION, Analysis, BundleRecord, Curv
 from reportgen.bundle.store import Bundle, decode, encode, load_bundle, write_atomically, write_bundle
 from reportgen.cli.outcome import describe
 from reportgen.errors import InputError
+from tests.bundles import overstated
 
 
 def make_bundle(value: float | None = 0.5, text: str = "a") -> Bundle:
@@ -204,6 +205,26 @@ def test_arrays_of_another_run_are_refused(tmp_path: Path) -> None:
     np.savez(tmp_path / "arrays.npz", other=np.zeros(1))
     with pytest.raises(InputError, match="different runs"):
         load_bundle(tmp_path)
+
+
+def test_arrays_that_claim_more_than_there_is_are_damaged(tmp_path: Path) -> None:
+    folder = write_bundle(make_bundle(), tmp_path / "bundle")
+    arrays = folder / "arrays.npz"
+    arrays.write_bytes(overstated(arrays.read_bytes()))
+    with pytest.raises(InputError, match=r"is damaged \(it claims to be larger"):
+        load_bundle(folder).arrays.refuse_damaged()  # type: ignore[attr-defined]
+
+
+def test_memory_that_is_really_exhausted_is_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exhaust(*_given: object) -> None:
+        raise MemoryError
+
+    loaded = load_bundle(write_bundle(make_bundle(), tmp_path / "bundle"))
+    monkeypatch.setattr(np.lib.npyio.NpzFile, "__getitem__", exhaust)
+    with pytest.raises(MemoryError):
+        loaded.arrays[next(iter(loaded.arrays))]
 
 
 def test_files_get_the_rights_that_the_umask_leaves(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.deliver import pdf
 from reportgen.deliver.spec import Delivery
 from reportgen.verification.document import analyses_in, examine_document, strangers
-from tests.bundles import make_bundle
+from tests.bundles import make_bundle, overstated
 
 
 def digested() -> Bundle:
@@ -129,6 +129,15 @@ def test_attached_arrays_that_would_fill_the_memory_are_not_unpacked(
     monkeypatch.setattr("reportgen.bundle.places.MOST_ARRAYS_BYTES", 1_000)
     examined = examine_document(reports["full"])
     assert any("more than any bundle has" in line for line in examined.short), examined
+
+
+def test_attached_arrays_that_claim_more_than_there_is_cannot_be_read(reports: dict[str, bytes]) -> None:
+    def overstate(document: pikepdf.Pdf) -> None:
+        spec = document.attachments["arrays.npz"]
+        spec.obj.EF.F.write(overstated(spec.get_file().read_bytes()))
+
+    examined = examine_document(changed(reports["full"], overstate))
+    assert any("cannot be read" in line and "is damaged" in line for line in examined.short), examined
 
 
 def test_nothing_is_found_in_a_copy(reports: dict[str, bytes]) -> None:
