@@ -11,19 +11,17 @@ from statistics import NormalDist
 
 from reportgen.bundle.changes import AnalysisChanges, ScoreChange
 from reportgen.bundle.schema import GateResult, ModelInfo
-from reportgen.config.gates import GateError, pointed
+from reportgen.gates.bounds import check_allowed
 from reportgen.gates.costs import judge_cost
 from reportgen.gates.figures import changes_of, models_of, place_of, split_of, subject
 from reportgen.gates.results import Against, result, stored_verdict, unjudged
 from reportgen.gates.spec import (
     ALL,
-    COSTS,
     GATES,
     RECOMMENDED,
     Evidence,
     Gate,
     GateKind,
-    Names,
     Reference,
     UnjudgedError,
 )
@@ -64,34 +62,6 @@ class Gain:
     def smallest_loss(self, allowed: float) -> float:
         """Return the least loss that would have failed, had it been measured."""
         return allowed + self.high - self.value
-
-
-def check(gate: Gate, names: Names) -> None:
-    """Refuse a limit, and a change that cannot be allowed."""
-    rule = gate.rule
-    if rule.sign is not None and rule.number is not None:
-        problem = (
-            "no-regression compares with the baseline, not with a limit: write `within 0.005`, or nothing."
-        )
-        raise GateError(pointed(rule.text, rule.number.place, problem))
-    if rule.within is not None and rule.within < 0 and rule.number is not None:
-        problem = "give the change that is allowed as 0 or more, whichever way the metric points."
-        raise GateError(pointed(rule.text, rule.number.place, problem))
-    if gate.is_cost:
-        _check_cost(gate)
-        return
-    if rule.percent and rule.number is not None and names.metrics[gate.metric].range[1] != 1:
-        raise GateError(pointed(rule.text, rule.number.place, f"{gate.metric} is no share: leave % out."))
-
-
-def _check_cost(gate: Gate) -> None:
-    rule = gate.rule
-    if gate.whole:
-        problem = f"{gate.metric} has no interval: leave `confident` out."
-        raise GateError(pointed(rule.text, rule.metric.place, problem))
-    if COSTS[gate.metric] and not rule.within:
-        problem = "times vary from run to run: say by how much it may grow, as in `within 50 %`."
-        raise GateError(pointed(rule.text, rule.end, problem))
 
 
 def shows_loss(high: float, allowed: float) -> bool:
@@ -270,7 +240,7 @@ GATES.register(
         "no-regression",
         "no loss against --baseline beyond noise and what `within` allows",
         "no-regression: accuracy within 0.005",
-        check,
+        check_allowed,
         judge,
         demand="difference",
         confident="no-regression",
