@@ -88,15 +88,15 @@ def compare_together(plan: "Plan", outcomes: "Sequence[ModelOutcomes]") -> Toget
     if len(judged) < FEWEST_TOGETHER or plan.main_metric != "accuracy" or not of_models:
         return None
     right = np.column_stack([outcome.answers == outcome.truth for outcome in judged.values()])
-    statistic, p_value = cochran_q(right)
+    found = cochran_q(right)
     return Together(
         models=list(judged),
         split="test",
         metric="accuracy",
-        test="Cochran's Q",
-        statistic=statistic,
+        test="Cochran's Q, by permutation" if found.permuted else "Cochran's Q",
+        statistic=found.statistic,
         degrees=len(judged) - 1,
-        p_value=p_value,
+        p_value=found.p_value,
         n=len(right),
     )
 

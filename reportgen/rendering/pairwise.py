@@ -204,7 +204,8 @@ def _together(readings: Readings, row: Comparison) -> str:
         return ""
     models, p_value = in_letters(len(found.models)), _p_value(found.p_value)
     p_said = f"p{NBSP}{p_value}" if p_value.startswith("<") else f"p{NBSP}={NBSP}{p_value}"
-    tested = f"({found.test}{NBSP}{fixed(found.statistic, 1)}, {p_said})"
+    test, _, way = found.test.partition(", ")
+    tested = f"({', '.join(filter(None, (f'{test}{NBSP}{fixed(found.statistic, 1)}', p_said, way)))})"
     if found.p_value < SURPRISING:
         seen = "some are right more often than others, and by more than chance explains"
     else:

@@ -1,6 +1,7 @@
 """Rates of the same samples under two or more treatments, such as models."""
 
 from math import sqrt
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,12 @@ from reportgen.statistics.interval import LEVEL, Interval, enclosing, normal_qua
 
 #: Halvings of the span of differences, until bounds are exact to twelve digits.
 HALVINGS = 40
+
+#: Samples that tell models apart below which Cochran's Q does not have about a chi-square distribution.
+FEWEST_TELLING = 24
+
+#: Permutations by which its p-value is found there; by chance it is off by 0.002 at 0.05.
+PERMUTATIONS = 9_999
 
 
 def tango(only_a: float, only_b: float, n: int, level: float = LEVEL) -> Interval:
@@ -69,16 +76,27 @@ def mcnemar(only_a: int, only_b: int) -> float:
     return min(1.0, 2 * float(bdtr(min(only_a, only_b), discordant, 0.5))) if discordant else 1.0
 
 
-def cochran_q(right: NDArray[np.bool_]) -> tuple[float, float]:
+class Cochran(NamedTuple):
+    """Cochran's Q and its p-value; `permuted`: it is that of answers shuffled among the models, not of chi-square."""
+
+    statistic: float
+    p_value: float
+    permuted: bool = False
+
+
+def cochran_q(right: NDArray[np.bool_]) -> Cochran:
     """Return Cochran's Q and its p-value: whether several models are right equally often on the same samples.
 
-    Agrees with statsmodels' cochrans_q. Samples on which all agree say nothing; without others Q is 0, p is 1.
+    Agrees with statsmodels' cochrans_q, but where fewer than 24 samples tell the models apart: there chi-square says
+    too often that they differ (of 3 samples on which one of three models is wrong in 11 % of cases at p < 0.05), and
+    the p-value is that of permutations. Samples on which all agree say nothing; without others Q is 0, p is 1.
 
     Parameters
     ----------
     right : ndarray of shape (n_samples, n_models)
 
-    Source: W. G. Cochran, Biometrika 37 (1950), 256-266.
+    Sources: W. G. Cochran, Biometrika 37 (1950), 256-266; M. W. Tate, S. M. Brown, Journal of the American Statistical
+    Association 65 (1970), 155-160, on few samples.
     """
     from scipy.special import chdtrc
 
@@ -86,6 +104,24 @@ def cochran_q(right: NDArray[np.bool_]) -> tuple[float, float]:
     by_model, by_sample = right.sum(axis=0).astype(float), right.sum(axis=1).astype(float)
     spread = models * by_sample.sum() - float(by_sample @ by_sample)
     if models < 2 or spread == 0:
-        return 0.0, 1.0
-    q = (models - 1) * (models * float(by_model @ by_model) - by_model.sum() ** 2) / spread
-    return float(q), float(chdtrc(models - 1, q))
+        return Cochran(0.0, 1.0)
+    q = float((models - 1) * (models * float(by_model @ by_model) - by_model.sum() ** 2) / spread)
+    telling = right[(by_sample > 0) & (by_sample < models)]
+    if len(telling) < FEWEST_TELLING:
+        return Cochran(q, _permuted(telling), permuted=True)
+    return Cochran(q, float(chdtrc(models - 1, q)))
+
+
+def _permuted(right: NDArray[np.bool_]) -> float:
+    """Return the share of permutations, each sample's answers shuffled among the models, with as large a Q.
+
+    What was seen counts as one of them. With the samples' sums given, Q grows with the sum of squares over models. The
+    seed follows from the counts.
+    """
+    samples, models = right.shape
+    random = np.random.default_rng([models, *sorted(right.sum(axis=1).tolist())])
+    rows = np.sort(right, axis=1)[np.argsort(right.sum(axis=1))].astype(np.int8)
+    shuffled = random.permuted(np.broadcast_to(rows, (PERMUTATIONS, samples, models)), axis=2)
+    squares = np.square(shuffled.sum(axis=1, dtype=np.int64)).sum(axis=1)
+    seen = np.square(right.sum(axis=0)).sum()
+    return (1 + int((squares >= seen).sum())) / (1 + PERMUTATIONS)

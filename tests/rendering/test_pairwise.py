@@ -1,5 +1,6 @@
 """The tables of pairs: what is said above them of all models at once."""
 
+import msgspec
 import pytest
 
 from reportgen.bundle.readings import Readings
@@ -51,6 +52,13 @@ def test_all_models_together_stand_above_the_pairs_of_fitted_models(
     first, folds = pairwise_tables(Readings(analysis, bundle.record.metrics))
     assert first.together.replace(NBSP, " ") == f"All three together: {seen} (Cochran's Q {tested})."
     assert folds.together == ""
+
+
+def test_that_the_p_value_is_of_permutations_is_said() -> None:
+    made = msgspec.structs.replace(together(6.0, 0.11), test="Cochran's Q, by permutation")
+    (analysis,) = changed(with_comparisons(make_bundle(), PAIRS), together=made).record.analyses
+    first, _ = pairwise_tables(Readings(analysis, make_bundle().record.metrics))
+    assert first.together.replace(NBSP, " ").endswith("(Cochran's Q 6.0, p = 0.11, by permutation).")
 
 
 def test_where_they_are_not_compared_nothing_is_said_and_otherwise_the_page_says_it() -> None:

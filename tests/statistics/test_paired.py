@@ -1,9 +1,12 @@
 """Paired rates against statsmodels, and where nothing tells two models apart."""
 
+from itertools import permutations, product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import multinomial
 from statsmodels.stats.contingency_tables import cochrans_q as statsmodels_q
 from statsmodels.stats.contingency_tables import mcnemar as statsmodels_mcnemar
 
@@ -65,8 +68,47 @@ def test_what_are_no_paired_rates_is_refused(case: tuple[int, int, int]) -> None
 def test_cochran_q_agrees_with_statsmodels() -> None:
     right = np.random.default_rng(0).random((80, 4)) < [0.9, 0.85, 0.8, 0.7]
     expected = statsmodels_q(right.astype(int))
-    assert cochran_q(right) == pytest.approx((expected.statistic, expected.pvalue))
+    found = cochran_q(right)
+    assert (found.statistic, found.p_value) == pytest.approx((expected.statistic, expected.pvalue))
+    assert not found.permuted
 
 
 def test_cochran_q_of_models_that_always_agree_says_nothing() -> None:
-    assert cochran_q(np.ones((20, 3), dtype=bool)) == (0.0, 1.0)
+    assert cochran_q(np.ones((20, 3), dtype=bool)) == (0.0, 1.0, False)
+
+
+def exact(right: np.ndarray) -> float:
+    """Return the share of all ways to shuffle each sample's answers that have as large a Q."""
+    ways = [sorted(set(permutations(row))) for row in right.astype(int).tolist()]
+    squares = [np.square(np.sum(chosen, axis=0)).sum() for chosen in product(*ways)]
+    return float(np.mean(np.array(squares) >= np.square(right.sum(axis=0)).sum()))
+
+
+def test_where_few_samples_tell_models_apart_the_p_value_of_q_is_that_of_permutations() -> None:
+    """One of three models is wrong on 3 of 100 samples: chi-square would say p = 0.0498."""
+    right = np.ones((100, 3), dtype=bool)
+    right[:3, 0] = False
+    found = cochran_q(right)
+    assert (found.statistic, found.permuted) == (pytest.approx(6.0), True)
+    assert exact(right[:3]) == pytest.approx(1 / 9)
+    assert found.p_value == pytest.approx(1 / 9, abs=0.01)
+    random = np.random.default_rng(3)
+    for models in (3, 4):
+        some = random.random((6, models)) < 0.5
+        some[0] = np.arange(models) == 0
+        assert cochran_q(some).p_value == pytest.approx(exact(some), abs=0.015)
+
+
+def test_the_p_value_of_permutations_depends_on_neither_samples_nor_models_order() -> None:
+    right = np.random.default_rng(4).random((15, 4)) < [0.9, 0.8, 0.7, 0.5]
+    assert cochran_q(right) == cochran_q(right[::-1]) == cochran_q(right[:, ::-1])
+
+
+def test_equal_models_are_called_different_in_no_more_than_five_of_100_tests() -> None:
+    """Of three models one is wrong on each of 12 samples: by chi-square it were 7 %."""
+    shares = {}
+    counts = [(a, b, 12 - a - b) for a in range(13) for b in range(13 - a)]
+    for count in {tuple(sorted(count)) for count in counts}:
+        shares[count] = cochran_q(np.repeat(~np.eye(3, dtype=bool), count, axis=0)).p_value
+    found = [count for count in counts if shares[tuple(sorted(count))] < 0.05]
+    assert 0.01 < multinomial(12, [1 / 3] * 3).pmf(found).sum() < 0.05
