@@ -8,6 +8,7 @@ from reportgen.bundle.schema import BundleRecord, GateResult
 from reportgen.cli.github import in_github, tell_github
 from reportgen.cli.messages import print_paths, printable
 from reportgen.cli.run import Options, configuration, with_progress
+from reportgen.gates.judge import failed
 from reportgen.gating import refuse_failed
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def run_check(bundle: str, options: Options) -> None:
     if not written:
         (_write_table if sys.stdout.isatty() else _write_lines)(record)
     if in_github():
-        tell_github(record)
+        tell_github(record, failed=bool(failed(record.gates)))
     refuse_failed(record, written)
 
 

@@ -85,15 +85,15 @@ def _printed_on_failure() -> Iterator[None]:
     try:
         yield
     except (AllModelsFailedError, GatesFailedError) as error:
-        _announce(error.written)
+        _announce(error.written, failed=True)
         raise
 
 
-def _announce(written: Sequence[Path]) -> None:
+def _announce(written: Sequence[Path], *, failed: bool = False) -> None:
     """Print the paths of what was written, the bundle's last, and tell a CI service that runs us of the results."""
     print_paths(written)
     if in_github() and written:
-        tell_github(load_bundle(written[-1]).record)
+        tell_github(load_bundle(written[-1]).record, failed=failed)
 
 
 def open_first(options: Options, written: Sequence[Path]) -> None:

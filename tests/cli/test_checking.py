@@ -127,10 +127,14 @@ def test_a_summary_that_cannot_be_written_loses_nothing(tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
     changes = {**GITHUB, "GITHUB_STEP_SUMMARY": str(tmp_path / "taken")}
     done = reportgen(*BUILD[:-1], "cache", "-f", "md", "--gate", "mcc > 0.1", cwd=tmp_path, **changes)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 2, done.stderr
     assert done.stdout.splitlines() == [str(Path("output", name)) for name in ("report.md", "bundle")]
-    (line,) = [line for line in done.stderr.splitlines() if "summary" in line]
-    assert "could not be written" in line
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("Error: The job's summary could not be written to ")
+    again = reportgen("check", "output", "--gate", "mcc > 0.9999", cwd=tmp_path, **changes)
+    assert again.returncode == 1, again.stderr
+    errors = [line for line in again.stderr.splitlines() if line.startswith("Error: ")]
+    assert ["summary" in line for line in errors] == [True, False]
 
 
 def test_elsewhere_nobody_is_told(built: Path) -> None:
