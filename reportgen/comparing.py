@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reportgen.bundle.changes import Changes
+from reportgen.bundle.places import beside
 from reportgen.bundle.store import Bundle, load_baseline, load_bundle
 from reportgen.config import RunConfig
 from reportgen.errors import InputError
 from reportgen.gating import judged_again
-from reportgen.pipeline import beside, render
+from reportgen.pipeline import render
 from reportgen.preflight import check_formats, check_output
 from reportgen.progress import Progress
 from reportgen.since import CHANGES_NAME, unpaired_in_words, with_changes, write_changes
@@ -20,8 +21,8 @@ def compare(baseline: Bundle | Path | str, candidate: Bundle | Path | str) -> Ch
     Parameters
     ----------
     baseline, candidate : Bundle or path
-        The folder of a bundle, the folder above, a zip of it, or a report as PDF that carries one. The baseline may
-        also be a report with a summary: then differences are unpaired.
+        The folder of a bundle, the folder above, a zip of it, its bundle.json, or a report as PDF that carries one. The
+        baseline may also be a report with a summary, report.json or a bundle.json alone: then differences are unpaired.
 
     Raises
     ------

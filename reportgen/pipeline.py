@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.bundle.digest import results_digest
+from reportgen.bundle.places import BUNDLE_FOLDER, beside
 from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
 from reportgen.bundle.store import Bundle, load_bundle, write_atomically, write_bundle
 from reportgen.bundle.timeless import source_date, without_times
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from reportgen.evaluation.plan import Plan
     from reportgen.figures.spec import Plot
     from reportgen.progress import JobLabel
-
-BUNDLE_FOLDER = "bundle"
 
 
 def evaluate(
@@ -226,12 +225,6 @@ def _remove_figures(folder: Path) -> None:
 def render_to(path: str, config: RunConfig, progress: Progress, output: Path | None = None) -> list[Path]:
     """Render a stored bundle; the reports go beside it unless `output` says otherwise."""
     return render(load_bundle(path), config, progress, output=output or beside(path))
-
-
-def beside(path: str) -> Path:
-    """Return the folder in which the reports of a stored bundle lie."""
-    place = Path(path)
-    return place.parent if place.is_file() or place.resolve().name == BUNDLE_FOLDER else place
 
 
 def _plans(config: RunConfig, progress: Progress) -> "list[Plan]":

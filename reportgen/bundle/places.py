@@ -15,6 +15,9 @@ from reportgen.errors import InputError
 RECORD_NAME = "bundle.json"
 ARRAYS_NAME = "arrays.npz"
 
+#: The folder of a bundle, in the folder of the reports.
+BUNDLE_FOLDER = "bundle"
+
 #: Of what comes packed: bytes of the record, and of all arrays together, once they are unpacked.
 MOST_RECORD_BYTES = 256_000_000
 MOST_ARRAYS_BYTES = 4_000_000_000
@@ -28,11 +31,15 @@ DEEPEST = 3
 
 @dataclass(frozen=True)
 class Parts:
-    """The two files of a bundle, and what messages call it; `arrays` is None where there are none."""
+    """The two files of a bundle, and what messages call it; `arrays` is None where there are none.
+
+    `alone` says that the record was given as a file of its own, so that nobody expects arrays.
+    """
 
     record: bytes
     arrays: Path | io.BytesIO | None
     name: str
+    alone: bool = False
 
 
 def find_parts(place: Path) -> Parts:
@@ -45,7 +52,7 @@ def find_parts(place: Path) -> Parts:
     """
     if place.is_file():
         return _in_file(place)
-    for folder in (place, place / "bundle"):
+    for folder in (place, place / BUNDLE_FOLDER):
         if (folder / RECORD_NAME).is_file():
             arrays = folder / ARRAYS_NAME
             record = (folder / RECORD_NAME).read_bytes()
@@ -55,6 +62,18 @@ def find_parts(place: Path) -> Parts:
     raise InputError(
         f"There is no bundle at `{place}`: it holds no {RECORD_NAME}. `reportgen evaluate` writes one."
     )
+
+
+def beside(path: str | Path) -> Path:
+    """Return the folder in which the reports of a stored bundle lie: that of a file, or the one above its folder."""
+    place = Path(path)
+    if place.is_file():
+        if place.name != RECORD_NAME:
+            return place.parent
+        place = place.parent
+    if place.resolve().name != BUNDLE_FOLDER:
+        return place
+    return place.parent if place.name not in ("", "..") else place.resolve().parent
 
 
 def is_report(place: Path) -> bool:
@@ -70,7 +89,7 @@ def _in_file(place: Path) -> Parts:
     if is_report(place):
         return _in_report(place)
     if place.suffix.lower() == ".json":
-        return Parts(place.read_bytes(), None, str(place))
+        return _in_record(place)
     if place.suffix.lower() in (".html", ".htm"):
         raise InputError(
             f"`{place}` is an HTML report, which carries no bundle. Give the bundle's folder, a zip of it, or a report "
@@ -80,6 +99,13 @@ def _in_file(place: Path) -> Parts:
         f"There is no bundle in `{place}`: it is neither a zip that is whole nor a report as PDF. Give the bundle's "
         "folder, the folder above, or a zip of it."
     )
+
+
+def _in_record(place: Path) -> Parts:
+    """Return the record at its own path, with the arrays beside it where it stands as in a bundle's folder."""
+    arrays = place.with_name(ARRAYS_NAME)
+    beside = place.name == RECORD_NAME and arrays.exists()
+    return Parts(place.read_bytes(), arrays if beside else None, str(place), alone=not beside)
 
 
 def _in_report(place: Path) -> Parts:

@@ -1,4 +1,4 @@
-"""Error analysis and changes without single samples: counts, rates and tests stay, ids and values of samples go."""
+"""A record with less in it: without single samples, whose counts, rates and tests stay, or without its arrays."""
 
 from typing import TypeVar
 
@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from reportgen.bundle.changes import AnalysisChanges, Changes
 from reportgen.bundle.errors import ConfusedPair, Duplicates, Errors, LabelSuspects, ModelErrors, SharedErrors
+from reportgen.bundle.schema import BundleRecord
 
 _HasCases = TypeVar("_HasCases", LabelSuspects, SharedErrors)
 
@@ -20,6 +21,19 @@ def without_cases(errors: Errors) -> Errors:
         duplicates=None if errors.duplicates is None else _without_twins(errors.duplicates),
         rows=[],
     )
+
+
+def without_references(record: BundleRecord) -> BundleRecord:
+    """Return the record without what refers to arrays: curves, and matrices of very many classes."""
+    analyses = [
+        replace(
+            analysis,
+            curves=[],
+            confusions=[replace(confusion, cells=None) for confusion in analysis.confusions],
+        )
+        for analysis in record.analyses
+    ]
+    return replace(record, analyses=analyses)
 
 
 def without_changed_cases(changes: Changes) -> Changes:

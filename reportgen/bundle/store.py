@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.places import ARRAYS_NAME, DAMAGE, RECORD_NAME, Parts, find_parts, refuse_bomb
+from reportgen.bundle.redaction import without_references
 from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
 from reportgen.errors import InputError
 
@@ -217,7 +218,9 @@ def load_bundle(path: str | Path) -> Bundle:
 
 
 def load_baseline(path: str | Path) -> Bundle:
-    """Read a bundle to be compared with: also the figures alone, as reports carry them; then it has no arrays.
+    """Read a bundle to be compared with: also the figures alone, as reports and lone records carry them.
+
+    Then it has no arrays, and nothing in its record refers to any.
 
     Raises
     ------
@@ -226,6 +229,8 @@ def load_baseline(path: str | Path) -> Bundle:
     """
     parts = find_parts(Path(path).expanduser())
     record = decode(parts.record, _where(parts))
+    if parts.alone:
+        record = without_references(record)
     return _joined(record, {} if parts.arrays is None else read_arrays(parts.arrays, parts.name), parts.name)
 
 

@@ -40,12 +40,13 @@ def _checked(
     path: str, config: "RunConfig", progress: "Progress", options: Options
 ) -> tuple[BundleRecord, list[Path]]:
     from reportgen import pipeline
+    from reportgen.bundle.places import beside
 
     checked = pipeline.check(path, config, progress)
     if not options["format"]:
         return checked.record, []
     output = Path(options["output"]) if options["output"] else None
-    return checked.record, pipeline.render(checked, config, progress, output=output or pipeline.beside(path))
+    return checked.record, pipeline.render(checked, config, progress, output=output or beside(path))
 
 
 def _write_lines(record: BundleRecord) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.places import ARRAYS_NAME, RECORD_NAME
-from reportgen.bundle.redaction import without_cases, without_changed_cases
+from reportgen.bundle.redaction import without_cases, without_changed_cases, without_references
 from reportgen.bundle.schema import BundleRecord
 from reportgen.bundle.store import encode
 from reportgen.deliver.spec import Delivery
@@ -40,15 +40,7 @@ def attachments(delivery: Delivery) -> list[tuple[str, str, bytes]]:
 
 def summary(record: BundleRecord) -> BundleRecord:
     """Return the record without single samples and without references to arrays, which a summary does not carry."""
-    analyses = [
-        msgspec.structs.replace(
-            analysis,
-            curves=[],
-            confusions=[msgspec.structs.replace(confusion, cells=None) for confusion in analysis.confusions],
-        )
-        for analysis in without_samples(record).analyses
-    ]
-    return msgspec.structs.replace(record, analyses=analyses)
+    return without_references(without_samples(record))
 
 
 def without_samples(record: BundleRecord) -> BundleRecord:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from reportgen.bundle.places import find_parts
+from reportgen.bundle.places import beside, find_parts
 from reportgen.bundle.store import Bundle, load_baseline, load_bundle
 from reportgen.errors import InputError
 from reportgen.mail.message import Attached
@@ -42,8 +42,7 @@ def find_source(path: str, wanted: Kind | None, presentation: Presentation, *, a
     bundle = load_bundle(place) if place.suffix.lower() != ".json" else load_baseline(place)
     if not attach:
         return Source(bundle, None)
-    folder = place.parent if place.is_file() or place.resolve().name == "bundle" else place
-    return Source(bundle, _beside(folder, bundle, wanted) or _made(bundle, wanted, presentation))
+    return Source(bundle, _beside(beside(place), bundle, wanted) or _made(bundle, wanted, presentation))
 
 
 def _of_report(place: Path, *, attach: bool) -> Source:

@@ -67,6 +67,51 @@ def test_a_record_that_lost_its_arrays_is_not_taken_for_a_summary(tmp_path: Path
         load_baseline(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["report.json", "bundle.json", "last week.JSON"])
+def test_the_record_as_a_file_of_its_own_is_a_baseline_of_figures_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(encode(BUNDLE.record))
+    loaded = load_baseline(tmp_path / name)
+    assert len(loaded.arrays) == 0
+    assert all(analysis.curves == [] for analysis in loaded.record.analyses)
+    (analysis,), (whole,) = loaded.record.analyses, BUNDLE.record.analyses
+    assert (analysis.scores, analysis.errors) == (whole.scores, whole.errors)
+    with pytest.raises(InputError, match=r"lacks arrays\.npz"):
+        load_bundle(tmp_path / name)
+
+
+def test_the_record_of_a_bundle_stands_for_it(tmp_path: Path) -> None:
+    write_bundle(BUNDLE, tmp_path)
+    for load in (load_bundle, load_baseline):
+        found = load(tmp_path / "bundle.json")
+        assert found.record == BUNDLE.record
+        assert set(found.arrays) == set(BUNDLE.arrays)
+    np.savez(tmp_path / "arrays.npz", other=np.zeros(1))
+    with pytest.raises(InputError, match="different runs"):
+        load_baseline(tmp_path / "bundle.json")
+
+
+@pytest.mark.parametrize(
+    ("given", "there"),
+    [
+        ("out", "out"),
+        ("out/bundle", "out"),
+        ("out/bundle/bundle.json", "out"),
+        ("out/all.zip", "out"),
+        ("kept/bundle.json", "kept"),
+    ],
+)
+def test_reports_lie_above_the_folder_of_a_bundle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, there: str
+) -> None:
+    for name in ("out/bundle/bundle.json", "out/all.zip", "kept/bundle.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    monkeypatch.chdir(tmp_path)
+    assert places.beside(given) == Path(there)
+    monkeypatch.chdir(tmp_path / "out/bundle")
+    assert places.beside(".") == places.beside("bundle.json") == tmp_path / "out"
+
+
 @pytest.mark.parametrize("prefix", ["", "bundle/", "output/bundle/"])
 def test_a_zip_of_the_bundle_or_of_a_folder_above_it(tmp_path: Path, prefix: str) -> None:
     files = {f"{prefix}bundle.json": encode(BUNDLE.record), f"{prefix}arrays.npz": packed(), "readme": b""}

@@ -85,6 +85,20 @@ def test_what_cannot_be_compared_is_one_message_and_nothing_is_written(
     assert not out.exists()
 
 
+def test_a_record_alone_is_compared_unpaired_and_one_with_its_arrays_sample_by_sample(
+    runs: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "alone.json").write_bytes((runs / "then/bundle/bundle.json").read_bytes())
+    paired = {}
+    for place in (tmp_path / "alone.json", runs / "then/bundle/bundle.json"):
+        common = ("now", "-f", "json", "-o", str(tmp_path / "out"))
+        run = reportgen("compare", str(place), *common, cwd=runs)
+        assert run.returncode == 0, run.stderr
+        comparison = json.loads((tmp_path / "out/comparison.json").read_bytes())
+        paired[place.name] = (comparison["analyses"][0]["paired"], "Compared unpaired" in run.stderr)
+    assert paired == {"alone.json": ([], True), "bundle.json": (["test", "cv"], False)}
+
+
 def test_a_report_that_is_read_is_not_replaced(runs: Path) -> None:
     report = runs / "then" / "report.json"
     report.write_bytes((runs / "then/bundle/bundle.json").read_bytes())
