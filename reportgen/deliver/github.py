@@ -1,8 +1,7 @@
 """What GitHub Actions understands: annotations as workflow commands, and the summary of a job."""
 
-from collections.abc import Sequence
-
 from reportgen.bundle.schema import BundleRecord, GateResult
+from reportgen.deliver.severity import missed_most
 from reportgen.deliver.summary import JOB_SUMMARY_BYTES, summarise
 
 #: GitHub keeps ten annotations of a kind in a step.
@@ -13,18 +12,9 @@ def annotations(record: BundleRecord) -> list[str]:
     """Return a command for each of the worst failed gates, and of those that warn: ten at most of either."""
     lines = []
     for status, command in (("fail", "error"), ("warn", "warning")):
-        found = [verdict for verdict in record.gates if verdict.status == status]
-        verdicts = sorted(found, key=shortfall, reverse=True)
+        verdicts = missed_most(record.gates, status)
         lines += [_command(command, verdict) for verdict in verdicts[:MOST_ANNOTATIONS]]
     return lines
-
-
-def shortfall(verdict: GateResult) -> float:
-    """Return by how much a gate was missed, as a share of its limit; one that could not be judged is the worst."""
-    held = verdict.value if verdict.held is None else verdict.held
-    if held is None or verdict.limit is None:
-        return float("inf")
-    return abs(held - verdict.limit) / (abs(verdict.limit) or 1.0)
 
 
 def summary(record: BundleRecord) -> str:
@@ -44,6 +34,3 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-__all__: Sequence[str] = ("annotations", "shortfall", "summary")

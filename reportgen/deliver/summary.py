@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, BundleRecord, GateResult
 from reportgen.deliver.markdown import code, escaped, table
-from reportgen.rendering.gates import DEMANDS, RANK, gates_of
+from reportgen.deliver.severity import missed_most, worst_first
+from reportgen.rendering.gates import DEMANDS, gates_of, gates_of_study
 from reportgen.rendering.leaderboard import Leaderboard, Row, leaderboard
 from reportgen.rendering.numbers import day
 from reportgen.rendering.report import record_title
-from reportgen.rendering.words import listed
+from reportgen.rendering.words import in_letters, listed
 
 #: A comment on GitHub holds 65,536 characters; a job's summary over 1 MiB is dropped whole.
 COMMENT_BYTES = 65_000
@@ -19,18 +20,18 @@ JOB_SUMMARY_BYTES = 1_040_000
 STATUS = {"pass": "✅ pass", "warn": "⚠️ warning", "fail": "❌ fail", "not_applicable": "⏭️ not applicable"}
 
 
+#: Gates that are shown where all of them would be too long.
+MOST_GATES = 10
+
+
 @dataclass(frozen=True)
 class Part:
-    """A section. Of those that do not fit, the ones with the largest `weight` go first."""
+    """A section. Where not all fit, those with the smallest `weight` go in first, and before these every `short`."""
 
     name: str
     text: str
     weight: int
-
-    @property
-    def size(self) -> int:
-        """Bytes in UTF-8, with the empty line after it."""
-        return len(self.text.encode()) + 2
+    short: str = ""
 
 
 def summarise(record: BundleRecord, most_bytes: int = COMMENT_BYTES, title: str | None = None) -> str:
@@ -40,31 +41,39 @@ def summarise(record: BundleRecord, most_bytes: int = COMMENT_BYTES, title: str 
 
 
 def fitted(parts: Sequence[Part], foot: str, most_bytes: int) -> str:
-    """Return the sections and the foot, without those that do not fit, which a note names."""
-    kept, dropped = list(parts), list[Part]()
-    while kept and _total(kept, dropped, foot) > most_bytes:
-        # Of equal weight the last goes first: what comes first matters most.
-        heaviest = max(enumerate(kept), key=lambda pair: (pair[1].weight, pair[0]))
-        dropped.insert(0, kept.pop(heaviest[0]))
-    texts = [part.text for part in kept] + ([_note(dropped)] if dropped else []) + [foot]
-    return "\n\n".join(texts) + "\n"
+    """Return the sections and the foot, without those that do not fit or in short, which a note says."""
+    texts = [part.text for part in parts]
+    whole = _joined(parts, texts, foot)
+    if len(whole.encode()) <= most_bytes:
+        return whole
+    texts = [""] * len(parts)
+    wishes = [(0, place, part.short) for place, part in enumerate(parts) if part.short]
+    wishes += [(part.weight, place, part.text) for place, part in enumerate(parts)]
+    for _, place, text in sorted(wishes):
+        tried = [*texts[:place], text, *texts[place + 1 :]]
+        if len(_joined(parts, tried, foot).encode()) <= most_bytes:
+            texts = tried
+    return _joined(parts, texts, foot)
 
 
-def _total(kept: Sequence[Part], dropped: Sequence[Part], foot: str) -> int:
-    note = len(_note(dropped).encode()) + 2 if dropped else 0
-    return sum(part.size for part in kept) + note + len(foot.encode()) + 1
+def _joined(parts: Sequence[Part], texts: Sequence[str], foot: str) -> str:
+    missing = [
+        f"most of {part.name}" if text else part.name
+        for part, text in zip(parts, texts, strict=True)
+        if text != part.text
+    ]
+    return "\n\n".join([*filter(None, texts), *([_note(missing)] if missing else []), foot]) + "\n"
 
 
-def _note(dropped: Sequence[Part]) -> str:
-    names = [part.name for part in dropped[:8]]
-    more = [f"{len(dropped) - 8} more"] if len(dropped) > 8 else []
-    return f"*Left out because it would be too long here: {listed([*names, *more])}. The report has it all.*"
+def _note(missing: Sequence[str]) -> str:
+    more = [f"{len(missing) - 8} more"] if len(missing) > 8 else []
+    return f"*Left out because it would be too long here: {listed([*missing[:8], *more])}. The report has it all.*"
 
 
 def _parts(record: BundleRecord, title: str | None) -> list[Part]:
     study = len(record.analyses) > 1
     parts = [Part("the title", f"# {escaped(record_title(record, title))}", 0)]
-    gates = [Part("the gates", gates_part(record), 1)] if record.gates else []
+    gates = [Part("the gates", gates_part(record), 3, worst_part(record))] if record.gates else []
     if study:
         parts += gates
     for analysis in record.analyses:
@@ -75,6 +84,19 @@ def _parts(record: BundleRecord, title: str | None) -> list[Part]:
 
 def gates_part(record: BundleRecord) -> str:
     """Return all gates as a table, those that failed first."""
+    return f"## Gates\n\n{_gates(record, worst_first(record.gates))}"
+
+
+def worst_part(record: BundleRecord) -> str:
+    """Return how many gates hold, and those that were missed by most as a table."""
+    view = gates_of_study(record)
+    missed = [*missed_most(record.gates, "fail"), *missed_most(record.gates, "warn")][:MOST_GATES]
+    said = f"{view.title}." if view else ""
+    worst = [f"The worst {in_letters(len(missed))}:", _gates(record, missed)] if missed else []
+    return "\n\n".join(["## Gates", said, *worst])
+
+
+def _gates(record: BundleRecord, verdicts: Sequence[GateResult]) -> str:
     study = len(record.analyses) > 1
     heads = ["", "Gate", *(["Analysis"] if study else []), "Demands", "Found"]
     rows = [
@@ -85,14 +107,9 @@ def gates_part(record: BundleRecord) -> str:
             DEMANDS[verdict.demand],
             escaped(verdict.reason or ""),
         ]
-        for verdict in worst_first(record.gates)
+        for verdict in verdicts
     ]
-    return f"## Gates\n\n{table(heads, rows)}"
-
-
-def worst_first(gates: Sequence[GateResult]) -> list[GateResult]:
-    """Return the gates by status, each status in the order in which they were written."""
-    return sorted(gates, key=lambda verdict: RANK[verdict.status])
+    return table(heads, rows)
 
 
 def _of_analysis(record: BundleRecord, analysis: Analysis, *, study: bool) -> list[Part]:
@@ -105,9 +122,9 @@ def _of_analysis(record: BundleRecord, analysis: Analysis, *, study: bool) -> li
     if said and gates and gates.held:
         said.insert(1, gates.held)
     lead = [f"**{escaped(said[0])}**", *map(escaped, said[1:])] if said else []
-    parts = [Part(f"the decision{of}", "\n\n".join([*head, *lead]), 2)]
+    parts = [Part(f"the decision{of}", "\n\n".join([*head, *lead]), 1)]
     board = leaderboard(Readings(analysis, record.metrics))
-    parts.append(Part(f"the leaderboard{of}", f"{level} Leaderboard\n\n{_board(board)}", 3))
+    parts.append(Part(f"the leaderboard{of}", f"{level} Leaderboard\n\n{_board(board)}", 2))
     if found:
         lines = "\n".join(f"- {escaped(finding.text)}" for finding in found.values())
         parts.append(Part(f"the findings{of}", f"{level} What to know\n\n{lines}", 4))

@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from reportgen.deliver.github import annotations, shortfall, summary
+from reportgen.deliver.github import annotations, summary
+from reportgen.deliver.severity import shortfall
 from tests.deliver.judged import GATES, judged
 
 

@@ -144,13 +144,39 @@ def test_whole_sections_are_left_out_with_a_note() -> None:
     assert "What to know" in summarise(bundle.record, JOB_SUMMARY_BYTES)
 
 
-def test_ever_so_many_gates_leave_room_for_the_rest() -> None:
-    bundle = judged([msgspec.structs.replace(GATES[0], reason="é" * 500)] * 300)
+def test_of_ever_so_many_gates_the_worst_are_shown_and_nothing_else_is_lost() -> None:
+    wide = [
+        msgspec.structs.replace(
+            GATES[0], rule=f"recall[{place}] >= 1", value=0.9 - place / 1000, reason="é" * 500
+        )
+        for place in range(300)
+    ]
+    bundle = judged([*wide, GATES[1], GATES[3]])
     text = summarise(bundle.record)
     assert len(text.encode()) <= COMMENT_BYTES
-    assert "Left out because it would be too long here: the gates" in text
-    huge = judged([msgspec.structs.replace(GATES[0], reason="é" * 500)] * 3000)
-    assert len(summarise(huge.record, JOB_SUMMARY_BYTES).encode()) <= JOB_SUMMARY_BYTES < 2**20
+    assert "Left out because it would be too long here: most of the gates." in text
+    made = page(text)
+    assert "Of 302 gates 300 fail and one warns." in text_of(made)
+    assert "The worst ten:" in text_of(made)
+    rules = [text_of(cell) for cell in made.xpath("//table[1]/tbody/tr/td[2]")]
+    assert rules == [f"recall[{place}] >= 1" for place in range(299, 289, -1)]
+    assert [text_of(head) for head in made.xpath("//h2")] == ["Gates", "Leaderboard", "What to know"]
+    for finding in bundle.record.analyses[0].findings:
+        assert shown(finding.text) in text_of(made)
+
+
+@pytest.mark.parametrize(("most_bytes", "number"), [(JOB_SUMMARY_BYTES, 3000), (3000, 10)])
+def test_what_is_too_long_in_short_as_well_is_left_out(most_bytes: int, number: int) -> None:
+    bundle = judged([msgspec.structs.replace(GATES[0], reason="é" * 500)] * number)
+    text = summarise(bundle.record, most_bytes)
+    assert len(text.encode()) <= most_bytes < 2**20
+    assert ("## Gates" in text, "## Leaderboard" in text) == (number == 3000, True)
+
+
+def test_gates_that_all_hold_are_counted_where_their_table_is_too_long() -> None:
+    text = summarise(judged([msgspec.structs.replace(GATES[3], reason="é" * 500)] * 300).record)
+    assert "All 300 gates hold." in text
+    assert "The worst" not in text
 
 
 def test_a_study_has_a_part_for_each_analysis() -> None:
