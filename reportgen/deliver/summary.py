@@ -7,9 +7,10 @@ from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, BundleRecord, GateResult
 from reportgen.deliver.markdown import code, escaped, table
 from reportgen.deliver.severity import missed_most, worst_first
-from reportgen.rendering.gates import DEMANDS, gates_of, gates_of_study
+from reportgen.rendering.gates import DEMANDS, gates_of_study
 from reportgen.rendering.leaderboard import Leaderboard, Row, leaderboard
 from reportgen.rendering.numbers import day
+from reportgen.rendering.objections import objections_of
 from reportgen.rendering.report import record_title
 from reportgen.rendering.words import in_letters, listed
 
@@ -118,9 +119,8 @@ def _of_analysis(record: BundleRecord, analysis: Analysis, *, study: bool) -> li
     said = [found.pop(id_).text for id_ in ("decision", "evidence") if id_ in found]
     level = "##" if not study else "###"
     head = [f"## {escaped(analysis.title)}"] if study else []
-    gates = gates_of(record, analysis)
-    if said and gates and gates.held:
-        said.insert(1, gates.held)
+    if said:
+        said[1:1] = objections_of(record, analysis)
     lead = [f"**{escaped(said[0])}**", *map(escaped, said[1:])] if said else []
     parts = [Part(f"the decision{of}", "\n\n".join([*head, *lead]), 1)]
     board = leaderboard(Readings(analysis, record.metrics))

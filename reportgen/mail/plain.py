@@ -16,7 +16,7 @@ def plain_text(view: Summary, carried: str) -> str:
         _wrapped(view.title),
         "\n".join(view.lines),
         _wrapped(view.decision),
-        _wrapped(view.gates.held) if view.gates else "",
+        *map(_wrapped, view.objections),
         _wrapped(view.evidence),
         _gates(view.gates) if view.gates else "",
         _board(view.board) if view.board else "",

@@ -12,6 +12,7 @@ from reportgen.rendering.bars import Bar
 from reportgen.rendering.gates import GatesView, gates_of_study
 from reportgen.rendering.leaderboard import Leaderboard, Row, leaderboard
 from reportgen.rendering.numbers import day
+from reportgen.rendering.objections import objections_of
 from reportgen.rendering.overview import Table, overview
 from reportgen.rendering.pictures import Pictures
 from reportgen.rendering.presentation import Presentation, samples_allowed
@@ -77,6 +78,7 @@ class Summary:
     lines: tuple[str, ...]
     level: str
     decision: str
+    objections: tuple[str, ...]
     evidence: str
     gates: GatesView | None
     board: Board | None
@@ -98,6 +100,7 @@ def summarise(bundle: Bundle, presentation: Presentation, most_rows: int) -> Sum
         lines=lines_of(contexts[0]) if len(contexts) == 1 else data_lines(contexts),
         level="note",
         decision="",
+        objections=(),
         evidence="",
         gates=_gates(record, most_rows),
         board=None,
@@ -108,7 +111,7 @@ def summarise(bundle: Bundle, presentation: Presentation, most_rows: int) -> Sum
         digest=run.results_digest,
     )
     if len(contexts) == 1:
-        return _of_one(shared, contexts[0].readings, most_rows)
+        return _of_one(shared, record, contexts[0].readings, most_rows)
     return _of_study(shared, contexts, most_rows)
 
 
@@ -159,12 +162,14 @@ def _context(bundle: Bundle, place: int, how: Presentation) -> SectionContext:
     )
 
 
-def _of_one(shared: Summary, readings: Readings, most: int) -> Summary:
+def _of_one(shared: Summary, record: BundleRecord, readings: Readings, most: int) -> Summary:
     found = {finding.id: finding for finding in readings.analysis.findings}
     decision, evidence = found.pop("decision", None), found.pop("evidence", None)
+    objections = objections_of(record, readings.analysis)
     return replace(
         shared,
-        level=decision.level if decision else "note",
+        level="bad" if objections else decision.level if decision else "note",
+        objections=objections,
         decision=decision.text if decision else "",
         evidence=evidence.text if evidence else "",
         board=_board(readings, most),
@@ -180,6 +185,7 @@ def _of_study(shared: Summary, contexts: Sequence[SectionContext], most: int) ->
         shared,
         level=view.level,
         decision=view.decision,
+        objections=view.objections,
         evidence=view.evidence,
         tables=tables,
         notes=tuple(

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportgen.bundle.changes import AnalysisChanges, ScoreChange
-from reportgen.bundle.schema import ModelInfo
 from reportgen.figures.quantity import quantity
 from reportgen.rendering.bars import Bar, Scale, scale_over
 from reportgen.rendering.changes import (
@@ -54,9 +53,10 @@ class Cells:
 
 @dataclass(frozen=True)
 class ModelRow:
-    """A model: its main metric, and how many samples turned."""
+    """A model: its main metric, and how many samples turned. `after`: the model it is compared with, where another."""
 
     title: Name
+    after: str
     mark: Mark
     chosen: bool
     cells: Cells
@@ -125,7 +125,8 @@ def model_table(context: SectionContext, found: AnalysisChanges) -> ModelTable |
         samples = samples_of(found, row)
         made.append(
             ModelRow(
-                title=_title(found, model, row),
+                title=label(model.title, 16),
+                after="" if row.baseline_model == row.model else title_of(found, row.baseline_model),
                 mark=known[model.id],
                 chosen=model.id == analysis.chosen,
                 cells=_cells(context, row, scale, how.scale),
@@ -138,13 +139,6 @@ def model_table(context: SectionContext, found: AnalysisChanges) -> ModelTable |
     return ModelTable(
         how.axis, unit, _drawn(scale), tuple(made), any(row.broken != UNDEFINED for row in made)
     )
-
-
-def _title(found: AnalysisChanges, model: ModelInfo, row: ScoreChange) -> Name:
-    """Return the model's name, with that of the model it is compared with where this is another."""
-    if row.baseline_model == row.model:
-        return label(model.title, 16)
-    return label(f"{model.title} after {title_of(found, row.baseline_model)}", 20)
 
 
 def measure_table(

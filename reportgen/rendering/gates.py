@@ -35,12 +35,11 @@ class Row:
 
 @dataclass(frozen=True)
 class GatesView:
-    """The gates, those that failed first; `more` says what is not shown, `held` that the decision is not cleared."""
+    """The gates, those that failed first; `more` says what is not shown."""
 
     title: str
     rows: tuple[Row, ...]
     more: str
-    held: str = ""
 
 
 def gates_of(record: BundleRecord, analysis: Analysis) -> GatesView | None:
@@ -57,9 +56,7 @@ def gates_of_study(record: BundleRecord) -> GatesView | None:
 
 def gates_length(view: GatesView | None) -> int:
     """Return the room that the gates take on page one, in characters of running text."""
-    if view is None:
-        return 0
-    return len(view.held) + sum(max(ROW_LENGTH, len(row.reason)) for row in view.rows)
+    return 0 if view is None else sum(max(ROW_LENGTH, len(row.reason)) for row in view.rows)
 
 
 def _view(record: BundleRecord, verdicts: Sequence[GateResult]) -> GatesView | None:
@@ -69,18 +66,7 @@ def _view(record: BundleRecord, verdicts: Sequence[GateResult]) -> GatesView | N
     rows = tuple(_row(record, verdict) for verdict in ranked[:MOST_SHOWN])
     hidden = len(ranked) - len(rows)
     more = f"{counted(hidden, 'further gate')} in the bundle." if hidden else ""
-    return GatesView(_title(verdicts), rows, more, _held(verdicts))
-
-
-def _held(verdicts: Sequence[GateResult]) -> str:
-    """Say beside the decision that gates stand against it; empty where none fails."""
-    failed = sum(verdict.status == "fail" for verdict in verdicts)
-    if not failed:
-        return ""
-    if len(verdicts) == 1:
-        return "But the gate that was set fails: see below what it found."
-    fail = "fails" if failed == 1 else "fail"
-    return f"But {in_letters(failed)} of {in_letters(len(verdicts))} gates {fail}: see below what they found."
+    return GatesView(_title(verdicts), rows, more)
 
 
 def _row(record: BundleRecord, verdict: GateResult) -> Row:

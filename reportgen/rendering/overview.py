@@ -11,6 +11,7 @@ from reportgen.rendering.changes import change_in_short
 from reportgen.rendering.chapters import Chapter, analyses_counted, chapter_of, chapters_named, task_in_words
 from reportgen.rendering.gates import GatesView, gates_of_study
 from reportgen.rendering.numbers import UNDEFINED, count, shown
+from reportgen.rendering.objections import objections_of_study
 from reportgen.rendering.spec import SectionContext
 from reportgen.rendering.standing import standing_counts
 from reportgen.rendering.words import Name, capital, in_letters, label
@@ -64,21 +65,24 @@ class OverviewView:
     tables: tuple[Table, ...]
     says: tuple[Says, ...]
     gates: GatesView | None = None
+    objections: tuple[str, ...] = ()
 
 
 def overview(contexts: Sequence[SectionContext]) -> OverviewView:
     """Return page one of a study from the contexts of its analyses."""
     record = contexts[0].bundle.record
     says = tuple(_says(context) for context in contexts)
+    objections = objections_of_study(record)
     without = [each.chapter.number for each in says if each.level == "warning"]
     return OverviewView(
         title="Verdict",
-        level="warning" if len(without) == len(says) else "good",
+        level="bad" if objections else "warning" if len(without) == len(says) else "good",
         decision=_decision(len(says), without),
         evidence=_evidence(record, contexts),
         tables=_tables(record, contexts),
         says=says,
         gates=gates_of_study(record),
+        objections=objections,
     )
 
 

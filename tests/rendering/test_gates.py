@@ -51,22 +51,6 @@ def test_titles_count(statuses: list[str], title: str) -> None:
     assert view_of([msgspec.structs.replace(GATES[0], status=status) for status in statuses]).title == title
 
 
-@pytest.mark.parametrize(
-    ("statuses", "held"),
-    [
-        (["pass", "warn", "not_applicable"], ""),
-        (["fail"], "But the gate that was set fails: see below what it found."),
-        (["fail", "pass"], "But one of two gates fails: see below what they found."),
-        (["fail", "fail", "warn"], "But two of three gates fail: see below what they found."),
-    ],
-)
-def test_beside_the_decision_stands_what_speaks_against_it(statuses: list[str], held: str) -> None:
-    gates = [msgspec.structs.replace(GATES[0], status=status) for status in statuses]
-    assert view_of(gates).held == held
-    html = render_report(judged(gates), ())
-    assert (f'<p class="held">{held}</p>' in html) == ('<div class="card bad">' in html) == bool(held)
-
-
 def test_of_ever_so_many_the_worst_are_shown() -> None:
     many = [msgspec.structs.replace(GATES[3], rule=f"f1 > 0.{place}") for place in range(30)]
     view = view_of([*many, GATES[0]])

@@ -10,6 +10,7 @@ from reportgen.rendering.cleaned import cleaned_strip
 from reportgen.rendering.gates import GatesView, gates_of
 from reportgen.rendering.grids import Grid, grid_of
 from reportgen.rendering.leaderboard import Leaderboard, leaderboard
+from reportgen.rendering.objections import objections_of
 from reportgen.rendering.page_one import IMAGE_ROWS, fits_page_one
 from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.title import lines_of
@@ -28,6 +29,7 @@ class VerdictView:
     strip: Grid | None
     own_page: bool
     gates: GatesView | None = None
+    objections: tuple[str, ...] = ()
 
 
 def view(context: SectionContext) -> VerdictView:
@@ -37,10 +39,11 @@ def view(context: SectionContext) -> VerdictView:
     evidence = found.pop("evidence", None)
     board = leaderboard(context.readings)
     gates = gates_of(context.bundle.record, context.analysis)
+    objections = objections_of(context.bundle.record, context.analysis)
     pictures = _strip(context) if context.classes_are_new and _fits(context, board, gates) else None
     return VerdictView(
         heading="Verdict",
-        level=decision.level if decision else "note",
+        level="bad" if objections else decision.level if decision else "note",
         decision=decision.text if decision else "",
         evidence=evidence.text if evidence else "",
         board=board,
@@ -49,6 +52,7 @@ def view(context: SectionContext) -> VerdictView:
         # Without pictures a third of the page would stay empty: the data begin there.
         own_page=pictures is not None,
         gates=gates,
+        objections=objections,
     )
 
 
@@ -59,7 +63,7 @@ def _fits(context: SectionContext, board: Leaderboard, gates: GatesView | None) 
     title = str(config.get("title") or f"Some classifiers compared on {analysis.title}")
     rows = IMAGE_ROWS if is_images(analysis) else 1
     study = len(context.bundle.record.analyses) > 1
-    lines = len(lines_of(context))
+    lines = len(lines_of(context)) + len(objections_of(context.bundle.record, analysis))
     return fits_page_one(title, lines, analysis.findings, board, gates, rows, contents=not study)
 
 
