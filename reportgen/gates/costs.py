@@ -2,7 +2,7 @@
 
 from reportgen.bundle.run import Environment
 from reportgen.bundle.schema import Analysis, GateResult, ModelInfo
-from reportgen.gates.figures import UNITS, changes_of, cost_of, models_of
+from reportgen.gates.figures import changes_of, cost_of, cost_told, models_of
 from reportgen.gates.results import result, stored_verdict
 from reportgen.gates.spec import COSTS, RECOMMENDED, Evidence, Gate, Reference, UnjudgedError
 from reportgen.gates.wording import told
@@ -43,7 +43,7 @@ def judge_cost(gate: Gate, evidence: Evidence, reference: Reference) -> GateResu
 def _sentence(
     gate: Gate, model: ModelInfo, figures: tuple[float, float], share: float, reference: str
 ) -> str:
-    before, now = (f"{told(figure)}{UNITS[gate.metric]}" for figure in figures)
+    before, now = (cost_told(gate.metric, figure) for figure in figures)
     allowed = gate.rule.within or 0.0
     grown = (
         f"{told(100 * abs(share), 100 * allowed)} % {'more' if share > 0 else 'less'}"

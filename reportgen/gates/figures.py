@@ -8,7 +8,7 @@ from reportgen.bundle.readings import Readings
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, ModelInfo, Score
 from reportgen.gates.spec import ALL, BEST, RECOMMENDED, Evidence, Gate, Reference, UnjudgedError
-from reportgen.gates.wording import decimals_for
+from reportgen.gates.wording import decimals_for, told
 from reportgen.rendering.numbers import NBSP
 from reportgen.tasks import MANY_CLASSES, Task
 
@@ -31,7 +31,6 @@ class Figure:
     high: float | None = None
     reason: str | None = None
     n: int = 0
-    unit: str = ""
 
     @property
     def decimals(self) -> int | None:
@@ -97,7 +96,7 @@ def figure_of(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) ->
         If it was not measured or is undefined.
     """
     if gate.is_cost:
-        return Figure(model, cost_of(model, gate.metric), unit=UNITS[gate.metric])
+        return Figure(model, cost_of(model, gate.metric))
     score = best_row(row for row in evidence.analysis.scores if _is_asked(row, gate, evidence, model, split))
     what = subject(gate)
     if score is None and missing_class(gate, evidence):
@@ -142,6 +141,12 @@ def cost_of(model: ModelInfo, cost: str) -> float:
         why = ": --reproducible leaves times out" if holder is None and model.status == "ok" else ""
         raise UnjudgedError(f"{cost} of {model.title} is not known{why}.")
     return float(value)
+
+
+def cost_told(cost: str, value: float, *beside: float) -> str:
+    """Return a size or a time with its unit, bytes to the last one."""
+    figure = f"{value:,.0f}" if cost == "size_bytes" else told(value, *beside)
+    return f"{figure}{UNITS[cost]}"
 
 
 def subject(gate: Gate) -> str:

@@ -131,6 +131,14 @@ def test_costs() -> None:
         assert (found.status, found.value, found.split) == ("pass", value, None)
 
 
+def test_bytes_are_whole_and_a_limit_is_told_as_it_was_written() -> None:
+    models = [msgspec.structs.replace(model, size_bytes=1_392_074) for model in ANALYSIS.models]
+    record = changed(make_bundle(), models=models).record
+    assert "Support vectors has 1,392,074 bytes." in (verdict(record, "size_bytes < 1392074").reason or "")
+    said = verdict(record, "all: size_bytes < 1392074").reason or ""
+    assert "has 1,392,074 bytes; 3 do not keep size_bytes < 1392074: " in said
+
+
 @pytest.mark.parametrize(
     ("rule", "part"),
     [

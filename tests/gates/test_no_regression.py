@@ -225,6 +225,14 @@ def test_analyses_of_other_names_are_one_only_where_each_run_has_one() -> None:
     assert "has no analysis main" in (own.reason or "")
 
 
+def test_bytes_are_whole_in_a_change_too() -> None:
+    (analysis,) = RECORD.analyses
+    smaller = [msgspec.structs.replace(model, size_bytes=248_999) for model in analysis.models]
+    before = msgspec.structs.replace(RECORD, analyses=[msgspec.structs.replace(analysis, models=smaller)])
+    reason = verdict(RECORD, "no-regression: size_bytes within 1 %", reference(record=before)).reason or ""
+    assert "has 249,000 bytes, after 248,999 bytes in" in reason
+
+
 def test_what_was_trained_once_with_another_seed_is_said() -> None:
     lost = change(-0.01, -0.018, -0.002)
     assert "--repeats" in (verdict(RECORD, ACCURACY, reference(lost, seed=2)).reason or "")

@@ -2,7 +2,7 @@
 
 from reportgen.bundle.schema import GateResult
 from reportgen.gates.bounds import Bound, bound_of, check_bound
-from reportgen.gates.figures import Figure, figure_of, models_of, split_of, subject
+from reportgen.gates.figures import Figure, cost_told, figure_of, models_of, split_of, subject
 from reportgen.gates.results import result
 from reportgen.gates.spec import GATES, Evidence, Gate, GateKind
 from reportgen.gates.wording import interval_told, place_told, told, who
@@ -36,18 +36,21 @@ def _sentence(
     gate: Gate, evidence: Evidence, bound: Bound, figures: list[Figure], short: list[Figure]
 ) -> str:
     worst, limit = figures[0], bound.limit
-    value = f"{told(worst.value, limit, decimals=worst.decimals)}{worst.unit}"
-    if not gate.is_cost:
+    if gate.is_cost:
+        value = cost_told(gate.metric, worst.value, limit)
+    else:
         split = split_of(gate, evidence.analysis)
-        value = f"{subject(gate)} {value} {place_told(evidence.analysis, split, worst.model)}"
+        value = f"{subject(gate)} {told(worst.value, limit, decimals=worst.decimals)} "
+        value += place_told(evidence.analysis, split, worst.model)
     text = f"{who(worst.model.title, len(figures))} has {value}"
     if worst.low is not None and worst.high is not None:
         text += f" ({interval_told(worst.low, worst.high, limit, decimals=worst.decimals)}"
         is_open = worst.low < limit < worst.high
         text += ", in which the limit lies: other samples could decide otherwise)" if is_open else ")"
     if len(short) > 1:
+        written = gate.rule.number.text if gate.rule.number else told(limit)
         names = listed([figure.model.title for figure in short])
-        text += f"; {len(short)} do not keep {subject(gate)} {bound.sign} {told(limit)}: {names}"
+        text += f"; {len(short)} do not keep {subject(gate)} {bound.sign} {written}: {names}"
     return f"{text}."
 
 
