@@ -1,6 +1,7 @@
 """Gates against a baseline: judged on the interval of the difference, never on noise, times never across machines."""
 
 import math
+from typing import Any
 
 import msgspec
 import pytest
@@ -116,6 +117,28 @@ def test_models_that_one_run_alone_has_are_named() -> None:
     said = verdict(RECORD, f"all: {ACCURACY}", held).reason or ""
     assert said.endswith(" Not judged: Nearest neighbours (in the baseline run alone) and Linear SGD (new).")
     assert "Not judged" not in (verdict(RECORD, f"rf: {ACCURACY}", held).reason or "")
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "said"),
+    [
+        ("added", None, "The baseline run has no model rf."),
+        (
+            "unusable",
+            "failed in the baseline: no\nmemory.",
+            "Random forest failed in the baseline: no memory.",
+        ),
+    ],
+)
+def test_a_model_that_the_baseline_has_not_is_the_reason(status: Any, reason: str | None, said: str) -> None:
+    models = [
+        ModelChange(id="rf", title="Random forest", status=status, reason=reason),
+        ModelChange(id="svc", title="Support vectors", status="compared"),
+    ]
+    held = reference(change(-0.001, -0.01, 0.01, baseline_model="knn"), models=models, baseline_chosen="knn")
+    found = verdict(RECORD, f"rf: {ACCURACY}", held)
+    assert (found.status, found.reason) == ("fail", f"It cannot be judged. {said}")
+    assert verdict(RECORD, ACCURACY, held).status == "pass"
 
 
 def test_what_is_not_at_hand_was_judged_before() -> None:

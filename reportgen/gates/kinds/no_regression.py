@@ -94,7 +94,7 @@ def _judged(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
 
 def _judge_metric(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
     changes = changes_of(evidence, reference)
-    gains = [_gain(gate, evidence, changes, model) for model in _models(gate, evidence, changes)]
+    gains = [_gain(gate, evidence, changes, model) for model in _models(gate, evidence, changes, reference)]
     gains = [_widened(gain, len(gains)) for gain in gains]
     allowed = gate.rule.within or 0.0
     gains.sort(key=lambda gain: gain.low if gate.whole else gain.high)
@@ -133,16 +133,32 @@ def _left_out(gate: Gate, evidence: Evidence, changes: AnalysisChanges, referenc
     return f" Not judged: {listed(parts)}." if parts else ""
 
 
-def _models(gate: Gate, evidence: Evidence, changes: AnalysisChanges) -> list[ModelInfo]:
+def _models(
+    gate: Gate, evidence: Evidence, changes: AnalysisChanges, reference: Reference
+) -> list[ModelInfo]:
     """Return the models of the scope; of all those that the reference has too."""
     models = models_of(gate, evidence)
     if len(models) == 1:
+        if gate.scope != RECOMMENDED or not changes.baseline_chosen:
+            _refuse_absent(models[0], changes, reference)
         return models
     new = {model.id for model in changes.models if model.status == "added"}
     kept = [model for model in models if model.id not in new]
     if not kept:
         raise UnjudgedError("None of the models was there before.")
+    for model in kept:
+        _refuse_absent(model, changes, reference)
     return kept
+
+
+def _refuse_absent(model: ModelInfo, changes: AnalysisChanges, reference: Reference) -> None:
+    """Raise where a model that is compared with itself has no figures in the reference."""
+    known = next((each for each in changes.models if each.id == model.id), None)
+    if known is not None and known.status == "added":
+        raise UnjudgedError(f"The {reference.title} has no model {model.id}.")
+    if known is not None and known.status == "unusable":
+        reason = " ".join((known.reason or "has no figures in one of the runs").split())
+        raise UnjudgedError(f"{model.title} {reason.rstrip('.')}.")
 
 
 def _gain(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelInfo) -> Gain:
