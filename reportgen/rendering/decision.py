@@ -1,7 +1,7 @@
 """The decision in a sentence, and what it rests on: sentences that say no more than the numbers do."""
 
 from reportgen.bundle.contests import contests
-from reportgen.bundle.costs import are_timed
+from reportgen.bundle.costs import are_timed, is_cheaper
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Finding, ModelInfo, Score
 from reportgen.figures.captions import nouns, split_in_words
@@ -163,7 +163,9 @@ def _choice_sentence(readings: Readings) -> str:
 
 
 def _cheaper_equal(readings: Readings) -> str:
-    """Say so where another model had the best figure and this one is as good and much cheaper; without times, smaller.
+    """Say so where another model had the best figure and this one is as good and cheaper; without times, smaller.
+
+    The choice is the best figure among the cheapest, so it need not be much cheaper than the best of all.
 
     A bundle may have been made with times that are left out here: then the size need not be the reason.
     """
@@ -172,7 +174,8 @@ def _cheaper_equal(readings: Readings) -> str:
     if best is None or chosen is None or best.id == chosen.id:
         return ""
     by_size = not are_timed([chosen, best]) and (chosen.size_bytes or 0) < (best.size_bytes or 0)
-    return f", as equivalent to {name(best.title)} and much {'smaller' if by_size else 'cheaper'},"
+    much = "much " if is_cheaper(chosen, [best]) else ""
+    return f", as equivalent to {name(best.title)} and {much}{'smaller' if by_size else 'cheaper'},"
 
 
 def _runner_up_sentence(readings: Readings, chosen: ModelInfo) -> str:

@@ -1,7 +1,7 @@
 """What the verdicts leave open beside the runner-up: models that are as good, that may be, and that cost less."""
 
 from reportgen.bundle.contests import Contest, Standing, contests
-from reportgen.bundle.costs import CHEAPER, seconds_of
+from reportgen.bundle.costs import is_cheaper, seconds_of
 from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Finding, ModelInfo
 from reportgen.figures.captions import nouns
@@ -10,7 +10,7 @@ from reportgen.rendering.numbers import duration, shown
 from reportgen.rendering.standing import rivals
 from reportgen.rendering.words import in_letters, listed, name
 
-#: A model that is CHEAPER times faster and at most this much worse is worth naming.
+#: A model that is cheaper and at most this much worse is worth naming.
 HARDLY_WORSE = 0.02
 
 #: More models than this are counted, not named.
@@ -76,7 +76,7 @@ def faster_model(readings: Readings) -> Finding | None:
     known = {each.other.id: each for each in rivals(readings, chosen)}
     for model in readings.candidates:
         its = seconds_of(model)
-        if model.id == chosen.id or not its or cost / its < CHEAPER:
+        if model.id == chosen.id or not its or not is_cheaper(model, [chosen]):
             continue
         price = _price(readings, chosen, model, known.get(model.id))
         if price:

@@ -129,6 +129,14 @@ def test_verdicts_of_made_up_pairs_agree_with_their_sentences() -> None:
 
 
 def test_a_cheaper_equal_model_is_said_to_be_chosen_as_such() -> None:
-    findings = changed(make_bundle(), best="rf").record.analyses[0].findings
-    (evidence,) = [finding.text for finding in findings if finding.id == "evidence"]
-    assert "training images, as equivalent to Random forest and much cheaper, and judged on" in evidence
+    much, hardly = (
+        said(bundle=changed(costing(svc=cost, rf=3.1), best="rf"))["evidence"] for cost in (1.0, 2.9)
+    )
+    assert "training images, as equivalent to Random forest and much cheaper, and judged on" in much
+    assert "training images, as equivalent to Random forest and cheaper, and judged on" in hardly
+
+
+@pytest.mark.parametrize(("cost", "named"), [(3.0, False), (3.1, True)])
+def test_a_faster_model_is_named_by_the_rule_of_costs(cost: float, *, named: bool) -> None:
+    texts = said(EQUAL, bundle=costing(svc=cost, rf=1.0, sgd=cost))
+    assert ("faster_model" in texts) is named
