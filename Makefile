@@ -4,7 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 REPORT ?= --models sgd,rf,svc --format html,pdf
 
-# The folder of MNIST's four IDX files, which benchmarks read: the one named, else `data/mnist` here or beside this folder.
+# The folder of MNIST's four IDX files, which benchmarks read: the one named, else `data/mnist` here, in the folder above,
+# or in any folder beside this one, so that several checkouts can read one copy.
 REPORTGEN_MNIST ?= $(firstword $(wildcard data/mnist ../data/mnist ../*/data/mnist))
 MNIST := $(if $(REPORTGEN_MNIST),--mnist $(REPORTGEN_MNIST))
 
