@@ -48,7 +48,8 @@ class ScoreChange(Record, frozen=True, kw_only=True):
     None where it holds zero or there is none. `verdict` takes the `margin` into account, the smallest difference that
     matters: equivalent where the whole interval lies within it. `reason` says why figures are missing, or what to know
     of them. Figures are means over `seeds` fits, then over `baseline_seeds`; `estimand`: these fitted models, or the
-    recipes, trained anew.
+    recipes, trained anew. `by_t` is the part of the interval's half width that follows Student's t, of few folds, seeds
+    or groups, with `degrees` degrees of freedom; null where none does.
     """
 
     model: str
@@ -77,6 +78,8 @@ class ScoreChange(Record, frozen=True, kw_only=True):
     baseline_seeds: int = 1
     margin: float | None = None
     verdict: Literal["better", "worse", "equivalent", "undecided"] | None = None
+    by_t: float | None = None
+    degrees: float | None = None
 
     @property
     def averaged(self) -> str:

@@ -65,11 +65,11 @@ def over_folds(
         np.array([value.value for value in seeds]).reshape(-1, len(a[0])).mean(axis=0) for seeds in values
     )
     found = corrected_t((own - other).tolist(), test_share, level)
-    reason = SAME_IN_ALL_FOLDS if found.low is None else None
-    method = None if found.low is None else f"{CORRECTED_T}, {len(own)} folds"
-    return RecipeGap(
-        Difference(found.value, found.low, found.high, level, method, found.p_value, CORRECTED_T, n, reason)
-    )
+    gap = Difference(found.value, found.low, found.high, level, None, found.p_value, CORRECTED_T, n)
+    if found.low is None:
+        return RecipeGap(gap._replace(reason=SAME_IN_ALL_FOLDS))
+    method = f"{CORRECTED_T}, {len(own)} folds"
+    return RecipeGap(gap._replace(method=method, by_t=found.value - found.low, degrees=len(own) - 1))
 
 
 def _same(a: Sequence[Judged], b: Sequence[Judged]) -> bool:
@@ -170,6 +170,8 @@ def _described(gap: RecipeDifference, found: Sequence[Difference], fits: int) ->
         gap.p_value,
         SEEDS_AND_SAMPLES,
         found[0].n,
+        by_t=gap.of_seeds,
+        degrees=gap.degrees,
     )
 
 

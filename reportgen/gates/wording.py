@@ -5,6 +5,7 @@ from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.figures.captions import split_in_words
 from reportgen.figures.quantity import score_decimals
 from reportgen.rendering.numbers import MINUS, NBSP
+from reportgen.statistics.interval import LEVEL
 
 
 def told(value: float, *beside: float, decimals: int | None = None) -> str:
@@ -40,10 +41,12 @@ def _written(text: str, value: float) -> str:
     return text.replace("-", MINUS)
 
 
-def interval_told(low: float, high: float, *beside: float, decimals: int | None = None) -> str:
+def interval_told(
+    low: float, high: float, *beside: float, decimals: int | None = None, level: float = LEVEL
+) -> str:
     """Return `95 % interval 0.961 to 0.974`."""
     ends = (told(end, *beside, decimals=decimals) for end in (low, high))
-    return f"95{NBSP}% interval {' to '.join(ends)}"
+    return f"{100 * level:.3g}{NBSP}% interval {' to '.join(ends)}"
 
 
 def place_told(analysis: Analysis, split: Split, model: ModelInfo) -> str:

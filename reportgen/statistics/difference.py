@@ -26,6 +26,8 @@ class Difference(NamedTuple):
     test: str | None = None
     n: int = 0
     reason: str | None = None
+    by_t: float = 0.0
+    degrees: float | None = None
 
     def mirrored(self) -> "Difference":
         """Return b - a."""

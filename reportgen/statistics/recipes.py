@@ -29,7 +29,10 @@ class OfSamples(NamedTuple):
 
 
 class RecipeDifference(NamedTuple):
-    """The mean difference over seeds, its interval and p-value, and which half width is due to what."""
+    """The mean difference over seeds, its interval and p-value, and which half width is due to what.
+
+    That of the seeds follows Student's t, with `degrees` degrees of freedom.
+    """
 
     value: float
     low: float
@@ -37,6 +40,7 @@ class RecipeDifference(NamedTuple):
     p_value: float
     of_samples: float
     of_seeds: float
+    degrees: float
 
 
 def recipe_difference(
@@ -74,6 +78,7 @@ def recipe_difference(
         _p_value(value, towards_zero / normal_quantile(level), seeds),
         max(below, above),
         of_seeds,
+        seeds.freedom,
     )
 
 

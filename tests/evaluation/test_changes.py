@@ -378,6 +378,7 @@ def test_the_same_folds_are_compared_by_the_corrected_test() -> None:
         )
         assert own.p_value == pytest.approx(2 * stats.t.sf(abs(gaps.mean()) / error, 4))
         assert (own.test, own.estimand, own.paired) == ("corrected resampled t-test", "recipe", True)
+        assert (own.by_t, own.degrees) == (pytest.approx(half), 4)
     itself = row(the_only(compare_bundles(one, one)), "rf", "accuracy", split="cv")
     assert (itself.low, itself.high, itself.estimand) == (0.0, 0.0, "recipe")
 

@@ -64,6 +64,7 @@ def test_means_over_seeds_are_compared_with_the_spread_of_the_seeds(runs: tuple[
     assert found.paired and "3 seeds" in str(found.method)
     assert found.low is not None and found.high is not None and found.low <= 0 <= found.high
     assert found.better is None
+    assert found.by_t is not None and found.degrees is not None and 1 <= found.degrees <= 4
 
 
 def test_a_class_and_other_metrics_are_compared_likewise_and_turned_about_the_sign_changes(

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from scipy.stats import t
 
 from reportgen.bundle.changes import ModelChange
 from reportgen.bundle.schema import BundleRecord
@@ -105,6 +106,32 @@ def test_several_models_at_once_need_wider_intervals() -> None:
     lost = [*rows[:2], change(-0.01, -0.012, -0.008)]
     found = verdict(RECORD, f"all: {ACCURACY}", reference(*lost))
     assert (found.status, found.model) == ("fail", "svc")
+
+
+@pytest.mark.parametrize(("models", "folds"), [(2, 2), (2, 3), (3, 3)])
+def test_several_models_over_few_folds_have_one_chance_together(models: int, folds: int) -> None:
+    """Of Student's t with few degrees of freedom the quantiles grow faster than normal ones."""
+    named = ("svc", "sgd", "rf")
+    reach, needed = (0.01 * float(t.ppf(1 - beyond, folds - 1)) for beyond in (0.025, 0.025 / models))
+    new = [ModelChange(id=one, title=one, status="added") for one in named[models:]]
+    for value, status in ((-needed - 1e-6, "fail"), (-needed + 1e-6, "pass")):
+        rows = [
+            change(
+                gap, gap - reach, gap + reach, model=one, baseline_model=one, by_t=reach, degrees=folds - 1
+            )
+            for one, gap in zip(named[:models], (value, 0.0, 0.0), strict=False)
+        ]
+        found = verdict(RECORD, f"all: {ACCURACY}", reference(*rows, models=new))
+        assert (found.status, found.model) == (status, "svc")
+        assert f"({100 - 5 / models:.3g}\u00a0% interval" in (found.reason or "")
+
+
+def test_a_widened_interval_stays_where_differences_can_be() -> None:
+    rows = [
+        change(-0.5, -0.9, -0.1, model=m, baseline_model=m, by_t=0.4, degrees=1) for m in ("sgd", "rf", "svc")
+    ]
+    found = verdict(RECORD, f"all: {ACCURACY}", reference(*rows))
+    assert (found.low, found.status) == (-1.0, "pass")
 
 
 def test_models_that_one_run_alone_has_are_named() -> None:

@@ -232,6 +232,8 @@ class _Making:
             baseline_seeds=self.seeds_before,
             margin=margin,
             verdict=STANDINGS[judged(low, high, margin or 0.0, greater)] if decidable else None,
+            by_t=found.by_t if bounded and found.degrees is not None and found.by_t > 0 else None,
+            degrees=found.degrees if bounded and found.by_t > 0 else None,
         )
 
     @property

@@ -62,9 +62,11 @@ def difference(question: Question[MeanOf], a: Judged, b: Judged, value: float) -
     found = _difference_interval(question, own, value, variance)
     if isinstance(found, str):
         return Difference(value, level=level, n=n, reason=found)
-    p_value = _p_value(value, variance, _units(question, own))
-    test = question.by_group("paired t")
-    return Difference(value, found.low, found.high, level, found.method, p_value, test, n)
+    units, test = _units(question, own), question.by_group("paired t")
+    gap = Difference(
+        value, found.low, found.high, level, found.method, _p_value(value, variance, units), test, n
+    )
+    return gap._replace(by_t=max(value - found.low, found.high - value), degrees=units - 1)
 
 
 def _difference_interval(

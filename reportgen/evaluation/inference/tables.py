@@ -52,7 +52,9 @@ def difference(question: Question[FromCounts], a: Classified, b: Classified, val
     method, widening = question.by_group(PAIRED), _widening(question, a)
     found = percentile_interval(value, draws, question.level, method, question.spread, widening)
     p_value = share_beyond(value, draws, widening)
-    return Difference(value, found.low, found.high, question.level, method, p_value, method, a.n_samples)
+    gap = Difference(value, found.low, found.high, question.level, method, p_value, method, a.n_samples)
+    units = question.n_groups or a.n_samples
+    return gap._replace(by_t=max(value - found.low, found.high - value), degrees=max(units - 1, 1))
 
 
 def _widening(question: Question[FromCounts], outcome: Classified) -> float:

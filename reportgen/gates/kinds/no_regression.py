@@ -7,7 +7,7 @@ round: the interval has to exclude a larger loss.
 """
 
 from dataclasses import dataclass, replace
-from statistics import NormalDist
+from math import inf
 
 from reportgen.bundle.changes import AnalysisChanges, ScoreChange
 from reportgen.bundle.schema import GateResult, ModelInfo
@@ -28,13 +28,12 @@ from reportgen.gates.spec import (
 from reportgen.gates.wording import decimals_for, interval_told, told, who
 from reportgen.rendering.words import listed
 from reportgen.statistics.difference import negated
+from reportgen.statistics.interval import LEVEL
+from reportgen.statistics.simultaneous import simultaneous_level, widened_reach
 from reportgen.tasks import MANY_CLASSES
 
 #: What a difference can be to.
 AGAINST: tuple[Against, ...] = ("baseline", "anchor")
-
-#: Quantile of the normal distribution at the end of a 95 % interval.
-_TWO_SIDED = NormalDist().inv_cdf(0.975)
 
 TRAINED_ONCE = (
     "Compared is one fit of each run, with other seeds, which can make a difference by itself: --repeats."
@@ -51,6 +50,7 @@ class Gain:
     low: float
     high: float
     then: str
+    level: float = LEVEL
 
     @property
     def decimals(self) -> int | None:
@@ -95,7 +95,9 @@ def _judged(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
 def _judge_metric(gate: Gate, evidence: Evidence, reference: Reference) -> GateResult:
     changes = changes_of(evidence, reference)
     gains = [_gain(gate, evidence, changes, model) for model in _models(gate, evidence, changes, reference)]
-    gains = [_widened(gain, len(gains)) for gain in gains]
+    lowest, highest = evidence.record.metrics[gate.metric].range
+    widest = inf if lowest is None or highest is None else highest - lowest
+    gains = [_widened(gain, len(gains), widest) for gain in gains]
     allowed = gate.rule.within or 0.0
     gains.sort(key=lambda gain: gain.low if gate.whole else gain.high)
     worst = gains[0]
@@ -207,14 +209,17 @@ def _row(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelI
     return rows[0]
 
 
-def _widened(gain: Gain, number: int) -> Gain:
-    """Return the gain with the interval that several models judged at once need (Bonferroni)."""
+def _widened(gain: Gain, number: int, widest: float) -> Gain:
+    """Return the gain with the interval that several models judged at once need (Bonferroni), inside its range."""
     if number == 1:
         return gain
-    factor = NormalDist().inv_cdf(1 - 0.025 / number) / _TWO_SIDED
-    low = gain.value - factor * (gain.value - gain.low)
-    high = gain.value + factor * (gain.high - gain.value)
-    return replace(gain, low=low, high=high)
+    row, level = gain.row, simultaneous_level(gain.level, number)
+    down, up = (
+        widened_reach(reach, gain.level, level, row.by_t or 0.0, row.degrees)
+        for reach in (gain.value - gain.low, gain.high - gain.value)
+    )
+    low, high = max(gain.value - down, -widest), min(gain.value + up, widest)
+    return replace(gain, low=low, high=high, level=level)
 
 
 def _sentence(gate: Gate, gain: Gain, reference: Reference, number: int, *, holds: bool) -> str:
@@ -230,10 +235,10 @@ def _sentence(gate: Gate, gain: Gain, reference: Reference, number: int, *, hold
     how = ", ".join(filter(None, (how, row.averaged, row.reason)))
     if gain.value < 0:
         size = f"a loss of {told(-gain.value, allowed, decimals=decimals)}"
-        ends = interval_told(-gain.high, -gain.low, allowed, decimals=decimals)
+        ends = interval_told(-gain.high, -gain.low, allowed, decimals=decimals, level=gain.level)
     else:
         size = f"a gain of {told(gain.value, decimals=decimals)}" if gain.value else "no difference"
-        ends = interval_told(gain.low, gain.high, -allowed, decimals=decimals)
+        ends = interval_told(gain.low, gain.high, -allowed, decimals=decimals, level=gain.level)
     text += f": {size} {how} ({ends})"
     text = f"{text}. {_verdict(gate, gain, allowed, holds=holds)}"
     seeds = {run.seed for run in (reference.changes.baseline, reference.changes.candidate)}
