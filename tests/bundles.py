@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from reportgen.bundle.dataset import CrossValidation, DatasetInfo, Protocol, TestSplit
 from reportgen.bundle.errors import Errors
 from reportgen.bundle.record import Split
 from reportgen.bundle.schema import Analysis, BundleRecord, ModelInfo, Timings
@@ -21,7 +20,7 @@ from reportgen.evaluation.scoring import score_split
 from reportgen.rendering.findings import findings
 from reportgen.tasks import MANY_CLASSES, Task
 from tests.error_records import made_up_errors
-from tests.records import made_up_columns, made_up_run
+from tests.records import made_up_dataset, made_up_protocol, made_up_run
 
 #: Names that have broken reports: markup, templates, mathematics, scripts of the world, and sheer length.
 HOSTILE = (
@@ -82,65 +81,45 @@ def make_bundle(
     }
     arrays: Arrays = {}
     made = [_Model(maker, tuple(classes), truth, folds, random) for maker in makers]
-    splits = {"train": n_train} | ({"test": n_test} if n_test else {})
-    scores, confusions, curves = [], [], []
     task = Task.BINARY if len(classes) == 2 else Task.MULTICLASS
-    for model in made:
-        for split, outcome in model.pooled.items():
-            in_folds = model.folds if split == "cv" else []
-            scores += score_split(model.maker.id, split, task, outcome, in_folds)
-            confusions.append(pack_confusion("main", model.maker.id, split, outcome, arrays))
-            curves += pack_curves("main", model.maker.id, split, outcome, arrays)
-            pack_answers("main", model.maker.id, split, outcome, arrays)
+    measured = _measured(made, task, arrays)
     _pack_samples(arrays, truth, n_train, n_test, folds, kind, random)
-    errors = _errors(made, _best(makers), n_train, classes, kind, arrays)
     analysis = Analysis(
         id="main",
-        errors=errors,
+        errors=_errors(made, _best(makers), n_train, classes, kind, arrays),
         title=title,
         task=task,
         positive=None,
-        dataset=DatasetInfo(
-            name="made-up",
-            source="drawn at random",
-            fingerprint="0123456789abcdef" * 4,
-            samples=n_train + n_test,
-            features=64,
-            classes=list(classes),
-            image_shape=[8, 8] if kind == "image" else None,
-            splits=splits,
-            class_counts={
-                split: dict(
-                    zip(classes, np.bincount(truth[split], minlength=len(classes)).tolist(), strict=True)
-                )
-                for split in splits
-            },
-            notes=["Pixels were left as they are."],
-            kind=kind,
-            columns=made_up_columns() if kind == "table" else [],
-            noun=noun or ("image" if kind == "image" else "row"),
-            ink_is_high=kind == "image",
+        dataset=made_up_dataset(
+            classes, {part: truth[part] for part in truth if len(truth[part])}, kind, noun
         ),
-        protocol=Protocol(
-            cv=CrossValidation(folds=folds, stratified=True, shuffled=True) if folds else None,
-            test=TestSplit(size=n_test, source="stratified") if n_test else None,
-            seed=seed,
-        ),
+        protocol=made_up_protocol(folds, n_test, seed),
         models=[model.info for model in made],
-        scores=scores,
-        confusions=confusions,
-        curves=curves,
+        **measured,
         main_metric="accuracy",
         main_metric_reason="no class is so rare that accuracy would flatter",
         chosen=_best(makers),
         chosen_on="cv" if folds else "test",
     )
-    metrics = {metric.id: metric.info for metric in METRICS if metric.id in {row.metric for row in scores}}
-    metrics |= {metric.id: metric.info for metric in METRICS if metric.id == analysis.main_metric}
+    shown = {row.metric for row in analysis.scores} | {analysis.main_metric}
+    metrics = {metric.id: metric.info for metric in METRICS if metric.id in shown}
     analysis = msgspec.structs.replace(analysis, findings=findings(analysis, metrics))
     return Bundle(
         BundleRecord(schema_version=1, run=made_up_run(), metrics=metrics, analyses=[analysis]), arrays
     )
+
+
+def _measured(made: Sequence["_Model"], task: Task, arrays: Arrays) -> dict[str, list[Any]]:
+    """Return scores, confusions and curves of all models, and pack what they refer to."""
+    found: dict[str, list[Any]] = {"scores": [], "confusions": [], "curves": []}
+    for model in made:
+        for split, outcome in model.pooled.items():
+            in_folds = model.folds if split == "cv" else []
+            found["scores"] += score_split(model.maker.id, split, task, outcome, in_folds)
+            found["confusions"].append(pack_confusion("main", model.maker.id, split, outcome, arrays))
+            found["curves"] += pack_curves("main", model.maker.id, split, outcome, arrays)
+            pack_answers("main", model.maker.id, split, outcome, arrays)
+    return found
 
 
 def changed(bundle: Bundle, **fields: Any) -> Bundle:

@@ -1,6 +1,12 @@
-"""Parts of made-up bundles that no number depends on: the run, and the columns of a table."""
+"""Parts of made-up bundles that no number depends on: the run, the data as described, and the protocol."""
 
-from reportgen.bundle.dataset import ColumnInfo
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.dataset import ColumnInfo, CrossValidation, DatasetInfo, Protocol, TestSplit
 from reportgen.bundle.run import Environment, Git, Run
 
 
@@ -35,6 +41,37 @@ def made_up_columns() -> list[ColumnInfo]:
             name="survived", kind="category", role="target", missing=0, distinct=2, summary="0 62 %, 1 38 %"
         ),
     ]
+
+
+def made_up_dataset(
+    classes: Sequence[str], truth: Mapping[str, NDArray[Any]], kind: str, noun: str | None = None
+) -> DatasetInfo:
+    """Return what is said of data whose classes in each part are `truth`, as numbers."""
+    counts = {part: np.bincount(codes, minlength=len(classes)).tolist() for part, codes in truth.items()}
+    return DatasetInfo(
+        name="made-up",
+        source="drawn at random",
+        fingerprint="0123456789abcdef" * 4,
+        samples=sum(len(codes) for codes in truth.values()),
+        features=64,
+        classes=list(classes),
+        image_shape=[8, 8] if kind == "image" else None,
+        splits={part: len(codes) for part, codes in truth.items()},
+        class_counts={part: dict(zip(classes, counts[part], strict=True)) for part in truth},
+        notes=["Pixels were left as they are."],
+        kind=kind,
+        columns=made_up_columns() if kind == "table" else [],
+        noun=noun or ("image" if kind == "image" else "row"),
+        ink_is_high=kind == "image",
+    )
+
+
+def made_up_protocol(folds: int, n_test: int, seed: int) -> Protocol:
+    return Protocol(
+        cv=CrossValidation(folds=folds, stratified=True, shuffled=True) if folds else None,
+        test=TestSplit(size=n_test, source="stratified") if n_test else None,
+        seed=seed,
+    )
 
 
 def made_up_run() -> Run:
