@@ -9,10 +9,10 @@ from reportgen.bundle.store import Bundle, load_baseline, load_bundle
 from reportgen.config import RunConfig
 from reportgen.errors import InputError
 from reportgen.gating import judged_again
-from reportgen.pipeline import render
+from reportgen.pipeline import report
 from reportgen.preflight import check_formats, check_output
 from reportgen.progress import Progress
-from reportgen.since import CHANGES_NAME, unpaired_in_words, with_changes, write_changes
+from reportgen.since import CHANGES_NAME, unpaired_in_words, with_changes
 
 
 def compare(baseline: Bundle | Path | str, candidate: Bundle | Path | str) -> Changes:
@@ -57,10 +57,7 @@ def compare_to(
     shown = judged_again(with_changes(before, after, changes), before, baseline)
     if unpaired := unpaired_in_words(shown):
         progress.message(unpaired)
-    return [
-        *render(shown, config, progress, output=folder),
-        *write_changes(shown, folder, samples=config.samples),
-    ]
+    return report(shown, config, progress, folder)
 
 
 def _refuse_overwriting(given: Sequence[str], config: RunConfig, folder: Path) -> None:

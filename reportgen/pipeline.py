@@ -178,11 +178,7 @@ def build(
     check_output(config.output_folder)
     bundle = evaluate(config, progress, command)
     folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
-    written = [
-        *render(bundle, config, progress),
-        *write_changes(bundle, config.output_folder, samples=config.samples),
-        folder,
-    ]
+    written = [*report(bundle, config, progress or Silent(), config.output_folder), folder]
     _name_leftovers(config, progress or Silent())
     refuse_all_failed(bundle, written)
     refuse_failed(bundle.record, written)
@@ -224,7 +220,13 @@ def _remove_figures(folder: Path) -> None:
 
 def render_to(path: str, config: RunConfig, progress: Progress, output: Path | None = None) -> list[Path]:
     """Render a stored bundle; the reports go beside it unless `output` says otherwise."""
-    return render(load_bundle(path), config, progress, output=output or beside(path))
+    return report(load_bundle(path), config, progress, output or beside(path))
+
+
+def report(bundle: Bundle, config: RunConfig, progress: Progress, folder: Path) -> list[Path]:
+    """Write the reports and, of a bundle that was compared with a baseline, `comparison.json`; return their paths."""
+    written = render(bundle, config, progress, output=folder)
+    return [*written, *write_changes(bundle, folder, samples=config.samples)]
 
 
 def _plans(config: RunConfig, progress: Progress) -> "list[Plan]":

@@ -125,9 +125,11 @@ def write_changes(bundle: Bundle, folder: Path, *, samples: bool = True) -> list
 
     Without `samples` it names none.
     """
+    from reportgen.rendering.presentation import samples_allowed
+
     changes = bundle.record.changes
     if changes is None:
         return []
-    shown = changes if samples else without_changed_cases(changes)
+    shown = changes if samples and samples_allowed(bundle) else without_changed_cases(changes)
     write_atomically(folder / CHANGES_NAME, msgspec.json.format(msgspec.json.encode(shown), indent=1))
     return [folder / CHANGES_NAME]

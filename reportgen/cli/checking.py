@@ -46,7 +46,7 @@ def _checked(
     if not options["format"]:
         return checked.record, []
     output = Path(options["output"]) if options["output"] else None
-    return checked.record, pipeline.render(checked, config, progress, output=output or beside(path))
+    return checked.record, pipeline.report(checked, config, progress, output or beside(path))
 
 
 def _write_lines(record: BundleRecord) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from reportgen import compare
 from reportgen.bundle.store import load_bundle, write_bundle
+from reportgen.since import with_changes, write_changes
 from tests.bundles import Maker, make_bundle
 from tests.cli.process import reportgen
 
@@ -83,6 +84,24 @@ def test_what_cannot_be_compared_is_one_message_and_nothing_is_written(
     assert run.stderr.startswith(f"Error: {said}")
     assert run.stderr.count("\n") == 1
     assert not out.exists()
+
+
+def test_of_a_bundle_that_was_compared_render_and_check_write_the_comparison_again(
+    runs: Path, tmp_path: Path
+) -> None:
+    then, now = (load_bundle(runs / name) for name in ("then", "now"))
+    stored = with_changes(then, now, compare(then, now))
+    write_bundle(stored, tmp_path / "bundle")
+    folders = ("out", "checked")
+    for verb, out in zip((("render",), ("check", "--gate", "accuracy > 0.1")), folders, strict=True):
+        run = reportgen(verb[0], ".", *verb[1:], "-f", "json", "-o", out, cwd=tmp_path)
+        assert (run.returncode, run.stdout.split()) == (
+            0,
+            [str(Path(out, name)) for name in ("report.json", "comparison.json")],
+        ), run.stderr
+    write_changes(stored, tmp_path)
+    wanted = (tmp_path / "comparison.json").read_bytes()
+    assert [(tmp_path / out / "comparison.json").read_bytes() for out in folders] == [wanted, wanted]
 
 
 def test_a_record_alone_is_compared_unpaired_and_one_with_its_arrays_sample_by_sample(
