@@ -71,7 +71,8 @@ def _case(suite: Element, classname: str, name: str, verdict: GateResult) -> Non
 
 
 def _line(verdict: GateResult) -> str:
-    return f"{verdict.status}: {verdict.rule}: {verdict.reason or ''}"
+    said = f"{verdict.rule}: {verdict.reason or ''}"
+    return said if said.startswith(f"{verdict.status}:") else f"{verdict.status}: {said}"
 
 
 def _moment(created: str) -> str:

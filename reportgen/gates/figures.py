@@ -106,10 +106,23 @@ def figure_of(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) ->
             "and the largest have figures of their own, and it cannot be computed from what else the bundle holds."
         )
     if score is None:
-        raise UnjudgedError(f"{what} of {model.title} was not measured on {_split_name(split)}.")
+        hint = _instead(gate, evidence, model, split)
+        raise UnjudgedError(f"{what} of {model.title} was not measured on {_split_name(split)}{hint}.")
     if score.value is None:
         raise UnjudgedError(f"{what} of {model.title} is undefined: {score.reason or 'no reason was given'}.")
     return Figure(model, score.value, score.low, score.high, score.reason, score.n)
+
+
+def _instead(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) -> str:
+    """Return what was measured of a metric that has no figure of its own: those of single classes, and their mean."""
+    if gate.rule.labels:
+        return ""
+    rows = [row for row in evidence.analysis.scores if (row.model, row.split) == (model.id, split)]
+    label = next((row.label for row in rows if row.metric == gate.metric and row.label is not None), None)
+    mean = f"{gate.metric}_macro"
+    known = [f"`{mean}`"] if any(row.metric == mean for row in rows) else []
+    known += [f"of one class, as in `{gate.metric}[{label}]`"] if label is not None else []
+    return f", but {' and '.join(known)}" if known else ""
 
 
 def missing_class(gate: Gate, evidence: Evidence) -> list[tuple[str, Split, str, str]]:

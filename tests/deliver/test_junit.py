@@ -65,7 +65,10 @@ def test_a_test_case_a_gate() -> None:
     ]
     (failure,) = suite.iter("failure")
     assert failure.attrib["message"] == failure.text == GATES[0].reason
-    assert "Not sure." in (suite.findtext("system-err") or "")
+    assert suite.findtext("system-err") == f"{GATES[1].rule}: Not sure."
+    assert (suite.findtext("system-out") or "").startswith(
+        f"fail: {GATES[0].rule}: It is 0.90.\nwarn: confident: "
+    )
     digest = judged().record.run.results_digest
     assert [p.attrib["value"] for p in suite.iter("property") if p.attrib["name"] == "results_digest"] == [
         digest

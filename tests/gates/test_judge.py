@@ -161,6 +161,14 @@ def test_what_cannot_be_judged_fails_with_the_reason(rule: str, part: str) -> No
     assert verdict(bundle.record, f"warn: {rule}").status == "warn"
 
 
+def test_a_metric_of_single_classes_names_what_was_measured() -> None:
+    reason = verdict(RECORD, "recall >= 0.1").reason or ""
+    assert reason.endswith(
+        "not measured on the test, but `recall_macro` and of one class, as in `recall[0]`."
+    )
+    assert ", but" not in (verdict(RECORD, "pixel_mae <= 3").reason or "")
+
+
 def test_where_all_models_failed_a_gate_fails() -> None:
     record = make_bundle(makers=(Maker("rf", "Forest", 0, status="failed"), MAKERS[-1])).record
     for rule in ("accuracy >= 0.1", "best: accuracy >= 0.1"):
