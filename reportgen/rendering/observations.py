@@ -94,13 +94,26 @@ def _pairs_sentence(pairs: list[Pair], classes: list[str]) -> str:
 def _detector(readings: Readings, matrix: list[list[int]]) -> Finding:
     (_, false_alarms), (missed, found) = matrix
     positive = positive_named(readings.analysis)
-    called = f"of the {count(found + false_alarms)} that it calls so, {count(false_alarms)} "
-    called += "is not" if false_alarms == 1 else "are not"
-    if not false_alarms:
-        called = f"all {count(found)} that it calls so are" if found else "it calls none so"
-    what = f"{count(missed + found)} {nouns(readings.analysis)}"
-    text = f"Of {what} that are “{positive}” it misses {count(missed)}; {called}."
+    text = f"{_found(readings, positive, missed, found)}; {_called(found, false_alarms)}."
     return Finding(id="confusions", level="note", text=text)
+
+
+def _found(readings: Readings, positive: str, missed: int, found: int) -> str:
+    if missed + found == 1:
+        return f"The only {readings.analysis.dataset.noun} that is “{positive}” it {'misses' if missed else 'finds'}"
+    what = f"{count(missed + found)} {nouns(readings.analysis)}"
+    return f"Of {what} that are “{positive}” it misses {count(missed) if missed else 'none'}"
+
+
+def _called(found: int, false_alarms: int) -> str:
+    if not found + false_alarms:
+        return "it calls none so"
+    if found + false_alarms == 1:
+        return f"the only one that it calls so {'is' if found else 'is not'}"
+    if not false_alarms:
+        return f"all {count(found)} that it calls so are"
+    verb = "is not" if false_alarms == 1 else "are not"
+    return f"of the {count(found + false_alarms)} that it calls so, {count(false_alarms)} {verb}"
 
 
 def better_threshold(readings: Readings) -> Finding | None:

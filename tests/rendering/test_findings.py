@@ -112,8 +112,26 @@ def test_a_detector_is_told_in_misses_and_false_alarms() -> None:
     ).matrix
     (_, false_alarms), (missed, found) = matrix
     said = texts(bundle)["confusions"]
-    assert f"Of {missed + found} images that are “yes” it misses {missed}" in said
+    assert (missed, f"Of {found} images that are “yes” it misses none; " in said) == (0, True)
     assert (false_alarms, f"of the {found + 1} that it calls so, 1 is not." in said) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "said"),
+    [
+        ([[8, 0], [0, 1]], "The only image that is “yes” it finds; the only one that it calls so is."),
+        ([[8, 1], [1, 0]], "The only image that is “yes” it misses; the only one that it calls so is not."),
+        ([[8, 0], [0, 4]], "Of 4 images that are “yes” it misses none; all 4 that it calls so are."),
+        ([[8, 0], [4, 0]], "Of 4 images that are “yes” it misses 4; it calls none so."),
+    ],
+)
+def test_of_one_or_none_a_detector_is_told_in_words(matrix: list[list[int]], said: str) -> None:
+    bundle = make_bundle(("no", "yes"), rare=0.2, n_test=200)
+    confusions = [
+        msgspec.structs.replace(c, matrix=matrix) if (c.model, c.split) == ("svc", "test") else c
+        for c in bundle.record.analyses[0].confusions
+    ]
+    assert texts(changed(bundle, confusions=confusions))["confusions"] == said
 
 
 def with_matrix(matrix: list[list[int]]) -> str:
