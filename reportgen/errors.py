@@ -14,6 +14,15 @@ class InputError(ReportgenError):
     """Usage, configuration or input is wrong: exit code 2."""
 
 
+class GateRuleError(InputError):
+    """A gate names what does not exist; `rule` is the gate, for whoever knows where it was written."""
+
+    def __init__(self, problem: str, rule: str, place: str = "--gate") -> None:
+        super().__init__(f"{place}: {problem}")
+        self.problem = problem
+        self.rule = rule
+
+
 class AllModelsFailedError(ReportgenError):
     """Every model asked for failed: exit code 3; `written` are the paths of the reports that say why."""
 

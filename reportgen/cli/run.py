@@ -13,7 +13,8 @@ from reportgen.cli.github import in_github, tell_github
 from reportgen.cli.interrupt import prompt_interrupt
 from reportgen.cli.messages import print_paths, say
 from reportgen.config import RunConfig, configure, read_config
-from reportgen.errors import AllModelsFailedError, GatesFailedError, InputError
+from reportgen.config.file import ConfigFile
+from reportgen.errors import AllModelsFailedError, GateRuleError, GatesFailedError, InputError
 from reportgen.options import COMMAND_LINE_ONLY, JUDGING, options_of
 from reportgen.progress import Progress
 
@@ -75,8 +76,24 @@ def configuration(options: Options, command: str) -> RunConfig:
 def with_progress(options: Options, work: Callable[[Progress], T]) -> T:
     """Do the work with its progress shown."""
     progress = display(quiet=bool(options["quiet"]), verbose=bool(options["verbose"]))
-    with closing(progress), prompt_interrupt(progress.close):
-        return work(progress)
+    try:
+        with closing(progress), prompt_interrupt(progress.close):
+            return work(progress)
+    except GateRuleError as error:
+        raise _placed(error, options) from None
+
+
+def _placed(error: GateRuleError, options: Options) -> InputError:
+    """Return the error with the line of the configuration file, where the rule stands there and in no flag."""
+    file = read_config(Path(options["config"]) if options.get("config") else None)
+    if file is None or error.rule in (options.get("gates") or ()) or error.rule not in _rules(file):
+        return error
+    return GateRuleError(error.problem, error.rule, file.place("gates", error.rule))
+
+
+def _rules(file: ConfigFile) -> set[str]:
+    whole = configure({}, file)
+    return {rule for part in (whole, *whole.analysis) for rule in part.gates}
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from reportgen.config.lines import find_line, only_table
+from reportgen.config.lines import find_line, find_text, only_table
 from reportgen.errors import InputError, nearest
 from reportgen.options import COMMAND_LINE_ONLY, by_name
 
@@ -47,9 +47,11 @@ class ConfigFile:
         """Whether it is one analysis of a study."""
         return self.table[-1:] == (ANALYSIS,)
 
-    def place(self, key: str) -> str:
-        """Return where a key is, for messages: `reportgen.toml, line 3`. Dots lead into tables."""
-        line = find_line(self.text, (*self.table, *key.split(".")))
+    def place(self, key: str, rule: str = "") -> str:
+        """Return where a key is, or a rule in its list: `reportgen.toml, line 3`. Dots lead into tables."""
+        bare = rule.partition(":")[2].strip()  # in a list of its level a rule stands without it
+        line = next(filter(None, (find_text(self.text, form) for form in (rule, bare) if form)), None)
+        line = line or find_line(self.text, (*self.table, *key.split(".")))
         return f"{self.path}, line {line}" if line else str(self.path)
 
 

@@ -47,6 +47,16 @@ def find_line(text: str, path: Sequence[str]) -> int | None:
     return best
 
 
+def find_text(text: str, wanted: str) -> int | None:
+    """Return the line (from 1) on which a text stands in quotes as a whole."""
+    escaped = wanted.replace("\\", "\\\\").replace('"', '\\"')
+    forms = (f'"{escaped}"', f"'{wanted}'")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.lstrip().startswith("#") and any(form in line for form in forms):
+            return number
+    return None
+
+
 def _keys(dotted: str) -> tuple[str, ...]:
     """Split a dotted key, quoted or not, dashes as underscores: `a."b".c-d` into a, b and c_d."""
     found = re.findall(r""""([^"]*)"|'([^']*)'|([\w-]+)""", dotted)

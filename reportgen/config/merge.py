@@ -87,7 +87,7 @@ def _from_file(file: ConfigFile) -> dict[str, Any]:
 
 
 def _placed(error: OptionError, file: ConfigFile) -> InputError:
-    return InputError(f"{file.place(error.option)}: {error.option} {error.problem}")
+    return InputError(f"{file.place(error.option, error.rule)}: {error.option} {error.problem}")
 
 
 def load_config(path: str | Path | None = None, **options: Any) -> RunConfig:

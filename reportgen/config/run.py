@@ -15,10 +15,14 @@ from reportgen.options import OPTIONS
 
 
 class OptionError(InputError):
-    """The value of one option is wrong. `problem` goes on after the option's name: "is 1: use 2 or more"."""
+    """The value of one option is wrong. `problem` goes on after the option's name: "is 1: use 2 or more".
 
-    def __init__(self, option: str, problem: str) -> None:
+    `rule` is the one of several that is wrong.
+    """
+
+    def __init__(self, option: str, problem: str, rule: str = "") -> None:
         self.option = option
+        self.rule = rule
         self.problem = problem
         flags = {known.name: known.flag for known in OPTIONS}
         super().__init__(f"{flags.get(option, option)} {problem}")
@@ -144,7 +148,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             try:
                 parse_gate(rule)
             except GateError as error:
-                raise OptionError("gates", str(error)) from None
+                raise OptionError("gates", str(error), rule) from None
 
     def _check_choices(self) -> None:
         for option in OPTIONS:

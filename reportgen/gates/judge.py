@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reportgen.bundle.schema import Analysis, BundleRecord, GateResult, MetricInfo
 from reportgen.config.gates import GateError
-from reportgen.errors import InputError
+from reportgen.errors import GateRuleError
 from reportgen.gates.resolve import resolve
 from reportgen.gates.results import unjudged
 from reportgen.gates.spec import Evidence, Gate, Names, Reference, UnjudgedError
@@ -24,7 +24,7 @@ def understand(rules: Sequence[str], names: Names) -> list[Gate]:
         try:
             gate = resolve(rule, names)
         except GateError as error:
-            raise InputError(f"--gate: {error}") from None
+            raise GateRuleError(str(error), rule) from None
         if gate is not None:
             gates.append(gate)
     return gates

@@ -97,6 +97,21 @@ def test_gates_of_a_file_add_to_those_of_flags(built: Path, tmp_path: Path) -> N
     assert rules == ["accuracy >= 0.5", "warn: mcc >= 0.9999", "f1_macro > 0.1"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "part"), [("acuracy >= 0.5", "there is no metric"), ("mcc => 1", "cannot be read")]
+)
+def test_a_wrong_rule_of_a_file_is_told_with_its_line(
+    built: Path, tmp_path: Path, rule: str, part: str
+) -> None:
+    file = tmp_path / "gates.toml"
+    file.write_text(f'[gates]\nrules = [\n  "mcc > 0",\n]\nwarn = [\n  "{rule}",\n]\n', encoding="utf-8")
+    done = reportgen("check", "output", "-q", "--config", str(file), cwd=built)
+    assert (done.returncode, done.stdout) == (2, "")
+    head = done.stderr.splitlines()[0]
+    assert head.startswith(f"Error: {file}, line 6: ")
+    assert part in head
+
+
 def test_reports_are_written_anew_with_format(built: Path) -> None:
     done = reportgen("check", "output", "--gate", "mcc > 0.1", "-f", "junit", "-o", "anew", cwd=built)
     assert (done.returncode, done.stdout) == (0, f"anew{os.sep}report.junit.xml\n")
