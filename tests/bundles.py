@@ -20,7 +20,7 @@ from reportgen.evaluation.scoring import score_split
 from reportgen.rendering.findings import findings
 from reportgen.tasks import MANY_CLASSES, Task
 from tests.error_records import made_up_errors
-from tests.records import made_up_dataset, made_up_protocol, made_up_run
+from tests.records import made_up_dataset, made_up_protocol, made_up_run, sealed
 
 #: Names that have broken reports: markup, templates, mathematics, scripts of the world, and sheer length.
 HOSTILE = (
@@ -104,9 +104,8 @@ def make_bundle(
     shown = {row.metric for row in analysis.scores} | {analysis.main_metric}
     metrics = {metric.id: metric.info for metric in METRICS if metric.id in shown}
     analysis = msgspec.structs.replace(analysis, findings=findings(analysis, metrics))
-    return Bundle(
-        BundleRecord(schema_version=1, run=made_up_run(), metrics=metrics, analyses=[analysis]), arrays
-    )
+    record = BundleRecord(schema_version=1, run=made_up_run(), metrics=metrics, analyses=[analysis])
+    return sealed(Bundle(record, arrays))
 
 
 def _measured(made: Sequence["_Model"], task: Task, arrays: Arrays) -> dict[str, list[Any]]:
@@ -127,7 +126,7 @@ def changed(bundle: Bundle, **fields: Any) -> Bundle:
     analysis = msgspec.structs.replace(bundle.record.analyses[0], **fields)
     if "findings" not in fields:
         analysis = msgspec.structs.replace(analysis, findings=findings(analysis, bundle.record.metrics))
-    return Bundle(msgspec.structs.replace(bundle.record, analyses=[analysis]), bundle.arrays)
+    return sealed(Bundle(msgspec.structs.replace(bundle.record, analyses=[analysis]), bundle.arrays))
 
 
 def _errors(

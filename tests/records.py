@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.dataset import ColumnInfo, CrossValidation, DatasetInfo, Protocol, TestSplit
+from reportgen.bundle.digest import results_digest
 from reportgen.bundle.run import Environment, Git, Run
+from reportgen.bundle.store import Bundle
 
 
 def made_up_columns() -> list[ColumnInfo]:
@@ -92,3 +95,10 @@ def made_up_run() -> Run:
         ),
         results_digest="8c1e07b4" * 8,
     )
+
+
+def sealed(bundle: Bundle) -> Bundle:
+    """Return the bundle with the digest of the results that it holds, without which it cannot be read back."""
+    digest = results_digest(bundle.record.analyses, bundle.arrays)
+    run = msgspec.structs.replace(bundle.record.run, results_digest=digest)
+    return Bundle(msgspec.structs.replace(bundle.record, run=run), bundle.arrays)

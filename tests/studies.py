@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from reportgen.bundle.store import Bundle
+from tests.records import sealed
 
 
 def make_study(parts: Mapping[str, Bundle], **options: Any) -> Bundle:
@@ -28,7 +29,7 @@ def make_study(parts: Mapping[str, Bundle], **options: Any) -> Bundle:
         ],
     }
     run = msgspec.structs.replace(first.run, config=config)
-    return Bundle(msgspec.structs.replace(first, run=run, metrics=metrics, analyses=analyses), arrays)
+    return sealed(Bundle(msgspec.structs.replace(first, run=run, metrics=metrics, analyses=analyses), arrays))
 
 
 def _renamed(name: str, bundle: Bundle) -> Any:

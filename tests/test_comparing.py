@@ -22,7 +22,7 @@ RULE = "no-regression: accuracy"
 
 
 def renamed(bundle: Bundle, name: str) -> Bundle:
-    run = msgspec.structs.replace(bundle.record.run, id=name, results_digest=name)
+    run = msgspec.structs.replace(bundle.record.run, id=name)
     return Bundle(msgspec.structs.replace(bundle.record, run=run), bundle.arrays)
 
 

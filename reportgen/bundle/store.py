@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.digest import refuse_changed
 from reportgen.bundle.places import ARRAYS_NAME, DAMAGE, RECORD_NAME, Parts, find_parts, refuse_bomb
 from reportgen.bundle.redaction import without_references
 from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
@@ -214,7 +215,7 @@ def load_bundle(path: str | Path) -> Bundle:
             f"The bundle at `{parts.name}` lacks {ARRAYS_NAME}. It was moved without it, its writing was cut short, or "
             "it is a summary as reports carry, which holds no curves and no single samples."
         )
-    return _joined(record, read_arrays(parts.arrays, parts.name), parts.name)
+    return _whole(record, parts.record, read_arrays(parts.arrays, parts.name), parts.name)
 
 
 def load_baseline(path: str | Path) -> Bundle:
@@ -231,12 +232,21 @@ def load_baseline(path: str | Path) -> Bundle:
     record = decode(parts.record, _where(parts))
     if parts.alone:
         record = without_references(record)
-    return _joined(record, {} if parts.arrays is None else read_arrays(parts.arrays, parts.name), parts.name)
+    if parts.arrays is None:
+        return _joined(record, {}, parts.name)
+    return _whole(record, parts.record, read_arrays(parts.arrays, parts.name), parts.name)
 
 
 def _where(parts: Parts) -> str:
     place = Path(parts.name)
     return str(place / RECORD_NAME) if place.is_dir() else parts.name
+
+
+def _whole(record: BundleRecord, content: bytes, arrays: Arrays, name: str) -> Bundle:
+    """Return the bundle; arrays of another run, and results that are not those of its digest, are refused."""
+    bundle = _joined(record, arrays, name)
+    refuse_changed(content, arrays, record.run.results_digest, name)
+    return bundle
 
 
 def _joined(record: BundleRecord, arrays: Mapping[str, NDArray[Any]], name: str) -> Bundle:

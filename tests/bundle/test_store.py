@@ -6,7 +6,9 @@ import os
 import shutil
 import stat
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -15,13 +17,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.bundle.dataset import DatasetInfo, Protocol
-from reportgen.bundle.digest import results_digest
+from reportgen.bundle.digest import results_digest, stored_digest
 from reportgen.bundle.run import Environment, Run
 from reportgen.bundle.schema import SCHEMA_VERSION, Analysis, BundleRecord, Curve, Score
-from reportgen.bundle.store import Bundle, decode, encode, load_bundle, write_atomically, write_bundle
+from reportgen.bundle.store import (
+    Bundle,
+    decode,
+    encode,
+    load_baseline,
+    load_bundle,
+    read_arrays,
+    write_atomically,
+    write_bundle,
+)
 from reportgen.cli.outcome import describe
 from reportgen.errors import InputError
 from tests.bundles import overstated
+from tests.records import sealed
 
 
 def make_bundle(value: float | None = 0.5, text: str = "a") -> Bundle:
@@ -70,7 +82,7 @@ def make_bundle(value: float | None = 0.5, text: str = "a") -> Bundle:
         results_digest="d",
     )
     record = BundleRecord(schema_version=SCHEMA_VERSION, run=run, metrics={}, analyses=[analysis])
-    return Bundle(record, {"main/x": np.linspace(0, 1, 5)})
+    return sealed(Bundle(record, {"main/x": np.linspace(0, 1, 5)}))
 
 
 @settings(max_examples=40, deadline=None)
@@ -221,10 +233,10 @@ def test_memory_that_is_really_exhausted_is_no_damage(
     def exhaust(*_given: object) -> None:
         raise MemoryError
 
-    loaded = load_bundle(write_bundle(make_bundle(), tmp_path / "bundle"))
+    arrays = read_arrays(write_bundle(make_bundle(), tmp_path / "bundle") / "arrays.npz", "a bundle")
     monkeypatch.setattr(np.lib.npyio.NpzFile, "__getitem__", exhaust)
     with pytest.raises(MemoryError):
-        loaded.arrays[next(iter(loaded.arrays))]
+        arrays["main/x"]
 
 
 def test_files_get_the_rights_that_the_umask_leaves(tmp_path: Path) -> None:
@@ -282,6 +294,43 @@ def test_files_of_a_bundle_that_are_links_stay_links(tmp_path: Path) -> None:
     assert load_bundle(tmp_path / "kept").record == second.record
     assert not list((tmp_path / "bundle").glob(".*"))
     assert len(list((tmp_path / "kept").iterdir())) == len(list((tmp_path / "bundle").iterdir())) == 2
+
+
+@pytest.mark.parametrize("part", ["record", "arrays"])
+@pytest.mark.parametrize("load", [load_bundle, load_baseline])
+def test_results_that_were_changed_are_refused(
+    tmp_path: Path, part: str, load: Callable[[Path], Bundle]
+) -> None:
+    write_bundle(make_bundle(0.9916666666666667), tmp_path)
+    if part == "record":
+        record = (tmp_path / "bundle.json").read_text()
+        (tmp_path / "bundle.json").write_text(record.replace("0.9916666666666667", "0.5"))
+    else:
+        np.savez(tmp_path / "arrays.npz", **{"main/x": np.linspace(0, 1.5, 5)})
+    with pytest.raises(
+        InputError, match=r"was changed after it was made: the digest of its results is"
+    ) as raised:
+        load(tmp_path)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_later_schema_does_not_change_the_digest_of_what_is_stored(tmp_path: Path) -> None:
+    bundle = make_bundle()
+    stored = json.loads(encode(bundle.record))
+    assert stored_digest(json.dumps(stored).encode(), bundle.arrays) == bundle.record.run.results_digest
+    del stored["analyses"][0]["scores"][0]["low"]
+    older = sealed_json(stored, bundle)
+    write_bundle(bundle, tmp_path)
+    (tmp_path / "bundle.json").write_bytes(older)
+    assert load_bundle(tmp_path).record.analyses == bundle.record.analyses
+    del stored["analyses"][0]["comparisons"]
+    (tmp_path / "bundle.json").write_text(json.dumps(stored))
+    assert load_bundle(tmp_path).record.analyses == bundle.record.analyses
+
+
+def sealed_json(stored: dict[str, Any], bundle: Bundle) -> bytes:
+    stored["run"]["results_digest"] = stored_digest(json.dumps(stored).encode(), bundle.arrays)
+    return json.dumps(stored).encode()
 
 
 def test_digest_follows_results_and_nothing_else() -> None:

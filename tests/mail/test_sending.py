@@ -8,11 +8,10 @@ from email import message_from_bytes, message_from_string
 from email.policy import default
 from pathlib import Path
 
-import msgspec
 import pypdf
 import pytest
 
-from reportgen.bundle.store import Bundle, write_bundle
+from reportgen.bundle.store import load_bundle, write_bundle
 from reportgen.cli.sending import Asked, run_send
 from reportgen.deliver import html, pdf
 from reportgen.deliver.spec import Delivery
@@ -32,10 +31,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_bundle(bundle, folder / "out/bundle")
     (folder / "out/report.html").write_bytes(html.write(Delivery(bundle, ())))
     (folder / "out/report.pdf").write_bytes(pdf.write(Delivery(bundle, ())))
-    run = msgspec.structs.replace(bundle.record.run, results_digest="0" * 64)
-    write_bundle(
-        Bundle(msgspec.structs.replace(bundle.record, run=run), bundle.arrays), folder / "other/bundle"
-    )
+    write_bundle(make_bundle(("a", "b"), n_train=60, n_test=40, seed=1), folder / "other/bundle")
     shutil.copy(folder / "out/report.html", folder / "other/report.html")
     return folder
 
@@ -108,7 +104,8 @@ def test_a_report_of_other_results_is_not_attached_but_made_anew(reports: Path, 
     assert done.returncode == 0
     message = message_from_bytes((tmp_path / "m.eml").read_bytes(), policy=default)
     (attached,) = message.iter_attachments()  # type: ignore[attr-defined]
-    assert b"0" * 64 in attached.get_payload(decode=True)
+    digest = load_bundle(reports / "other").record.run.results_digest
+    assert digest.encode() in attached.get_payload(decode=True)
     done = reportgen("send", str(reports / "other/report.html"), *TO, "--eml", "n.eml", cwd=tmp_path)
     assert done.returncode == 2
     assert "beside it lies none with the same results" in done.stderr

@@ -15,7 +15,7 @@ from reportgen import evaluate
 from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.store import ARRAYS_NAME, RECORD_NAME, Bundle
 from tests.detectors import make_detector
-from tests.records import made_up_run
+from tests.records import made_up_run, sealed
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -47,7 +47,7 @@ def main(name: str) -> None:
     kept = {key: value for key, value in bundle.arrays.items() if name == "denoised" or _is_shown(key, shown)}
     folder = GOLDEN / name
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / RECORD_NAME).write_bytes(msgspec.json.encode(record))
+    (folder / RECORD_NAME).write_bytes(msgspec.json.encode(sealed(Bundle(record, kept)).record))
     np.savez_compressed(folder / ARRAYS_NAME, **kept)
 
 
