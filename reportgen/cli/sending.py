@@ -12,7 +12,7 @@ from reportgen.cli.messages import print_paths, printable, say
 from reportgen.config import ConfigFile, configure, read_config
 from reportgen.errors import InputError
 from reportgen.mail.mailbox import Mailbox, parse_mailbox, parse_mailboxes
-from reportgen.mail.message import Envelope, compose
+from reportgen.mail.message import Envelope, carried_of, compose
 from reportgen.mail.settings import PREFIX, MailSettings, Server, read_settings
 from reportgen.mail.source import Kind, find_source
 from reportgen.mail.transport import deliver
@@ -56,6 +56,8 @@ def run_send(asked: Asked) -> None:
         asked.source, _REPORTS.get(asked.report or ""), presentation, attach=asked.report != "none"
     )
     message = compose(source.bundle, presentation, envelope, source.report, datetime.now(UTC))
+    if source.report is not None and not source.report.fits and not asked.quiet:
+        say(carried_of(source.report))
     if asked.dry_run:
         _show(message, server, envelope, asked.eml)
     elif asked.eml:

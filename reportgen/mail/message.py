@@ -78,7 +78,7 @@ def compose(
         If the subject holds what could be taken for another header.
     """
     pictures = [found for found in (logo_of(presentation), strip_of(bundle, presentation)) if found]
-    carried = _carried(report)
+    carried = carried_of(report)
     summary, html = _shortened(bundle, presentation, pictures, carried)
     message = _headed(
         envelope,
@@ -131,7 +131,7 @@ def _shortened(
     return summary, html
 
 
-def _carried(report: Attached | None) -> str:
+def carried_of(report: Attached | None) -> str:
     """Say whether the report goes along."""
     if report is None:
         return ""

@@ -183,6 +183,22 @@ def test_a_message_goes_through_a_link_and_into_a_pipe(
         run_send(replace(asked, eml="a"))
 
 
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_who_sends_is_told_of_a_report_that_is_left_out(
+    reports: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    dry_run: bool,
+) -> None:
+    monkeypatch.setattr("reportgen.mail.message.MOST_ATTACHED_BYTES", 1000)
+    asked = Asked(str(reports / "out"), ("a@example.org",), eml=str(tmp_path / "m.eml"), dry_run=dry_run)
+    run_send(asked)
+    assert "The whole report, report.pdf, is not attached: with" in capsys.readouterr().err
+    run_send(replace(asked, quiet=True))
+    assert capsys.readouterr().err == ""
+
+
 ENVELOPE = {"REPORTGEN_SMTP_HOST": "mail.invalid", "REPORTGEN_SMTP_FROM": "r@example.org"}
 
 
