@@ -281,9 +281,10 @@ def read_arrays(file: Path | io.BytesIO, name: str) -> Arrays:
 def decode(content: bytes, name: str) -> BundleRecord:
     """Validate the JSON of a bundle; `name` says in messages where it came from."""
     try:
-        version = json.loads(content).get("schema_version")
-    except (ValueError, AttributeError, RecursionError) as error:
+        read = json.loads(content)
+    except (ValueError, RecursionError) as error:
         raise InputError(f"`{name}` is no bundle: it is not the JSON of one ({error}).") from error
+    version = read.get("schema_version") if isinstance(read, dict) else None
     if not isinstance(version, int):
         raise InputError(f"`{name}` is no bundle: it has no schema_version.")
     if version > SCHEMA_VERSION:

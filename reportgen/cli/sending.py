@@ -104,6 +104,8 @@ def _envelope(asked: Asked, settings: MailSettings) -> Envelope:
             "There is no recipient: give --to ADDRESS, or `to` in [mail] of the configuration file."
         )
     sender = parse_mailbox(asked.sender, "--from") if asked.sender is not None else settings.sender
+    if asked.subject is not None and not asked.subject.strip():
+        raise InputError("--subject is empty: give a line, or leave it out for the report's title.")
     return Envelope(sender, to, asked.subject)
 
 

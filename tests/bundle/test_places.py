@@ -178,7 +178,7 @@ def _pickled(path: Path) -> Path:
         (_deep, "is no bundle"),
         (lambda path: _named(path, "r.html", b"<!doctype html>"), "HTML report, which carries no bundle"),
         (lambda path: _named(path, "r.bin", b"\x00\x01"), "neither a zip"),
-        (lambda path: _named(path, "r.json", b"[1]"), "is no bundle"),
+        (lambda path: _named(path, "r.json", b"[1]"), "is no bundle: it has no schema_version"),
         (lambda path: _named(path, "r.pdf", b"%PDF-1.7 nothing more"), "cannot be read as a PDF"),
         (lambda path: path / "none", "nothing is there"),
     ],

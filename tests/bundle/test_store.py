@@ -119,7 +119,7 @@ def _record(**changes: object) -> bytes:
     [
         (b"", "not the JSON"),
         (b'{"schema_version": 1', "not the JSON"),
-        (b"[]", "not the JSON"),
+        (b"[]", "has no schema_version"),
         (b"{}", "no schema_version"),
         (_record(schema_version=99), "newer than"),
         (_record(analyses=[{"id": 3}]), r"\$\.analyses\[0\]"),

@@ -212,6 +212,7 @@ ENVELOPE = {"REPORTGEN_SMTP_HOST": "mail.invalid", "REPORTGEN_SMTP_FROM": "r@exa
         (("--to", "a@example.org\nBcc: b@example.org"), ENVELOPE, "--to 'a@example.org\\nBcc"),
         ((*TO, "--from", "x"), ENVELOPE, "--from `x` is no mail address"),
         ((*TO, "--subject", "x\nBcc: b@example.org"), ENVELOPE, "--subject"),
+        ((*TO, "--subject", " "), ENVELOPE, "--subject is empty"),
         ((*TO, "--report", "docx"), ENVELOPE, "--report is `docx`"),
         ((*TO, "--eml", "none/m.eml"), {}, "--eml none/m.eml: there is no folder `none`"),
         ((*TO, "--eml", "."), {}, "--eml . is a folder: name a file in it, as in message.eml."),
