@@ -1,7 +1,7 @@
 """The table of options as parameters of Typer commands, and help that shows them under headings."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -22,16 +22,20 @@ _MESSAGES = (
 )
 
 
-def takes_options(name: str, *, opens: bool = False) -> Callable[[Command], Command]:
+def takes_options(
+    name: str, *, opens: bool = False, defaults: Mapping[str, str] | None = None
+) -> Callable[[Command], Command]:
     """Give a command `(..., **options)` the options of `name` as Typer parameters.
 
-    The command receives every option by name, None where it was not given. `opens` adds `--open`.
+    The command receives every option by name, None where it was not given. `opens` adds `--open`; `defaults` says what
+    help shows as the defaults of options that stand for something else here.
     """
 
     def decorate(command: Command) -> Command:
         signature = inspect.signature(command)
         own = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
-        added = [_parameter(option) for option in options_of(name)]
+        shown = defaults or {}
+        added = [_parameter(option, shown.get(option.name, option.default)) for option in options_of(name)]
         added += [_message(*message) for message in _MESSAGES]
         if opens:
             added.append(_message("open", ("--open",), None, "Open the first report in the browser"))
@@ -43,8 +47,8 @@ def takes_options(name: str, *, opens: bool = False) -> Callable[[Command], Comm
     return decorate
 
 
-def _parameter(option: Option) -> inspect.Parameter:
-    text = f"{option.help} [{option.default}]" if option.default else option.help
+def _parameter(option: Option, default: str) -> inspect.Parameter:
+    text = f"{option.help} [{default}]" if default else option.help
     return _declared(
         option.name, _TYPES.get(option.kind, str | None), option.flags, option.metavar, text, option.group
     )

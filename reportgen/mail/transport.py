@@ -253,8 +253,11 @@ def _broken(error: Exception, server: Server) -> _Refusal:
     if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(error.__context__, TimeoutError):
         error = error.__context__  # smtplib takes a time-out for the end of the connection
     known: tuple[tuple[type[Exception], str], ...] = (
-        (ssl.SSLCertVerificationError, _UNTRUSTED.format(getattr(error, "verify_message", ""))),
-        (ssl.SSLError, f"TLS fails ({_plain(error)}); security is `{server.security}`: is the port right?"),
+        (ssl.SSLCertVerificationError, _untrusted(error)),
+        (
+            ssl.SSLError,
+            f"TLS fails ({_plain(error)}); security is `{server.security}`, which may be wrong for this port",
+        ),
         (TimeoutError, f"it does not answer within {server.timeout_seconds:g} seconds"),
         (UnicodeError, "there is no such host"),
     )
@@ -268,10 +271,11 @@ def _broken(error: Exception, server: Server) -> _Refusal:
     return _Refusal(f"the connection fails ({_plain(error)})", temporary=True)
 
 
-_UNTRUSTED = (
-    "its certificate is not valid ({}). Where it is by an authority of your own, name that authority's certificate as "
-    "ca_file"
-)
+def _untrusted(error: Exception) -> str:
+    said = f"its certificate is not valid ({getattr(error, 'verify_message', '')})"
+    if getattr(error, "verify_code", None) == 62:  # OpenSSL's X509_V_ERR_HOSTNAME_MISMATCH
+        return f"{said}. Name the server as its certificate does"
+    return f"{said}. Where it is by an authority of your own, name that authority's certificate as ca_file"
 
 
 def _plain(error: Exception) -> str:

@@ -50,14 +50,18 @@ def examine_document(content: bytes, *, links: bool = False) -> Examination:
 
 def _opened(content: bytes) -> "tuple[PdfReader, list[Any], list[str]]":
     """Return the reader, every object of the document, and the text of each page without spaces."""
-    from pypdf import PdfReader
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said once, in our words
-    reader = PdfReader(io.BytesIO(content), strict=True)
+    reader = _reader(content, strict=True)
     if reader.is_encrypted:
         raise ValueError("it is encrypted")
     objects = [found for number in _numbers(reader) for found in _nested(reader.get_object(number))]
     return reader, objects, ["".join(page.extract_text().split()) for page in reader.pages]
+
+
+def _reader(content: bytes, *, strict: bool = False) -> "PdfReader":
+    from pypdf import PdfReader
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said once, in our words
+    return PdfReader(io.BytesIO(content), strict=strict)
 
 
 def _numbers(reader: "PdfReader") -> list[int]:
@@ -193,10 +197,8 @@ def printed_digests(content: bytes) -> set[str]:
 
 def analyses_in(content: bytes) -> tuple[int, int]:
     """Return how many analyses a PDF's bundle has, and how many bytes its arrays take, which `--attach full` adds."""
-    from pypdf import PdfReader
-
     try:
-        attached = PdfReader(io.BytesIO(content)).attachments
+        attached = _reader(content).attachments
         number = len(decode(attached[RECORD_NAME][0], RECORD_NAME).analyses) if RECORD_NAME in attached else 1
         return max(1, number), sum(map(len, attached.get(ARRAYS_NAME, ())))
     except Exception:  # noqa: BLE001 - that it cannot be read is said elsewhere

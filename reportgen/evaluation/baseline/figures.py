@@ -233,7 +233,9 @@ class _Making:
             margin=margin,
             verdict=STANDINGS[judged(low, high, margin or 0.0, greater)] if decidable else None,
             by_t=found.by_t if bounded and found.degrees is not None and found.by_t > 0 else None,
-            degrees=found.degrees if bounded and found.by_t > 0 else None,
+            degrees=float(found.degrees)
+            if bounded and found.by_t > 0 and found.degrees is not None
+            else None,
         )
 
     @property
