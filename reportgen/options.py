@@ -54,6 +54,8 @@ class Option(NamedTuple):
         The right side of its line in a configuration file, where the default does not show how.
     commands : tuple of str
         The commands that take it.
+    defaults : tuple of (command, default)
+        Of commands where leaving it out means something else.
     """
 
     name: str
@@ -67,6 +69,11 @@ class Option(NamedTuple):
     example: str = ""
     choices: tuple[str, ...] = ()
     commands: tuple[str, ...] = EVALUATING
+    defaults: tuple[tuple[str, str], ...] = ()
+
+    def default_of(self, command: str) -> str:
+        """Return the default that the help of a command shows."""
+        return dict(self.defaults).get(command, self.default)
 
     @property
     def flag(self) -> str:
@@ -224,11 +231,12 @@ OPTIONS: tuple[Option, ...] = (
            default=".reportgen_cache"),
     Option("format", "list", "Report", ("--format", "-f"), "FORMATS",
            "Formats: `reportgen list formats`", "What to write (`reportgen list formats`).", default="html",
-           example='["html", "pdf"]', commands=(*ALL, "check")),
+           example='["html", "pdf"]', commands=(*ALL, "check"), defaults=(("check", "none"),)),
     Option("output", "text", "Report", ("--output", "-o"), "FOLDER",
            "Folder for the reports and the bundle",
            "The folder for the reports and the bundle. Nothing else in it is touched.", default="output",
-           commands=(*ALL, "check")),
+           commands=(*ALL, "check"),
+           defaults=(("render", "the bundle's"), ("compare", "the candidate's"), ("check", "the bundle's"))),
     Option("title", "text", "Report", ("--title",), "TEXT",
            "Title of the report", "The title of the report; by itself it follows from the data.",
            default="from the data", example='"Who survived?"', commands=ALL),

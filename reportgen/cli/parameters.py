@@ -1,7 +1,7 @@
 """The table of options as parameters of Typer commands, and help that shows them under headings."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -22,20 +22,16 @@ _MESSAGES = (
 )
 
 
-def takes_options(
-    name: str, *, opens: bool = False, defaults: Mapping[str, str] | None = None
-) -> Callable[[Command], Command]:
+def takes_options(name: str, *, opens: bool = False) -> Callable[[Command], Command]:
     """Give a command `(..., **options)` the options of `name` as Typer parameters.
 
-    The command receives every option by name, None where it was not given. `opens` adds `--open`; `defaults` says what
-    help shows as the defaults of options that stand for something else here.
+    The command receives every option by name, None where it was not given. `opens` adds `--open`.
     """
 
     def decorate(command: Command) -> Command:
         signature = inspect.signature(command)
         own = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
-        shown = defaults or {}
-        added = [_parameter(option, shown.get(option.name, option.default)) for option in options_of(name)]
+        added = [_parameter(option, option.default_of(name)) for option in options_of(name)]
         added += [_message(*message) for message in _MESSAGES]
         if opens:
             added.append(_message("open", ("--open",), None, "Open the first report in the browser"))

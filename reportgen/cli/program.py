@@ -90,7 +90,7 @@ def evaluate(ctx: typer.Context, **options: Any) -> None:
 
 
 @app.command(cls=GroupedCommand)
-@takes_options("render", opens=True, defaults={"output": "the bundle's"})
+@takes_options("render", opens=True)
 def render(
     bundle: Annotated[
         str, typer.Argument(metavar="BUNDLE", help="Its folder, the folder above, or a zip of it")
@@ -107,7 +107,7 @@ def render(
 
 
 @app.command(cls=GroupedCommand)
-@takes_options("compare", opens=True, defaults={"output": "the candidate's"})
+@takes_options("compare", opens=True)
 def compare(
     baseline: Annotated[
         str, typer.Argument(metavar="BASELINE", help="The earlier bundle, or a report as PDF that carries it")
@@ -128,7 +128,7 @@ def compare(
 
 
 @app.command(cls=GroupedCommand)
-@takes_options("check", defaults={"output": "the bundle's", "format": "none"})
+@takes_options("check")
 def check(
     bundle: Annotated[
         str, typer.Argument(metavar="BUNDLE", help="Its folder, the folder above, or a zip of it")
