@@ -184,6 +184,13 @@ def _interval(row: Score) -> Interval | None:
     return Interval(row.low, row.high, row.level or 0.95, row.method or "")
 
 
+def _part_by_t(found: Difference) -> tuple[float | None, float | None]:
+    """Return the part of the half width that follows Student's t, with its degrees of freedom; None where none does."""
+    if found.degrees is None or found.by_t <= 0:
+        return None, None
+    return found.by_t, float(found.degrees)
+
+
 @dataclass(frozen=True, eq=False)
 class _Making:
     """What rows of two models have in common: the fits that their figures are means of, and what to know of that."""
@@ -205,6 +212,7 @@ class _Making:
         margin = self._margin(now.metric)
         decidable = bounded and (margin is not None or low == high == 0)
         greater = self._points_up(now.metric)
+        by_t, degrees = _part_by_t(found) if bounded else (None, None)
         return ScoreChange(
             model=self.after.model,
             baseline_model=self.before.model,
@@ -232,10 +240,8 @@ class _Making:
             baseline_seeds=self.seeds_before,
             margin=margin,
             verdict=STANDINGS[judged(low, high, margin or 0.0, greater)] if decidable else None,
-            by_t=found.by_t if bounded and found.degrees is not None and found.by_t > 0 else None,
-            degrees=float(found.degrees)
-            if bounded and found.by_t > 0 and found.degrees is not None
-            else None,
+            by_t=by_t,
+            degrees=degrees,
         )
 
     @property
