@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from reportgen.models.catalogue import Model, resolve
-from reportgen.models.front import Kind, prepare
-from reportgen.models.spec import MODELS
+from reportgen.models.model_spec import MODELS
+from reportgen.models.pipeline_steps import Kind, prepare
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reportgen.evaluation.inference import difference_of, interval_of, unpaired
-from reportgen.evaluation.metrics.spec import METRICS, MetricSpec, Outcome, Value
-from reportgen.evaluation.recipes import Fits, over_seeds
 from reportgen.gates.kinds.no_regression import shows_loss
+from reportgen.metrics.metric_spec import METRICS, MetricSpec, Outcome, Value
+from reportgen.scoring.comparing.recipe_differences import Fits, over_seeds
+from reportgen.scoring.inference import difference_of, interval_of, unpaired
 from reportgen.statistics.difference import Difference
 
 #: What a plain threshold with a tolerance lets pass.
@@ -113,7 +113,7 @@ def trained(
     features: np.ndarray, classes: np.ndarray, train: int, seeds: int
 ) -> tuple[Pool, dict[str, list[Answers]]]:
     """Fit each recipe with many seeds on the same few images; return the answers to all others."""
-    from reportgen.models.spec import MODELS
+    from reportgen.models.model_spec import MODELS
 
     order = np.random.default_rng(1).permutation(len(classes))[: train + MOST]
     own, others = order[:train], order[train:]

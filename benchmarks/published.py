@@ -26,7 +26,7 @@ import reportgen
 from reportgen import options
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
-from reportgen.cli.display import PlainLines
+from reportgen.cli.progress_lines import PlainLines
 from reportgen.config import configure
 
 PUBLISHED = Path(__file__).parent / "published.json"

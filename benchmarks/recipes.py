@@ -17,8 +17,8 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import SGDClassifier
 from sklearn.tree import DecisionTreeClassifier
 
-from reportgen.evaluation.metrics.spec import METRICS, Outcome
-from reportgen.evaluation.recipes import Fits, over_seeds
+from reportgen.metrics.metric_spec import METRICS, Outcome
+from reportgen.scoring.comparing.recipe_differences import Fits, over_seeds
 
 SEEDS, DRAWS, REPEATS, TRAINING = 60, 400, (1, 2, 3, 5), 600
 RECIPES: dict[str, Callable[[int], Any]] = {

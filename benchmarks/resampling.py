@@ -10,8 +10,8 @@ import time
 
 import numpy as np
 
-from reportgen.evaluation.inference import difference_of, interval_of
-from reportgen.evaluation.metrics.spec import METRICS, Outcome
+from reportgen.metrics.metric_spec import METRICS, Outcome
+from reportgen.scoring.inference import difference_of, interval_of
 
 CLASSES = tuple(str(number) for number in range(10))
 RATES = (0.90, 0.88)

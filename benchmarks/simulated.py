@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
-from reportgen.evaluation.metrics.spec import METRICS, MetricSpec, Outcome
+from reportgen.metrics.metric_spec import METRICS, MetricSpec, Outcome
 
 FIGURES = ("accuracy", "recall", "f1_macro", "mcc", "roc_auc")
 

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.stats import binom
 from simulated import Random, metric_of
 
-from reportgen.evaluation.metrics.spec import Outcome
+from reportgen.metrics.metric_spec import Outcome
 from reportgen.statistics.interval import normal_quantile
 from reportgen.statistics.ranking import Area, mean_area, roc_area
 from reportgen.statistics.rates import wilson

@@ -7,20 +7,20 @@ nothing else. The names are resolved on first use, so that importing the package
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reportgen.bundle.explanation import explain
+    from reportgen.bundle.sample_explanation import explain
     from reportgen.bundle.store import load_bundle
-    from reportgen.comparing import compare
-    from reportgen.pipeline import build, evaluate, render
+    from reportgen.run.compare import compare
+    from reportgen.run.pipeline import build, evaluate, render
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "build", "compare", "evaluate", "explain", "load_bundle", "render"]
 
 _HOMES = {
-    "evaluate": "reportgen.pipeline",
-    "render": "reportgen.pipeline",
-    "build": "reportgen.pipeline",
-    "compare": "reportgen.comparing",
-    "explain": "reportgen.bundle.explanation",
+    "evaluate": "reportgen.run.pipeline",
+    "render": "reportgen.run.pipeline",
+    "build": "reportgen.run.pipeline",
+    "compare": "reportgen.run.compare",
+    "explain": "reportgen.bundle.sample_explanation",
     "load_bundle": "reportgen.bundle.store",
 }
 

@@ -140,7 +140,7 @@ def _fonts_for(language: str) -> int | None:
 
 
 def _machine() -> Finding:
-    from reportgen.evaluation.environment import available_cores
+    from reportgen.run.environment import available_cores
 
     cores = available_cores()
     total, free = _memory()

@@ -9,15 +9,15 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from reportgen.bundle.errors import Errors
-from reportgen.bundle.record import Split
+from reportgen.bundle.base_record import Split
+from reportgen.bundle.error_records import Errors
 from reportgen.bundle.schema import Analysis, BundleRecord, ModelInfo, Timings
 from reportgen.bundle.store import Bundle
-from reportgen.evaluation.errors.cases import Judged
-from reportgen.evaluation.metrics.spec import METRICS, BestScores, Outcome
-from reportgen.evaluation.packing import Arrays, pack_answers, pack_confusion, pack_curves
-from reportgen.evaluation.scoring import score_split
-from reportgen.rendering.findings import findings
+from reportgen.findings.rules import findings
+from reportgen.metrics.metric_spec import METRICS, BestScores, Outcome
+from reportgen.predictions.packing import Arrays, pack_answers, pack_confusion, pack_curves
+from reportgen.scoring.errors.model_on_split import Judged
+from reportgen.scoring.score_rows import score_split
 from reportgen.tasks import MANY_CLASSES, Task
 from tests.error_records import made_up_errors
 from tests.records import made_up_dataset, made_up_protocol, made_up_run, sealed

@@ -8,8 +8,8 @@ import numpy as np
 
 from reportgen.bundle.store import Bundle
 from reportgen.config import RunConfig
-from reportgen.evaluation.metrics.spec import Outcome
-from reportgen.evaluation.operating import operating_points
+from reportgen.metrics.metric_spec import Outcome
+from reportgen.scoring.operating_points import operating_points
 from tests.bundles import MAKERS, Maker, changed, make_bundle
 
 

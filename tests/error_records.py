@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from reportgen.bundle.errors import (
+from reportgen.bundle.error_records import (
     ColumnValue,
     Condition,
     Duplicates,
@@ -16,12 +16,12 @@ from reportgen.bundle.errors import (
     SliceSearch,
     Twin,
 )
-from reportgen.evaluation.errors.cases import Judged
-from reportgen.evaluation.errors.find import samples_shown
-from reportgen.evaluation.errors.pairs import confident_mistakes, confused_pairs
-from reportgen.evaluation.errors.shared import shared_errors
-from reportgen.evaluation.errors.suspects import label_suspects
-from reportgen.evaluation.errors.tendencies import tendencies
+from reportgen.scoring.errors.confused_pairs import confident_mistakes, confused_pairs
+from reportgen.scoring.errors.error_analysis import samples_shown
+from reportgen.scoring.errors.error_tendencies import tendencies
+from reportgen.scoring.errors.label_errors import label_suspects
+from reportgen.scoring.errors.model_on_split import Judged
+from reportgen.scoring.errors.shared_errors import shared_errors
 
 
 def made_up_errors(

@@ -7,9 +7,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.dataset import ColumnInfo, CrossValidation, DatasetInfo, Protocol, TestSplit
+from reportgen.bundle.data_records import ColumnInfo, CrossValidation, DatasetInfo, Protocol, TestSplit
 from reportgen.bundle.digest import results_digest
-from reportgen.bundle.run import Environment, Git, Run
+from reportgen.bundle.run_records import Environment, Git, Run
 from reportgen.bundle.store import Bundle
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import InputError
-from reportgen.models.spec import MODELS, ModelSpec
+from reportgen.models.model_spec import MODELS, ModelSpec
 from reportgen.registry import Registry
 
 
@@ -29,7 +29,7 @@ def test_an_installed_package_adds_a_model(tmp_path: Path) -> None:
     (tmp_path / "nearest_mean.py").write_text(
         """
 from sklearn.neighbors import NearestCentroid
-from reportgen.models.spec import MODELS, ModelSpec
+from reportgen.models.model_spec import MODELS, ModelSpec
 
 MODELS.register(ModelSpec(
     id="nearest_mean",

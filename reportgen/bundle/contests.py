@@ -5,9 +5,9 @@ from typing import Literal
 
 import msgspec
 
-from reportgen.bundle.readings import Readings
-from reportgen.bundle.record import Split
+from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Comparison, ModelInfo
+from reportgen.bundle.score_index import Readings
 from reportgen.statistics.difference import negated
 
 #: What a model is against another.

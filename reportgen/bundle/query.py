@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from reportgen.bundle.record import Split
-from reportgen.bundle.run import Run
+from reportgen.bundle.base_record import Split
+from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import Analysis, ModelInfo, Score
 
 #: `average` of the row that is the mean over folds: the headline of ranking metrics in cross-validation.

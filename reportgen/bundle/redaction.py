@@ -4,8 +4,15 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from reportgen.bundle.changes import AnalysisChanges, Changes
-from reportgen.bundle.errors import ConfusedPair, Duplicates, Errors, LabelSuspects, ModelErrors, SharedErrors
+from reportgen.bundle.error_records import (
+    ConfusedPair,
+    Duplicates,
+    Errors,
+    LabelSuspects,
+    ModelErrors,
+    SharedErrors,
+)
+from reportgen.bundle.run_changes import AnalysisChanges, Changes
 from reportgen.bundle.schema import BundleRecord
 
 _HasCases = TypeVar("_HasCases", LabelSuspects, SharedErrors)

@@ -7,13 +7,13 @@ History of `schema_version`:
 
 from typing import Any, Literal
 
-from reportgen.bundle.changes import Changes
-from reportgen.bundle.dataset import DatasetInfo, Protocol
-from reportgen.bundle.errors import Errors
-from reportgen.bundle.record import Record, Split
-from reportgen.bundle.run import Run
-from reportgen.bundle.search import Search
-from reportgen.bundle.together import Together
+from reportgen.bundle.base_record import Record, Split
+from reportgen.bundle.cochran import Together
+from reportgen.bundle.data_records import DatasetInfo, Protocol
+from reportgen.bundle.error_records import Errors
+from reportgen.bundle.run_changes import Changes
+from reportgen.bundle.run_records import Run
+from reportgen.bundle.search_records import Search
 
 SCHEMA_VERSION = 1
 

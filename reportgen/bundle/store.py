@@ -17,8 +17,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.bundle_files import ARRAYS_NAME, DAMAGE, RECORD_NAME, Parts, find_parts, refuse_bomb
 from reportgen.bundle.digest import refuse_changed
-from reportgen.bundle.places import ARRAYS_NAME, DAMAGE, RECORD_NAME, Parts, find_parts, refuse_bomb
 from reportgen.bundle.redaction import without_references
 from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
 from reportgen.errors import InputError

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from reportgen.bundle.run import Run
+from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import Analysis, BundleRecord, ModelInfo
 from reportgen.errors import InputError
 from reportgen.options import by_name

@@ -4,8 +4,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from reportgen.cli.exit_codes import INTERRUPTED
 from reportgen.cli.messages import say
-from reportgen.cli.outcome import INTERRUPTED
 from reportgen.cli.program import app
 
 

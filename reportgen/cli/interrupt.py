@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
+from reportgen.cli.exit_codes import FITS_KEPT, INTERRUPTED
 from reportgen.cli.messages import say
-from reportgen.cli.outcome import FITS_KEPT, INTERRUPTED
 
 #: How long the program may take to end in an orderly way after Ctrl-C.
 GRACE_SECONDS = 2.0

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from reportgen import __version__
-from reportgen.cli.outcome import FITS_KEPT, OK, WRONG, attempt
+from reportgen.cli.exit_codes import FITS_KEPT, OK, WRONG, attempt
 from reportgen.cli.parameters import GroupedCommand, takes_options
 
 EXAMPLES = """Examples:
@@ -70,7 +70,7 @@ def build(ctx: typer.Context, **options: Any) -> None:
     Fits every model in cross-validation and for the held-out test, keeps all results in a bundle, and renders it.
     Prints the paths of what was written.
     """
-    from reportgen.cli.run import run_build
+    from reportgen.cli.build_commands import run_build
 
     work = partial(run_build, options, command_line(ctx.obj))
     _finish(work, verbose=options["verbose"], interrupted=FITS_KEPT)
@@ -83,7 +83,7 @@ def evaluate(ctx: typer.Context, **options: Any) -> None:
 
     `reportgen render` makes reports from it, at any time and on any machine.
     """
-    from reportgen.cli.run import run_evaluate
+    from reportgen.cli.build_commands import run_evaluate
 
     work = partial(run_evaluate, options, command_line(ctx.obj))
     _finish(work, verbose=options["verbose"], interrupted=FITS_KEPT)
@@ -101,7 +101,7 @@ def render(
 
     They go beside the bundle unless --output says otherwise. Neither the data nor scikit-learn is needed.
     """
-    from reportgen.cli.run import run_render
+    from reportgen.cli.build_commands import run_render
 
     _finish(partial(run_render, bundle, options), verbose=options["verbose"])
 
@@ -122,7 +122,7 @@ def compare(
     Writes the candidate's reports with a section on what changed since the baseline, and comparison.json. They go
     beside the candidate unless --output says otherwise.
     """
-    from reportgen.cli.comparison import run_compare
+    from reportgen.cli.compare_command import run_compare
 
     _finish(partial(run_compare, baseline, candidate, options), verbose=options["verbose"])
 
@@ -140,7 +140,7 @@ def check(
     Prints each gate's status, rule and reason. Without --gate and without [gates] in the configuration file the gates
     count that the bundle was made with. With --format the reports are written anew, with these gates.
     """
-    from reportgen.cli.checking import run_check
+    from reportgen.cli.check_command import run_check
 
     _finish(partial(run_check, bundle, options), verbose=options["verbose"])
 
@@ -165,7 +165,7 @@ def explain(
     On a terminal a table; in a pipe one line an answer, separated by tabs. Neither the data nor scikit-learn is
     needed.
     """
-    from reportgen.cli.explanation import show_sample
+    from reportgen.cli.explain_command import show_sample
 
     _finish(lambda: show_sample(bundle, sample, model, analysis))
 
@@ -186,7 +186,7 @@ def verify(
     Prints what was checked, and each shortcoming in a line. Exits with 1 where a file falls short, with 2
     where one is no report or not there; the others are checked all the same.
     """
-    from reportgen.cli.verification import show_verification
+    from reportgen.cli.verify_command import show_verification
 
     _finish(lambda: show_verification(files, max_size, links=bool(allow_links)))
 
@@ -225,7 +225,7 @@ def send(
     The server is that of [mail] in the configuration file, or of REPORTGEN_SMTP_HOST and the like. Exits with 0
     only when it has taken the message for all recipients.
     """
-    from reportgen.cli.sending import Asked, run_send
+    from reportgen.cli.send_command import Asked, run_send
 
     asked = Asked(
         source, tuple(to or ()), sender, subject, report, eml, bool(dry_run), config, quiet=bool(quiet)
@@ -246,7 +246,7 @@ def list_things(
 
     On a terminal a table; in a pipe one line a thing, its id first, separated by tabs.
     """
-    from reportgen.cli.listing import show
+    from reportgen.cli.list_command import show
 
     _finish(lambda: show(kind))
 
@@ -264,7 +264,7 @@ def init(
     ] = None,
 ) -> None:
     """Write a starter reportgen.toml with every option explained."""
-    from reportgen.cli.starter import write_starter
+    from reportgen.cli.init_command import write_starter
 
     _finish(lambda: write_starter(dataset, tuple(target or ()), force=bool(force)))
 
@@ -275,6 +275,6 @@ def doctor() -> None:
 
     Exits with 0 if `reportgen build --format html,pdf` can work here, with 2 if not.
     """
-    from reportgen.cli.examination import examine
+    from reportgen.cli.doctor_command import examine
 
     _finish(examine)

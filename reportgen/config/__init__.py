@@ -1,10 +1,10 @@
 """What a run was asked for: by flags, by a file, or through the Python interface, as one frozen RunConfig."""
 
-from reportgen.config.file import ConfigFile, read_config
+from reportgen.config.config_file import ConfigFile, read_config
 from reportgen.config.merge import configure, load_config
-from reportgen.config.params import ParamValue, parse_param, parse_value
-from reportgen.config.rules import BEST_F1, Rule, parse_rule
-from reportgen.config.run import OptionError, RunConfig, as_record, parse_augment, parse_limit
+from reportgen.config.model_params import ParamValue, parse_param, parse_value
+from reportgen.config.run_config import OptionError, RunConfig, as_record, parse_augment, parse_limit
+from reportgen.config.threshold_rules import BEST_F1, Rule, parse_rule
 
 __all__ = [
     "BEST_F1",

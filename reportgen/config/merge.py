@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from reportgen.config.file import ANALYSIS, ConfigFile, read_config
-from reportgen.config.run import OptionError, RunConfig, SameIdError
-from reportgen.config.values import convert, from_text
+from reportgen.config.config_file import ANALYSIS, ConfigFile, read_config
+from reportgen.config.option_values import convert, from_text
+from reportgen.config.run_config import OptionError, RunConfig, SameIdError
 from reportgen.errors import InputError
 from reportgen.options import by_name
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.dataset import ColumnInfo
+from reportgen.bundle.data_records import ColumnInfo
 from reportgen.errors import InputError, nearest
 from reportgen.progress import Progress
 from reportgen.registry import Registry

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.value_text import ticked
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source
 from reportgen.datasets.fingerprint import fingerprint_arrays
 from reportgen.datasets.idx_format import IdxHeader, read_header, read_values
-from reportgen.datasets.missing import without_infinity
+from reportgen.datasets.missing_values import without_infinity
 from reportgen.datasets.pixels import image_shape, ink_is_high, pixel_range
-from reportgen.datasets.wording import ticked
 from reportgen.errors import InputError
 from reportgen.progress import Progress
 

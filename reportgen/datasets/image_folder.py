@@ -10,12 +10,12 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.value_text import counted, dimensions, quoted, were
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source
 from reportgen.datasets.fingerprint import fingerprint_arrays
 from reportgen.datasets.image_files import SUFFIXES, BrokenImageError, Size, image_size, read_pixels
 from reportgen.datasets.image_listing import ImageFile, list_files, recognises_image_folder
 from reportgen.datasets.pixels import ink_is_high
-from reportgen.datasets.wording import counted, dimensions, quoted, were
 from reportgen.errors import InputError
 from reportgen.progress import Progress
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.bundle.value_text import counted, quoted, were
 from reportgen.datasets.image_files import SUFFIXES, BrokenImageError, image_size
-from reportgen.datasets.wording import counted, quoted, were
 from reportgen.errors import InputError
 
 #: Files that a folder is recognised by; one of them must be an image or be called one.

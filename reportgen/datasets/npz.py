@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.datasets.answers import answers_of_array
+from reportgen.bundle.value_text import counted, ticked
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source
 from reportgen.datasets.fingerprint import fingerprint_arrays
-from reportgen.datasets.missing import without_infinity
+from reportgen.datasets.missing_values import without_infinity
 from reportgen.datasets.pixels import image_shape, ink_is_high, pixel_range
-from reportgen.datasets.wording import counted, ticked
+from reportgen.datasets.target_array import answers_of_array
 from reportgen.errors import InputError
 from reportgen.progress import Progress
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
+from reportgen.bundle.value_text import counted, quoted, shortened
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source
 from reportgen.datasets.fingerprint import fingerprint_table
 from reportgen.datasets.tabular import delimited, parquet
 from reportgen.datasets.tabular.column import Column, ColumnKind
-from reportgen.datasets.tabular.named import NamedColumns, find_columns
-from reportgen.datasets.tabular.roles import Role, assign_roles, record, role_notes
-from reportgen.datasets.tabular.target import Targets, read_targets
-from reportgen.datasets.tabular.values import read_column
-from reportgen.datasets.wording import counted, quoted, shortened
+from reportgen.datasets.tabular.column_roles import Role, assign_roles, record, role_notes
+from reportgen.datasets.tabular.column_values import read_column
+from reportgen.datasets.tabular.named_columns import NamedColumns, find_columns
+from reportgen.datasets.tabular.target_column import Targets, read_targets
 from reportgen.errors import InputError
 from reportgen.progress import Progress
 

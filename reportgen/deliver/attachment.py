@@ -9,11 +9,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.places import ARRAYS_NAME, RECORD_NAME
+from reportgen.bundle.bundle_files import ARRAYS_NAME, RECORD_NAME
 from reportgen.bundle.redaction import without_cases, without_changed_cases, without_references
 from reportgen.bundle.schema import BundleRecord
 from reportgen.bundle.store import encode
-from reportgen.deliver.spec import Delivery
+from reportgen.deliver.format_spec import Delivery
 
 #: Keys of arrays that hold something for each sample: its id, answers, scores, pixels, error.
 _OF_SAMPLES = re.compile(

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from reportgen.bundle.schema import Score
-from reportgen.deliver.spec import FORMATS, Delivery, Format
+from reportgen.deliver.format_spec import FORMATS, Delivery, Format
 
 #: The fields of a score in the order of the bundle, the analysis before and the results' digest behind them.
 COLUMNS = ("analysis", *Score.__struct_fields__, "results_digest")

@@ -1,6 +1,6 @@
 """The report as one HTML file that asks for nothing outside itself."""
 
-from reportgen.deliver.spec import FORMATS, Delivery, Format
+from reportgen.deliver.format_spec import FORMATS, Delivery, Format
 
 
 def write(delivery: Delivery) -> bytes:

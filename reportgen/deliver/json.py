@@ -2,7 +2,7 @@
 
 from reportgen.bundle.store import encode
 from reportgen.deliver.attachment import without_samples
-from reportgen.deliver.spec import FORMATS, Delivery, Format
+from reportgen.deliver.format_spec import FORMATS, Delivery, Format
 
 
 def write(delivery: Delivery) -> bytes:

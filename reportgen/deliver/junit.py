@@ -5,8 +5,8 @@ from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from reportgen.bundle.schema import Analysis, BundleRecord, GateResult
-from reportgen.deliver.spec import FORMATS, Delivery, Format
-from reportgen.figures.wording import printable
+from reportgen.deliver.format_spec import FORMATS, Delivery, Format
+from reportgen.wording.text import printable
 
 
 def write(delivery: Delivery) -> bytes:

@@ -1,7 +1,7 @@
 """The decision, gates, leaderboard and findings in GitHub-flavoured Markdown, short enough for a comment."""
 
-from reportgen.deliver.spec import FORMATS, Delivery, Format
-from reportgen.deliver.summary import summarise
+from reportgen.deliver.format_spec import FORMATS, Delivery, Format
+from reportgen.deliver.markdown_summary import summarise
 
 
 def write(delivery: Delivery) -> bytes:

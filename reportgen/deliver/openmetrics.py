@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from reportgen.bundle.query import FOLD_MEAN, is_whole
 from reportgen.bundle.schema import Analysis, BundleRecord, Score
-from reportgen.deliver.spec import FORMATS, Delivery, Format
-from reportgen.figures.wording import printable
+from reportgen.deliver.format_spec import FORMATS, Delivery, Format
+from reportgen.wording.text import printable
 
 #: OpenMetrics 1.0, section 3: the last line.
 _END = "# EOF"

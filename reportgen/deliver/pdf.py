@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from reportgen.deliver.attachment import attachments
+from reportgen.deliver.format_spec import FORMATS, Delivery, Format
 from reportgen.deliver.pango import missing_pango
-from reportgen.deliver.spec import FORMATS, Delivery, Format
 from reportgen.errors import InputError
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reportgen.bundle.schema import GateResult
-from reportgen.rendering.gates import RANK
+from reportgen.rendering.tables.gate_table import RANK
 
 
 def worst_first(gates: Sequence[GateResult]) -> list[GateResult]:

@@ -3,14 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet
-from reportgen.figures.captions import is_binary, plot_id, positive_short, split_in_words
-from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import ACCENT, ACCENT_PALE, HALF_POINTS, MUTED, RULE
-from reportgen.figures.wording import plural, printable
+from reportgen.wording.captions import is_binary, plot_id, positive_short, split_in_words
+from reportgen.wording.text import plural, printable
 
 Arrays = dict[str, NDArray[np.float64]]
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reportgen.figures.style import FONTS, INK, MUTED, TEXT_POINTS, settings
-from reportgen.figures.wording import printable
+from reportgen.wording.text import printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

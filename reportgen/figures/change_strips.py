@@ -5,13 +5,13 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from reportgen.bundle.changes import ChangedCase
+from reportgen.bundle.run_changes import ChangedCase
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
-from reportgen.figures.captions import nouns
 from reportgen.figures.error_strips import Strip, chunks, plot_of
-from reportgen.figures.spec import FIGURES, FigureSpec, Plot
-from reportgen.figures.wording import slug
+from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
+from reportgen.wording.captions import nouns
+from reportgen.wording.text import slug
 
 FIGURE = "change_strips"
 

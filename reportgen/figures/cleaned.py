@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
-from reportgen.figures.captions import nouns, plot_id
+from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.samples import Pixels, png_of
-from reportgen.figures.spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import COLUMN_POINTS
-from reportgen.figures.wording import printable
+from reportgen.wording.captions import nouns, plot_id
+from reportgen.wording.text import printable
 
 #: Which images of a model are shown, by their errors.
 KINDS = ("best", "typical", "worst")

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet, ticks
-from reportgen.figures.captions import plot_id, series_in_words, split_in_words
-from reportgen.figures.identity import Identity, identities
-from reportgen.figures.labels import place_names, points_of, size_of
-from reportgen.figures.quantity import Quantity, quantity
-from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.direct_labels import place_names, points_of, size_of
+from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import HALF_POINTS, INK, TEXT_POINTS
-from reportgen.figures.wording import shorten
+from reportgen.wording.captions import plot_id, series_in_words, split_in_words
+from reportgen.wording.quantity import Quantity, quantity
+from reportgen.wording.text import shorten
 
 if TYPE_CHECKING:
     from matplotlib.ticker import Locator

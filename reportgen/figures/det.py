@@ -5,16 +5,16 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Sheet, name_axes, sheet, tick_labels
-from reportgen.figures.captions import plot_id, positive_short, split_in_words
-from reportgen.figures.identity import Identity, identities
-from reportgen.figures.labels import Entry, draw_key, line_style, points_of
-from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.direct_labels import Entry, draw_key, line_style, points_of
+from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import HALF_POINTS, MUTED
-from reportgen.figures.wording import printable, shorten
+from reportgen.wording.captions import plot_id, positive_short, split_in_words
+from reportgen.wording.text import printable, shorten
 
 Array = NDArray[np.float64]
 

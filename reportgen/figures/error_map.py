@@ -6,14 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
-from reportgen.figures.captions import plot_id
 from reportgen.figures.cleaned import QUARTER_POINTS
+from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.samples import png_of
-from reportgen.figures.spec import FIGURES, FigureSpec, Plot
-from reportgen.figures.wording import printable
+from reportgen.wording.captions import plot_id
+from reportgen.wording.text import printable
 
 
 def error_maps(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[np.float64]]:

@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, set_ticks, sheet, ticks
-from reportgen.figures.captions import plot_id, series_in_words, split_in_words
+from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.folds import LEAST_ROW_HEIGHT
-from reportgen.figures.identity import Identity, identities
-from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import COLUMN_POINTS, INK, RULE, TEXT_POINTS
-from reportgen.figures.wording import shorten, width_of
+from reportgen.wording.captions import plot_id, series_in_words, split_in_words
+from reportgen.wording.text import shorten, width_of
 
 #: Shares of the images, in percent, at the ends of the thin stroke, of the thick one, and at the point.
 SHARES = (5, 25, 50, 75, 95)

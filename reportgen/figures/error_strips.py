@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.errors import Errors, ModelErrors
+from reportgen.bundle.error_records import Errors, ModelErrors
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
-from reportgen.figures.captions import nouns
+from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.samples import png_of
-from reportgen.figures.spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import HALF_POINTS
-from reportgen.figures.wording import shorten, slug
+from reportgen.wording.captions import nouns
+from reportgen.wording.text import shorten, slug
 
 FIGURE = "error_strips"
 

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, set_ticks, sheet, ticks
-from reportgen.figures.captions import plot_id, series_in_words
-from reportgen.figures.identity import Identity, identities
-from reportgen.figures.quantity import Quantity, quantity
-from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import HALF_POINTS, INK, MUTED, RULE, TEXT_POINTS
-from reportgen.figures.wording import printable, shorten, width_of
+from reportgen.wording.captions import plot_id, series_in_words
+from reportgen.wording.quantity import Quantity, quantity
+from reportgen.wording.text import printable, shorten, width_of
 
 #: Height of a row in points: few models are given room, many stand close.
 MOST_ROW_HEIGHT, LEAST_ROW_HEIGHT, COMFORTABLE_HEIGHT = 36.0, 17.0, 150.0

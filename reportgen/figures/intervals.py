@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, ModelInfo, Score
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, sheet, tick_labels, ticks
-from reportgen.figures.captions import plot_id, series_in_words, split_in_words
-from reportgen.figures.identity import Identity, identities
-from reportgen.figures.quantity import Quantity, quantity
-from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import COLUMN_POINTS, INK, RULE, TEXT_POINTS
-from reportgen.figures.wording import printable, shorten, width_of
 from reportgen.tasks import Task
+from reportgen.wording.captions import plot_id, series_in_words, split_in_words
+from reportgen.wording.quantity import Quantity, quantity
+from reportgen.wording.text import printable, shorten, width_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

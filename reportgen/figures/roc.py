@@ -2,9 +2,9 @@
 
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
-from reportgen.figures.captions import answers, is_binary, is_labels, positive_short
-from reportgen.figures.lines import Kind, compare_lines
-from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.model_lines import Kind, compare_lines
+from reportgen.wording.captions import answers, is_binary, is_labels, positive_short
 
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:

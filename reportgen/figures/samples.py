@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
-from reportgen.figures.captions import nouns, plot_id
-from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import COLUMN_POINTS
-from reportgen.figures.wording import shorten
+from reportgen.wording.captions import nouns, plot_id
+from reportgen.wording.text import shorten
 
 Pixels = NDArray[np.uint8]
 

@@ -3,14 +3,14 @@
 import numpy as np
 
 from reportgen.bundle.schema import Analysis, MetricInfo, ModelInfo
-from reportgen.bundle.search import Search, SearchCandidate
+from reportgen.bundle.search_records import Search, SearchCandidate
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet, tick_labels, ticks
-from reportgen.figures.captions import plot_id
-from reportgen.figures.quantity import Quantity, quantity
-from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import ACCENT, HALF_POINTS, PAPER, RULE
-from reportgen.figures.wording import printable, shorten
+from reportgen.wording.captions import plot_id
+from reportgen.wording.quantity import Quantity, quantity
+from reportgen.wording.text import printable, shorten
 
 HEIGHT = 150.0
 

@@ -3,16 +3,16 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, name_axes, note, set_ticks, sheet, ticks
-from reportgen.figures.captions import is_binary, plot_id, point_letter, positive_short, split_in_words
-from reportgen.figures.labels import Box, densified, points_inside, points_of, size_of
-from reportgen.figures.spec import FIGURES, FigureSpec, Plot
+from reportgen.figures.direct_labels import Box, densified, points_inside, points_of, size_of
+from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import ACCENT, HALF_POINTS, INK, MUTED, TEXT_POINTS
-from reportgen.figures.wording import printable, width_of
 from reportgen.tasks import DEFAULT_THRESHOLDS
+from reportgen.wording.captions import is_binary, plot_id, point_letter, positive_short, split_in_words
+from reportgen.wording.text import printable, width_of
 
 Array = NDArray[np.float64]
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from reportgen.bundle.schema import Analysis, BundleRecord, GateResult, MetricInfo
-from reportgen.config.gates import GateError
+from reportgen.config.gate_rules import GateError
 from reportgen.errors import GateRuleError
+from reportgen.gates.gate_results import unjudged
+from reportgen.gates.gate_spec import Evidence, Gate, Names, Reference, UnjudgedError
 from reportgen.gates.resolve import resolve
-from reportgen.gates.results import unjudged
-from reportgen.gates.spec import Evidence, Gate, Names, Reference, UnjudgedError
 from reportgen.tasks import Task
 
 

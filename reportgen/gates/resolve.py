@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from reportgen.bundle.record import Split
-from reportgen.config.gates import CONFIDENT, LEVELS, GateError, Part, parse_gate, pointed
+from reportgen.bundle.base_record import Split
+from reportgen.config.gate_rules import CONFIDENT, LEVELS, GateError, Part, parse_gate, pointed
 from reportgen.errors import nearest
-from reportgen.gates.spec import ALL, BEST, COSTS, GATES, RECOMMENDED, Gate, Names
+from reportgen.gates.gate_spec import ALL, BEST, COSTS, GATES, RECOMMENDED, Gate, Names
 
 #: The kind of a rule that names none.
 PLAIN = "limit"

@@ -11,13 +11,13 @@ from typing import Literal
 from reportgen.bundle.store import Bundle
 from reportgen.errors import InputError
 from reportgen.mail.mailbox import ENCODED_WORD, Mailbox, has_controls
-from reportgen.mail.pictures import Inline, logo_of, strip_of
+from reportgen.mail.message_pictures import Inline, logo_of, strip_of
+from reportgen.mail.message_view import Summary, shortest, subject_of, summarise
 from reportgen.mail.plain import plain_text
-from reportgen.mail.summary import Summary, shortest, subject_of, summarise
 from reportgen.mail.wire import Literally
-from reportgen.rendering.numbers import size
 from reportgen.rendering.presentation import Presentation
 from reportgen.rendering.report import report_title
+from reportgen.wording.numbers import size
 
 #: Longer HTML is cut by a large mail provider, near 102 KB.
 MOST_HTML_BYTES = 90_000
@@ -116,7 +116,7 @@ def _shortened(
     bundle: Bundle, presentation: Presentation, pictures: Sequence[Inline], carried: str
 ) -> tuple[Summary, str]:
     """Return the summary with as many rows as the HTML part has room for, and that part."""
-    from reportgen.rendering.environment import environment
+    from reportgen.rendering.template_environment import environment
 
     template = environment(presentation.templates).get_template("mail/message.html.j2")
     shown = {picture.cid.partition("@")[0]: picture for picture in pictures}

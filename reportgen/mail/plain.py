@@ -3,9 +3,9 @@
 import textwrap
 from collections.abc import Iterator
 
-from reportgen.mail.summary import Board, Summary
-from reportgen.rendering.gates import GatesView
+from reportgen.mail.message_view import Board, Summary
 from reportgen.rendering.overview import Table
+from reportgen.rendering.tables.gate_table import GatesView
 
 WIDTH = 76
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from reportgen.config.file import ConfigFile
+from reportgen.config.config_file import ConfigFile
 from reportgen.errors import InputError, nearest
 from reportgen.mail.mailbox import Mailbox, parse_mailbox, parse_mailboxes
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from reportgen.bundle.places import beside, find_parts
+from reportgen.bundle.bundle_files import beside, find_parts
 from reportgen.bundle.store import Bundle, load_baseline, load_bundle
 from reportgen.errors import InputError
 from reportgen.mail.message import Attached
@@ -90,8 +90,8 @@ _KINDS: tuple[Kind, ...] = ("pdf", "html")
 
 def _made(bundle: Bundle, wanted: Kind | None, presentation: Presentation) -> Attached | None:
     """Render the report: as PDF where that is possible here. A summary holds too little for one."""
+    from reportgen.deliver.format_spec import FORMATS, Delivery
     from reportgen.deliver.pango import missing_pango
-    from reportgen.deliver.spec import FORMATS, Delivery
     from reportgen.figures.draw import draw_all
     from reportgen.rendering.presentation import samples_allowed
 

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.models.form import AnswerForm, AnswerKind
-from reportgen.models.images import respond_images
+from reportgen.models.answer_form import AnswerForm, AnswerKind
+from reportgen.models.image_answers import respond_images
+from reportgen.models.model_spec import Estimator, ModelSpec
 from reportgen.models.respond import respond
-from reportgen.models.several import respond_several
-from reportgen.models.spec import Estimator, ModelSpec
+from reportgen.models.several_outputs import respond_several
 
 Answered = tuple[NDArray[Any], NDArray[np.float64] | None]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.models.form import AnswerForm, AnswerKind
-from reportgen.models.spec import Estimator, ModelSpec
+from reportgen.models.answer_form import AnswerForm, AnswerKind
+from reportgen.models.model_spec import Estimator, ModelSpec
 
 if TYPE_CHECKING:
     from reportgen.models.catalogue import Model

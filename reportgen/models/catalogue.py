@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from reportgen.errors import InputError, nearest
-from reportgen.models.grid import Grid, SearchMethod
-from reportgen.models.spec import BASELINE, MODELS, Estimator, ModelSpec
+from reportgen.models.model_spec import BASELINE, MODELS, Estimator, ModelSpec
+from reportgen.models.search_grid import Grid, SearchMethod
 
 #: What a key ends in when a scaler is to come in front.
 SCALED = "_scaled"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.models.spec import BASELINE, MODELS, Estimator, ModelSpec, unseeded
+from reportgen.models.model_spec import BASELINE, MODELS, Estimator, ModelSpec, unseeded
 
 
 def _build(seed: int) -> Estimator:

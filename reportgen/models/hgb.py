@@ -3,7 +3,7 @@
 Answers come from predict(): probabilities of two classes can round to the same number where decisions still differ.
 """
 
-from reportgen.models.spec import MODELS, Estimator, ModelSpec, boundaries
+from reportgen.models.model_spec import MODELS, Estimator, ModelSpec, boundaries
 
 #: scikit-learn's own defaults.
 TREES = 100

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import log2
 from typing import Any
 
-from reportgen.models.spec import MODELS, Estimator, ModelSpec, unseeded
+from reportgen.models.model_spec import MODELS, Estimator, ModelSpec, unseeded
 
 #: scikit-learn's own default.
 NEIGHBOURS = 5

@@ -1,6 +1,6 @@
 """Linear support vector classifier."""
 
-from reportgen.models.spec import MODELS, Estimator, ModelSpec, boundaries
+from reportgen.models.model_spec import MODELS, Estimator, ModelSpec, boundaries
 
 
 def _build(seed: int) -> Estimator:

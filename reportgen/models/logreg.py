@@ -6,7 +6,7 @@ Answers come from predict(): probabilities of two classes can round to the same 
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.models.spec import MODELS, Estimator, ModelSpec, boundaries
+from reportgen.models.model_spec import MODELS, Estimator, ModelSpec, boundaries
 
 
 def _build(seed: int) -> Estimator:

@@ -1,6 +1,6 @@
 """A small neural network."""
 
-from reportgen.models.spec import MODELS, Estimator, ModelSpec
+from reportgen.models.model_spec import MODELS, Estimator, ModelSpec
 
 
 def _build(seed: int) -> Estimator:

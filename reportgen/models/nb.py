@@ -4,7 +4,7 @@ Answers come from predict(): probabilities can round to the same number where th
 Scaling matters only through `var_smoothing`, a share of the largest variance: a date in seconds would drown the rest.
 """
 
-from reportgen.models.spec import MODELS, Estimator, ModelSpec, unseeded
+from reportgen.models.model_spec import MODELS, Estimator, ModelSpec, unseeded
 
 
 def _build(_: int) -> Estimator:

@@ -17,8 +17,8 @@ from reportgen.models.answers import (
     pairwise_scores,
     pairwise_votes,
 )
-from reportgen.models.front import final_step, transformed
-from reportgen.models.spec import Answers, Estimator, ModelSpec
+from reportgen.models.model_spec import Answers, Estimator, ModelSpec
+from reportgen.models.pipeline_steps import final_step, transformed
 
 #: A class that training did not show is never answered: impossible, or below every decision. A constant, so that
 #: it orders no samples of that class and does not depend on which rows are predicted together.

@@ -2,7 +2,7 @@
 
 from math import log2, sqrt
 
-from reportgen.models.spec import MODELS, TREES_OF_IMAGES, Estimator, ModelSpec
+from reportgen.models.model_spec import MODELS, TREES_OF_IMAGES, Estimator, ModelSpec
 
 
 def _build(seed: int) -> Estimator:

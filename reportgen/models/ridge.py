@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.models.spec import MODELS, Estimator, ModelSpec, boundaries
+from reportgen.models.model_spec import MODELS, Estimator, ModelSpec, boundaries
 
 
 def _build(seed: int) -> Estimator:

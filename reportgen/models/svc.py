@@ -7,7 +7,7 @@ for some images. Both follow from the pairwise decisions, which take minutes on 
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.models.spec import MODELS, Estimator, ModelSpec
+from reportgen.models.model_spec import MODELS, Estimator, ModelSpec
 
 
 def _build(seed: int) -> Estimator:

@@ -3,8 +3,8 @@
 SVC itself also separates pairs; here each pair is a classifier of its own, and sure votes decide among equal ones.
 """
 
-from reportgen.models.spec import MODELS, Estimator
-from reportgen.models.together import support_vectors_together
+from reportgen.models.composed_svc import support_vectors_together
+from reportgen.models.model_spec import MODELS, Estimator
 
 
 def _build(seed: int) -> Estimator:

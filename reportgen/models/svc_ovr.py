@@ -3,8 +3,8 @@
 Of equal decisions its predict() answers the first class (releases of scikit-learn before 1.7 the last).
 """
 
-from reportgen.models.spec import MODELS, Estimator, boundaries
-from reportgen.models.together import support_vectors_together
+from reportgen.models.composed_svc import support_vectors_together
+from reportgen.models.model_spec import MODELS, Estimator, boundaries
 
 
 def _build(seed: int) -> Estimator:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.models.spec import Estimator, ModelSpec, unseeded
+from reportgen.models.model_spec import Estimator, ModelSpec, unseeded
 
 
 class Unchanged:

@@ -4,8 +4,8 @@ from functools import cache
 
 from markupsafe import Markup
 
-from reportgen.rendering.environment import own_templates
-from reportgen.rendering.pictures import data_uri
+from reportgen.rendering.plot_pictures import data_uri
+from reportgen.rendering.template_environment import own_templates
 
 WEIGHTS = (400, 600, 700)
 

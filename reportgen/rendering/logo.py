@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reportgen.errors import InputError
-from reportgen.rendering.pictures import data_uri
+from reportgen.rendering.plot_pictures import data_uri
 
 #: First bytes of the formats that both browsers and the PDF writer show.
 KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import ModelInfo, Score
-from reportgen.figures.captions import split_in_words
-from reportgen.figures.quantity import quantity
-from reportgen.figures.wording import slug
-from reportgen.rendering.marks import Mark, marks
-from reportgen.rendering.numbers import shown
-from reportgen.rendering.spec import Entry, SectionContext
+from reportgen.rendering.section_spec import Entry, SectionContext
+from reportgen.rendering.tables.model_marks import Mark, marks
+from reportgen.wording.captions import split_in_words
+from reportgen.wording.numbers import shown
+from reportgen.wording.quantity import quantity
+from reportgen.wording.text import slug
 
 #: More headline figures than this do not fit in a row.
 MOST_TILES = 6

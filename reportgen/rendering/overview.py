@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import BundleRecord, Finding, Score
-from reportgen.figures.quantity import quantity
-from reportgen.rendering.bars import Bar, Scale
-from reportgen.rendering.changes import change_in_short
-from reportgen.rendering.chapters import Chapter, analyses_counted, chapter_of, chapters_named, task_in_words
-from reportgen.rendering.gates import GatesView, gates_of_study
-from reportgen.rendering.numbers import UNDEFINED, count, shown
-from reportgen.rendering.objections import objections_of_study
-from reportgen.rendering.spec import SectionContext
-from reportgen.rendering.standing import standing_counts
-from reportgen.rendering.words import Name, capital, in_letters, label
+from reportgen.bundle.score_index import Readings
+from reportgen.findings.objections import objections_of_study
+from reportgen.findings.since_baseline import change_in_short
+from reportgen.findings.standing import standing_counts
+from reportgen.rendering.section_spec import SectionContext
+from reportgen.rendering.tables.gate_table import GatesView, gates_of_study
+from reportgen.rendering.tables.interval_bars import Bar, Scale
+from reportgen.wording.chapters import Chapter, analyses_counted, chapter_of, chapters_named, task_in_words
+from reportgen.wording.grammar import Name, capital, in_letters, label
+from reportgen.wording.numbers import UNDEFINED, count, shown
+from reportgen.wording.quantity import quantity
 
 ANCHOR = "overview"
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from math import ceil
 
 from reportgen.bundle.schema import Finding
-from reportgen.rendering.gates import GatesView, gates_length
-from reportgen.rendering.leaderboard import Leaderboard
+from reportgen.rendering.tables.gate_table import GatesView, gates_length
+from reportgen.rendering.tables.leaderboard import Leaderboard
 
 #: Height of the text on a printed page, in points, and what of it title, headings and spaces take.
 PAGE, FIXED = 735.0, 155.0

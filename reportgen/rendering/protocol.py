@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from reportgen.bundle.schema import Analysis
-from reportgen.figures.captions import nouns
-from reportgen.rendering.numbers import count
+from reportgen.wording.captions import nouns
+from reportgen.wording.numbers import count
 
 _TESTS = {
     "own": "the data's own division",

@@ -8,25 +8,25 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from reportgen.bundle.readings import Readings
-from reportgen.bundle.run import Run
+from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import Analysis, BundleRecord
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
-from reportgen.figures.captions import is_images
-from reportgen.figures.spec import Plot
-from reportgen.figures.wording import shorten, slug
-from reportgen.rendering.chapters import chapter_of
-from reportgen.rendering.dial import inline_script
-from reportgen.rendering.environment import environment
+from reportgen.figures.figure_spec import Plot
 from reportgen.rendering.fonts import font_faces
 from reportgen.rendering.logo import logo_uri
-from reportgen.rendering.numbers import day
 from reportgen.rendering.overview import ANCHOR, overview, study_title
-from reportgen.rendering.pictures import Medium, Pictures
+from reportgen.rendering.plot_pictures import Medium, Pictures
 from reportgen.rendering.presentation import Presentation, samples_allowed
-from reportgen.rendering.spec import SECTIONS, Entry, SectionContext, SectionSpec
+from reportgen.rendering.section_spec import SECTIONS, Entry, SectionContext, SectionSpec
+from reportgen.rendering.tables.threshold_dial import inline_script
+from reportgen.rendering.template_environment import environment
 from reportgen.rendering.title import data_lines, lines_of
-from reportgen.rendering.words import in_letters, name
+from reportgen.wording.captions import is_images
+from reportgen.wording.chapters import chapter_of
+from reportgen.wording.grammar import in_letters, name
+from reportgen.wording.numbers import day
+from reportgen.wording.text import shorten, slug
 
 
 @dataclass(frozen=True)

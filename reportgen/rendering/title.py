@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from reportgen.figures.captions import nouns
-from reportgen.rendering.chapters import answers_counted
-from reportgen.rendering.numbers import count
 from reportgen.rendering.protocol import image_size
-from reportgen.rendering.spec import SectionContext
-from reportgen.rendering.words import counted, listed, name
+from reportgen.rendering.section_spec import SectionContext
+from reportgen.wording.captions import nouns
+from reportgen.wording.chapters import answers_counted
+from reportgen.wording.grammar import counted, listed, name
+from reportgen.wording.numbers import count
 
 #: A study of more data sets than this names only the first ones below its title.
 MOST_NAMED = 4

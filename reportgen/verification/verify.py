@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from reportgen.bundle.attached import MOST_BYTES
+from reportgen.bundle.pdf_attachment import MOST_BYTES
 from reportgen.errors import InputError
-from reportgen.verification.examination import Examination, joined, outcome
+from reportgen.verification.examined_file import Examination, joined, outcome
 
 #: What a report of one analysis may take, without the arrays that `--attach full` adds.
 BYTES_AN_ANALYSIS = 1_000_000
@@ -33,12 +33,12 @@ def verify(path: str | Path, *, max_bytes: int | None = None, links: bool = Fals
     """
     content = read_report(Path(path))
     if kind_of(content, str(path)) == "pdf":
-        from reportgen.verification.document import analyses_in, examine_document
+        from reportgen.verification.pdf_report import analyses_in, examine_document
 
         number, carried = analyses_in(content)
         examined = examine_document(content, links=links)
     else:
-        from reportgen.verification.page import chapters_in, examine_page
+        from reportgen.verification.html_report import chapters_in, examine_page
 
         number, carried = chapters_in(content), 0
         examined = examine_page(content, links=links)
@@ -58,7 +58,7 @@ def prints(content: bytes, digest: str) -> bool:
     """Whether a report prints a results digest."""
     if kind_of(content, "") == "html":
         return digest.encode() in content
-    from reportgen.verification.document import printed_digests
+    from reportgen.verification.pdf_report import printed_digests
 
     return digest in printed_digests(content)
 

@@ -8,7 +8,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from reportgen.evaluation.metrics.spec import METRICS
+from reportgen.metrics.metric_spec import METRICS
 
 
 @pytest.fixture(scope="module")

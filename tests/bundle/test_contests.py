@@ -3,8 +3,8 @@
 import msgspec
 
 from reportgen.bundle.contests import compared, contests, groups, turned
-from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import Comparison
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from tests.bundles import make_bundle
 from tests.comparisons import comparison, with_comparisons

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.bundle.dataset import DatasetInfo, Protocol
+from reportgen.bundle.data_records import DatasetInfo, Protocol
 from reportgen.bundle.digest import results_digest, stored_digest
-from reportgen.bundle.run import Environment, Run
+from reportgen.bundle.run_records import Environment, Run
 from reportgen.bundle.schema import SCHEMA_VERSION, Analysis, BundleRecord, Curve, Score
 from reportgen.bundle.store import (
     Bundle,
@@ -30,7 +30,7 @@ from reportgen.bundle.store import (
     write_atomically,
     write_bundle,
 )
-from reportgen.cli.outcome import describe
+from reportgen.cli.exit_codes import describe
 from reportgen.errors import InputError
 from tests.bundles import overstated
 from tests.records import sealed

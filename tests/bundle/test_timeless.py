@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from reportgen.bundle.schema import BundleRecord
-from reportgen.bundle.search import Search
+from reportgen.bundle.search_records import Search
 from reportgen.bundle.timeless import UNDATED, source_date, without_times
 from reportgen.errors import InputError
 from tests.bundles import make_bundle

@@ -12,7 +12,8 @@ from tests.cli.terminal import in_terminal, python
 WAITING = """
 from pathlib import Path
 import time
-from reportgen import cli, pipeline
+from reportgen import cli
+from reportgen.run import pipeline
 def build(config, progress, command):
     progress.message('working')
     time.sleep(3600)
@@ -24,7 +25,8 @@ cli.main(['build'])
 STUCK = """
 import time
 from concurrent.futures import ThreadPoolExecutor
-from reportgen import cli, pipeline
+from reportgen import cli
+from reportgen.run import pipeline
 def build(config, progress, command):
     with ThreadPoolExecutor() as pool:
         pool.submit(time.sleep, 3600)

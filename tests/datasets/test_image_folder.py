@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from reportgen.bundle.value_text import dimensions
 from reportgen.datasets.image_files import BrokenImageError, image_size, read_pixels
 from reportgen.datasets.image_folder import common_size
-from reportgen.datasets.wording import dimensions
 from reportgen.errors import InputError
 from tests.datasets.sources import load_path, note, random_images
 

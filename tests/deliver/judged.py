@@ -4,7 +4,7 @@ import msgspec
 
 from reportgen.bundle.schema import GateResult
 from reportgen.bundle.store import Bundle
-from reportgen.deliver.spec import Delivery
+from reportgen.deliver.format_spec import Delivery
 from tests.bundles import HOSTILE, make_bundle
 
 GATES = [

@@ -8,10 +8,10 @@ import msgspec
 import numpy as np
 import pytest
 
-from reportgen.bundle.errors import Case, Errors, ModelErrors
+from reportgen.bundle.error_records import Case, Errors, ModelErrors
 from reportgen.bundle.store import Bundle, decode
 from reportgen.deliver.attachment import attachments
-from reportgen.deliver.spec import Delivery
+from reportgen.deliver.format_spec import Delivery
 from reportgen.rendering.presentation import Presentation
 from tests.bundles import make_bundle
 from tests.studies import make_study

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reportgen.deliver.format_spec import Delivery
 from reportgen.deliver.html import write
-from reportgen.deliver.spec import Delivery
 from reportgen.figures.draw import draw_all
 from tests.bundles import HOSTILE, MAKERS, Maker, make_bundle
 

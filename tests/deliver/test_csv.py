@@ -7,7 +7,7 @@ import msgspec
 
 from reportgen.bundle.schema import Score
 from reportgen.bundle.store import Bundle
-from reportgen.deliver.spec import FORMATS
+from reportgen.deliver.format_spec import FORMATS
 from tests.bundles import changed, make_bundle
 from tests.deliver.judged import delivered, hostile
 

@@ -7,7 +7,7 @@ import pypdf
 import pytest
 
 from reportgen.bundle.store import decode
-from reportgen.deliver.spec import FORMATS, Delivery
+from reportgen.deliver.format_spec import FORMATS, Delivery
 from reportgen.figures.draw import draw_all
 from tests.bundles import make_bundle
 

@@ -10,7 +10,7 @@ from tests.bundles import make_bundle
 SCRIPT = """
 import sys
 from reportgen.bundle.store import load_bundle
-from reportgen.deliver.spec import FORMATS, Delivery
+from reportgen.deliver.format_spec import FORMATS, Delivery
 from reportgen.figures.draw import draw_all
 
 bundle = load_bundle(sys.argv[1])
@@ -33,6 +33,8 @@ def test_no_scikit_learn_scipy_or_pandas(tmp_path: Path) -> None:
 
 
 def test_looking_up_formats_loads_no_heavy_library() -> None:
-    script = "import sys; from reportgen.deliver.spec import FORMATS; FORMATS.ids(); print(*sys.modules)"
+    script = (
+        "import sys; from reportgen.deliver.format_spec import FORMATS; FORMATS.ids(); print(*sys.modules)"
+    )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert not {"matplotlib", "jinja2", "weasyprint", "PIL"} & set(run.stdout.split())

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, fromstring
 import msgspec
 
 from reportgen.bundle.store import Bundle
-from reportgen.deliver.spec import FORMATS
+from reportgen.deliver.format_spec import FORMATS
 from tests.deliver.judged import GATES, delivered, hostile, judged
 
 #: Of the schema of Ant's reports: what an element may hold, in this order, and the attributes that it must have.

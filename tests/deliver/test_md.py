@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from lxml import html
 
 from reportgen.bundle.schema import Finding
-from reportgen.deliver.markdown import code, escaped, table
-from reportgen.deliver.spec import FORMATS
-from reportgen.deliver.summary import COMMENT_BYTES, JOB_SUMMARY_BYTES, summarise
-from reportgen.figures.wording import printable
+from reportgen.deliver.format_spec import FORMATS
+from reportgen.deliver.markdown_summary import COMMENT_BYTES, JOB_SUMMARY_BYTES, summarise
+from reportgen.deliver.markdown_text import code, escaped, table
+from reportgen.wording.text import printable
 from tests.bundles import HOSTILE, changed, make_bundle
 from tests.deliver.judged import GATES, delivered, hostile, judged
 

@@ -5,8 +5,8 @@ import re
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from reportgen.bundle.store import Bundle
-from reportgen.deliver.spec import FORMATS
-from reportgen.figures.wording import printable
+from reportgen.deliver.format_spec import FORMATS
+from reportgen.wording.text import printable
 from tests.bundles import HOSTILE, make_bundle
 from tests.deliver.judged import GATES, delivered, hostile, judged
 

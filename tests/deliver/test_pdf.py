@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from reportgen.deliver import pdf
-from reportgen.deliver.spec import Delivery
+from reportgen.deliver.format_spec import Delivery
 from reportgen.errors import InputError
 from reportgen.figures.draw import draw_all
 from reportgen.rendering.presentation import Presentation

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from reportgen.rendering.numbers import DASH
+from reportgen.wording.numbers import DASH
 from tests.end_to_end.test_browser import CHROMIUM, FLAGS
 
 sync_api = pytest.importorskip("playwright.sync_api")

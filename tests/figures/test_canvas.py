@@ -26,7 +26,7 @@ def test_any_name_is_drawn_as_the_text_it_is(name: str) -> None:
 
 
 def name_as_shown(name: str) -> str:
-    from reportgen.figures.wording import printable
+    from reportgen.wording.text import printable
 
     return printable(name)
 

@@ -10,7 +10,7 @@ import pytest
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
 from reportgen.figures.draw import draw_all, write_figures
-from reportgen.figures.spec import FIGURES, FigureSpec
+from reportgen.figures.figure_spec import FIGURES, FigureSpec
 from tests.bundles import make_bundle
 
 

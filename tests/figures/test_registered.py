@@ -8,9 +8,9 @@ import pytest
 
 from reportgen.bundle.store import Bundle, load_bundle
 from reportgen.figures.draw import draw_all
-from reportgen.figures.spec import FIGURES
+from reportgen.figures.figure_spec import FIGURES
 from reportgen.figures.style import COLUMN_POINTS
-from reportgen.rendering.spec import SECTIONS
+from reportgen.rendering.section_spec import SECTIONS
 from tests.bundles import HOSTILE, MAKERS, Maker, make_bundle
 
 GOLDEN = Path(__file__).parents[1] / "rendering" / "golden"

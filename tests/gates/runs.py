@@ -5,12 +5,12 @@ from typing import Any
 
 import msgspec
 
-from reportgen.bundle.changes import AnalysisChanges, Changes, RunSummary, ScoreChange
+from reportgen.bundle.run_changes import AnalysisChanges, Changes, RunSummary, ScoreChange
 from reportgen.bundle.schema import BundleRecord, GateResult
 from reportgen.bundle.store import Bundle
+from reportgen.gates.gate_spec import Reference
 from reportgen.gates.judge import judge, names_of, understand
-from reportgen.gates.spec import Reference
-from reportgen.gating import known_metrics
+from reportgen.run.gates import known_metrics
 from tests.bundles import make_bundle
 
 

@@ -5,13 +5,13 @@ from typing import Any, get_args
 import pytest
 
 from reportgen.bundle.schema import GateResult
-from reportgen.config.gates import CONFIDENT
+from reportgen.config.gate_rules import CONFIDENT
 from reportgen.errors import InputError
+from reportgen.gates.gate_spec import GATES, Demand, GateKind
 from reportgen.gates.judge import names_of, understand
 from reportgen.gates.resolve import PLAIN
-from reportgen.gates.spec import GATES, Demand, GateKind
-from reportgen.gating import known_metrics
-from reportgen.rendering.gates import DEMANDS, RANK
+from reportgen.rendering.tables.gate_table import DEMANDS, RANK
+from reportgen.run.gates import known_metrics
 from tests.bundles import MAKERS, Maker, make_bundle
 from tests.gates.runs import RECORD, change, reference, verdict
 

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from reportgen.errors import InputError
+from reportgen.gates.gate_sentences import told
 from reportgen.gates.judge import failed
-from reportgen.gates.wording import told
 from tests.bundles import MAKERS, Maker, changed, make_bundle
 from tests.gates.runs import RECORD, verdict, verdicts, with_score
 

@@ -7,9 +7,9 @@ import msgspec
 import pytest
 from scipy.stats import t
 
-from reportgen.bundle.changes import ModelChange
+from reportgen.bundle.run_changes import ModelChange
 from reportgen.bundle.schema import BundleRecord
-from reportgen.gates.spec import Reference
+from reportgen.gates.gate_spec import Reference
 from tests.bundles import changed, make_bundle
 from tests.gates.runs import RECORD, change, reference, verdict, verdicts
 

@@ -14,15 +14,15 @@ import pytest
 import tinyhtml5
 from PIL import Image
 
-from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import GateResult
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.errors import InputError
 from reportgen.mail.mailbox import parse_mailbox
 from reportgen.mail.message import MOST_HTML_BYTES, Attached, Envelope, compose
 from reportgen.mail.wire import Literally
-from reportgen.rendering.leaderboard import leaderboard
 from reportgen.rendering.presentation import Presentation
+from reportgen.rendering.tables.leaderboard import leaderboard
 from tests.bundles import HOSTILE, MAKERS, Maker, make_bundle
 from tests.studies import make_study
 

@@ -12,9 +12,9 @@ import pypdf
 import pytest
 
 from reportgen.bundle.store import load_bundle, write_bundle
-from reportgen.cli.sending import Asked, run_send
+from reportgen.cli.send_command import Asked, run_send
 from reportgen.deliver import html, pdf
-from reportgen.deliver.spec import Delivery
+from reportgen.deliver.format_spec import Delivery
 from reportgen.errors import InputError
 from tests.bundles import make_bundle
 from tests.cli.process import reportgen

@@ -2,8 +2,8 @@ import pytest
 
 from reportgen.errors import InputError
 from reportgen.models.catalogue import known_keys, resolve
-from reportgen.models.front import describe, prepare
-from reportgen.models.spec import MODELS
+from reportgen.models.model_spec import MODELS
+from reportgen.models.pipeline_steps import describe, prepare
 
 
 def refusal(*args: object) -> str:

@@ -9,9 +9,9 @@ import pytest
 from numpy.typing import NDArray
 
 from reportgen.models.catalogue import resolve
-from reportgen.models.front import prepare
+from reportgen.models.model_spec import MODELS, Estimator, ModelSpec
+from reportgen.models.pipeline_steps import prepare
 from reportgen.models.respond import respond
-from reportgen.models.spec import MODELS, Estimator, ModelSpec
 from tests.models.samples import SAMPLES, Sample, binary, messy_table, multiclass, tied
 
 every_model = pytest.mark.parametrize("spec", list(MODELS), ids=lambda spec: spec.id)

@@ -4,7 +4,7 @@ import pytest
 from sklearn.datasets import load_digits, load_iris
 
 from reportgen import evaluate
-from reportgen.models.spec import MODELS
+from reportgen.models.model_spec import MODELS
 
 
 @pytest.mark.parametrize(

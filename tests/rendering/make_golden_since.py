@@ -8,10 +8,10 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from reportgen.baseline.changed_pictures import with_pictures_kept
+from reportgen.baseline.compare_bundles import compare_bundles
 from reportgen.bundle.store import ARRAYS_NAME, RECORD_NAME, Bundle
-from reportgen.evaluation.baseline.shown import with_pictures_kept
-from reportgen.evaluation.changes import compare_bundles
-from reportgen.since import with_change_findings
+from reportgen.run.baseline import with_change_findings
 from tests.bundles import Maker, make_bundle
 
 FOLDER = Path(__file__).parent / "golden" / "since"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from reportgen.rendering.environment import own_templates
+from reportgen.rendering.template_environment import own_templates
 
 
 def variables(sheet: str) -> dict[str, str]:

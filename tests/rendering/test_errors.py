@@ -6,18 +6,25 @@ from typing import Any
 import msgspec
 import pytest
 
-from reportgen.bundle.errors import Duplicates, Errors, LabelSuspects, ModelErrors, SharedErrors, Tendency
-from reportgen.bundle.readings import Readings
+from reportgen.bundle.error_records import (
+    Duplicates,
+    Errors,
+    LabelSuspects,
+    ModelErrors,
+    SharedErrors,
+    Tendency,
+)
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.figures.draw import draw_all
-from reportgen.rendering.doubts import known_test, suspected_labels, twins_in_words
-from reportgen.rendering.pictures import Pictures
+from reportgen.findings.data_doubts import known_test, suspected_labels, twins_in_words
+from reportgen.rendering.plot_pictures import Pictures
 from reportgen.rendering.report import render_section
+from reportgen.rendering.section_spec import SECTIONS, SectionContext
 from reportgen.rendering.sections import errors as section
-from reportgen.rendering.shared import shared_in_words, shared_matrix
-from reportgen.rendering.slices import p_text, slices_view
-from reportgen.rendering.spec import SECTIONS, SectionContext
-from reportgen.rendering.tendencies import by_kind, tendencies_in_words
+from reportgen.rendering.tables.shared_error_table import shared_in_words, shared_matrix
+from reportgen.rendering.tables.slice_table import p_text, slices_view
+from reportgen.rendering.tables.tendency_sentences import by_kind, tendencies_in_words
 from tests.bundles import HOSTILE, MAKERS, Maker, changed, make_bundle
 
 

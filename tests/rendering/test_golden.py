@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.bundle.readings import Readings
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import load_bundle
 from reportgen.figures.draw import draw_all
-from reportgen.rendering.pictures import Pictures
+from reportgen.rendering.plot_pictures import Pictures
 from reportgen.rendering.report import render_report, render_section
-from reportgen.rendering.spec import SECTIONS, SectionContext
+from reportgen.rendering.section_spec import SECTIONS, SectionContext
 
 GOLDEN = Path(__file__).parent / "golden"
 

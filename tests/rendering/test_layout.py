@@ -3,22 +3,22 @@
 import msgspec
 import pytest
 
-from reportgen.bundle.readings import Readings
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
-from reportgen.config.run import RunConfig
+from reportgen.config.run_config import RunConfig
 from reportgen.figures.draw import draw_all
-from reportgen.rendering.folds import fold_tables
-from reportgen.rendering.matrix import matrices
-from reportgen.rendering.measures import measures
-from reportgen.rendering.metric_tables import metric_tables
-from reportgen.rendering.numbers import DASH, MINUS
-from reportgen.rendering.pairwise import pairwise_tables
-from reportgen.rendering.pictures import Pictures
-from reportgen.rendering.points import points_table
+from reportgen.rendering.plot_pictures import Pictures
+from reportgen.rendering.section_spec import SectionContext
 from reportgen.rendering.sections import comparison as comparison_section
 from reportgen.rendering.sections import data, errors, verdict
 from reportgen.rendering.sections.method import settings
-from reportgen.rendering.spec import SectionContext
+from reportgen.rendering.tables.confusion_matrix import matrices
+from reportgen.rendering.tables.fold_table import fold_tables
+from reportgen.rendering.tables.metric_meanings import measures
+from reportgen.rendering.tables.metric_tables import metric_tables
+from reportgen.rendering.tables.operating_point_table import points_table
+from reportgen.rendering.tables.pairwise_table import pairwise_tables
+from reportgen.wording.numbers import DASH, MINUS
 from tests.bundles import MAKERS, Maker, changed, make_bundle
 from tests.comparisons import comparison, with_comparisons
 from tests.detectors import make_detector

@@ -11,11 +11,11 @@ import pytest
 
 from reportgen.bundle.store import Bundle
 from reportgen.figures.draw import draw_all
-from reportgen.rendering.numbers import DASH
-from reportgen.rendering.pictures import Medium
+from reportgen.rendering.plot_pictures import Medium
 from reportgen.rendering.presentation import Presentation
 from reportgen.rendering.report import render_report, report_title
-from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.wording.numbers import DASH
 from tests.bundles import HOSTILE, MAKERS, Maker, changed, make_bundle
 
 

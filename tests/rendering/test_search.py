@@ -3,16 +3,16 @@
 import msgspec
 import pytest
 
-from reportgen.bundle.readings import Readings
-from reportgen.bundle.search import Search, SearchCandidate, SearchChoice
+from reportgen.bundle.score_index import Readings
+from reportgen.bundle.search_records import Search, SearchCandidate, SearchChoice
 from reportgen.bundle.store import Bundle
 from reportgen.figures.draw import draw_all
-from reportgen.rendering.folds import fold_tables
-from reportgen.rendering.heat import heat_table
-from reportgen.rendering.pictures import Pictures
+from reportgen.rendering.plot_pictures import Pictures
 from reportgen.rendering.report import render_section
+from reportgen.rendering.section_spec import SECTIONS, SectionContext
 from reportgen.rendering.sections.search import SearchView, view
-from reportgen.rendering.spec import SECTIONS, SectionContext
+from reportgen.rendering.tables.fold_table import fold_tables
+from reportgen.rendering.tables.search_heatmap import heat_table
 from tests.bundles import changed, make_bundle
 from tests.rendering.test_golden import compare
 

@@ -8,14 +8,14 @@ import msgspec
 import pypdf
 import pytest
 
+from reportgen.baseline.compare_bundles import compare_bundles
 from reportgen.bundle.store import Bundle
 from reportgen.deliver import pdf
-from reportgen.deliver.spec import Delivery
-from reportgen.evaluation.changes import compare_bundles
+from reportgen.deliver.format_spec import Delivery
 from reportgen.figures.draw import draw_all
-from reportgen.rendering.chapters import chapters_named, task_in_words
 from reportgen.rendering.report import Presentation, render_report, report_title
-from reportgen.rendering.spec import SECTIONS
+from reportgen.rendering.section_spec import SECTIONS
+from reportgen.wording.chapters import chapters_named, task_in_words
 from tests.bundles import HOSTILE, MAKERS, Maker, changed, make_bundle
 from tests.rendering.make_golden_since import makers
 from tests.rendering.test_report import Page

@@ -9,7 +9,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from reportgen.datasets.wording import shortened
+from reportgen.bundle.value_text import shortened
 
 #: What every date begins with; it spares other text the trying of formats. A year has two or four digits.
 _DATE_LIKE = re.compile(

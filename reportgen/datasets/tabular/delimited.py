@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.bundle.value_text import shortened, ticked
 from reportgen.datasets.tabular.encoding import detect_encoding, is_gzip, last_line, open_bytes
-from reportgen.datasets.tabular.markers import ANSWER_MARKERS, MARKERS
-from reportgen.datasets.wording import shortened, ticked
+from reportgen.datasets.tabular.missing_markers import ANSWER_MARKERS, MARKERS
 from reportgen.errors import InputError
 
 if TYPE_CHECKING:

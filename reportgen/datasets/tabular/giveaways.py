@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.datasets.tabular.column import Column
-from reportgen.datasets.tabular.summaries import percent
+from reportgen.datasets.tabular.column_summaries import percent
 
 #: A column is suspected if it alone removes this share of the errors of always answering the largest class.
 VALUE_SHARE = 0.97

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from reportgen.datasets.answers import LARGEST_WHOLE
+from reportgen.bundle.value_text import shortened
 from reportgen.datasets.tabular.column import Column
-from reportgen.datasets.tabular.summaries import percent
-from reportgen.datasets.wording import shortened
+from reportgen.datasets.tabular.column_summaries import percent
+from reportgen.datasets.target_array import LARGEST_WHOLE
 
 #: Text of which more than this share of the values are different cannot be learnt from as categories.
 UNIQUE_SHARE = 0.5

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.datasets.tabular.markers import MARKERS_AMONG_NUMBERS
-from reportgen.datasets.wording import quoted, shortened
+from reportgen.bundle.value_text import quoted, shortened
+from reportgen.datasets.tabular.missing_markers import MARKERS_AMONG_NUMBERS
 
 _PARTS = re.compile(r"([$€£¥%])?\s*([+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?)\s*([$€£¥%])?")
 

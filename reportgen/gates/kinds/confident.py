@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import GateResult
-from reportgen.gates.bounds import Bound, bound_of, check_bound
-from reportgen.gates.figures import Figure, figure_of, models_of, split_of, subject
-from reportgen.gates.results import result
-from reportgen.gates.spec import GATES, Evidence, Gate, GateKind, UnjudgedError
-from reportgen.gates.wording import interval_told, place_told, told, who
-from reportgen.rendering.words import listed
+from reportgen.gates.gate_limits import Bound, bound_of, check_bound
+from reportgen.gates.gate_results import result
+from reportgen.gates.gate_sentences import interval_told, place_told, told, who
+from reportgen.gates.gate_spec import GATES, Evidence, Gate, GateKind, UnjudgedError
+from reportgen.gates.gated_figures import Figure, figure_of, models_of, split_of, subject
+from reportgen.wording.grammar import listed
 
 
 @dataclass(frozen=True)

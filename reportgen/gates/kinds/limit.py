@@ -1,12 +1,12 @@
 """`accuracy >= 0.97`: the figure itself has to keep to a limit."""
 
 from reportgen.bundle.schema import GateResult
-from reportgen.gates.bounds import Bound, bound_of, check_bound
-from reportgen.gates.figures import Figure, cost_told, figure_of, models_of, split_of, subject
-from reportgen.gates.results import result
-from reportgen.gates.spec import GATES, Evidence, Gate, GateKind
-from reportgen.gates.wording import interval_told, place_told, told, who
-from reportgen.rendering.words import listed
+from reportgen.gates.gate_limits import Bound, bound_of, check_bound
+from reportgen.gates.gate_results import result
+from reportgen.gates.gate_sentences import interval_told, place_told, told, who
+from reportgen.gates.gate_spec import GATES, Evidence, Gate, GateKind
+from reportgen.gates.gated_figures import Figure, cost_told, figure_of, models_of, split_of, subject
+from reportgen.wording.grammar import listed
 
 
 def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:

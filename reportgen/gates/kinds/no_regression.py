@@ -9,13 +9,12 @@ round: the interval has to exclude a larger loss.
 from dataclasses import dataclass, replace
 from math import inf
 
-from reportgen.bundle.changes import AnalysisChanges, ScoreChange
+from reportgen.bundle.run_changes import AnalysisChanges, ScoreChange
 from reportgen.bundle.schema import GateResult, ModelInfo
-from reportgen.gates.bounds import check_allowed
-from reportgen.gates.costs import judge_cost
-from reportgen.gates.figures import changes_of, models_of, place_of, split_of, subject
-from reportgen.gates.results import Against, result, stored_verdict, unjudged
-from reportgen.gates.spec import (
+from reportgen.gates.gate_limits import check_allowed
+from reportgen.gates.gate_results import Against, result, stored_verdict, unjudged
+from reportgen.gates.gate_sentences import decimals_for, interval_told, told, who
+from reportgen.gates.gate_spec import (
     ALL,
     GATES,
     RECOMMENDED,
@@ -25,12 +24,13 @@ from reportgen.gates.spec import (
     Reference,
     UnjudgedError,
 )
-from reportgen.gates.wording import decimals_for, interval_told, told, who
-from reportgen.rendering.words import listed
+from reportgen.gates.gated_costs import judge_cost
+from reportgen.gates.gated_figures import changes_of, models_of, place_of, split_of, subject
 from reportgen.statistics.difference import negated
 from reportgen.statistics.interval import LEVEL
 from reportgen.statistics.simultaneous import simultaneous_level, widened_reach
 from reportgen.tasks import MANY_CLASSES
+from reportgen.wording.grammar import listed
 
 #: What a difference can be to.
 AGAINST: tuple[Against, ...] = ("baseline", "anchor")

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.changes import UNEVEN, AnalysisChanges, ChangedSamples, Changes, ScoreChange
-from reportgen.figures.captions import nouns
+from reportgen.bundle.run_changes import UNEVEN, AnalysisChanges, ChangedSamples, Changes, ScoreChange
 from reportgen.figures.intervals import METRICS
-from reportgen.rendering.alterations import AlteredTable, altered_table
-from reportgen.rendering.change_tables import ModelTable, Table, class_table, measure_table, model_table
-from reportgen.rendering.changes import (
+from reportgen.findings.decision import metric_name
+from reportgen.findings.since_baseline import (
     NOTHING,
     changes_of,
     main_row,
@@ -15,13 +13,21 @@ from reportgen.rendering.changes import (
     title_of,
     verdict_of,
 )
-from reportgen.rendering.decision import metric_name
-from reportgen.rendering.numbers import NBSP, count, day
-from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
-from reportgen.rendering.spec import Entry as Line
-from reportgen.rendering.turned import Turned, turned_parts
-from reportgen.rendering.words import capital, counted, listed, name
+from reportgen.rendering.samples.changed_rows import Turned, turned_parts
+from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.section_spec import Entry as Line
+from reportgen.rendering.tables.change_tables import (
+    ModelTable,
+    Table,
+    class_table,
+    measure_table,
+    model_table,
+)
+from reportgen.rendering.tables.run_differences import AlteredTable, altered_table
 from reportgen.tasks import Task
+from reportgen.wording.captions import nouns
+from reportgen.wording.grammar import capital, counted, listed, name
+from reportgen.wording.numbers import NBSP, count, day
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from reportgen.rendering.folds import FoldsTable, fold_tables
-from reportgen.rendering.metric_tables import MetricTable, metric_tables
-from reportgen.rendering.pairwise import Pairwise, pairwise_tables
-from reportgen.rendering.pictures import Picture
-from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
-from reportgen.rendering.words import in_letters
+from reportgen.rendering.plot_pictures import Picture
+from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.tables.fold_table import FoldsTable, fold_tables
+from reportgen.rendering.tables.metric_tables import MetricTable, metric_tables
+from reportgen.rendering.tables.pairwise_table import Pairwise, pairwise_tables
+from reportgen.wording.grammar import in_letters
 
 
 @dataclass(frozen=True)

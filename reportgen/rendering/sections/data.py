@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.dataset import ColumnInfo
+from reportgen.bundle.data_records import ColumnInfo
 from reportgen.bundle.schema import Analysis
-from reportgen.figures.captions import is_binary, is_images, is_labels, is_several, nouns, positive_class
 from reportgen.figures.samples import blocks
-from reportgen.figures.wording import width_of
-from reportgen.rendering.chapters import Chapter, answers_counted, chapter_of
-from reportgen.rendering.cleaned import noisy_samples
-from reportgen.rendering.doubts import twins_in_words
-from reportgen.rendering.grids import Grid, grid_of
-from reportgen.rendering.numbers import count, percent
-from reportgen.rendering.pictures import Picture
+from reportgen.findings.data_doubts import twins_in_words
+from reportgen.rendering.plot_pictures import Picture
 from reportgen.rendering.protocol import division, image_size
-from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
-from reportgen.rendering.words import NAME_WIDTH, Name, counted, label, listed
+from reportgen.rendering.samples.noisy_and_clean import noisy_samples
+from reportgen.rendering.samples.picture_grids import Grid, grid_of
+from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.tasks import Task
+from reportgen.wording.captions import is_binary, is_images, is_labels, is_several, nouns, positive_class
+from reportgen.wording.chapters import Chapter, answers_counted, chapter_of
+from reportgen.wording.grammar import NAME_WIDTH, Name, counted, label, listed
+from reportgen.wording.numbers import count, percent
+from reportgen.wording.text import width_of
 
 #: Of many classes the largest and the smallest are listed, this many of each.
 LISTED = 20

@@ -6,16 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.schema import ModelInfo
-from reportgen.figures.captions import is_images, nouns, split_in_words
 from reportgen.figures.cleaned import KINDS, ROWS, shown_answers
 from reportgen.figures.error_map import error_maps, most_error
-from reportgen.rendering.cleaned import inverts
-from reportgen.rendering.grids import Grid
 from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
-from reportgen.rendering.numbers import DASH, fixed
-from reportgen.rendering.pictures import Picture
-from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
-from reportgen.rendering.words import Name
+from reportgen.rendering.plot_pictures import Picture
+from reportgen.rendering.samples.noisy_and_clean import inverts
+from reportgen.rendering.samples.picture_grids import Grid
+from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.wording.captions import is_images, nouns, split_in_words
+from reportgen.wording.grammar import Name
+from reportgen.wording.numbers import DASH, fixed
 
 #: Headline figures of a model.
 TILES = ("pixel_mae", "psnr", "ssim", "exact_pixels")

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.errors import Block, Case, ConfusedPair, ModelErrors
+from reportgen.bundle.error_records import Block, Case, ConfusedPair, ModelErrors
 from reportgen.bundle.schema import Analysis, ModelInfo
-from reportgen.figures.captions import is_binary, nouns, split_in_words
 from reportgen.figures.error_strips import mistakes_place, pair_place
-from reportgen.figures.wording import plural, slug
-from reportgen.rendering.cases import Entry, Gallery, Samples
-from reportgen.rendering.error_parts import Part, part_anchor, parts_of
-from reportgen.rendering.marks import Mark, marks
-from reportgen.rendering.numbers import count, score_text
-from reportgen.rendering.slices import SlicesView, slices_view
-from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
-from reportgen.rendering.spec import Entry as Line
-from reportgen.rendering.words import Name, counted, label, name
+from reportgen.rendering.samples.error_parts import Part, part_anchor, parts_of
+from reportgen.rendering.samples.sample_rows import Entry, Gallery, Samples
+from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.section_spec import Entry as Line
+from reportgen.rendering.tables.model_marks import Mark, marks
+from reportgen.rendering.tables.slice_table import SlicesView, slices_view
+from reportgen.wording.captions import is_binary, nouns, split_in_words
+from reportgen.wording.grammar import Name, counted, label, name
+from reportgen.wording.numbers import count, score_text
+from reportgen.wording.text import plural, slug
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.parts import parts_of
-from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import CoOccurrence, ModelInfo, Score
-from reportgen.figures.captions import is_labels, nouns
-from reportgen.figures.quantity import quantity
-from reportgen.rendering.answers import all_right
-from reportgen.rendering.bars import Bar, scale_of
-from reportgen.rendering.matrix import MOST_CLASSES, MatrixView, matrices, together
+from reportgen.bundle.score_index import Readings
+from reportgen.bundle.split_answers import parts_of
+from reportgen.findings.several_answers import all_right
 from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
-from reportgen.rendering.numbers import UNDEFINED, Shown, common_decimals, count, shown
-from reportgen.rendering.pictures import Picture
-from reportgen.rendering.points import PointRow, chosen_in_words, point_row
-from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
-from reportgen.rendering.words import Name, label
+from reportgen.rendering.plot_pictures import Picture
+from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.tables.confusion_matrix import MOST_CLASSES, MatrixView, matrices, together
+from reportgen.rendering.tables.interval_bars import Bar, scale_of
+from reportgen.rendering.tables.operating_point_table import PointRow, chosen_in_words, point_row
+from reportgen.wording.captions import is_labels, nouns
+from reportgen.wording.grammar import Name, label
+from reportgen.wording.numbers import UNDEFINED, Shown, common_decimals, count, shown
+from reportgen.wording.quantity import quantity
 
 #: Headline figures of a model.
 TILES = ("subset_accuracy", "hamming_loss", "f1_micro", "jaccard_macro", "roc_auc_macro")

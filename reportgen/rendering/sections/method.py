@@ -7,18 +7,18 @@ from typing import Any
 
 import msgspec
 
-from reportgen.bundle.dataset import DatasetInfo
+from reportgen.bundle.data_records import DatasetInfo
 from reportgen.bundle.query import config_of
-from reportgen.bundle.run import Run
+from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import ModelInfo
-from reportgen.config.run import RunConfig
+from reportgen.config.run_config import RunConfig
 from reportgen.options import OPTIONS
-from reportgen.rendering.chapters import Chapter, chapter_of, chapters_named
-from reportgen.rendering.marks import Mark, marks
-from reportgen.rendering.measures import Measures, measures, reading
-from reportgen.rendering.numbers import day, duration, size
-from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
-from reportgen.rendering.words import capital
+from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.tables.metric_meanings import Measures, measures, reading
+from reportgen.rendering.tables.model_marks import Mark, marks
+from reportgen.wording.chapters import Chapter, chapter_of, chapters_named
+from reportgen.wording.grammar import capital
+from reportgen.wording.numbers import day, duration, size
 
 #: Options of presentation, and of where things are kept, which say nothing about how figures came about.
 PRESENTATION = frozenset(option.name for option in OPTIONS if option.group == "Report") | {

@@ -3,18 +3,25 @@
 from dataclasses import dataclass, replace
 
 from reportgen.bundle.schema import ModelInfo
-from reportgen.figures.captions import is_binary, is_images, is_several, nouns
-from reportgen.rendering.classes import ClassTable, class_table
-from reportgen.rendering.confusions import Pair, pairs_in
-from reportgen.rendering.dial import Dial, dial_of
-from reportgen.rendering.matrix import COMPACT, MOST_CLASSES, MatrixView, PairRow, matrices, pair_rows
+from reportgen.findings.confusions import Pair, pairs_in
 from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
-from reportgen.rendering.numbers import count
-from reportgen.rendering.pictures import Picture
-from reportgen.rendering.points import PointsTable, points_table
-from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
-from reportgen.rendering.tendencies import by_kind, tendencies_in_words
-from reportgen.rendering.words import counted
+from reportgen.rendering.plot_pictures import Picture
+from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.tables.class_table import ClassTable, class_table
+from reportgen.rendering.tables.confusion_matrix import (
+    COMPACT,
+    MOST_CLASSES,
+    MatrixView,
+    PairRow,
+    matrices,
+    pair_rows,
+)
+from reportgen.rendering.tables.operating_point_table import PointsTable, points_table
+from reportgen.rendering.tables.tendency_sentences import by_kind, tendencies_in_words
+from reportgen.rendering.tables.threshold_dial import Dial, dial_of
+from reportgen.wording.captions import is_binary, is_images, is_several, nouns
+from reportgen.wording.grammar import counted
+from reportgen.wording.numbers import count
 
 #: Headline figures of a model, for two classes and for more.
 TILES = {

@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.parts import parts_of
-from reportgen.bundle.readings import Readings
 from reportgen.bundle.schema import ModelInfo
-from reportgen.figures.captions import is_outputs, nouns
-from reportgen.figures.quantity import quantity
-from reportgen.rendering.answers import all_right
-from reportgen.rendering.classes import ClassTable, class_table
-from reportgen.rendering.confusions import pairs_in
-from reportgen.rendering.matrix import COMPACT, MatrixView, PairRow, matrices, pair_rows
+from reportgen.bundle.score_index import Readings
+from reportgen.bundle.split_answers import parts_of
+from reportgen.findings.confusions import pairs_in
+from reportgen.findings.several_answers import all_right
 from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
-from reportgen.rendering.numbers import shown
+from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.sections.models import MANY_PAIRS
-from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
-from reportgen.rendering.words import Name, label
+from reportgen.rendering.tables.class_table import ClassTable, class_table
+from reportgen.rendering.tables.confusion_matrix import COMPACT, MatrixView, PairRow, matrices, pair_rows
+from reportgen.wording.captions import is_outputs, nouns
+from reportgen.wording.grammar import Name, label
+from reportgen.wording.numbers import shown
+from reportgen.wording.quantity import quantity
 
 #: Headline figures of a model, and of each output.
 TILES = ("subset_accuracy", "mean_accuracy", "f1_macro", "f1_weighted")

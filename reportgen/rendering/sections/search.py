@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.bundle.schema import MetricInfo, ModelInfo
-from reportgen.bundle.search import Search, SearchCandidate
-from reportgen.figures.captions import nouns
-from reportgen.figures.quantity import percent_decimals, quantity, score_decimals
-from reportgen.figures.wording import slug
-from reportgen.rendering.heat import HeatTable, heat_table
-from reportgen.rendering.marks import Mark, marks
-from reportgen.rendering.numbers import UNDEFINED, count, duration, fixed, shown
-from reportgen.rendering.pictures import Picture
-from reportgen.rendering.spec import SECTIONS, Entry, SectionContext, SectionSpec
-from reportgen.rendering.words import Name, counted, label, listed
+from reportgen.bundle.search_records import Search, SearchCandidate
+from reportgen.rendering.plot_pictures import Picture
+from reportgen.rendering.section_spec import SECTIONS, Entry, SectionContext, SectionSpec
+from reportgen.rendering.tables.model_marks import Mark, marks
+from reportgen.rendering.tables.search_heatmap import HeatTable, heat_table
+from reportgen.wording.captions import nouns
+from reportgen.wording.grammar import Name, counted, label, listed
+from reportgen.wording.numbers import UNDEFINED, count, duration, fixed, shown
+from reportgen.wording.quantity import percent_decimals, quantity, score_decimals
+from reportgen.wording.text import slug
 
 #: Of many candidates the best are listed.
 LISTED = 20

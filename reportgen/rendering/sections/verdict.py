@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 from reportgen.bundle.query import config_of
 from reportgen.bundle.schema import Finding
-from reportgen.figures.captions import is_images
 from reportgen.figures.samples import strip
-from reportgen.rendering.cleaned import cleaned_strip
-from reportgen.rendering.gates import GatesView, gates_of
-from reportgen.rendering.grids import Grid, grid_of
-from reportgen.rendering.leaderboard import Leaderboard, leaderboard
-from reportgen.rendering.objections import objections_of
+from reportgen.findings.objections import objections_of
 from reportgen.rendering.page_one import IMAGE_ROWS, fits_page_one
-from reportgen.rendering.spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.samples.noisy_and_clean import cleaned_strip
+from reportgen.rendering.samples.picture_grids import Grid, grid_of
+from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.tables.gate_table import GatesView, gates_of
+from reportgen.rendering.tables.leaderboard import Leaderboard, leaderboard
 from reportgen.rendering.title import lines_of
+from reportgen.wording.captions import is_images
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reportgen.bundle.value_text import counted, from_to, listed, quoted, shortened
+from reportgen.datasets.tabular.column_summaries import class_summary, number_text, percent, summary
+from reportgen.datasets.tabular.column_values import read_column
 from reportgen.datasets.tabular.giveaways import suspicion
 from reportgen.datasets.tabular.identifiers import reason_to_withhold
-from reportgen.datasets.tabular.summaries import class_summary, number_text, percent, summary
-from reportgen.datasets.tabular.values import read_column
-from reportgen.datasets.wording import counted, from_to, listed, quoted, shortened
 
 N = 100
 

@@ -1,0 +1,1 @@
+"""Two runs compared: which analyses, models and samples belong together, and what changed."""

@@ -1,0 +1,104 @@
+"""What the samples newly broken and fixed look like: pictures or excerpts that the bundles keep, or the data's own."""
+
+from collections import ChainMap
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.error_records import RowExcerpt
+from reportgen.bundle.run_changes import AnalysisChanges, ChangedSamples, Changes
+from reportgen.bundle.schema import Analysis
+from reportgen.bundle.store import Bundle
+from reportgen.predictions.packing import Arrays
+from reportgen.scoring.errors.row_excerpts import excerpts
+from reportgen.scoring.errors.sample_pictures import pack_shown
+
+if TYPE_CHECKING:
+    from reportgen.planning.fit_plan import Plan
+
+#: Part of the arrays that holds the pictures.
+PART = "changes"
+
+
+def samples_named(samples: Iterable[ChangedSamples]) -> list[int]:
+    """Return the ids of all samples named, in rising order."""
+    return sorted({case.sample for row in samples for case in (*row.broken_cases, *row.fixed_cases)})
+
+
+def samples_kept(baseline: Bundle, before: Analysis, candidate: Bundle, after: Analysis) -> set[int]:
+    """Return the ids of the samples that one of the bundles keeps a picture or an excerpt of."""
+    if after.dataset.image_shape is None:
+        return {row.sample for analysis in (before, after) for row in analysis.errors.rows}
+    return set(_pictures(baseline, before, candidate, after))
+
+
+def rows_kept(samples: Sequence[ChangedSamples], before: Analysis, after: Analysis) -> list[RowExcerpt]:
+    """Return the excerpts that are kept of the samples named; the candidate's before the baseline's."""
+    known = {row.sample: row for analysis in (before, after) for row in analysis.errors.rows}
+    return [known[sample] for sample in samples_named(samples) if sample in known]
+
+
+def with_pictures_kept(candidate: Bundle, baseline: Bundle, changes: Changes) -> Bundle:
+    """Return the candidate with its changes, and the pictures that the two bundles keep of the samples named."""
+    record = msgspec.structs.replace(candidate.record, changes=changes)
+    arrays: Arrays = {}
+    known = {analysis.id: analysis for analysis in baseline.record.analyses}
+    for analysis, found in _compared(record.analyses, changes):
+        before = known.get(analysis.id) or baseline.record.analyses[0]
+        kept = _pictures(baseline, before, candidate, analysis)
+        ids = [sample for sample in samples_named(found.samples) if sample in kept]
+        if ids:
+            arrays[f"{analysis.id}/pixels/{PART}/ids"] = np.array(ids)
+            arrays[f"{analysis.id}/pixels/{PART}/values"] = np.stack([kept[sample] for sample in ids])
+    return Bundle(record, ChainMap(arrays, candidate.arrays))  # type: ignore[arg-type]  # only written to in front
+
+
+def with_pictures_at_hand(candidate: Bundle, plans: "Sequence[Plan]", changes: Changes) -> Bundle:
+    """Return the candidate with its changes, and pictures or excerpts of all samples named, from the data."""
+    arrays: Arrays = {}
+    plan_of = {plan.id: plan for plan in plans}
+    described = []
+    for analysis in changes.analyses:
+        plan, named = plan_of.get(analysis.id), samples_named(analysis.samples)
+        if plan is None or not named or not plan.config.samples:
+            described.append(analysis)
+            continue
+        order = np.argsort(plan.dataset.sample_ids, kind="stable")
+        rows = order[np.searchsorted(plan.dataset.sample_ids, named, sorter=order)].tolist()
+        pack_shown(plan.id, plan.dataset, rows, arrays, part=PART)
+        if plan.dataset.image_shape is None:
+            found = excerpts(plan.dataset, plan.division.train, rows, plan.config.seed)
+            analysis = msgspec.structs.replace(analysis, rows=found)  # noqa: PLW2901 - the same, with its rows
+        described.append(analysis)
+    changes = msgspec.structs.replace(changes, analyses=described)
+    return Bundle(
+        msgspec.structs.replace(candidate.record, changes=changes), {**dict(candidate.arrays), **arrays}
+    )
+
+
+def _compared(analyses: Sequence[Analysis], changes: Changes) -> list[tuple[Analysis, AnalysisChanges]]:
+    known = {analysis.id: analysis for analysis in analyses}
+    return [(known[one.id], one) for one in changes.analyses if one.status == "compared"]
+
+
+def _pictures(
+    baseline: Bundle, before: Analysis, candidate: Bundle, after: Analysis
+) -> dict[int, NDArray[Any]]:
+    """Return the pictures that the two keep, by sample: the candidate's where both do, and all of its size."""
+    found: dict[int, NDArray[Any]] = {}
+    shape: tuple[int, ...] | None = None
+    same_data = before.dataset.fingerprint == after.dataset.fingerprint
+    for bundle, analysis in ((candidate, after), (baseline, before)):
+        key = f"{analysis.id}/pixels/errors"
+        ids, values = bundle.arrays.get(f"{key}/ids"), bundle.arrays.get(f"{key}/values")
+        if ids is None or values is None or (bundle is baseline and not same_data):
+            continue
+        shape = shape or values.shape[1:]
+        if values.shape[1:] == shape and len(ids) == len(values):
+            found |= {
+                int(sample): value for sample, value in zip(ids, values, strict=True) if sample not in found
+            }
+    return found

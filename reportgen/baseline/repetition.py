@@ -1,0 +1,59 @@
+"""Whether two runs are one and the same: then nothing can differ, and no chance lies between their figures."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from reportgen.baseline.alterations import alterations, alterations_of
+from reportgen.baseline.compared_model import Side
+from reportgen.bundle.base_record import Split
+from reportgen.bundle.run_records import Run
+from reportgen.bundle.schema import Analysis, Score
+from reportgen.metrics.metric_spec import BestScores
+from reportgen.statistics.difference import identical
+
+#: The difference of a fit and itself.
+NOTHING = identical()
+
+
+def is_repetition(before: Analysis, after: Analysis, then: Run, now: Run) -> bool:
+    """Whether an analysis of two runs is one and the same: a run and itself, or made again with nothing changed.
+
+    That is of the same results, data, protocol, seed, options, parameters, sizes, versions and code; it may be of
+    another machine. Equal answers alone do not make two models the same: other samples could tell them apart.
+    """
+    if then.results_digest != now.results_digest or alterations_of(before, after, then, now):
+        return False
+    return all(altered.kind == "machine" for altered in alterations(then, now))
+
+
+def same_answers(a: Sequence[Any], b: Sequence[Any]) -> bool:
+    """Whether all fits of both gave the same answers with the same scores to the same samples."""
+    return len(a) == len(b) and all(_same(one, other) for one, other in zip(a, b, strict=True))
+
+
+def same_figures(before: Side, after: Side, split: Split) -> bool:
+    """Whether both sides are the same model with the same figures, of which single answers are not at hand."""
+    return before.model == after.model and _figures(before, split) == _figures(after, split)
+
+
+def _figures(side: Side, split: Split) -> list[Score]:
+    return [row for row in side.analysis.scores if (row.model, row.split) == (side.model, split)]
+
+
+def _same(a: Any, b: Any) -> bool:
+    losses, others = getattr(a, "losses", {}), getattr(b, "losses", {})
+    if losses.keys() != others.keys() or not all(_equal(losses[name], others[name]) for name in losses):
+        return False
+    return _equal(a.answers, b.answers) and _equal(getattr(a, "scores", None), getattr(b, "scores", None))
+
+
+def _equal(a: Any, b: Any) -> bool:
+    """Whether two arrays, or best scores, are the same; also None and None."""
+    if isinstance(a, BestScores) and isinstance(b, BestScores):
+        return all(_equal(getattr(a, part.name), getattr(b, part.name)) for part in fields(BestScores))
+    if a is None or b is None or isinstance(a, BestScores) or isinstance(b, BestScores):
+        return a is b
+    return np.array_equal(a, b, equal_nan=a.dtype.kind == "f")

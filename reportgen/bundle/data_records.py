@@ -1,0 +1,81 @@
+"""The records of the data: what was evaluated on, and how it was divided."""
+
+from reportgen.bundle.base_record import Record
+
+
+class ColumnInfo(Record, frozen=True, kw_only=True):
+    """One column of a table. `role`: feature, target, group, time, split or withheld (with the reason in `note`).
+
+    `suspicion` is a sentence on why a feature may give the answer away.
+    """
+
+    name: str
+    kind: str
+    role: str
+    missing: int
+    distinct: int
+    summary: str
+    note: str | None = None
+    suspicion: str | None = None
+
+
+class OutputInfo(Record, frozen=True, kw_only=True):
+    """One of several answers: a label (no, then yes) or an output; `counts` are its samples by split and class."""
+
+    name: str
+    classes: list[str]
+    counts: dict[str, list[int]]
+
+
+class DatasetInfo(Record, frozen=True, kw_only=True):
+    """What was evaluated on. `fingerprint` is the sha256 of the values as loaded.
+
+    `ink_is_high`: images are strokes whose ink has the high values; pages show them dark on white. `outputs` are the
+    labels or outputs where each sample has several answers; `classes` then are their names.
+    """
+
+    name: str
+    source: str
+    fingerprint: str
+    samples: int
+    features: int
+    classes: list[str]
+    image_shape: list[int] | None
+    splits: dict[str, int]
+    class_counts: dict[str, dict[str, int]]
+    notes: list[str]
+    kind: str = "array"
+    columns: list[ColumnInfo] = []
+    noun: str = "sample"
+    ink_is_high: bool = False
+    outputs: list[OutputInfo] = []
+
+
+class CrossValidation(Record, frozen=True, kw_only=True):
+    """The folds. `scheme`: stratified, consecutive, grouped, time or column."""
+
+    folds: int
+    stratified: bool
+    shuffled: bool
+    scheme: str = "stratified"
+
+
+class TestSplit(Record, frozen=True, kw_only=True):
+    """The held-out test. `source`: own (the data brought it), stratified, grouped, time or column."""
+
+    size: int
+    source: str
+
+
+class Protocol(Record, frozen=True, kw_only=True):
+    """How the data were divided. `limited_from`: training samples there were before `--limit` took some of them.
+
+    `repeats`: seeds that models were fitted with, for the test or, without one, in each fold.
+    """
+
+    cv: CrossValidation | None
+    test: TestSplit | None
+    seed: int
+    notes: list[str] = []
+    limited_from: int | None = None
+    repeats: int = 1

@@ -1,0 +1,221 @@
+"""Explain a sample: what it is, and what each model answered on it, looked up in a bundle."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.base_record import Split
+from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.split_answers import score_columns
+from reportgen.bundle.store import Bundle, load_bundle
+from reportgen.errors import InputError, nearest
+from reportgen.tasks import Task
+
+#: Of so many classes the scores of all are given; of more those of the best few.
+MOST_SHOWN, BEST = 20, 5
+
+SPLITS: tuple[Split, ...] = ("cv", "test")
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What one model answered on one sample.
+
+    Attributes
+    ----------
+    analysis, sample, model, title :
+        Whose answer to what: ids of analysis and model, the sample's id (position in the source), the model's name.
+    split, fold : str, int or None
+        Where it was judged: by the models of which fold, or on the test (fold None).
+    output : str or None
+        Of several labels or outputs, which one.
+    truth, answer : str
+        Class names.
+    scores : tuple of (str, float)
+        Of two classes the score of the positive one; of more those of all classes, best first; of very many those
+        of the best few. Empty where the model has none, or none are kept.
+    score_kind : str or None
+        Whether they are probabilities or decision scores.
+    """
+
+    analysis: str
+    sample: int
+    model: str
+    title: str
+    split: Split
+    fold: int | None
+    output: str | None
+    truth: str
+    answer: str
+    scores: tuple[tuple[str, float], ...]
+    score_kind: str | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Place:
+    """Where a sample was judged: `row` of the arrays of a split."""
+
+    split: Split
+    row: int
+    fold: int | None
+
+
+def explain(
+    bundle: Bundle | Path | str, sample: int, model: str | None = None, analysis: str | None = None
+) -> list[Explained]:
+    """Return what each model answered on a sample, in each analysis that has judged it.
+
+    Parameters
+    ----------
+    bundle : Bundle or path
+        Its folder, the folder above, or a zip of it.
+    sample : int
+        Position in the source, training data first.
+    model, analysis : str, optional
+        Ids; by default all.
+
+    Raises
+    ------
+    InputError
+        If the sample was not judged, something is not called so, or the bundle holds no single samples.
+    """
+    found = bundle if isinstance(bundle, Bundle) else load_bundle(bundle)
+    if found.record.run.config.get("samples") is False:
+        raise InputError("This bundle was made with --no-samples: it tells nothing of single samples.")
+    analyses = _named_analyses(found, analysis)
+    rows: list[Explained] = []
+    problems: list[InputError] = []
+    for one in analyses:
+        try:
+            rows += _explained(one, found.arrays, sample, _named_models(one, model))
+        except InputError as error:
+            problems.append(error)
+    if not rows:
+        raise problems[0]
+    return rows
+
+
+def _named_analyses(bundle: Bundle, wanted: str | None) -> list[Analysis]:
+    known = {analysis.id: analysis for analysis in bundle.record.analyses}
+    if wanted is None:
+        return list(known.values())
+    if wanted not in known:
+        raise InputError(
+            f"--analysis: there is none called `{wanted}`.{nearest(wanted, known)} Known: {', '.join(known)}."
+        )
+    return [known[wanted]]
+
+
+def _named_models(analysis: Analysis, wanted: str | None) -> list[ModelInfo]:
+    known = {model.id: model for model in analysis.models}
+    if wanted is None:
+        return [model for model in analysis.models if model.status == "ok"]
+    if wanted not in known:
+        raise InputError(
+            f"--model: there is none called `{wanted}`.{nearest(wanted, known)} Known: {', '.join(known)}."
+        )
+    if known[wanted].status != "ok":
+        raise InputError(f"--model: `{wanted}` has no answers: {known[wanted].reason}")
+    return [known[wanted]]
+
+
+def _explained(
+    analysis: Analysis, arrays: Any, sample: int, models: Sequence[ModelInfo]
+) -> Iterator[Explained]:
+    for place in _places(analysis, arrays, sample):
+        truth = arrays[f"{analysis.id}/truth/{place.split}"][place.row]
+        for model in models:
+            answers = arrays[f"{analysis.id}/predictions/{model.id}/{place.split}"][place.row]
+            key = f"{analysis.id}/scores/{model.id}/{place.split}"
+            for output, classes, at, columns in _questions(analysis, truth):
+                scores = _scores(arrays, key, place.row, classes, columns)
+                yield Explained(
+                    analysis=analysis.id,
+                    sample=sample,
+                    model=model.id,
+                    title=model.title,
+                    split=place.split,
+                    fold=place.fold,
+                    output=output,
+                    truth=classes[int(truth[at])],
+                    answer=classes[int(answers[at])],
+                    scores=scores,
+                    score_kind=model.score_kind if scores else None,
+                )
+
+
+def _places(analysis: Analysis, arrays: Any, sample: int) -> list[_Place]:
+    """Return where a sample was judged; say what is known where it was not."""
+    if analysis.task == Task.DENOISE:
+        raise InputError(
+            f"The answers of the analysis `{analysis.id}` are images: a report shows them, `explain` cannot."
+        )
+    key = f"{analysis.id}/sample_ids"
+    if key not in arrays:
+        raise InputError(
+            "This bundle holds no single samples: it is a summary, as a report carries. "
+            "Give the bundle that `reportgen evaluate` or `build` wrote."
+        )
+    ids = arrays[key]
+    (used,) = np.nonzero(ids == sample)
+    places: list[_Place] = []
+    judged: list[NDArray[Any]] = []
+    for split in SPLITS:
+        if f"{analysis.id}/rows/{split}" not in arrays:
+            continue
+        rows = arrays[f"{analysis.id}/rows/{split}"]
+        judged.append(ids[rows])
+        folds = arrays[f"{analysis.id}/folds"] if split == "cv" else None
+        places += [
+            _Place(split, row, None if folds is None else int(folds[row]))
+            for row in np.flatnonzero(np.isin(rows, used)).tolist()
+        ]
+    if not places:
+        raise InputError(_not_judged(analysis, sample, ids, np.concatenate(judged), trained=len(used) > 0))
+    return places
+
+
+def _not_judged(
+    analysis: Analysis, sample: int, ids: NDArray[Any], judged: NDArray[Any], *, trained: bool
+) -> str:
+    data = analysis.dataset
+    span = f"{judged.min():,} to {judged.max():,}"
+    if trained:
+        return (
+            f"--sample {sample} was learnt from and judged nowhere. The {len(judged):,} samples judged have ids from "
+            f"{span}."
+        )
+    limited = "" if len(ids) == data.samples else f", of which {len(ids):,} were used"
+    return (
+        f"--sample: there is no sample {sample} here. {data.name} has {data.samples:,} samples{limited}; those that "
+        f"were judged have ids from {span}."
+    )
+
+
+def _questions(analysis: Analysis, truth: Any) -> list[tuple[str | None, Sequence[str], Any, slice]]:
+    """Return (output, its classes, index into a row of answers, columns of its scores) of each label or output."""
+    if np.ndim(truth) == 0:
+        return [(None, analysis.dataset.classes, (), slice(None))]
+    outputs = analysis.dataset.outputs
+    columns = score_columns(len(output.classes) for output in outputs)
+    return [(output.name, output.classes, place, columns[place]) for place, output in enumerate(outputs)]
+
+
+def _scores(
+    arrays: Any, key: str, row: int, classes: Sequence[str], columns: slice
+) -> tuple[tuple[str, float], ...]:
+    """Return the scores of one answer by class, best first; of two classes that of the second."""
+    if f"{key}/best" in arrays:
+        codes, found = arrays[f"{key}/best_classes"][row], arrays[f"{key}/best"][row]
+    elif key in arrays:
+        found = np.atleast_1d(arrays[key][row])[columns]
+        codes = np.array([1]) if len(found) == 1 else np.arange(len(found))
+    else:
+        return ()
+    most = BEST if len(classes) > MOST_SHOWN else len(classes)
+    order = np.argsort(-found, kind="stable")[:most]
+    return tuple((classes[int(codes[place])], float(found[place])) for place in order)

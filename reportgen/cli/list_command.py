@@ -1,0 +1,94 @@
+"""`reportgen list`: what there is to choose from, as a table or as lines for other programs."""
+
+import sys
+from collections.abc import Callable, Iterable
+
+from reportgen.errors import InputError, nearest
+
+Row = tuple[str, ...]
+
+
+def show(kind: str | None) -> None:
+    """Print one kind of thing, or all kinds under their headings."""
+    if kind is not None and kind not in KINDS:
+        raise InputError(f"There is no list of `{kind}`.{nearest(kind, KINDS)} Known: {', '.join(KINDS)}.")
+    write = _write_table if sys.stdout.isatty() else _write_lines
+    for index, name in enumerate([kind] if kind else KINDS):
+        if kind is None:
+            print(f"{'' if index == 0 else chr(10)}{name}:")  # noqa: T201 - this is the output
+        write(KINDS[name]())
+
+
+def _write_lines(rows: Iterable[Row]) -> None:
+    for row in rows:
+        print("\t".join(row))  # noqa: T201
+    sys.stdout.flush()
+
+
+def _write_table(rows: Iterable[Row]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="bold")
+    for row in rows:
+        table.add_row(*row)
+    Console(highlight=False, markup=False, emoji=False).print(table)
+
+
+def _datasets() -> list[Row]:
+    from reportgen.datasets.dataset import SOURCES
+
+    named = [source for source in SOURCES if source.recognises is None]
+    by_path = [source for source in SOURCES if source.recognises is not None]
+    return [
+        *((source.id, source.title) for source in named),
+        *((s.id, f"{s.title} (give its path)") for s in by_path),
+    ]
+
+
+def _models() -> list[Row]:
+    from reportgen.models.model_spec import MODELS
+
+    return [(model.id, model.title, model.description) for model in MODELS]
+
+
+def _metrics() -> list[Row]:
+    from reportgen.metrics.metric_spec import METRICS
+
+    return [(metric.id, metric.info.title, metric.info.description) for metric in METRICS]
+
+
+def _figures() -> list[Row]:
+    from reportgen.figures.figure_spec import FIGURES
+
+    return [(figure.id, figure.title) for figure in FIGURES]
+
+
+def _sections() -> list[Row]:
+    from reportgen.rendering.section_spec import SECTIONS
+
+    return [(section.id, section.title) for section in SECTIONS]
+
+
+def _formats() -> list[Row]:
+    from reportgen.deliver.format_spec import FORMATS
+
+    return [(form.id, form.filename, form.title) for form in FORMATS]
+
+
+def _gates() -> list[Row]:
+    from reportgen.gates.gate_spec import GATES
+
+    return [(kind.id, kind.example, kind.title) for kind in GATES]
+
+
+KINDS: dict[str, Callable[[], list[Row]]] = {
+    "datasets": _datasets,
+    "models": _models,
+    "metrics": _metrics,
+    "figures": _figures,
+    "sections": _sections,
+    "formats": _formats,
+    "gates": _gates,
+}

@@ -1,0 +1,201 @@
+"""Configuration files: found, read, and their errors placed at a line.
+
+Sought are the file named by `--config`, else `reportgen.toml`, else `[tool.reportgen]` in `pyproject.toml`,
+the last two in the working folder alone. Relative paths in a file are relative to the folder it is in.
+A study has a table `[[analysis]]` for each analysis; what stands above them holds for all.
+"""
+
+import os
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from reportgen.config.toml_lines import find_line, find_text, only_table
+from reportgen.errors import InputError, nearest
+from reportgen.options import COMMAND_LINE_ONLY, by_name
+
+OWN_NAME = "reportgen.toml"
+
+#: The tables of a study.
+ANALYSIS = "analysis"
+
+#: Tables that are no options of a run: commands of their own read them.
+OTHER_TABLES = ("mail",)
+PROJECT_NAME = "pyproject.toml"
+_PATHS = ("output", "logo", "templates", "cache_dir", "baseline", "anchor")
+
+
+@dataclass(frozen=True)
+class ConfigFile:
+    """A configuration file's options, by the names of RunConfig's fields, as TOML typed them.
+
+    `tables` are those that are no options, by name. `text` and `table` (the path of the table that holds the options)
+    are kept to find lines for messages.
+    `parts` are the `[[analysis]]` tables, each with its own options alone.
+    """
+
+    path: Path
+    text: str
+    table: tuple[str, ...]
+    values: dict[str, Any]
+    parts: tuple["ConfigFile", ...] = ()
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is one analysis of a study."""
+        return self.table[-1:] == (ANALYSIS,)
+
+    def place(self, key: str, rule: str = "") -> str:
+        """Return where a key is, or a rule in its list: `reportgen.toml, line 3`. Dots lead into tables."""
+        bare = rule.partition(":")[2].strip()  # in a list of its level a rule stands without it
+        line = next(filter(None, (find_text(self.text, form) for form in (rule, bare) if form)), None)
+        line = line or find_line(self.text, (*self.table, *key.split(".")))
+        return f"{self.path}, line {line}" if line else str(self.path)
+
+
+def read_config(path: Path | None = None, folder: Path = Path()) -> ConfigFile | None:
+    """Read the file at `path`, or the one that is found in `folder`; None where there is none to be found.
+
+    Raises
+    ------
+    InputError
+        If the named file is missing or unreadable, is no TOML, or has a key that is no option.
+    """
+    if path is not None:
+        is_project = path.name == PROJECT_NAME
+        found = _read(path, ("tool", "reportgen") if is_project else ())
+        if found is None:
+            raise InputError(f"{path} has no table [tool.reportgen].")
+        return found
+    if (folder / OWN_NAME).is_file():
+        return _read(folder / OWN_NAME, ())
+    if (folder / PROJECT_NAME).is_file():
+        return _read(folder / PROJECT_NAME, ("tool", "reportgen"))
+    return None
+
+
+def _read(path: Path, table: tuple[str, ...]) -> ConfigFile | None:
+    text = _read_text(path)
+    if table and table[-1] not in text:  # other tools answer for the rest of a pyproject.toml
+        return None
+    values = _parse(path, text)
+    for name in table:
+        values = values.get(name, {})
+        if not isinstance(values, dict):
+            raise InputError(f"{path}: `{name}` is no table.")
+    if table and not values:
+        return None
+    parts = _parts(ConfigFile(path, text, table, values))
+    own = {key: value for key, value in values.items() if key not in (ANALYSIS, *OTHER_TABLES)}
+    return replace(_checked(ConfigFile(path, text, table, own, parts)), tables=_others(path, values))
+
+
+def _others(path: Path, values: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    found = {name: values[name] for name in OTHER_TABLES if name in values}
+    for name, table in found.items():
+        if not isinstance(table, dict):
+            raise InputError(f"{path}: write [{name}] above the lines that belong to it.")
+    return found
+
+
+def _checked(file: ConfigFile) -> ConfigFile:
+    """Return the file with options named as fields are, and paths relative to its folder."""
+    return replace(file, values=_resolved(_named(_with_anchor(file)), file.path.parent))
+
+
+def _with_anchor(file: ConfigFile) -> ConfigFile:
+    """Return the file with the anchor taken out of its table of gates, where it may stand."""
+    table = file.values.get("gates")
+    if not isinstance(table, dict) or "anchor" not in table:
+        return file
+    if file.is_part or "anchor" in file.values:
+        why = "concerns the whole run" if file.is_part else "is given twice"
+        raise InputError(
+            f"{file.place('gates.anchor')}: the anchor {why}: give one, above the first [[{ANALYSIS}]]."
+        )
+    rules = {key: value for key, value in table.items() if key != "anchor"}
+    return replace(file, values={**file.values, "gates": rules, "anchor": table["anchor"]})
+
+
+def _parts(file: ConfigFile) -> tuple[ConfigFile, ...]:
+    """Return the analyses of a study; each sees only its own lines, so that messages name the right one."""
+    tables = file.values.get(ANALYSIS, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise InputError(
+            f"{file.place(ANALYSIS)}: write [[{ANALYSIS}]], with two brackets, above each analysis."
+        )
+    path = (*file.table, ANALYSIS)
+    return tuple(
+        _checked(ConfigFile(file.path, only_table(file.text, path, place), path, table))
+        for place, table in enumerate(tables)
+    )
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(f"There is no configuration file {path}. `reportgen init` writes one.") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{path} is no configuration file: it is not text in UTF-8.") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _parse(path: Path, text: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problem, _, place = str(error).rpartition(" (at ")
+        where = f", {place.rstrip(')')}" if problem else ""
+        raise InputError(f"{path}{where}: {problem or error}.") from None
+
+
+def _named(file: ConfigFile) -> dict[str, Any]:
+    """Return the values by field name: dashes become underscores, `no_x = true` becomes `x = false`."""
+    known = by_name()
+    values: dict[str, Any] = {}
+    for key, value in file.values.items():
+        name, given = key.replace("-", "_"), value
+        positive = known.get(name.removeprefix("no_"))
+        if (
+            name not in known
+            and positive is not None
+            and positive.kind == "switch"
+            and isinstance(value, bool)
+        ):
+            name, given = positive.name, not value
+        if name not in known:
+            raise InputError(f"{file.place(key)}: {_unknown(key, name)}")
+        if file.is_part and known[name].of_whole_run:
+            raise InputError(
+                f"{file.place(key)}: `{key}` concerns the whole run and belongs above the first [[{ANALYSIS}]]."
+            )
+        if name in values:
+            raise InputError(f"{file.place(key)}: `{name}` is given twice.")
+        values[name] = given
+    return values
+
+
+def _unknown(key: str, name: str) -> str:
+    if name in COMMAND_LINE_ONLY:
+        return f"`{key}` is for the command line alone."
+    hint = nearest(name, by_name()) or " `reportgen init` writes a file with all there are."
+    return f"there is no option `{key}`.{hint}"
+
+
+def _resolved(values: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Make relative paths relative to `folder`. A dataset is a path where it has a slash or a dot."""
+    resolved = dict(values)
+    for name in (*_PATHS, "dataset"):
+        value = values.get(name)
+        if not isinstance(value, str) or not value:
+            continue
+        if name == "dataset" and not re.search(r"[./\\]|^~", value):
+            continue
+        resolved[name] = os.path.normpath(folder / Path(value).expanduser())
+    return resolved

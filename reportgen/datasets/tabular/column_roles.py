@@ -1,0 +1,142 @@
+"""The part each column plays, with the reason where it is left out, as records and as notes for readers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.data_records import ColumnInfo
+from reportgen.bundle.value_text import counted, listed, quoted, shortened
+from reportgen.datasets.tabular.column import Column
+from reportgen.datasets.tabular.column_summaries import class_summary, count_summary, summary
+from reportgen.datasets.tabular.giveaways import suspicion
+from reportgen.datasets.tabular.identifiers import reason_to_withhold
+
+
+@dataclass(frozen=True, eq=False)
+class Role:
+    """A column and its part: feature, target, group, time, split or withheld.
+
+    `reason` says why a column is withheld, `warning` what is suspicious about one that is not.
+    """
+
+    column: Column
+    role: str
+    reason: str | None = None
+    warning: str | None = None
+
+
+def assign_roles(
+    columns: Sequence[Column], named: dict[str, str], classes: Sequence[NDArray[np.int64]]
+) -> list[Role]:
+    """Decide the part of each column.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+    named : dict
+        Roles that options gave, by column name.
+    classes : sequence of ndarray of shape (n_rows,)
+        Class numbers of each target, by which columns that give an answer away are found.
+    """
+    return [_assign(column, named.get(column.name), classes) for column in columns]
+
+
+def _assign(column: Column, named: str | None, classes: Sequence[NDArray[np.int64]]) -> Role:
+    if named is not None:
+        return Role(column, named)
+    if (reason := reason_to_withhold(column)) is not None:
+        return Role(column, "withheld", reason=reason)
+    suspicions = (suspicion(column, own) for own in classes)
+    return Role(column, "feature", warning=next(filter(None, suspicions), None))
+
+
+def record(role: Role) -> ColumnInfo:
+    """Return what the bundle keeps of a column; values of withheld columns and of groups are not shown."""
+    column = role.column
+    reason = f"Left out because {role.reason}." if role.reason else None
+    return ColumnInfo(
+        name=column.name,
+        kind=column.kind,
+        role=role.role,
+        missing=column.missing,
+        distinct=column.distinct,
+        summary=_summary(role),
+        note=" ".join(filter(None, [reason, role.warning, column.note])) or None,
+        suspicion=role.warning,
+    )
+
+
+def _summary(role: Role) -> str:
+    if role.role in {"withheld", "group"}:
+        return count_summary(role.column)
+    return class_summary(role.column) if role.role == "target" else summary(role.column)
+
+
+def role_notes(roles: Sequence[Role], n_rows: int) -> list[str]:
+    """Return what a reader has to know of the columns: left out, missing, converted, suspicious."""
+    return [
+        *_withheld_notes(roles),
+        *_missing_notes([role.column for role in roles if role.role == "feature"], n_rows),
+        *_conversion_notes([role.column for role in roles if role.role != "withheld"]),
+        *(_warning_note(role) for role in roles if role.warning),
+    ]
+
+
+def _withheld_notes(roles: Sequence[Role]) -> list[str]:
+    """One sentence for each reason."""
+    by_reason: dict[str, list[str]] = {}
+    for role in roles:
+        if role.reason is not None:
+            by_reason.setdefault(role.reason, []).append(role.column.name)
+    notes = []
+    for reason, names in by_reason.items():
+        words = reason if len(names) == 1 else _plural(reason)
+        verb = "is" if len(names) == 1 else "are"
+        notes.append(
+            f"{quoted(names)} {verb} left out of the models and of every row shown, because {words}."
+        )
+    return notes
+
+
+def _plural(reason: str) -> str:
+    for one, several in {
+        "it is an": "each is an",
+        "it is": "each is",
+        "it has": "each has",
+        "it holds": "they hold",
+        "it only numbers": "each only numbers",
+        "its values": "the values of each",
+    }.items():
+        if reason.startswith(one):
+            return several + reason.removeprefix(one)
+    return reason
+
+
+def _missing_notes(columns: Sequence[Column], n_rows: int) -> list[str]:
+    notes = []
+    gaps = sorted((column for column in columns if column.missing), key=lambda column: -column.missing)
+    if gaps:
+        named = listed([f"“{shortened(column.name)}” ({column.missing:,})" for column in gaps])
+        notes.append(f"Of the {n_rows:,} rows some have no value in {named}.")
+    if endless := [column for column in columns if column.infinite]:
+        total = counted(sum(column.infinite for column in endless), "infinite number")
+        names = quoted([column.name for column in endless])
+        notes.append(f"{total} in {names} cannot be used by models and count as missing.")
+    return notes
+
+
+def _conversion_notes(columns: Sequence[Column]) -> list[str]:
+    by_note: dict[str, list[str]] = {}
+    for column in columns:
+        if column.note:
+            by_note.setdefault(column.note, []).append(column.name)
+    return [f"{quoted(names)}: {note[0].lower()}{note[1:]}" for note, names in by_note.items()]
+
+
+def _warning_note(role: Role) -> str:
+    return (
+        f"“{shortened(role.column.name)}” may give the answer away. {role.warning} If it is known only after the "
+        "answer is, take it out of the data: models would look better than they are."
+    )

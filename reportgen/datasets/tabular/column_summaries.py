@@ -1,0 +1,95 @@
+"""What a column holds, in a few words: 0.42–80 (median 28); male 65 %, female 35 %."""  # noqa: RUF002
+
+import numpy as np
+
+from reportgen.bundle.value_text import counted, from_to, shortened
+from reportgen.datasets.tabular.column import Column
+from reportgen.tasks import MAX_NUMERIC_CLASSES
+
+#: Categories that a summary names.
+NAMED = 3
+
+#: Of more categories than this only the commonest is named.
+MANY = 20
+
+#: So few different numbers are shown with their shares, like categories.
+FEW_NUMBERS = 4
+
+_VALUE_CHARACTERS = 30
+
+
+def summary(column: Column) -> str:
+    """Return what the column holds, in a few words; values are shown, so not for columns that are withheld."""
+    if column.present == 0:
+        return "no values"
+    if column.kind == "number":
+        return _number_summary(column) if column.distinct > FEW_NUMBERS else _share_summary(column)
+    if column.kind == "date":
+        days = column.series.dropna()
+        return from_to_days(str(days.min().date()), str(days.max().date()))
+    if column.kind == "boolean":
+        return f"true in {percent(float(column.series.mean()))}"
+    return _share_summary(column) if column.kind == "text" else "other values"
+
+
+def count_summary(column: Column) -> str:
+    """Return how many values the column has, and none of them: for identifiers, groups and names."""
+    if column.present == 0 or column.kind == "other":
+        return summary(column)
+    return counted(column.distinct, "different value")
+
+
+def percent(share: float) -> str:
+    """Return a share as whole percent, but never 0 or 100 for what is not none or all."""
+    if 0 < share < 0.005:
+        return "<1 %"
+    if 0.995 <= share < 1:
+        return ">99 %"
+    return f"{100 * share:.0f} %"
+
+
+def number_text(value: float) -> str:
+    """Return a number with as many digits as a reader can use."""
+    if not abs(value) < 1e15:
+        return f"{value:.3g}"
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def from_to_days(first: str, last: str) -> str:
+    """Return a range of days, written out, because dates have dashes of their own."""
+    return first if first == last else f"{first} to {last}"
+
+
+def _number_summary(column: Column) -> str:
+    numbers = column.series.dropna().to_numpy(dtype=np.float64)
+    low, middle, high = float(numbers.min()), float(np.median(numbers)), float(numbers.max())
+    return f"{from_to(number_text(low), number_text(high))} (median {number_text(middle)})"
+
+
+def class_summary(column: Column) -> str:
+    """Return the shares of the classes, also of those that are numbers."""
+    return _share_summary(column) if column.distinct <= MAX_NUMERIC_CLASSES else summary(column)
+
+
+def _share_summary(column: Column) -> str:
+    """The commonest values with their shares; of a few numbers all, in their order."""
+    counts = column.series.value_counts()
+    if column.kind == "number" and column.distinct <= FEW_NUMBERS:
+        counts = counts.sort_index()
+    if len(counts) > MANY:
+        most = f"most often {_value_text(counts.index[0])} ({percent(counts.iloc[0] / column.present)})"
+        return f"{len(counts):,} values, {most}"
+    n_shown = NAMED + 1 if len(counts) == NAMED + 1 else NAMED
+    shown = [
+        f"{_value_text(value)} {percent(count / column.present)}"
+        for value, count in counts.head(n_shown).items()
+    ]
+    if (more := len(counts) - n_shown) > 0:
+        shown.append(f"{more:,} others")
+    return ", ".join(shown)
+
+
+def _value_text(value: object) -> str:
+    return number_text(value) if isinstance(value, float) else shortened(value, _VALUE_CHARACTERS)

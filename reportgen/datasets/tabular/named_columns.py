@@ -1,0 +1,73 @@
+"""The columns that options name: found, or refused with the nearest name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.bundle.value_text import NAMED, ticked
+from reportgen.datasets.dataset import DataRequest
+from reportgen.errors import InputError, nearest
+
+#: Columns that a message lists; a user looks for one of them.
+LISTED = 30
+
+
+@dataclass(frozen=True)
+class NamedColumns:
+    """The targets, and the columns that options take out of the features."""
+
+    targets: tuple[str, ...]
+    groups: str | None
+    time: str | None
+    split: str | None
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """The role of each named column, by its name."""
+        targets = ((name, "target") for name in self.targets)
+        pairs = (*targets, (self.groups, "group"), (self.time, "time"), (self.split, "split"))
+        return {name: role for name, role in pairs if name is not None}
+
+
+def find_columns(request: DataRequest, names: Sequence[str], *, headless: bool = False) -> NamedColumns:
+    """Return the named columns; a missing or repeated one is an InputError that lists what there is.
+
+    Parameters
+    ----------
+    request : DataRequest
+    names : sequence of str
+        The columns of the table.
+    headless : bool
+        Whether its first line looks like data, which a message then says.
+    """
+    hint = " Its first line looks like data: put a line with names above it." if headless else ""
+    if not request.target:
+        raise InputError(
+            f"`{request.dataset}` is a table: say which column holds the answer, with --target. "
+            f"It has {ticked(names, LISTED)}.{hint}"
+        )
+    options = (
+        *(("--target", name) for name in request.target),
+        ("--groups", request.groups),
+        ("--time", request.time),
+        ("--split-column", request.split_column),
+    )
+    given = [(option, name) for option, name in options if name is not None]
+    for option, name in given:
+        if name not in names:
+            raise InputError(
+                f"{option}: `{request.dataset}` has no column `{name}`.{nearest(name, names)} "
+                f"It has {ticked(names, LISTED)}.{hint}"
+            )
+    _refuse_repeated(given)
+    return NamedColumns(request.target, request.groups, request.time, request.split_column)
+
+
+def _refuse_repeated(given: Sequence[tuple[str, str]]) -> None:
+    for _, name in given:
+        options = [option for option, other in given if other == name]
+        if len(options) > len(set(options)):
+            raise InputError(f"{options[0]} names the column `{name}` twice. Once is enough.")
+        if len(options) > 1:
+            raise InputError(
+                f"{' and '.join(options[:NAMED])} name the same column, `{name}`. It can play one part only."
+            )

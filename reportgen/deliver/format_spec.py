@@ -1,0 +1,39 @@
+"""Format and Delivery: what an output format does, and what it is given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reportgen.bundle.store import Bundle
+from reportgen.figures.figure_spec import Plot
+from reportgen.registry import Registry
+from reportgen.rendering.presentation import Presentation, samples_allowed
+
+
+@dataclass(frozen=True, eq=False)
+class Delivery:
+    """What every format is given: the bundle, its pictures, how it is presented, and what a PDF carries."""
+
+    bundle: Bundle
+    plots: tuple[Plot, ...]
+    presentation: Presentation = field(default_factory=Presentation)
+    attach: Literal["none", "summary", "full"] = "summary"
+
+    @property
+    def samples(self) -> bool:
+        """Whether single samples may be shown: asked for now, and not ruled out when the bundle was made."""
+        return self.presentation.samples and samples_allowed(self.bundle)
+
+
+@dataclass(frozen=True)
+class Format:
+    """An output format: `write` returns the file's bytes; `check` raises InputError if a library is missing."""
+
+    id: str
+    title: str
+    filename: str
+    write: Callable[[Delivery], bytes]
+    check: Callable[[], None] = lambda: None
+
+
+FORMATS: Registry[Format] = Registry("formats", "reportgen.deliver", sort=lambda known: known.id)

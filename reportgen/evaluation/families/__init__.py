@@ -1,1 +1,0 @@
-"""Kinds of task: one file for each way in which answers are encoded, gathered and measured."""

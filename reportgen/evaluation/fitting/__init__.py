@@ -1,1 +1,0 @@
-"""Predict: every fit once, side by side, taken up again after an interruption."""

@@ -1,0 +1,45 @@
+"""Whether stated probabilities are too high or too low on the whole, held against the interval of the accuracy."""
+
+import numpy as np
+
+from reportgen.bundle.schema import Finding
+from reportgen.bundle.score_index import Readings
+from reportgen.wording.captions import is_binary
+from reportgen.wording.numbers import NBSP, decimals_of, percent
+from reportgen.wording.quantity import quantity
+
+#: A smaller difference between what is stated and what comes true is not worth a sentence.
+WORTH_SAYING = 0.01
+
+
+def confidence(readings: Readings) -> Finding | None:
+    """Say so where the mean stated probability of the answers lies outside the interval of the accuracy."""
+    chosen = readings.chosen
+    accuracy = None if chosen is None else readings.headline(chosen.id, "accuracy")
+    stated = None if chosen is None else _stated(readings, chosen.id)
+    if accuracy is None or stated is None or accuracy.value is None:
+        return None
+    if accuracy.low is None or accuracy.high is None or accuracy.low <= stated <= accuracy.high:
+        return None
+    over = stated > accuracy.value
+    if abs(stated - accuracy.value) < WORTH_SAYING:
+        return None
+    decimals = decimals_of(accuracy, quantity("accuracy", readings.metrics))
+    said, right = (f"{percent(share, decimals)}{NBSP}%" for share in (stated, accuracy.value))
+    kind = "Over-confident" if over else "Under-confident"
+    text = f"{kind}: on average it states {said} for its answers, and {right} of them are right."
+    return Finding(id="confidence", level="warning" if over else "note", text=text)
+
+
+def _stated(readings: Readings, model: str) -> float | None:
+    """Return the mean stated probability of the answers from the calibration curve; None without one."""
+    curve = readings.curve(model, "calibration")
+    if curve is None or any(key not in readings.arrays for key in curve.arrays.values()):
+        return None
+    stated, n = (
+        np.asarray(readings.arrays[curve.arrays[key]], dtype=float) for key in ("predicted", "count")
+    )
+    if is_binary(readings.analysis):
+        # The curve is of the positive class; where it is improbable the other one is the answer.
+        stated = np.maximum(stated, 1 - stated)
+    return float((stated * n).sum() / n.sum()) if n.sum() else None

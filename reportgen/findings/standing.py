@@ -1,0 +1,140 @@
+"""How the recommended model stands against the others, in the words of the four verdicts."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from reportgen.bundle.contests import Contest, Standing, contest_of, contests, turned
+from reportgen.bundle.model_costs import are_timed, is_cheaper, seconds_of
+from reportgen.bundle.schema import ModelInfo
+from reportgen.bundle.score_index import Readings
+from reportgen.wording.captions import nouns
+from reportgen.wording.gaps import about, gap, level_in_words, within
+from reportgen.wording.grammar import in_letters, listed, name
+from reportgen.wording.numbers import count, duration, size
+
+#: More models than this are counted, not named.
+MOST_NAMED = 2
+
+
+def rivals(readings: Readings, chosen: ModelInfo) -> list[Contest]:
+    """Return the contests of the recommended model with the others that could be recommended, best first."""
+    return [contest for contest in contests(readings, chosen.id) if not contest.other.baseline]
+
+
+def standing_clause(readings: Readings, chosen: ModelInfo, *, same_subject: bool) -> str:
+    """Return how a decision goes on: `, and is really better than each of the other three`.
+
+    `same_subject` says whether it has spoken of what the model does. Empty where nothing was compared.
+    """
+    known = rivals(readings, chosen)
+    by: dict[Standing, list[Contest]] = {}
+    for contest in known:
+        by.setdefault(contest.standing, []).append(contest)
+    said = []
+    if "better" in by:
+        said.append(f"really better than {_named(by['better'], len(known))}")
+    if "equivalent" in by:
+        said.append(
+            f"equivalent to {_named(by['equivalent'], len(known))}{_cheaper(chosen, by['equivalent'])}"
+        )
+    text = f"{', and is' if same_subject else '; it is'} {', and '.join(said)}" if said else ""
+    if "undecided" in by:
+        text += f"; whether it is better than {_named(by['undecided'], len(known), 'or')} is undecided"
+    if "worse" in by:
+        verb = "is" if len(by["worse"]) == 1 else "are"
+        text += f"; but {_named(by['worse'], len(known))} {verb} really better here"
+    return text
+
+
+def _named(some: Sequence[Contest], everyone: int, last: str = "and") -> str:
+    """Name the opponents, or count them: `SGD and Random forest`, `each of the other three`, `four others`."""
+    if len(some) <= MOST_NAMED:
+        return listed([name(contest.other.title) for contest in some], last)
+    number = in_letters(len(some))
+    whole = "any" if last == "or" else "each"
+    return f"{whole} of the other {number}" if len(some) == everyone else f"{number} of the others"
+
+
+def _cheaper(chosen: ModelInfo, equals: Sequence[Contest]) -> str:
+    """Say so where all its equals cost several times as much: in time, or where no times were kept in size."""
+    others = [contest.other for contest in equals]
+    if not is_cheaper(chosen, others):
+        return ""
+    return " but cheaper" if are_timed([chosen, *others]) else " but smaller"
+
+
+def against_in_words(readings: Readings, contest: Contest, figure: str) -> str:
+    """Return a sentence on the recommended model and another one, whose figure is given: `96.1 % (14 errors)`."""
+    other, ends = f"{name(contest.other.title)}, with {figure}", _interval(readings, contest)
+    if not ends:
+        why = f": {contest.row.reason}" if contest.row.reason else ""
+        return f"Next is {other}; the difference has no interval{why}."
+    if contest.standing == "better":
+        return f"Really better than {other}: {ends}."
+    if contest.standing == "worse":
+        return f"Really worse than {other}: {ends}; the choice was made without these answers."
+    if contest.standing == "equivalent":
+        small = f"within the margin of {within(contest, readings.metrics)}"
+        return f"Equivalent to {other}{_costs(readings, contest)}: the difference lies {ends}, {small}."
+    return f"Undecided against {other}: the difference lies {ends}{needed(readings, contest)}."
+
+
+def _interval(readings: Readings, contest: Contest) -> str:
+    """Return the gain with the level of its interval; of a model that is worse, by how much the other is better."""
+    seen = contest
+    if contest.standing == "worse" and (other := contest_of(turned(contest.row), readings)) is not None:
+        seen = other
+    ends = gap(seen, readings.metrics)
+    return f"{ends} ({level_in_words(contest.row)})" if ends else ""
+
+
+def needed(readings: Readings, contest: Contest) -> str:
+    """Say how many test samples would decide: `; about 1,200 test images would decide`."""
+    number = contest.row.samples_needed
+    if number is None:
+        return f"; {contest.row.reason}" if contest.row.reason else ""
+    kind = "test " if readings.judged_on == "test" else ""
+    return f"; {about(number)} {kind}{nouns(readings.analysis)} would decide"
+
+
+def _costs(readings: Readings, contest: Contest) -> str:
+    """Say what a prediction takes of both, ` and 250 µs for one image against 151 µs`, or how large they are."""
+    own, its = seconds_of(contest.model), seconds_of(contest.other)
+    if (
+        not are_timed([contest.model, contest.other])
+        and contest.model.size_bytes
+        and contest.other.size_bytes
+    ):
+        return f" and a size of {size(contest.other.size_bytes)} against {size(contest.model.size_bytes)}"
+    if own is None or its is None:
+        return ""
+    return f" and {duration(its)} for one {readings.analysis.dataset.noun} against {duration(own)}"
+
+
+def spoken_of(readings: Readings, chosen: ModelInfo) -> str:
+    """Say what the verdicts speak of: these fitted models, or recipes; empty where nothing was compared."""
+    known = rivals(readings, chosen)
+    if not known:
+        return ""
+    if known[0].row.estimand == "model":
+        return "This holds for the models as fitted here; trained anew they may come out otherwise."
+    seeds = readings.analysis.protocol.repeats
+    anew = f"trained anew, here with {seeds} seeds" if seeds > 1 else "trained anew"
+    return f"This holds for the recipes, that is estimator and parameters, {anew}."
+
+
+def standing_counts(readings: Readings) -> str:
+    """Return the verdicts on the recommended model in short: `really better than 2 others, undecided against 1`."""
+    chosen = readings.chosen
+    found = Counter(each.standing for each in rivals(readings, chosen)) if chosen is not None else Counter()
+    phrases: dict[Standing, str] = {
+        "better": "really better than",
+        "equivalent": "equivalent to",
+        "undecided": "undecided against",
+        "worse": "really worse than",
+    }
+    said = [f"{phrases[kind]} {count(found[kind])}" for kind in phrases if found[kind]]
+    if not said:
+        return ""
+    first, *others = said
+    return ", ".join([f"{first} other{'' if first.endswith(' 1') else 's'}", *others])

@@ -1,0 +1,140 @@
+"""Gate and GateKind: a rule whose names are understood, what a kind of rule demands, and the registry of kinds."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from reportgen.bundle.base_record import Split
+from reportgen.bundle.schema import Analysis, BundleRecord, GateResult, MetricInfo
+from reportgen.config.gate_rules import GateRule
+from reportgen.registry import Registry
+
+if TYPE_CHECKING:
+    from reportgen.bundle.run_changes import Changes
+
+#: What a gate may hold besides metrics, each less the better, and whether it depends on the machine.
+COSTS = {
+    "size_bytes": False,
+    "fit_seconds": True,
+    "predict_seconds": True,
+    "predict_microseconds_per_sample": True,
+}
+
+#: What a gate can demand to keep to its limit.
+Demand = Literal["point", "interval", "difference"]
+
+#: Words for a model without its name.
+RECOMMENDED, BEST, ALL = "recommended", "best", "all"
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the rules of one analysis may name.
+
+    `labels` are classes, or labels and outputs where there are several answers; `outputs` the classes of each.
+    """
+
+    analysis: str
+    analyses: tuple[str, ...]
+    models: tuple[str, ...]
+    labels: tuple[str, ...]
+    outputs: Mapping[str, tuple[str, ...]]
+    metrics: Mapping[str, MetricInfo]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A rule whose words are understood.
+
+    Attributes
+    ----------
+    rule : GateRule
+    kind : GateKind
+    whole : bool
+        Whether the whole interval has to hold, not the figure alone.
+    scope : str
+        `recommended`, `best`, `all` or the id of a model.
+    split : {"cv", "test"}, optional
+        Where it was named; by itself the test, without one the cross-validation.
+    """
+
+    rule: GateRule
+    kind: "GateKind"
+    whole: bool = False
+    scope: str = RECOMMENDED
+    split: Split | None = None
+
+    @property
+    def metric(self) -> str:
+        """The id of the metric, or one of COSTS."""
+        return self.rule.metric.text
+
+    @property
+    def is_cost(self) -> bool:
+        """Whether it holds a size or a time."""
+        return self.metric in COSTS
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a result is compared with: the last baseline, or a fixed anchor.
+
+    `record` is its bundle's, where that is at hand.
+    """
+
+    name: Literal["baseline", "anchor"]
+    changes: "Changes"
+    record: BundleRecord | None = None
+
+    @property
+    def title(self) -> str:
+        """What readers know it as: "baseline" alone could be taken for the naive one."""
+        return f"{self.name} run"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a gate is judged by: the run, one of its analyses, and what it is compared with."""
+
+    record: BundleRecord
+    analysis: Analysis
+    references: tuple[Reference, ...] = field(default=())
+
+
+class UnjudgedError(Exception):
+    """A gate cannot be evaluated; the message is the reason, a sentence for the reader."""
+
+
+@dataclass(frozen=True)
+class GateKind:
+    """A kind of gate.
+
+    Attributes
+    ----------
+    id : str
+        The word before a colon that asks for it.
+    title : str
+        What it demands, for a listing.
+    example : str
+        A rule of this kind.
+    check : callable
+        Raises GateError where a rule does not fit the kind.
+    judge : callable
+        Returns the results, one for each thing it was held against; raises UnjudgedError where there can be none.
+    demand : {"point", "interval", "difference"}
+        What has to keep to the limit: the figure, its whole interval, or the difference to what it is compared with.
+    confident : str
+        The id of the kind that judges where `confident` stands before it: another one, or its own where `judge` heeds
+        `gate.whole`. Empty where no whole interval can be asked for.
+    """
+
+    id: str
+    title: str
+    example: str
+    check: Callable[[Gate, Names], None]
+    judge: Callable[[Gate, Evidence], list[GateResult]]
+    demand: Demand = "point"
+    confident: str = ""
+
+
+GATES: Registry[GateKind] = Registry("gates", "reportgen.gates.kinds")

@@ -1,0 +1,200 @@
+"""What a gate looks at: the models of its scope, the split, and the one figure of each."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.base_record import Split
+from reportgen.bundle.query import best_row, is_whole, judged_split
+from reportgen.bundle.run_changes import AnalysisChanges
+from reportgen.bundle.schema import Analysis, ModelInfo, Score
+from reportgen.bundle.score_index import Readings
+from reportgen.gates.gate_sentences import decimals_for, told
+from reportgen.gates.gate_spec import ALL, BEST, RECOMMENDED, Evidence, Gate, Reference, UnjudgedError
+from reportgen.tasks import MANY_CLASSES, Task
+from reportgen.wording.numbers import NBSP
+
+#: What stands behind the number of a cost.
+UNITS = {
+    "size_bytes": " bytes",
+    "fit_seconds": f"{NBSP}s",
+    "predict_seconds": f"{NBSP}s",
+    "predict_microseconds_per_sample": f"{NBSP}µs a sample",
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of one model, with its interval where there is one."""
+
+    model: ModelInfo
+    value: float
+    low: float | None = None
+    high: float | None = None
+    reason: str | None = None
+    n: int = 0
+
+    @property
+    def decimals(self) -> int | None:
+        """The decimals that the samples support; None where it is no figure between 0 and 1."""
+        if not self.n or abs(self.value) > 1:
+            return None
+        return decimals_for(self.n, self.low, self.high)
+
+
+def split_of(gate: Gate, analysis: Analysis) -> Split:
+    """Return where a gate is judged: as it says, else on the test, without one in cross-validation."""
+    asked = gate.split
+    if asked == "test" and analysis.protocol.test is None:
+        raise UnjudgedError("There is no held-out test.")
+    if asked == "cv" and analysis.protocol.cv is None:
+        raise UnjudgedError("There was no cross-validation.")
+    return asked or judged_split(analysis)
+
+
+def models_of(gate: Gate, evidence: Evidence) -> list[ModelInfo]:
+    """Return the models that a gate looks at."""
+    analysis = evidence.analysis
+    if gate.scope == RECOMMENDED:
+        return [_named(analysis, analysis.chosen)]
+    if gate.scope == BEST:
+        ranked = Readings(analysis, evidence.record.metrics).candidates
+        return [_named(analysis, analysis.best or (ranked[0].id if ranked else None))]
+    if gate.scope == ALL:
+        asked = [model for model in analysis.models if not model.baseline and model.status != "skipped"]
+        return [_named(analysis, model.id) for model in asked] or [_named(analysis, None)]
+    return [_named(analysis, gate.scope)]
+
+
+def _named(analysis: Analysis, model: str | None) -> ModelInfo:
+    if model is None:
+        raise UnjudgedError("No model was fitted, so none can be judged.")
+    found = next((known for known in analysis.models if known.id == model), None)
+    if found is None:
+        raise UnjudgedError(f"The run has no model {model}.")
+    if found.status != "ok":
+        reason = " ".join((found.reason or "no reason was given").split())
+        raise UnjudgedError(f"{found.title} {found.status}: {reason}")
+    return found
+
+
+def changes_of(evidence: Evidence, reference: Reference) -> AnalysisChanges:
+    """Return what is known of an analysis and that of the reference, where the two can be compared at all."""
+    own = evidence.analysis.id
+    found = next((each for each in reference.changes.analyses if each.id == own), None)
+    if found is None or found.status in ("added", "removed"):
+        raise UnjudgedError(f"The {reference.title} has no analysis {own}.")
+    if found.status == "refused":
+        raise UnjudgedError(f"It cannot be compared with the {reference.title}: {found.reason}")
+    return found
+
+
+def figure_of(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) -> Figure:
+    """Return the figure that a gate holds of one model.
+
+    Raises
+    ------
+    UnjudgedError
+        If it was not measured or is undefined.
+    """
+    if gate.is_cost:
+        return Figure(model, cost_of(model, gate.metric))
+    score = best_row(row for row in evidence.analysis.scores if _is_asked(row, gate, evidence, model, split))
+    what = subject(gate)
+    if score is None and missing_class(gate, evidence):
+        number = len(evidence.analysis.dataset.classes)
+        raise UnjudgedError(
+            f"{what} of {model.title} is not at hand on {_split_name(split)}: of {number} classes only the worst "
+            "and the largest have figures of their own, and it cannot be computed from what else the bundle holds."
+        )
+    if score is None:
+        hint = _instead(gate, evidence, model, split)
+        raise UnjudgedError(f"{what} of {model.title} was not measured on {_split_name(split)}{hint}.")
+    if score.value is None:
+        raise UnjudgedError(f"{what} of {model.title} is undefined: {score.reason or 'no reason was given'}.")
+    return Figure(model, score.value, score.low, score.high, score.reason, score.n)
+
+
+def _instead(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) -> str:
+    """Return what was measured of a metric that has no figure of its own: those of single classes, and their mean."""
+    if gate.rule.labels:
+        return ""
+    rows = [row for row in evidence.analysis.scores if (row.model, row.split) == (model.id, split)]
+    label = next((row.label for row in rows if row.metric == gate.metric and row.label is not None), None)
+    mean = f"{gate.metric}_macro"
+    known = [f"`{mean}`"] if any(row.metric == mean for row in rows) else []
+    known += [f"of one class, as in `{gate.metric}[{label}]`"] if label is not None else []
+    return f", but {' and '.join(known)}" if known else ""
+
+
+def missing_class(gate: Gate, evidence: Evidence) -> list[tuple[str, Split, str, str]]:
+    """Return (model, split, metric, class) of the figures that a gate is about and that have no row.
+
+    Of very many classes only some have one.
+    """
+    _, label = place_of(gate, evidence.analysis)
+    if gate.is_cost or label is None or len(evidence.analysis.dataset.classes) <= MANY_CLASSES:
+        return []
+    try:
+        models, split = models_of(gate, evidence), split_of(gate, evidence.analysis)
+    except UnjudgedError:
+        return []
+    listed = {
+        row.model
+        for row in evidence.analysis.scores
+        for model in models
+        if _is_asked(row, gate, evidence, model, split)
+    }
+    return [(model.id, split, gate.metric, label) for model in models if model.id not in listed]
+
+
+def cost_of(model: ModelInfo, cost: str) -> float:
+    """Return a model's size in bytes, or one of its times."""
+    holder = model if cost == "size_bytes" else model.timings
+    value = getattr(holder, cost, None)
+    if value is None:
+        why = ": --reproducible leaves times out" if holder is None and model.status == "ok" else ""
+        raise UnjudgedError(f"{cost} of {model.title} is not known{why}.")
+    return float(value)
+
+
+def cost_told(cost: str, value: float, *beside: float) -> str:
+    """Return a size or a time with its unit, bytes to the last one."""
+    figure = f"{value:,.0f}" if cost == "size_bytes" else told(value, *beside)
+    return f"{figure}{UNITS[cost]}"
+
+
+def subject(gate: Gate) -> str:
+    """Return what a gate holds, as it is written in rules: `recall[5]`."""
+    return gate.metric + "".join(f"[{label.text}]" for label in gate.rule.labels)
+
+
+def place_of(gate: Gate, analysis: Analysis) -> tuple[str | None, str | None]:
+    """Return (output, label) of the rows that a gate is about."""
+    labels = [label.text for label in gate.rule.labels]
+    if len(labels) == 2:
+        return labels[0], labels[1]
+    if not labels:
+        return None, None
+    if analysis.task == Task.MULTIOUTPUT:
+        return labels[0], None
+    return None, _of_two(labels[0], gate.metric, analysis)
+
+
+def _of_two(label: str, metric: str, analysis: Analysis) -> str | None:
+    """Of two classes the positive one's precision, recall and such stand in rows without a label."""
+    positive = analysis.positive or (analysis.dataset.classes[-1] if analysis.dataset.classes else None)
+    if analysis.task != Task.BINARY or label != positive:
+        return label
+    own = any(row.metric == metric and row.label == label for row in analysis.scores)
+    return label if own or metric == "accuracy" else None
+
+
+def _is_asked(row: Score, gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) -> bool:
+    return (
+        is_whole(row)
+        and (row.model, row.split, row.metric) == (model.id, split, gate.metric)
+        and (row.output, row.label) == place_of(gate, evidence.analysis)
+    )
+
+
+def _split_name(split: Split) -> str:
+    return "the test" if split == "test" else "the folds"

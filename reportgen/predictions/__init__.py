@@ -1,0 +1,1 @@
+"""The seam: what models predicted for which samples, whoever made the predictions, and the question asked."""

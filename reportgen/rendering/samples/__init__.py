@@ -1,0 +1,1 @@
+"""Single samples of the report: pictures and rows as views that are ready to show."""

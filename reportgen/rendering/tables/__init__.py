@@ -1,0 +1,1 @@
+"""Tables of the report as views that are ready to show."""

@@ -1,0 +1,285 @@
+"""The leaderboard: every model with its main metric and interval, errors and cost; failed ones with their reason."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.contests import contests
+from reportgen.bundle.schema import ModelInfo, Score
+from reportgen.bundle.score_index import Readings
+from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_of
+from reportgen.rendering.tables.model_marks import Mark, marks
+from reportgen.tasks import Task
+from reportgen.wording.captions import nouns, split_in_words
+from reportgen.wording.grammar import Name, counted, label, name
+from reportgen.wording.numbers import NBSP, UNDEFINED, common_decimals, count, duration, shown, size
+from reportgen.wording.quantity import Quantity, quantity
+
+#: Second headline metrics, by the kind of task; those that were measured and are not the main one are shown.
+SECONDARY = {
+    Task.BINARY: ("roc_auc", "f1", "average_precision", "accuracy"),
+    Task.MULTICLASS: ("f1_macro", "roc_auc_ovr_macro", "accuracy"),
+    Task.MULTILABEL: ("subset_accuracy", "hamming_loss", "f1_micro"),
+    Task.MULTIOUTPUT: ("subset_accuracy", "mean_accuracy", "f1_weighted"),
+    Task.DENOISE: ("pixel_mae", "ssim", "psnr"),
+}
+
+#: Columns between the bar and the errors: metrics, and the cross-validated figure where there is one.
+MIDDLE_COLUMNS = 2
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A column's figure, with its interval where it has one."""
+
+    value: str
+    interval: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A model's row. `cells` are the columns after the bar; a failed model has a `reason` instead of figures.
+
+    `standing` is what it is against the recommended model.
+    """
+
+    rank: str
+    title: Name
+    mark: Mark
+    chosen: bool
+    baseline: bool
+    value: str = UNDEFINED
+    interval: str = ""
+    bar: Bar | None = None
+    standing: str = ""
+    cells: tuple[Cell, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Leaderboard:
+    """The table: heads, rows, the ends of its bars and the sentence below its heading."""
+
+    metric: str
+    caption: str
+    low: str
+    high: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def has_verdicts(self) -> bool:
+        """Whether models were compared with the recommended one."""
+        return any(row.standing for row in self.rows)
+
+    @property
+    def span(self) -> int:
+        """Columns that the reason of a failed model takes up: all but the first."""
+        return 2 + len(self.heads)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A metric's column: how it is shown and with how many decimals."""
+
+    how: Quantity
+    decimals: int
+
+
+def leaderboard(readings: Readings) -> Leaderboard:
+    """Return the leaderboard on the judged split, best first, the naive baseline and failed models last."""
+    analysis = readings.analysis
+    how = quantity(analysis.main_metric, readings.metrics)
+    scores = [readings.headline(model.id, how.metric) for model in readings.candidates]
+    scale = scale_of(scores, how, readings.metrics[how.metric].range)
+    secondary = _secondary(readings)
+    known = marks(analysis)
+    rows = [
+        _row(readings, model, rank, scale, secondary, known[model.id])
+        for rank, model in [
+            *zip(_ranks(scores), readings.candidates, strict=True),
+            *(("", baseline) for baseline in readings.baselines),
+        ]
+    ]
+    rows += [_failed(model, known[model.id]) for model in analysis.models if model.status != "ok"]
+    return Leaderboard(
+        metric=how.axis,
+        caption=_caption(readings, how),
+        low=scale.low_text,
+        high=scale.high_text,
+        heads=_heads(readings, secondary),
+        rows=tuple(rows),
+    )
+
+
+def _ranks(scores: list[Score | None]) -> list[str]:
+    """Return places from the best on; equal figures share the first of theirs, a missing one has none."""
+    values = [None if score is None else score.value for score in scores]
+    return ["" if value is None else str(values.index(value) + 1) for value in values]
+
+
+def _secondary(readings: Readings) -> list[_Column]:
+    """Return the metrics that some model has a value of, as many as there is room for."""
+    found = []
+    for metric in SECONDARY[Task(readings.analysis.task)]:
+        scores = [readings.headline(model.id, metric) for model in readings.candidates]
+        measured = any(score is not None and score.value is not None for score in scores)
+        if metric != readings.analysis.main_metric and measured:
+            found.append(
+                _Column(quantity(metric, readings.metrics), common_decimals(scores, readings.metrics))
+            )
+    return found[: MIDDLE_COLUMNS - _has_cv_column(readings)]
+
+
+def _heads(readings: Readings, secondary: list[_Column]) -> tuple[str, ...]:
+    metrics = [column.how.axis for column in secondary]
+    folds = ["in CV"] if _has_cv_column(readings) else []
+    errors = ["Errors"] if _has_errors_column(readings) else []
+    times = ["Fitting", f"Per {readings.analysis.dataset.noun}"] if _has_times(readings) else []
+    return (*folds, *metrics, *errors, *times, "Size")
+
+
+def _has_times(readings: Readings) -> bool:
+    """Whether times were kept; `--reproducible` leaves them out."""
+    return not readings.ok or any(model.timings for model in readings.ok)
+
+
+def _has_cv_column(readings: Readings) -> bool:
+    return readings.judged_on == "test" and readings.analysis.protocol.cv is not None
+
+
+def _row(
+    readings: Readings, model: ModelInfo, rank: str, scale: Scale, secondary: list[_Column], mark: Mark
+) -> Row:
+    how = quantity(readings.analysis.main_metric, readings.metrics)
+    score = readings.headline(model.id, how.metric)
+    candidates = [readings.headline(other.id, how.metric) for other in readings.candidates]
+    figure = shown(score, readings.metrics, common_decimals([*candidates, score], readings.metrics))
+    cells = [_cell(readings.headline(model.id, c.how.metric), readings, c.decimals) for c in secondary]
+    if _has_cv_column(readings):
+        cells.insert(0, _cell(readings.headline(model.id, how.metric, "cv"), readings))
+    return Row(
+        rank=rank,
+        title=label(model.title),
+        mark=mark,
+        chosen=model.id == readings.analysis.chosen,
+        baseline=model.baseline,
+        value=figure.text,
+        interval=figure.interval,
+        bar=scale.bar(score, how),
+        standing=_standing(readings, model),
+        cells=(
+            *cells,
+            *_errors_cell(readings, model),
+            *(_times_cells(model) if _has_times(readings) else ()),
+            Cell(size(model.size_bytes)),
+        ),
+    )
+
+
+#: What a model is where the recommended one is better, worse and so on.
+STANDINGS = {"better": "worse", "worse": "better", "equivalent": "equivalent", "undecided": "undecided"}
+
+
+def _standing(readings: Readings, model: ModelInfo) -> str:
+    """Return a model's verdict against the recommended one, which is `best` where no other may be better."""
+    chosen = readings.chosen
+    known = {} if chosen is None else {each.other.id: each for each in contests(readings, chosen.id)}
+    if chosen is None or not known:
+        return ""
+    if model.id == chosen.id:
+        rivals = {each.standing for each in known.values() if not each.other.baseline}
+        return "best" if rivals <= {"better"} else "recommended"
+    return STANDINGS[known[model.id].standing] if model.id in known else ""
+
+
+def _times_cells(model: ModelInfo) -> tuple[Cell, Cell]:
+    timings = model.timings
+    per_sample = timings.predict_microseconds_per_sample if timings else None
+    seconds = None if per_sample is None else per_sample / 1e6
+    return Cell(duration(timings.fit_seconds if timings else None)), Cell(duration(seconds))
+
+
+def _has_errors_column(readings: Readings) -> bool:
+    return any(readings.errors(model.id) for model in readings.ok)
+
+
+def _errors_cell(readings: Readings, model: ModelInfo) -> tuple[Cell, ...]:
+    if not _has_errors_column(readings):
+        return ()
+    errors = readings.errors(model.id)
+    return (Cell(count(errors[0]) if errors else UNDEFINED),)
+
+
+def _cell(score: Score | None, readings: Readings, decimals: int | None = None) -> Cell:
+    figure = shown(score, readings.metrics, decimals)
+    return Cell(figure.text, figure.interval)
+
+
+def _failed(model: ModelInfo, mark: Mark) -> Row:
+    verb = "Failed" if model.status == "failed" else "Skipped"
+    reason = f"{verb}: {' '.join((model.reason or 'no reason was given').split())}"
+    return Row(
+        rank="", title=label(model.title), mark=mark, chosen=False, baseline=model.baseline, reason=reason
+    )
+
+
+def _caption(readings: Readings, how: Quantity) -> str:
+    """Say what the figures are of and why these, what the bars show, and how times were taken."""
+    analysis, where = readings.analysis, split_in_words(readings.analysis, readings.judged_on)
+    if how.metric == "accuracy":
+        what = f"Share of the {_judged(readings)} answered correctly, in percent"
+    else:
+        what = f"{how.name} {where}"
+    reason = (
+        f"; the main figure, because {analysis.main_metric_reason}" if analysis.main_metric_reason else ""
+    )
+    interval = (
+        f", with its 95{NBSP}% interval" if any(s.low is not None for s in _main_scores(readings)) else ""
+    )
+    return (
+        f"{what}{interval}{reason}. {_seeds(readings)}The bars do not start at zero. {_verdicts(readings)}"
+        f"{_timing(readings)}"
+    )
+
+
+def _seeds(readings: Readings) -> str:
+    """Say of which seed the figures are, and what goes by all of them; empty where there is one."""
+    seeds = readings.analysis.protocol.repeats
+    if seeds == 1:
+        return ""
+    return (
+        f"Figures here, and those that gates limit, are of the first of {seeds} seeds; verdicts and the choice go by "
+        "the means over all. "
+    )
+
+
+def _verdicts(readings: Readings) -> str:
+    """Say what the column of verdicts is about; empty where there is none."""
+    chosen = readings.chosen
+    if chosen is None or not contests(readings, chosen.id):
+        return ""
+    title = name(chosen.title)
+    return f"Verdicts are by the interval of the difference to {title}, not by whether bars overlap. "
+
+
+def _timing(readings: Readings) -> str:
+    """Say on how many cores fits and predictions were timed."""
+    if not _has_times(readings):
+        return "Times are left out, so that the same data give the same report."
+    cores = {model.timings.cores for model in readings.candidates if model.timings} or {1}
+    fits = f"{min(cores)} to {max(cores)} cores" if len(cores) > 1 else counted(max(cores), "core")
+    if fits == "1 core":
+        return "Fitting and prediction, the latter in batches, were timed on one core."
+    return f"Fitting was timed on {fits}, prediction in batches on one core."
+
+
+def _judged(readings: Readings) -> str:
+    """Say how many samples were judged: `360 test images`."""
+    what, scores = nouns(readings.analysis), _main_scores(readings)
+    n = f"{count(scores[0].n)} " if scores else ""
+    return f"{n}test {what}" if readings.judged_on == "test" else f"{n}{what} of the cross-validation"
+
+
+def _main_scores(readings: Readings) -> list[Score]:
+    metric = readings.analysis.main_metric
+    scores = [readings.headline(model.id, metric) for model in readings.candidates]
+    return [score for score in scores if score is not None]

@@ -1,0 +1,142 @@
+"""The table of a detector's operating points: what each threshold finds, misses and falsely calls."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.bundle.schema import Analysis, ModelInfo, OperatingPoint
+from reportgen.bundle.score_index import Readings
+from reportgen.wording.captions import nouns, point_letter, positive_class, split_in_words
+from reportgen.wording.grammar import name
+from reportgen.wording.numbers import MINUS, UNDEFINED, count, fixed, percent, score_text
+from reportgen.wording.quantity import honest_decimals, percent_decimals
+
+#: A rate in a thousand has a decimal where so many samples were judged.
+THOUSAND = 1000
+
+#: How the rule of a threshold begins that a user gave.
+GIVEN = "threshold "
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """An operating point, ready to show; `letter` names it in the plot, `exact` is its threshold in full."""
+
+    letter: str
+    rule: str
+    threshold: str
+    exact: str
+    precision: str
+    recall: str
+    rate: str
+    found: str
+    missed: str
+    alarms: str
+
+
+@dataclass(frozen=True)
+class PointsTable:
+    """All points of a model, with what they mean and what is to be known of single ones."""
+
+    title: str
+    caption: str
+    rows: tuple[PointRow, ...]
+    remarks: tuple[str, ...]
+
+
+def points_table(readings: Readings, model: ModelInfo) -> PointsTable | None:
+    """Return the table of a detector; None for anything else."""
+    points = readings.operating_points(model.id)
+    if not points:
+        return None
+    return PointsTable(
+        title="Where to set the threshold",
+        caption=f"{_meaning(readings.analysis)} {chosen_in_words(readings.analysis, points)}",
+        rows=tuple(point_row(place, point) for place, point in enumerate(points)),
+        remarks=tuple(
+            f"{point_letter(place)}: {re.sub(r'(?<= )-(?=[0-9])', MINUS, point.reason).rstrip('.')}."
+            for place, point in enumerate(points)
+            if point.reason
+        ),
+    )
+
+
+def rule_text(point: OperatingPoint) -> str:
+    """Return a rule as a reader sees it: `Precision ≥ 0.90`."""
+    if point.rule == "default":
+        return "In use"
+    if point.rule == "best f1":
+        return "Best F1"
+    if point.rule.startswith("cost "):
+        false_alarm, miss = (part.partition("=")[2] for part in point.rule.split()[1:])
+        return f"Cost: miss {miss}, false alarm {false_alarm}"
+    if point.rule.startswith(GIVEN):
+        return "As given"
+    return f"{point.rule[:1].upper()}{point.rule[1:]}".replace(">=", "≥")
+
+
+def _threshold_text(rule: str, threshold: float) -> str:
+    """Return a threshold that a user gave as it was given, any other at four significant digits."""
+    given = rule.startswith(GIVEN)
+    return f"{threshold:,.12g}".replace("-", MINUS) if given else score_text(threshold)
+
+
+def decimals_of(matrix: Sequence[Sequence[int]]) -> tuple[int, int]:
+    """Return the decimals of a percentage of the positive samples, and of a rate in a thousand negative ones."""
+    return percent_decimals(sum(matrix[1])), int(sum(matrix[0]) >= THOUSAND)
+
+
+def _meaning(analysis: Analysis) -> str:
+    noun, what, positive = analysis.dataset.noun, nouns(analysis), name(positive_class(analysis))
+    article = "An" if noun[:1] in "aeiou" else "A"
+    return (
+        f"{article} {noun} is called “{positive}” where its score is at least the threshold. Precision: of those "
+        f"called so, how many are. Recall: of those that are, how many are found. False alarms also in a thousand "
+        f"{what} that are not “{positive}”."
+    )
+
+
+def chosen_in_words(analysis: Analysis, points: Sequence[OperatingPoint]) -> str:
+    """Say on what the thresholds were chosen and judged."""
+    point = next((point for point in points if point.chosen_on is not None), None)
+    if point is None:
+        return f"Judged {split_in_words(analysis, points[0].judged_on)}."
+    what = nouns(analysis)
+    if point.cross_fitted:
+        return (
+            "Each fold is judged at the threshold that the other folds give; shown is the one that all folds give "
+            "together."
+        )
+    if point.chosen_on == "test":
+        return f"Chosen and judged on the same test {what}, so a little flattering."
+    return f"Chosen on the training {what}, by scores of folds not trained on, and judged on the test {what}."
+
+
+def point_row(place: int, point: OperatingPoint) -> PointRow:
+    """Return a point ready to show; `place` is its number in the table, from 0."""
+    blank = UNDEFINED
+    row = {
+        "precision": blank,
+        "recall": blank,
+        "rate": blank,
+        "found": blank,
+        "missed": blank,
+        "alarms": blank,
+    }
+    if point.matrix is not None:
+        decimals, rate_decimals = decimals_of(point.matrix)
+        (_, alarms), (missed, found) = point.matrix
+        row |= {"found": count(found), "missed": count(missed), "alarms": count(alarms)}
+        for share in ("precision", "recall"):
+            value = getattr(point, share)
+            row[share] = blank if value is None else percent(value, decimals)
+        rate = point.false_alarms_per_thousand
+        row["rate"] = blank if rate is None else fixed(rate, honest_decimals(rate, rate_decimals, THOUSAND))
+    threshold = point.threshold
+    return PointRow(
+        letter=point_letter(place),
+        rule=rule_text(point),
+        threshold=blank if threshold is None else _threshold_text(point.rule, threshold),
+        exact="" if threshold is None else repr(threshold),
+        **row,
+    )

@@ -1,0 +1,281 @@
+"""The story of a run: evaluate, keep the bundle, render it. The commands and the Python interface both tell it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportgen.bundle.bundle_files import BUNDLE_FOLDER, beside
+from reportgen.bundle.digest import results_digest
+from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
+from reportgen.bundle.store import Bundle, load_bundle, write_atomically, write_bundle
+from reportgen.bundle.timeless import source_date, without_times
+from reportgen.config import RunConfig
+from reportgen.progress import Progress, Silent
+from reportgen.run.baseline import (
+    read_baseline,
+    refuse_unlike,
+    since,
+    unpaired_in_words,
+    with_changes,
+    write_changes,
+)
+from reportgen.run.gates import gates_for, read_anchor, references, refuse_failed, understood, with_gates
+from reportgen.run.preflight import check_formats, check_output, settled
+from reportgen.run.record import (
+    describe_run,
+    metrics_in,
+    refuse_all_failed,
+    timeless,
+    warn_of_failures,
+    with_findings,
+)
+
+if TYPE_CHECKING:
+    from reportgen.datasets.dataset import DataRequest, Dataset
+    from reportgen.deliver.format_spec import Delivery
+    from reportgen.figures.figure_spec import Plot
+    from reportgen.planning.fit_job import FitResult
+    from reportgen.planning.fit_plan import Plan
+    from reportgen.progress import JobLabel
+
+
+def evaluate(
+    config: RunConfig | None = None, progress: Progress | None = None, command: str = "", **options: Any
+) -> Bundle:
+    """Fit and judge the models, and return the result bundle; nothing is written but finished fits.
+
+    Parameters
+    ----------
+    config : RunConfig, optional
+        What to do; or give its fields as keyword arguments: `evaluate(dataset="iris", models=("rf",))`.
+    progress : Progress, optional
+        Is told what happens; silent by default.
+    command : str
+        The command line that makes the run again, for the record.
+
+    Raises
+    ------
+    InputError
+        If the data, a name or an option is wrong.
+    """
+    config, progress = settled(config, options), progress or Silent()
+    if config.reproducible:
+        source_date()  # nonsense in it is found before any fit
+    baseline, anchor = read_baseline(config.baseline), read_anchor(config)
+    plans = _plans(config, progress)
+    gates = understood(plans)
+    for given, name in ((baseline, config.baseline), (anchor, config.anchor)):
+        if given is not None:
+            refuse_unlike(given, plans, str(name))
+    results = _fit(plans, config, progress)
+    bundle = _concluded(plans, results, config, command, progress)
+    if baseline is not None:
+        progress.message("Comparing with the baseline")
+        bundle = since(baseline, bundle, plans, str(config.baseline))
+        if unpaired := unpaired_in_words(bundle):
+            progress.message(unpaired)
+    return with_gates(bundle, gates, references(bundle, config, baseline, anchor))
+
+
+def _concluded(
+    plans: "list[Plan]",
+    results: "dict[JobLabel, FitResult]",
+    config: RunConfig,
+    command: str,
+    progress: Progress,
+) -> Bundle:
+    """Return the bundle of what the fits gave, before it is compared with anything and held against gates."""
+    from reportgen.planning.fit_plan import decided
+    from reportgen.scoring.analysis import conclude
+
+    concluded = [conclude(plan, results, times=not config.reproducible) for plan in plans]
+    warn_of_failures([analysis for analysis, _ in concluded], progress)
+    arrays = {key: values for _, own in concluded for key, values in own.items()}
+    metrics = metrics_in(
+        {score.metric for analysis, _ in concluded for score in analysis.scores}
+        | {analysis.main_metric for analysis, _ in concluded}
+        | {model.search.metric for analysis, _ in concluded for model in analysis.models if model.search}
+    )
+    analyses = [with_findings(analysis, metrics, own) for analysis, own in concluded]
+    run = describe_run(decided(config, plans), command, results_digest(analyses, arrays))
+    record = BundleRecord(schema_version=SCHEMA_VERSION, run=run, metrics=metrics, analyses=analyses)
+    if config.reproducible:
+        record = without_times(record, source_date())
+    return Bundle(record, arrays)
+
+
+def check(path: str, config: RunConfig, progress: Progress) -> Bundle:
+    """Return a stored bundle with the verdicts of the configuration's gates, or of those it was made with.
+
+    Where a baseline is given, what changed since that one takes the place of an earlier comparison.
+    """
+    bundle = load_bundle(path)
+    gates = gates_for(bundle.record, config)
+    baseline, anchor = read_baseline(config.baseline), read_anchor(config)
+    progress.detail(f"{sum(map(len, gates.values()))} gates to judge")
+    held_against = references(bundle, config, baseline, anchor)
+    if baseline is not None:
+        bundle = with_changes(baseline, bundle, held_against[0].changes)
+    return with_gates(bundle, gates, held_against)
+
+
+def render(
+    bundle: Bundle,
+    config: RunConfig | None = None,
+    progress: Progress | None = None,
+    output: Path | str | None = None,
+    **options: Any,
+) -> list[Path]:
+    """Write reports in the formats asked for and the figures beside the bundle; return the paths of the reports.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        From `evaluate` or `load_bundle`.
+    config : RunConfig, optional
+        Of which format, output, title, author, logo, templates, samples and attach count; or give them as
+        keyword arguments.
+    output : Path or str, optional
+        Overrides the configuration's folder.
+    """
+    config, progress = settled(config, options), progress or Silent()
+    from reportgen.deliver.format_spec import FORMATS
+    from reportgen.figures.draw import draw_all, write_figures
+    from reportgen.rendering.presentation import samples_allowed
+
+    check_formats(config)
+    if config.reproducible:
+        bundle = timeless(bundle)
+    formats = [FORMATS.get(name) for name in config.format]
+    folder = Path(output) if output else config.output_folder
+    check_output(folder)
+    plots = draw_all(bundle, samples=config.samples and samples_allowed(bundle))
+    write_figures(plots, folder / BUNDLE_FOLDER / "figures")
+    delivery = _delivery(bundle, plots, config)
+    written = []
+    for chosen in formats:
+        progress.message(f"Writing {chosen.filename}")
+        write_atomically(folder / chosen.filename, chosen.write(delivery))
+        written.append(folder / chosen.filename)
+    return written
+
+
+def build(
+    config: RunConfig | None = None, progress: Progress | None = None, command: str = "", **options: Any
+) -> list[Path]:
+    """Evaluate, store the bundle and render it: the main job. Returns the paths of the reports and the bundle.
+
+    Raises
+    ------
+    InputError
+        Before any fit, if anything asked for cannot be done, the comparison with the baseline included.
+    AllModelsFailedError
+        After the report that says why was written, if no model could be trained.
+    GatesFailedError
+        After the report was written, if a gate of level error failed.
+    """
+    config = settled(config, options)
+    check_formats(config)
+    check_output(config.output_folder)
+    bundle = evaluate(config, progress, command)
+    folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
+    written = [*report(bundle, config, progress or Silent(), config.output_folder), folder]
+    _name_leftovers(config, progress or Silent())
+    refuse_all_failed(bundle, written)
+    refuse_failed(bundle.record, written)
+    return written
+
+
+def _name_leftovers(config: RunConfig, progress: Progress) -> None:
+    """Say which reports in the folder are an earlier run's, as this one did not write their format."""
+    from reportgen.deliver.format_spec import FORMATS
+
+    left = [one.filename for one in FORMATS if one.id not in config.format]
+    found = [name for name in left if (config.output_folder / name).exists()]
+    if found:
+        which = " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+        progress.message(
+            f"Of an earlier run, and left as {'they are' if len(found) > 1 else 'it is'}: {which}."
+        )
+
+
+def evaluate_to(config: RunConfig, progress: Progress, command: str) -> list[Path]:
+    """Evaluate and store the bundle; return its folder."""
+    check_output(config.output_folder)
+    bundle = evaluate(config, progress, command)
+    folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
+    _remove_figures(folder / "figures")
+    written = [*write_changes(bundle, config.output_folder, samples=config.samples), folder]
+    refuse_all_failed(bundle, written)
+    refuse_failed(bundle.record, written)
+    return written
+
+
+def _remove_figures(folder: Path) -> None:
+    """Remove the plots of an earlier run: beside a new bundle they would be another's."""
+    if folder.is_dir():
+        from reportgen.figures.draw import write_figures
+
+        write_figures((), folder)
+
+
+def render_to(path: str, config: RunConfig, progress: Progress, output: Path | None = None) -> list[Path]:
+    """Render a stored bundle; the reports go beside it unless `output` says otherwise."""
+    return report(load_bundle(path), config, progress, output or beside(path))
+
+
+def report(bundle: Bundle, config: RunConfig, progress: Progress, folder: Path) -> list[Path]:
+    """Write the reports and, of a bundle that was compared with a baseline, `comparison.json`; return their paths."""
+    written = render(bundle, config, progress, output=folder)
+    return [*written, *write_changes(bundle, folder, samples=config.samples)]
+
+
+def _plans(config: RunConfig, progress: Progress) -> "list[Plan]":
+    """Return the plan of every analysis; data that several ask for alike is loaded once."""
+    from reportgen.datasets.dataset import load
+    from reportgen.planning.fit_plan import plan
+
+    loaded: dict[DataRequest, Dataset] = {}
+    plans = []
+    for part in config.analyses:
+        request = _request(part)
+        if request not in loaded:
+            loaded[request] = load(request, progress)
+        plans.append(plan(loaded[request], part, study=bool(config.analysis)))
+    return plans
+
+
+def _fit(plans: "list[Plan]", config: RunConfig, progress: Progress) -> "dict[JobLabel, FitResult]":
+    from reportgen.fitting.fit_all import fit_all
+    from reportgen.fitting.fit_cache import FitCache
+    from reportgen.run.environment import available_cores
+
+    tasks = [(job, plan.data) for plan in plans for job in plan.jobs]
+    cache = FitCache(Path(config.cache_dir), fresh=config.fresh)
+    return fit_all(tasks, config.jobs or available_cores(), cache, progress)
+
+
+def _request(config: RunConfig) -> "DataRequest":
+    from reportgen.datasets.dataset import DataRequest
+
+    return DataRequest(
+        dataset=config.dataset,
+        target=config.target,
+        groups=config.groups,
+        time=config.time,
+        split_column=config.split_column,
+        task=config.task,
+    )
+
+
+def _delivery(bundle: Bundle, plots: "tuple[Plot, ...]", config: RunConfig) -> "Delivery":
+    from reportgen.deliver.format_spec import Delivery
+    from reportgen.rendering.presentation import Presentation
+
+    presentation = Presentation(
+        title=config.title,
+        author=config.author,
+        logo=config.logo,
+        samples=config.samples,
+        templates=(Path(config.templates),) if config.templates else (),
+    )
+    return Delivery(bundle, plots, presentation, attach=config.attach)

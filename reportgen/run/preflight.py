@@ -1,0 +1,56 @@
+"""What is made sure of before the work: options that make sense, formats that can be written, a folder to write to."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from reportgen.config import RunConfig
+from reportgen.errors import InputError, nearest
+
+
+def settled(config: RunConfig | None, options: dict[str, Any]) -> RunConfig:
+    """Return the configuration, or one made of options by keyword; both at once are refused."""
+    if config is not None and options:
+        raise InputError("Give either a RunConfig or options by keyword, not both.")
+    if config is not None:
+        return config
+    for option in options:
+        if option not in RunConfig.__struct_fields__:
+            raise InputError(f"There is no option `{option}`.{nearest(option, RunConfig.__struct_fields__)}")
+    try:
+        return msgspec.convert(options, RunConfig)
+    except msgspec.ValidationError as error:
+        raise InputError(f"Options: {error}.") from error
+
+
+def check_formats(config: RunConfig) -> None:
+    """Make sure that every format asked for is known and can be written, and that the logo is there."""
+    from reportgen.deliver.format_spec import FORMATS
+
+    for name in config.format:
+        FORMATS.get(name).check()
+    if config.logo:
+        from reportgen.rendering.logo import logo_uri
+
+        logo_uri(config.logo)
+    if config.templates and not Path(config.templates).is_dir():
+        raise InputError(f"--templates: there is no folder `{config.templates}`.")
+
+
+def check_output(folder: Path) -> None:
+    """Make sure, before the work, that reports can be written to a folder; it need not exist yet."""
+    existing = folder
+    while not existing.exists() and existing != existing.parent:
+        existing = existing.parent
+    if not existing.is_dir():
+        raise InputError(f"--output {folder}: `{existing}` is a file, not a folder.")
+    try:
+        with tempfile.TemporaryFile(dir=existing) as probe:
+            probe.write(b"reportgen")
+    except OSError as error:
+        raise InputError(
+            f"--output {folder}: nothing can be written to `{existing}` ({os.strerror(error.errno or 0)})."
+        ) from error

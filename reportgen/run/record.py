@@ -1,0 +1,84 @@
+"""What a bundle says besides its measurements: of the run, its metrics, its findings, and of models that failed."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from numpy.typing import NDArray
+
+from reportgen import __version__
+from reportgen.bundle.query import usable_models
+from reportgen.bundle.run_records import Run
+from reportgen.bundle.schema import Analysis, MetricInfo
+from reportgen.bundle.store import Bundle
+from reportgen.bundle.timeless import source_date, without_times
+from reportgen.config import RunConfig, as_record
+from reportgen.errors import AllModelsFailedError
+from reportgen.progress import Progress
+from reportgen.run.baseline import with_change_findings
+
+
+def describe_run(config: RunConfig, command: str, digest: str) -> Run:
+    """Return what is known of a run: when, where, by which command, with which versions."""
+    from reportgen.run.environment import describe_environment, describe_git
+
+    return Run(
+        id=secrets.token_hex(8),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        reportgen_version=__version__,
+        command=command or "reportgen (Python interface)",
+        seed=config.seed,
+        config=as_record(config),
+        git=describe_git(),
+        environment=describe_environment(),
+        results_digest=digest,
+    )
+
+
+def metrics_in(used: set[str]) -> dict[str, MetricInfo]:
+    """Return what a reader needs to know of the metrics used, by id."""
+    from reportgen.metrics.metric_spec import METRICS
+
+    return {metric.id: metric.info for metric in METRICS if metric.id in used}
+
+
+def with_findings(
+    analysis: Analysis, metrics: dict[str, Any], arrays: Mapping[str, NDArray[Any]]
+) -> Analysis:
+    """Return an analysis with the sentences of page one."""
+    from reportgen.findings.rules import findings
+
+    return msgspec.structs.replace(analysis, findings=findings(analysis, metrics, arrays))
+
+
+def timeless(bundle: Bundle) -> Bundle:
+    """Return a bundle as if no clock had been there, also in its sentences."""
+    record = without_times(bundle.record, source_date())
+    analyses = [with_findings(analysis, record.metrics, bundle.arrays) for analysis in record.analyses]
+    return with_change_findings(Bundle(msgspec.structs.replace(record, analyses=analyses), bundle.arrays))
+
+
+def warn_of_failures(analyses: list[Analysis], progress: Progress) -> None:
+    """Say which analyses of a study are left without a model; the report of the others is made all the same."""
+    if len(analyses) == 1:
+        return
+    for analysis in analyses:
+        if not usable_models(analysis):
+            progress.message(f"{analysis.id}: every model failed; the report says why.")
+
+
+def refuse_all_failed(bundle: Bundle, written: list[Path]) -> None:
+    """Raise where no model asked for could be trained, in a study in any of its analyses."""
+    study = len(bundle.record.analyses) > 1
+    asked = [
+        (f"{analysis.id}: {model.id}" if study else model.id, model)
+        for analysis in bundle.record.analyses
+        for model in analysis.models
+        if not model.baseline
+    ]
+    if asked and all(model.status != "ok" for _, model in asked):
+        reasons = "; ".join(f"{name}: {model.reason}" for name, model in asked)
+        raise AllModelsFailedError(f"Every model failed. {reasons}", written)

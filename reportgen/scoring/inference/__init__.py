@@ -1,0 +1,18 @@
+"""How sure a metric's figure is, and the difference of two models: the method follows from the metric's kind."""
+
+from reportgen.scoring.inference.by_kind import (
+    difference_of,
+    interval_of,
+    interval_or_reason,
+    mean_over_folds,
+)
+from reportgen.statistics.difference import Difference, unpaired
+
+__all__ = [
+    "Difference",
+    "difference_of",
+    "interval_of",
+    "interval_or_reason",
+    "mean_over_folds",
+    "unpaired",
+]

@@ -1,0 +1,237 @@
+"""Operating points: thresholds chosen on one part of the scores and judged on another, and counts to move along.
+
+A point answers yes where the score is at least its threshold. Chosen on the out-of-fold scores of the training
+data and judged on the test; without a test each fold is judged at the threshold that the other folds give; without
+folds both happen on the test, which flatters a little.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportgen.bundle.base_record import Split
+from reportgen.bundle.schema import Curve, OperatingPoint
+from reportgen.config import BEST_F1, Rule, RunConfig, parse_rule
+from reportgen.metrics.metric_spec import Outcome
+from reportgen.metrics.ranked_scores import Ranked, rank, ranked_classes
+from reportgen.scoring.families.scoring_family import Arrays, Operated
+from reportgen.scoring.threshold_choice import Choice, choose_threshold
+from reportgen.tasks import DEFAULT_THRESHOLDS
+
+if TYPE_CHECKING:
+    from reportgen.planning.fit_plan import Plan
+
+#: What every detector's table holds besides the threshold in use and the rules asked for.
+STANDARD_RULES = (BEST_F1, parse_rule("precision >= 0.90"))
+
+#: Thresholds to move along, by found samples and by false alarms; with three numbers each a few kB.
+STOPS = 48
+
+Scores = NDArray[np.float64]
+
+
+def operating_points(
+    model: str, plan: "Plan", pooled: Mapping[Split, Outcome], folds: Sequence[Outcome], arrays: Arrays
+) -> Operated:
+    """Return a detector's points, and its counts by threshold on the split it is judged on.
+
+    Nothing for more than two classes. A model without scores has one point, its answers.
+    """
+    if len(plan.target.classes) != 2:
+        return Operated([], [])
+    return points_of(model, plan.config, plan.id, pooled, folds, arrays)
+
+
+def points_of(
+    model: str,
+    config: RunConfig,
+    prefix: str,
+    pooled: Mapping[Split, Outcome],
+    folds: Sequence[Outcome],
+    arrays: Arrays,
+) -> Operated:
+    """Return the points of one yes-or-no question; `prefix` begins the keys of its arrays."""
+    judged_on: Split = "test" if "test" in pooled else "cv"
+    judged = pooled[judged_on]
+    if not isinstance(judged.scores, np.ndarray):
+        reason = "this model answers without scores, so there is no threshold to move"
+        return Operated([_point(model, "default", judged_on, None, _answered(judged), reason=reason)], [])
+    fixed = _fixed_points(model, config, judged_on, judged)
+    chosen = [_chosen_point(model, rule, judged_on, pooled, folds) for rule in rules_of(config)]
+    points = [fixed[0], *chosen, *fixed[1:]]
+    wanted = [point.threshold for point in points if point.threshold is not None]
+    return Operated(points, [_pack_stops(prefix, model, judged_on, judged, wanted, arrays)])
+
+
+def rules_of(config: RunConfig) -> list[Rule]:
+    """Return the standard rules and those asked for, each once."""
+    return list(dict.fromkeys([*STANDARD_RULES, *map(parse_rule, config.operating_points)]))
+
+
+def _fixed_points(model: str, config: RunConfig, split: Split, judged: Outcome) -> list[OperatingPoint]:
+    """Return the thresholds that were not chosen: the model's own, and the user's."""
+    own = DEFAULT_THRESHOLDS[judged.score_kind or "decision"]
+    points = [_judged_at(model, "default", own, split, judged)]
+    if config.threshold is not None:
+        points.append(
+            _judged_at(model, f"threshold {config.threshold:.12g}", config.threshold, split, judged)
+        )
+    return points
+
+
+def _judged_at(model: str, rule: str, threshold: float, split: Split, judged: Outcome) -> OperatingPoint:
+    scores = np.asarray(judged.scores)
+    reasons = [_outside(scores, threshold)]
+    if rule == "default":
+        reasons.append(_unlike_answers(judged, threshold))
+    reason = "; ".join(filter(None, reasons)) or None
+    return _point(model, rule, split, threshold, _counts(judged.truth, scores >= threshold), reason=reason)
+
+
+def _outside(scores: Scores, threshold: float) -> str | None:
+    low, high = float(scores.min()), float(scores.max())
+    if low < threshold <= high:
+        return None
+    if threshold == low == high:
+        return "all scores are equal"
+    does = "always" if threshold <= low else "never"
+    if threshold == low:
+        return f"no score is lower, so it {does} answers yes"
+    return f"outside the scores, which go from {low:.6g} to {high:.6g}, so it {does} answers yes"
+
+
+def _unlike_answers(judged: Outcome, threshold: float) -> str | None:
+    """Say where predict() and the default threshold differ: on ties, which predict() answers with no."""
+    scores = np.asarray(judged.scores)
+    unlike = (scores >= threshold) != (judged.answers == 1)
+    number = int(unlike.sum())
+    if not number:
+        return None
+    samples = f"{number:,} {'sample' if number == 1 else 'samples'}"
+    if (scores[unlike] == threshold).all():
+        return f"{samples} at exactly this score count as yes here, and as no in the model's own answers"
+    return f"{samples} are on the other side of this score in the model's own answers"
+
+
+def _chosen_point(
+    model: str, rule: Rule, judged_on: Split, pooled: Mapping[Split, Outcome], folds: Sequence[Outcome]
+) -> OperatingPoint:
+    chosen_on: Split = "cv" if "cv" in pooled else "test"
+    choice = choose_threshold(rule, _ranked(pooled[chosen_on]))
+    cross_fitted = judged_on == "cv"
+    found: dict[str, Any] = {
+        "chosen_on": chosen_on,
+        "cross_fitted": cross_fitted,
+        "chosen_precision": choice.precision,
+        "chosen_recall": choice.recall,
+        "best_reachable": choice.best_reachable,
+        "reason": choice.reason,
+    }
+    if choice.threshold is None:
+        return _point(model, rule.text, judged_on, None, None, **found)
+    if not cross_fitted:
+        judged = pooled[judged_on]
+        yes = np.asarray(judged.scores) >= choice.threshold
+        return _point(model, rule.text, judged_on, choice.threshold, _counts(judged.truth, yes), **found)
+    choices = _choices_without(rule, folds)
+    lacking = [fold for fold, other in enumerate(choices) if other.threshold is None]
+    if lacking:
+        found["reason"] = f"without fold {lacking[0]} {choices[lacking[0]].reason}"
+        found["best_reachable"] = choices[lacking[0]].best_reachable
+        return _point(model, rule.text, judged_on, choice.threshold, None, **found)
+    found["fold_thresholds"] = [other.threshold for other in choices]
+    counts = sum(
+        _counts(fold.truth, np.asarray(fold.scores) >= other.threshold)
+        for fold, other in zip(folds, choices, strict=True)
+    )
+    return _point(model, rule.text, judged_on, choice.threshold, np.asarray(counts), **found)
+
+
+def _choices_without(rule: Rule, folds: Sequence[Outcome]) -> list[Choice]:
+    """Return for each fold the threshold that the scores of the others give."""
+    if len(folds) < 2:
+        return [Choice(None, reason="there is no other fold to choose on")]
+    return [choose_threshold(rule, _ranked_without(fold, folds)) for fold in folds]
+
+
+def _ranked_without(fold: Outcome, folds: Sequence[Outcome]) -> Ranked:
+    """Return the counted scores of all folds but one, counted once for all rules."""
+    if "ranked_without" not in fold.cache:
+        others = [other for other in folds if other is not fold]
+        truth = np.concatenate([other.truth for other in others])
+        scores = np.concatenate([np.asarray(other.scores) for other in others])
+        fold.cache["ranked_without"] = rank(truth == 1, scores)
+    ranked: Ranked = fold.cache["ranked_without"]
+    return ranked
+
+
+def _ranked(outcome: Outcome) -> Ranked:
+    return ranked_classes(outcome)[outcome.classes[1]]
+
+
+def _counts(truth: NDArray[np.int64], yes: NDArray[np.bool_]) -> NDArray[np.int64]:
+    return np.bincount(2 * truth + yes, minlength=4).reshape(2, 2)
+
+
+def _answered(judged: Outcome) -> NDArray[np.int64]:
+    return _counts(judged.truth, judged.answers == 1)
+
+
+def _point(
+    model: str,
+    rule: str,
+    judged_on: Split,
+    threshold: float | None,
+    counts: NDArray[np.int64] | None,
+    *,
+    chosen_on: Split | None = None,
+    **fields: Any,
+) -> OperatingPoint:
+    shares: dict[str, Any] = {}
+    if counts is not None:
+        (right, false_alarms), (missed, found) = counts.tolist()
+        shares = {
+            "matrix": counts.tolist(),
+            "precision": found / (found + false_alarms) if found + false_alarms else None,
+            "recall": found / (found + missed) if found + missed else None,
+            "f1": 2 * found / (2 * found + false_alarms + missed) if found + false_alarms + missed else None,
+            "false_alarms_per_thousand": 1000 * false_alarms / (right + false_alarms)
+            if right + false_alarms
+            else None,
+        }
+    return OperatingPoint(
+        model=model,
+        rule=rule,
+        threshold=threshold,
+        chosen_on=chosen_on,
+        judged_on=judged_on,
+        **shares,
+        **fields,
+    )
+
+
+def _pack_stops(
+    prefix: str, model: str, split: Split, judged: Outcome, wanted: Sequence[float], arrays: Arrays
+) -> Curve:
+    """Return counts at some of the thresholds, among them those wanted: true and false positives, exactly."""
+    ranked = _ranked(judged)
+    by_hits = np.searchsorted(ranked.hits, np.linspace(0, ranked.positives, STOPS))
+    by_alarms = np.searchsorted(ranked.false_alarms, np.geomspace(1, max(ranked.negatives, 1), STOPS))
+    places = np.unique(np.append(by_hits, by_alarms))
+    places = places[places < len(ranked.thresholds)]
+    never = np.nextafter(ranked.thresholds[0], np.inf)
+    thresholds = np.unique(
+        np.concatenate([ranked.thresholds[places], ranked.thresholds[-1:], [never], wanted])
+    )
+    # How many distinct scores are at least each threshold; where none is, no answer is yes.
+    reached = np.searchsorted(-ranked.thresholds, -thresholds, side="right")
+    counts = {
+        "threshold": thresholds,
+        "true_positives": np.append(0, ranked.hits)[reached],
+        "false_positives": np.append(0, ranked.false_alarms)[reached],
+    }
+    keys = {name: f"{prefix}/curves/{model}/{split}/operating/all/{name}" for name in counts}
+    arrays.update({keys[name]: values for name, values in counts.items()})
+    return Curve(model=model, split=split, kind="operating", label=None, arrays=keys)

@@ -1,0 +1,60 @@
+"""From a rule to a decision threshold, on scores that are counted at each of their values."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from reportgen.config import Rule
+from reportgen.metrics.ranked_scores import Ranked
+
+
+class Choice(NamedTuple):
+    """A threshold with its precision and recall where it was chosen; or None, why, and how close one gets."""
+
+    threshold: float | None
+    precision: float | None = None
+    recall: float | None = None
+    best_reachable: float | None = None
+    reason: str | None = None
+
+
+def choose_threshold(rule: Rule, ranked: Ranked) -> Choice:
+    """Return the threshold that a rule gives on these scores.
+
+    The lowest at which precision reaches its floor, as it finds most; the highest at which recall does, as it
+    raises fewest false alarms; the one of the best F1, or of the least cost, and of equals the highest. Where
+    never to answer yes costs least the threshold lies just above all scores.
+    """
+    if not ranked.positives:
+        return Choice(None, reason="there is no sample of the class to choose it on")
+    if rule.kind == "precision":
+        return _by_precision(rule, ranked)
+    if rule.kind == "recall":
+        return _at(ranked, int(np.argmax(ranked.recall >= rule.floor)))
+    if rule.kind == "f1":
+        return _at(
+            ranked, int(np.argmax(2 * ranked.hits / (ranked.hits + ranked.false_alarms + ranked.positives)))
+        )
+    costs = rule.fp * ranked.false_alarms + rule.fn * (ranked.positives - ranked.hits)
+    if rule.fn * ranked.positives <= costs.min():
+        never = float(np.nextafter(ranked.thresholds[0], np.inf))
+        return Choice(never, None, 0.0)
+    return _at(ranked, int(np.argmin(costs)))
+
+
+def _by_precision(rule: Rule, ranked: Ranked) -> Choice:
+    reaching = np.flatnonzero(ranked.precision >= rule.floor)
+    if len(reaching):
+        return _at(ranked, int(reaching[-1]))
+    best = _at(ranked, len(ranked.precision) - 1 - int(np.argmax(ranked.precision[::-1])))
+    reason = (
+        f"out of reach: the highest precision is {best.precision:.4g}, from a score of {best.threshold:.6g} on, "
+        f"with a recall of {best.recall:.4g}"
+    )
+    return Choice(None, best_reachable=best.precision, reason=reason)
+
+
+def _at(ranked: Ranked, place: int) -> Choice:
+    return Choice(
+        float(ranked.thresholds[place]), float(ranked.precision[place]), float(ranked.recall[place])
+    )

@@ -1,0 +1,74 @@
+"""Words that figures share: what the split, the positive class and a plot's file are called."""
+
+from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.tasks import Task
+from reportgen.wording.text import plural, printable, shorten, slug
+
+
+def is_binary(analysis: Analysis) -> bool:
+    """Say whether there is one positive class."""
+    return analysis.task == Task.BINARY
+
+
+def is_labels(analysis: Analysis) -> bool:
+    """Say whether a sample may have several labels."""
+    return analysis.task == Task.MULTILABEL
+
+
+def is_outputs(analysis: Analysis) -> bool:
+    """Say whether there are several answers to a sample with classes of their own."""
+    return analysis.task == Task.MULTIOUTPUT
+
+
+def is_several(analysis: Analysis) -> bool:
+    """Say whether there are several answers to a sample."""
+    return is_labels(analysis) or is_outputs(analysis)
+
+
+def answers(analysis: Analysis) -> str:
+    """Return what a mean is taken over: classes or labels."""
+    return "labels" if is_labels(analysis) else "classes"
+
+
+def is_images(analysis: Analysis) -> bool:
+    """Say whether the answers are images."""
+    return analysis.task == Task.DENOISE
+
+
+def positive_class(analysis: Analysis) -> str:
+    """Return the name of the positive class: the last."""
+    return analysis.positive if analysis.positive is not None else analysis.dataset.classes[-1]
+
+
+def positive_short(analysis: Analysis, widest: float = 10) -> str:
+    """Return the name of the positive class, short enough for the axis of a figure."""
+    return shorten(positive_class(analysis), widest)
+
+
+def point_letter(place: int) -> str:
+    """Return the letter that names an operating point in a table and a plot: A is the first."""
+    return chr(ord("A") + place) if place < 26 else str(place + 1)
+
+
+def nouns(analysis: Analysis) -> str:
+    """Return what several samples are called: images, rows, samples."""
+    return plural(analysis.dataset.noun)
+
+
+def split_in_words(analysis: Analysis, split: str) -> str:
+    """Say where a figure was measured: `on the test images`."""
+    if split == "test":
+        return f"on the test {nouns(analysis)}"
+    folds = analysis.protocol.cv.folds if analysis.protocol.cv else 0
+    return f"in {folds}-fold cross-validation"
+
+
+def plot_id(analysis: Analysis, figure: str, model: ModelInfo | None, split: str | None) -> str:
+    """Return an id that is unique in the bundle and fit for a file name."""
+    parts = [analysis.id, figure, model.id if model else None, split]
+    return "-".join(slug(part) for part in parts if part)
+
+
+def series_in_words(pairs: list[tuple[str, str]]) -> str:
+    """Say `SVC 0.998, Random forest 0.997`."""
+    return ", ".join(printable(f"{name} {figure}").strip() for name, figure in pairs)

@@ -1,0 +1,65 @@
+"""Differences between two models in words: in points where a metric is shown in percent, else in its own unit."""
+
+from collections.abc import Mapping
+
+from reportgen.bundle.contests import Contest
+from reportgen.bundle.schema import Comparison, MetricInfo
+from reportgen.wording.numbers import NBSP, count, fixed
+from reportgen.wording.quantity import MOST_DECIMALS, Quantity, quantity
+
+
+def points(how: Quantity) -> str:
+    """Return what a difference of the metric is counted in: `points`, `dB`, or nothing."""
+    return "points" if how.unit == "%" else how.unit
+
+
+def gap(contest: Contest, metrics: Mapping[str, MetricInfo]) -> str:
+    """Return by how much a model is better, as an interval: `between 1.2 and 3.4 points`; empty where undefined."""
+    ends = gap_ends(contest, metrics)
+    if ends is None:
+        return ""
+    how = quantity(contest.row.metric, metrics)
+    unit = points(how)
+    return f"between {ends[0]} and {ends[1]}{NBSP}{unit}" if unit else f"between {ends[0]} and {ends[1]}"
+
+
+def gap_ends(contest: Contest, metrics: Mapping[str, MetricInfo]) -> tuple[str, str] | None:
+    """Return both ends of the interval of the gain as shown; None where undefined.
+
+    An end that is not zero is not shown as zero: on which side of zero it lies is what it is there for.
+    """
+    if contest.low is None or contest.high is None:
+        return None
+    how = quantity(contest.row.metric, metrics)
+    decimals = gap_decimals(contest, how)
+    return fixed(how.scale * contest.low, decimals), fixed(how.scale * contest.high, decimals)
+
+
+def gap_decimals(contest: Contest, how: Quantity) -> int:
+    """Return the decimals of a difference and of its interval."""
+    ends = [how.scale * end for end in (contest.low, contest.high) if end is not None]
+    half = (max(ends) - min(ends)) / 2 if ends else None
+    decimals = how.decimals(contest.row.n, half)
+    while decimals < MOST_DECIMALS and any(end and not round(end, decimals) for end in ends):
+        decimals += 1
+    return decimals
+
+
+def level_in_words(row: Comparison) -> str:
+    """Return what the interval is: `95 % interval`, which several pairs compared together share."""
+    together = 100 * (1 - row.pairs * (1 - row.level))
+    adjusted = "" if row.pairs == 1 else f", adjusted for {row.pairs} pairs"
+    return f"{together:.4g}{NBSP}% interval{adjusted}"
+
+
+def within(contest: Contest, metrics: Mapping[str, MetricInfo]) -> str:
+    """Return the margin below which a difference counts as none: `0.5 points`."""
+    how = quantity(contest.row.metric, metrics)
+    text = f"{how.scale * contest.row.margin:.10g}"
+    return f"{text}{NBSP}{points(how)}" if points(how) else text
+
+
+def about(samples: int) -> str:
+    """Return a rough number of samples as rough as it is: `about 61,000`."""
+    power = max(0, len(str(samples)) - 2)
+    return f"about {count(round(samples, -power))}"

@@ -1,0 +1,66 @@
+"""Rules for operating points: what is read, and where a wrong one is pointed at."""
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.config import BEST_F1, OptionError, Rule, RunConfig, configure, parse_rule, read_config
+from reportgen.config.threshold_rules import RuleError
+from reportgen.errors import InputError
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "shown"),
+    [
+        ("precision >= 0.90", Rule("precision", 0.9), "precision >= 0.90"),
+        (" Recall>=.99 ", Rule("recall", 0.99), "recall >= .99"),
+        ("recall ≥ 1", Rule("recall", 1.0), "recall >= 1"),
+        ("cost fp=1 fn=10", Rule("cost", fp=1, fn=10), "cost fp=1 fn=10"),
+        ("cost fn = 2.5, fp = 1e-1", Rule("cost", fp=0.1, fn=2.5), "cost fp=1e-1 fn=2.5"),
+        ("best f1", BEST_F1, "best f1"),
+    ],
+)
+def test_what_is_read(text: str, rule: Rule, shown: str) -> None:
+    found = parse_rule(text)
+    assert found == rule
+    assert found.text == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "it ends where precision, recall or cost should"),
+        ("accuracy >= 0.9", "`accuracy >= 0.9` (from character 1 on) stands where precision, recall or cost"),
+        ("precision => 0.9", "`=> 0.9` (from character 11 on) stands where `>=` should"),
+        ("precision >= high", "`high` (from character 14 on) stands where a number should"),
+        ("precision >= 0.9 please", "`please` (from character 18 on) stands where nothing more"),
+        ("precision >= 90", "`90` (from character 14 on) stands where a share above 0 and up to 1"),
+        ("recall >= 0", "`0` (from character 11 on) stands where a share"),
+        ("cost fp=1", "it ends where fn=NUMBER should"),
+        ("cost fp=1 fx=2", "`fx=2` (from character 11 on) stands where fn=NUMBER"),
+        ("cost fp=1 fp=2", "`fp=2` (from character 11 on) stands where fn=NUMBER"),
+        ("cost fp=1 fn=2 tp=3", "`tp=3` (from character 16 on) stands where nothing more"),
+        ("cost fp=-1 fn=2", "`-1 fn=2` (from character 9 on) stands where a cost above 0"),
+        ("cost fp=1 fn=2x", "`fn=2x` (from character 11 on) stands where fn=NUMBER"),
+    ],
+)
+def test_a_wrong_one_is_pointed_at(text: str, said: str) -> None:
+    with pytest.raises(RuleError) as error:
+        parse_rule(text)
+    assert said in str(error.value)
+    assert "Write 'precision >= 0.90'" in str(error.value)
+
+
+def test_a_flag_and_a_file_say_where_it_was_written(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="--operating-point `recall > 1` cannot be read"):
+        RunConfig(operating_points=("recall > 1",))
+    path = tmp_path / "reportgen.toml"
+    path.write_text('cv = 3\noperating_points = ["recall >= 0.9", "recall > 1"]\n')
+    with pytest.raises(InputError, match=r"reportgen.toml, line 2: operating_points `recall > 1` cannot"):
+        configure({}, read_config(path))
+
+
+@pytest.mark.parametrize("threshold", [float("nan"), float("inf")])
+def test_a_threshold_is_a_number(threshold: float) -> None:
+    with pytest.raises(OptionError, match="--threshold is"):
+        RunConfig(threshold=threshold)

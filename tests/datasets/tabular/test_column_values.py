@@ -1,0 +1,167 @@
+"""Columns of text that hold numbers or dates, and those that only look like it."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.datasets.tabular.column import Column
+from reportgen.datasets.tabular.column_values import read_column
+from reportgen.datasets.tabular.dates import parse_dates
+from reportgen.datasets.tabular.numerals import parse_numerals
+
+
+def _read(*values: object, comma: bool = False, code: bool = False) -> Column:
+    return read_column("v", pd.Series(values, dtype=object), decimal_comma=comma, code=code)
+
+
+@pytest.mark.parametrize(
+    ("texts", "comma", "numbers"),
+    [
+        (["1,234", "12"], False, [1234, 12]),
+        (["1,234", "12,5"], False, [1.234, 12.5]),
+        (["1,234.50", "-7"], False, [1234.5, -7]),
+        (["1.234,50", "7"], True, [1234.5, 7]),
+        (["1,234", "2,5"], True, [1.234, 2.5]),
+        (["1.234", "2.500"], True, [1234, 2500]),
+        (["1.5", "2.25"], True, [1.5, 2.25]),
+        (["$1,200", "$ 3"], False, [1200, 3]),
+        (["12 %", "3.5%"], False, [12, 3.5]),
+        (["12 €", "3,50 €"], True, [12, 3.5]),
+        (["1e-3", "2E5"], False, [0.001, 200000]),
+        (["3", "-", "4", "5"], False, [3, np.nan, 4, 5]),
+        (["3", "unknown", "4.5", "N.A."], False, [3, np.nan, 4.5, np.nan]),
+    ],
+)
+def test_numbers(texts: list[str], comma: bool, numbers: list[float]) -> None:
+    column = _read(*texts, comma=comma)
+    assert column.kind == "number"
+    np.testing.assert_array_equal(column.series.to_numpy(float), numbers)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["12 kg", "3 kg"],
+        ["$12", "3 €"],
+        ["1,23,456", "1"],
+        ["007", "12"],
+        ["12345678901234567890", "1"],
+        ["1-2", "3-4"],
+        ["1.2.3", "4.5.6"],
+        ["a", "1"],
+        ["-", "--"],
+        ["-", "--", ".", "1"],
+        ["+", "-"],
+        ["1/2", "3/4"],
+        ["٣", "٤"],
+        ["", " "],
+        ["inf.", "1"],
+    ],
+)
+def test_text_that_is_no_number(texts: list[str]) -> None:
+    assert _read(*texts).kind == "text"
+
+
+def test_codes_stay_text() -> None:
+    assert _read("12345", "23456", code=True).kind == "text"
+
+
+def test_notes_say_how_numbers_were_read() -> None:
+    assert _read("1,234", "5").note == "Read as numbers: “1,234” is 1,234."
+    assert _read("3", "-", "4").note == "“-” counts as missing."
+
+
+@given(st.lists(st.floats(-1e12, 1e12).map(lambda value: round(value, 3)), min_size=1, max_size=20))
+def test_written_with_thousands_and_read_again(values: list[float]) -> None:
+    english = [f"{value:,.3f}" for value in values]
+    numerals = parse_numerals(english, decimal_comma=False)
+    assert numerals is not None
+    np.testing.assert_allclose(numerals.values, values, rtol=1e-12)
+    german = [text.translate(str.maketrans(",.", ".,")) for text in english]
+    numerals = parse_numerals(german, decimal_comma=True)
+    assert numerals is not None
+    np.testing.assert_allclose(numerals.values, values, rtol=1e-12)
+
+
+DAY = dt.datetime(2024, 1, 31)  # noqa: DTZ001  # dates of a table have no time zone
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d-%b-%Y", "%d %B %Y",
+     "%b %d, %Y", "%B %d, %Y", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%SZ", "%m/%d/%y %I:%M %p", "%d.%m.%y %H:%M"],
+)  # fmt: skip
+def test_dates(form: str) -> None:
+    days = [DAY, DAY + dt.timedelta(days=250, hours=13, minutes=5)]
+    column = _read(*[day.strftime(form) for day in days], None)
+    assert column.kind == "date"
+    assert (column.missing, column.distinct) == (1, 2)
+    assert column.note == "Read as dates."
+    read = pd.DatetimeIndex(column.series.iloc[:2])
+    assert read.tz is None
+    assert [day.date() for day in read] == [day.date() for day in days]
+
+
+def test_dates_that_do_not_tell_day_from_month() -> None:
+    column = _read("1/2/2024", "3/4/2024")
+    assert column.series.tolist() == [pd.Timestamp("2024-01-02"), pd.Timestamp("2024-03-04")]
+    assert "month/day" in str(column.note)
+    assert "“1/2/2024”" in str(column.note)
+    assert "day-month" in str(_read("1-2-2024", "3-4-2024").note)
+
+
+def test_time_zones_are_brought_to_one() -> None:
+    column = _read("2024-01-01T12:00:00+02:00", "2024-01-01T12:00:00-05:00")
+    assert column.series.tolist() == [pd.Timestamp("2024-01-01 10:00"), pd.Timestamp("2024-01-01 17:00")]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["2024-01-31", "soon"],
+        ["2024-13-01", "2024-01-01"],
+        ["31.1.2024", "1/31/2024"],
+        ["1.2.3", "1.2.4"],
+        ["3-4", "4-5"],
+        ["12:30", "13:45"],
+        ["May", "June"],
+        ["192.168.1.1", "10.0.0.1"],
+        ["2019-20", "2020-21"],
+    ],
+)
+def test_text_that_is_no_date(texts: list[str]) -> None:
+    assert parse_dates(texts) is None
+
+
+def test_blanks_around_categories_make_no_new_ones() -> None:
+    column = _read("a ", "a", " b", " ", None)
+    assert column.series.dropna().tolist() == ["a", "a", "b"]
+    assert (column.kind, column.missing, column.distinct) == ("text", 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([True, None, False], "boolean"),
+        ([1, 2.5, None], "number"),
+        (["a", 1, None], "text"),
+        ([dt.date(2024, 1, 1), None], "date"),
+        ([{"a": 1}, None], "other"),
+        ([b"x", b"y"], "other"),
+        ([1j, 2j], "other"),
+        ([None, None], "text"),
+        ([10**25, 10**25 + 1], "text"),
+        ([float("nan"), 2.5], "number"),
+    ],
+)
+def test_columns_of_objects(values: list[object], kind: str) -> None:
+    assert _read(*values).kind == kind
+
+
+def test_infinity_becomes_missing() -> None:
+    column = read_column("v", pd.Series([1.0, np.inf, -np.inf, np.nan]))
+    assert (column.infinite, column.missing, column.distinct) == (2, 3, 1)

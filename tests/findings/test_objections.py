@@ -1,0 +1,51 @@
+"""What speaks against the decision stands beside it: gates that fail, and having become worse."""
+
+import msgspec
+import pytest
+
+from reportgen.baseline.compare_bundles import compare_bundles
+from reportgen.bundle.store import Bundle
+from reportgen.deliver.markdown_summary import summarise
+from reportgen.findings.objections import objections_of, objections_of_study
+from reportgen.rendering.report import render_report
+from tests.bundles import make_bundle
+from tests.deliver.judged import GATES, judged
+from tests.rendering.make_golden_since import makers
+from tests.studies import make_study
+
+
+@pytest.mark.parametrize(
+    ("statuses", "objection"),
+    [
+        (["pass", "warn", "not_applicable"], ""),
+        (["fail"], "But the gate that was set fails: see below what it found."),
+        (["fail", "pass"], "But one of two gates fails: see below what they found."),
+        (["fail", "fail", "warn"], "But two of three gates fail: see below what they found."),
+    ],
+)
+def test_gates_that_fail(statuses: list[str], objection: str) -> None:
+    record = judged([msgspec.structs.replace(GATES[0], status=status) for status in statuses]).record
+    assert objections_of(record, record.analyses[0]) == ((objection,) if objection else ())
+    html = render_report(Bundle(record, judged().arrays), ())
+    assert (f'<p class="objection">{objection}</p>' in html) == bool(objection)
+    assert ('<div class="card bad">' in html) == bool(objection)
+    assert (objection in summarise(record).split("## ")[0]) or not objection
+
+
+def since(then: Bundle, now: Bundle) -> Bundle:
+    return Bundle(msgspec.structs.replace(now.record, changes=compare_bundles(then, now)), now.arrays)
+
+
+def test_worse_than_the_baseline_run() -> None:
+    then, worse = (
+        make_bundle(makers=makers(*skill), n_train=40, n_test=80, folds=2)
+        for skill in ((4.2, 1.5), (1.5, 1.4))
+    )
+    record = since(then, worse).record
+    said = "But worse than the baseline run of 22 November 2026."
+    assert objections_of(record, record.analyses[0]) == (said,)
+    assert said in summarise(record)
+    back = since(worse, then).record
+    assert objections_of(back, back.analyses[0]) == ()
+    study = since(make_study({"a": then, "b": then}), make_study({"a": then, "b": worse})).record
+    assert objections_of_study(study) == ("But worse than in the baseline run: chapter 2.",)

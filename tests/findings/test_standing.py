@@ -1,0 +1,142 @@
+"""Page one says of models what their verdicts say, and nothing more."""
+
+import msgspec
+import pytest
+
+from reportgen.bundle.schema import Comparison
+from reportgen.bundle.store import Bundle
+from reportgen.wording.numbers import MINUS, NBSP
+from tests.bundles import MAKERS, Maker, changed, make_bundle
+from tests.comparisons import comparison, of_all, with_comparisons
+
+
+def said(*rows: Comparison, bundle: Bundle | None = None) -> dict[str, str]:
+    compared = with_comparisons(bundle or make_bundle(), rows)
+    findings = compared.record.analyses[0].findings
+    return {finding.id: finding.text.replace(NBSP, " ") for finding in findings}
+
+
+BETTER = comparison("svc", "rf", 0.012, 0.034)
+MUCH_BETTER = comparison("sgd", "svc", -0.08, -0.02)
+EQUAL = comparison("svc", "rf", -0.003, 0.004)
+OPEN = comparison("svc", "rf", -0.012, 0.034)
+WORSE = comparison("svc", "rf", -0.034, -0.012)
+
+
+def test_a_model_better_than_all_is_called_so_with_the_margin() -> None:
+    texts = said(BETTER, MUCH_BETTER)
+    assert texts["decision"].endswith(" correctly, and is really better than Random forest and SGD, linear.")
+    assert "Really better than Random forest, with " in texts["evidence"]
+    assert ": between 1.2 and 3.4 points (95 % interval, adjusted for 3 pairs)." in texts["evidence"]
+    assert "models as fitted here" in texts["evidence"]
+
+
+def costing(**microseconds: float) -> Bundle:
+    bundle = make_bundle()
+    models = []
+    for model in bundle.record.analyses[0].models:
+        cost = microseconds.get(model.id, 5.0)
+        timings = msgspec.structs.replace(model.timings, predict_microseconds_per_sample=cost)
+        models.append(msgspec.structs.replace(model, timings=timings))
+    return changed(bundle, models=models)
+
+
+def test_equivalent_names_the_margin_and_cheaper_only_where_it_is() -> None:
+    dear = said(EQUAL, MUCH_BETTER, bundle=costing(svc=9.0, rf=1.0))
+    assert dear["decision"].endswith("really better than SGD, linear, and equivalent to Random forest.")
+    assert f"the difference lies between {MINUS}0.3 and 0.4 points" in dear["evidence"]
+    assert "within the margin of 0.5 points" in dear["evidence"]
+    cheap = said(EQUAL, MUCH_BETTER, bundle=costing(svc=1.0, rf=9.0))
+    assert cheap["decision"].endswith("equivalent to Random forest but cheaper.")
+    assert "9.0 µs for one image against 1.0 µs" in cheap["evidence"]
+
+
+def test_without_times_sizes_are_told() -> None:
+    bundle, sizes = make_bundle(), {"svc": 2_000, "rf": 90_000}
+    models = [
+        msgspec.structs.replace(model, timings=None, size_bytes=sizes.get(model.id, 5_000))
+        for model in bundle.record.analyses[0].models
+    ]
+    texts = said(EQUAL, MUCH_BETTER, bundle=changed(bundle, models=models, best="rf"))
+    assert texts["decision"].endswith("equivalent to Random forest but smaller.")
+    assert "Equivalent to Random forest, with" in texts["evidence"]
+    assert "and a size of 90.0 kB against 2.0 kB: the difference lies" in texts["evidence"]
+    assert "as equivalent to Random forest and much smaller, and judged on" in texts["evidence"]
+
+
+def test_undecided_claims_nothing_and_says_what_would_decide() -> None:
+    texts = said(OPEN, MUCH_BETTER)
+    assert texts["decision"].endswith("; whether it is better than Random forest is undecided.")
+    assert "Undecided against Random forest" in texts["evidence"]
+    assert "about 1,200 test images would decide" in texts["evidence"]
+
+
+def test_a_model_that_is_really_better_than_the_chosen_one_is_named() -> None:
+    texts = said(WORSE, MUCH_BETTER)
+    assert texts["decision"].endswith("; but Random forest is really better here.")
+    assert "Really worse than Random forest" in texts["evidence"]
+    assert "between 1.2 and 3.4 points" in texts["evidence"]
+
+
+def test_what_is_open_beside_the_runner_up_is_a_finding() -> None:
+    texts = said(OPEN, comparison("svc", "sgd", -0.01, 0.02))
+    assert texts["undecided_models"].startswith("Undecided also against SGD, linear (between ")
+    texts = said(BETTER, comparison("svc", "sgd", -0.001, 0.002))
+    assert texts["equivalent_models"].startswith("Within the margin of 0.5 points of it is SGD, linear")
+
+
+def test_a_difference_that_is_not_zero_is_not_shown_as_zero() -> None:
+    assert "between 0.02 and 3.40 points" in said(comparison("svc", "rf", 0.0002, 0.034))["evidence"]
+
+
+def test_recipes_are_called_recipes() -> None:
+    texts = said(msgspec.structs.replace(BETTER, estimand="recipe"))
+    assert "holds for the recipes" in texts["evidence"]
+    assert "other training runs" not in texts["not_tested"]
+
+
+def test_no_better_than_the_naive_baseline_is_judged_by_the_pair() -> None:
+    texts = said(comparison("svc", "dummy", -0.01, 0.02), BETTER)
+    assert texts["decision"].startswith("Do not rely on any model yet")
+    assert f"is not really worse: the difference lies between {MINUS}1.0 and 2.0 points" in texts["decision"]
+    assert (
+        "Really better than the naive baseline" in said(comparison("svc", "dummy", 0.5, 0.6))["baseline_gain"]
+    )
+
+
+def test_without_comparisons_nothing_is_claimed() -> None:
+    texts = said()
+    assert "Whether the difference is more than chance was not tested." in texts["evidence"]
+    assert "really" not in " ".join(texts.values())
+
+
+@pytest.mark.parametrize("number", [3, 4])
+def test_many_models_are_counted(number: int) -> None:
+    makers = (MAKERS[2], *(Maker(f"m{i}", f"Model {i}", 1.0) for i in range(number)))
+    texts = said(
+        *(comparison("svc", f"m{i}", 0.01, 0.02) for i in range(number)), bundle=make_bundle(makers=makers)
+    )
+    word = {3: "three", 4: "four"}[number]
+    assert texts["decision"].endswith(f"and is really better than each of the other {word}.")
+
+
+def test_verdicts_of_made_up_pairs_agree_with_their_sentences() -> None:
+    bundle = make_bundle(n_test=400)
+    rows = {frozenset((row.a, row.b)): row for row in of_all(bundle)}
+    texts = {f.id: f.text for f in with_comparisons(bundle).record.analyses[0].findings}
+    verdict = rows[frozenset(("svc", "sgd"))].verdict
+    assert (verdict in ("a", "b")) == ("really better than" in texts["decision"])
+
+
+def test_a_cheaper_equal_model_is_said_to_be_chosen_as_such() -> None:
+    much, hardly = (
+        said(bundle=changed(costing(svc=cost, rf=3.1), best="rf"))["evidence"] for cost in (1.0, 2.9)
+    )
+    assert "training images, as equivalent to Random forest and much cheaper, and judged on" in much
+    assert "training images, as equivalent to Random forest and cheaper, and judged on" in hardly
+
+
+@pytest.mark.parametrize(("cost", "named"), [(3.0, False), (3.1, True)])
+def test_a_faster_model_is_named_by_the_rule_of_costs(cost: float, *, named: bool) -> None:
+    texts = said(EQUAL, bundle=costing(svc=cost, rf=1.0, sgd=cost))
+    assert ("faster_model" in texts) is named

@@ -1,0 +1,56 @@
+"""From stored answers to classes, and what is refused."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.errors import InputError
+from reportgen.planning.target import encode_target
+from reportgen.tasks import Task
+
+
+@pytest.mark.parametrize(
+    ("values", "classes"),
+    [
+        ([10, 9, 2, 2], ("2", "9", "10")),
+        (["b", "a", "c", "a"], ("a", "b", "c")),
+        ([True, False], ("False", "True")),
+        ([1.0, 0.0, 1.0], ("0", "1")),
+        (np.array(["10", 9, "x"], dtype=object), ("9", "10", "x")),
+    ],
+)
+def test_classes_are_strings_in_sorted_order(values: list[object], classes: tuple[str, ...]) -> None:
+    target = encode_target(np.array(values))
+    assert target.classes == classes
+    assert target.task is (Task.BINARY if len(classes) == 2 else Task.MULTICLASS)
+
+
+@given(st.lists(st.text(max_size=6), min_size=2, max_size=40).filter(lambda names: len(set(names)) > 1))
+def test_codes_lead_back_to_the_names(names: list[str]) -> None:
+    target = encode_target(np.array(names, dtype=object))
+    assert [target.classes[code] for code in target.codes] == names
+    assert list(target.classes) == sorted(set(names))
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (np.linspace(0, 1, 50), "fractions"),
+        (np.arange(5_000), "5,000 different numbers"),
+        (np.zeros(9), "only `0`"),
+        (np.array([], dtype=object), "nothing"),
+    ],
+)
+def test_what_is_no_classification_is_refused(values: np.ndarray, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        encode_target(values)
+
+
+def test_a_named_task_admits_many_numbers() -> None:
+    assert len(encode_target(np.arange(500) % 250, "multiclass").classes) == 250
+
+
+def test_binary_with_three_classes_is_refused_by_name() -> None:
+    with pytest.raises(InputError, match="has 3: a, b, c"):
+        encode_target(np.array(["a", "b", "c"]), "binary")

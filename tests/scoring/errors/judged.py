@@ -1,0 +1,24 @@
+"""Answers made at random, as error analysis is given them."""
+
+import numpy as np
+
+from reportgen.metrics.metric_spec import Outcome
+from reportgen.scoring.errors.model_on_split import Judged
+from tests.scoring.outcomes import random_outcome
+
+
+def random_judged(n_classes: int = 4, n_samples: int = 300, seed: int = 0, model: str = "a") -> Judged:
+    outcome = random_outcome(n_classes, n_samples, seed, ties=False)
+    return Judged(model, "test", outcome, 1000 + np.arange(n_samples), 42)
+
+
+def judged_of(truth: list[int], answers: list[int], n_classes: int, model: str = "a") -> Judged:
+    classes = tuple(str(code) for code in range(n_classes))
+    outcome = Outcome(classes, np.array(truth), np.array(answers), None, None)
+    return Judged(model, "test", outcome, np.arange(len(truth)), 42)
+
+
+def of_matrix(matrix: list[list[int]]) -> Judged:
+    truth = [i for i, row in enumerate(matrix) for count in row for _ in range(count)]
+    answers = [j for row in matrix for j, count in enumerate(row) for _ in range(count)]
+    return judged_of(truth, answers, len(matrix))
