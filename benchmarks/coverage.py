@@ -37,7 +37,7 @@ from simulated import (
 )
 from yardsticks import holds, plain, wilson_coverage
 
-from reportgen.metrics.metric_spec import Outcome
+from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.scoring.inference import difference_of, interval_of
 
 SIZES = (30, 100, 300, 1_000, 10_000)
@@ -144,7 +144,9 @@ def _tallies(
     return found
 
 
-def _held(figure: str, outcomes: Sequence[Outcome], true: float, draws: int, random: Random) -> Tally:
+def _held(
+    figure: str, outcomes: Sequence[ClassPredictions], true: float, draws: int, random: Random
+) -> Tally:
     """Return whether ours and the textbook's interval held the truth; nothing where the figure was undefined."""
     ends = _ours(figure, outcomes, draws)
     if ends is None:
@@ -154,7 +156,7 @@ def _held(figure: str, outcomes: Sequence[Outcome], true: float, draws: int, ran
     return Tally(1, int(ours), int(theirs and not ours), int(ours and not theirs))
 
 
-def _ours(figure: str, outcomes: Sequence[Outcome], draws: int) -> tuple[float, float] | None:
+def _ours(figure: str, outcomes: Sequence[ClassPredictions], draws: int) -> tuple[float, float] | None:
     metric, label = metric_of(figure, outcomes[0]), label_of(figure, outcomes[0])
     if len(outcomes) == 1:
         value = next(value for value in metric.values(outcomes[0]) if value.label == label)

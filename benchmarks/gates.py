@@ -20,7 +20,9 @@ from typing import NamedTuple
 import numpy as np
 
 from reportgen.gates.kinds.no_regression import shows_loss
-from reportgen.metrics.metric_spec import METRICS, MetricSpec, Outcome, Value
+from reportgen.metrics.figure_value import Value
+from reportgen.metrics.metric_spec import METRICS, MetricSpec
+from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.scoring.comparing.recipe_differences import Fits, over_seeds
 from reportgen.scoring.inference import difference_of, interval_of, unpaired
 from reportgen.statistics.difference import Difference
@@ -68,9 +70,9 @@ class Pool:
     classes: tuple[str, ...]
     truth: np.ndarray
 
-    def outcome(self, answers: Answers, rows: np.ndarray) -> Outcome:
+    def outcome(self, answers: Answers, rows: np.ndarray) -> ClassPredictions:
         """Return what a model answered on some of them."""
-        return Outcome(self.classes, self.truth[rows], answers[rows], None, None)
+        return ClassPredictions(self.classes, self.truth[rows], answers[rows], None, None)
 
 
 def main() -> None:
@@ -222,7 +224,7 @@ def degraded(pool: Pool, answers: Answers, loss: float, random: np.random.Genera
     return worse
 
 
-def whole(metric: MetricSpec, outcome: Outcome) -> Value:
+def whole(metric: MetricSpec, outcome: ClassPredictions) -> Value:
     """Return the metric of the whole."""
     found = metric.figure(outcome)
     if found is None:

@@ -17,7 +17,8 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import SGDClassifier
 from sklearn.tree import DecisionTreeClassifier
 
-from reportgen.metrics.metric_spec import METRICS, Outcome
+from reportgen.metrics.metric_spec import METRICS
+from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.scoring.comparing.recipe_differences import Fits, over_seeds
 
 SEEDS, DRAWS, REPEATS, TRAINING = 60, 400, (1, 2, 3, 5), 600
@@ -28,16 +29,16 @@ RECIPES: dict[str, Callable[[int], Any]] = {
 }
 
 
-def fitted(make: Callable[[int], Any], order: NDArray[np.int64]) -> list[Outcome]:
+def fitted(make: Callable[[int], Any], order: NDArray[np.int64]) -> list[ClassPredictions]:
     """Return what a recipe with each seed answers to the test samples."""
     X, y = load_digits(return_X_y=True)
     train, test = order[:TRAINING], order[TRAINING:]
     classes = tuple(str(digit) for digit in range(10))
     fits = [make(seed).fit(X[train], y[train]) for seed in range(SEEDS)]
-    return [Outcome(classes, y[test], fit.predict(X[test]), None, None) for fit in fits]
+    return [ClassPredictions(classes, y[test], fit.predict(X[test]), None, None) for fit in fits]
 
 
-def called_different(fits: list[Outcome], repeats: int, random: np.random.Generator) -> float:
+def called_different(fits: list[ClassPredictions], repeats: int, random: np.random.Generator) -> float:
     """Return the share of draws in which the recipe is called different from itself."""
     called = 0
     for _ in range(DRAWS):

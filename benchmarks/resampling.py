@@ -10,14 +10,15 @@ import time
 
 import numpy as np
 
-from reportgen.metrics.metric_spec import METRICS, Outcome
+from reportgen.metrics.metric_spec import METRICS
+from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.scoring.inference import difference_of, interval_of
 
 CLASSES = tuple(str(number) for number in range(10))
 RATES = (0.90, 0.88)
 
 
-def two_models(samples: int) -> tuple[Outcome, Outcome]:
+def two_models(samples: int) -> tuple[ClassPredictions, ClassPredictions]:
     """Return what two models answered to the same samples."""
     random = np.random.default_rng(0)
     truth = random.integers(0, len(CLASSES), samples)
@@ -26,7 +27,7 @@ def two_models(samples: int) -> tuple[Outcome, Outcome]:
         np.where(random.random(samples) < rate, truth, guess)
         for rate, guess in zip(RATES, guesses, strict=True)
     ]
-    first, second = (Outcome(CLASSES, truth, own, None, None) for own in answers)
+    first, second = (ClassPredictions(CLASSES, truth, own, None, None) for own in answers)
     return first, second
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
-from reportgen.metrics.metric_spec import METRICS, MetricSpec, Outcome
+from reportgen.metrics.metric_spec import METRICS, MetricSpec
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.scores import Scores
 
 FIGURES = ("accuracy", "recall", "f1_macro", "mcc", "roc_auc")
 
 Random = np.random.Generator
-Pair = tuple[Outcome, Outcome]
+Pair = tuple[ClassPredictions, ClassPredictions]
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,13 @@ class Truth:
         return dict.fromkeys(FIGURES, self.rate) | {"mcc": (self.rate - chance) / (1 - chance)}
 
 
-def metric_of(figure: str, outcome: Outcome) -> MetricSpec:
+def metric_of(figure: str, outcome: ClassPredictions) -> MetricSpec:
     """Return the metric: AUC has another one for several classes."""
     several = figure == "roc_auc" and len(outcome.classes) > 2
     return METRICS.get("roc_auc_ovr_macro" if several else figure)
 
 
-def label_of(figure: str, outcome: Outcome) -> str | None:
+def label_of(figure: str, outcome: ClassPredictions) -> str | None:
     """Return the class that a figure is of, None for that of the whole; recall is the last class's."""
     return outcome.classes[-1] if figure == "recall" and len(outcome.classes) > 2 else None
 
@@ -92,11 +94,11 @@ def _outcome(
     rate: float,
     k: int,
     noise: np.ndarray | None = None,
-) -> Outcome:
+) -> ClassPredictions:
     answers = np.where(luck < rate, truth, (truth + steps) % k)
     classes = tuple(str(code) for code in range(k))
     if noise is None:
-        return Outcome(classes, truth, answers, None, None)
+        return ClassPredictions(classes, truth, answers, None, None)
     scores = noise.copy()
     scores[np.arange(len(truth)), truth] += np.sqrt(2) * ndtri(rate)
-    return Outcome(classes, truth, answers, scores[:, 1] if k == 2 else scores, "decision")
+    return ClassPredictions(classes, truth, answers, Scores(scores[:, 1] if k == 2 else scores), "decision")

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.stats import binom
 from simulated import Random, metric_of
 
-from reportgen.metrics.metric_spec import Outcome
+from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.statistics.interval import normal_quantile
 from reportgen.statistics.ranking import Area, mean_area, roc_area
 from reportgen.statistics.rates import wilson
@@ -35,14 +35,14 @@ def holds(ends: Ends, true: float) -> bool:
     return low - 1e-9 <= true <= high + 1e-9
 
 
-def plain(figure: str, outcomes: Sequence[Outcome], draws: int, random: Random) -> Ends | None:
+def plain(figure: str, outcomes: Sequence[ClassPredictions], draws: int, random: Random) -> Ends | None:
     """Return the textbook's interval of the figure of an outcome, or of the difference of two of the same samples."""
     if figure == "roc_auc":
         return _delong([_area(own) for own in outcomes])
     if figure in ("accuracy", "recall"):
         of_class = outcomes[0].truth == len(outcomes[0].classes) - 1
         judged = of_class if figure == "recall" else np.ones(len(of_class), dtype=bool)
-        return _of_rates([(own.answers == own.truth)[judged] for own in outcomes], draws, random)
+        return _of_rates([(own.predicted == own.truth)[judged] for own in outcomes], draws, random)
     return _of_counts(figure, outcomes, draws, random)
 
 
@@ -54,10 +54,10 @@ def _of_rates(right: Sequence[np.ndarray], draws: int, random: Random) -> Ends:
     return _percentiles((drawn[:, 2] - drawn[:, 0]) / len(own))
 
 
-def _of_counts(figure: str, outcomes: Sequence[Outcome], draws: int, random: Random) -> Ends | None:
+def _of_counts(figure: str, outcomes: Sequence[ClassPredictions], draws: int, random: Random) -> Ends | None:
     """Return the percentiles of a figure of resampled matrices: multinomial draws of the joint counts."""
     k, n = len(outcomes[0].classes), len(outcomes[0].truth)
-    columns = np.stack([outcomes[0].truth, *(own.answers for own in outcomes)])
+    columns = np.stack([outcomes[0].truth, *(own.predicted for own in outcomes)])
     codes = np.ravel_multi_index(tuple(columns), [k] * len(columns))
     cells, sizes = np.unique(codes, return_counts=True)
     drawn = random.multinomial(n, sizes / n, size=draws).astype(float)
@@ -78,7 +78,7 @@ def _percentiles(figures: np.ndarray) -> Ends:
     return float(low), float(high)
 
 
-def _area(outcome: Outcome) -> Area | None:
+def _area(outcome: ClassPredictions) -> Area | None:
     """Return the area, or the mean of those of the classes that have samples."""
     if outcome.scores.ndim == 1:
         own = outcome.is_of(1)

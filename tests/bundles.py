@@ -14,10 +14,13 @@ from reportgen.bundle.error_records import Errors
 from reportgen.bundle.schema import Analysis, BundleRecord, ModelInfo, Timings
 from reportgen.bundle.store import Bundle
 from reportgen.findings.rules import findings
-from reportgen.metrics.metric_spec import METRICS, BestScores, Outcome
-from reportgen.predictions.packing import Arrays, pack_answers, pack_confusion, pack_curves
-from reportgen.scoring.errors.model_on_split import Judged
-from reportgen.scoring.score_rows import score_split
+from reportgen.metrics.metric_spec import METRICS
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.packing import Arrays, pack
+from reportgen.predictions.scores import Scores
+from reportgen.scoring.errors.model_on_split import ModelOnSplit
+from reportgen.scoring.packed_figures import pack_confusion, pack_curves
+from reportgen.scoring.score_rows import SplitScoring
 from reportgen.tasks import MANY_CLASSES, Task
 from tests.error_records import made_up_errors
 from tests.records import made_up_dataset, made_up_protocol, made_up_run, sealed
@@ -114,10 +117,10 @@ def _measured(made: Sequence["_Model"], task: Task, arrays: Arrays) -> dict[str,
     for model in made:
         for split, outcome in model.pooled.items():
             in_folds = model.folds if split == "cv" else []
-            found["scores"] += score_split(model.maker.id, split, task, outcome, in_folds)
+            found["scores"] += SplitScoring(model.maker.id, split, outcome, in_folds, None).rows(task)
             found["confusions"].append(pack_confusion("main", model.maker.id, split, outcome, arrays))
             found["curves"] += pack_curves("main", model.maker.id, split, outcome, arrays)
-            pack_answers("main", model.maker.id, split, outcome, arrays)
+            pack("main", model.maker.id, split, outcome, arrays)
     return found
 
 
@@ -141,11 +144,11 @@ def _errors(
         (model for model in made if model.pooled and not model.maker.baseline),
         key=lambda model: model.maker.id != chosen,
     )
-    judged: dict[Split, list[Judged]] = {"cv": [], "test": []}
+    judged: dict[Split, list[ModelOnSplit]] = {"cv": [], "test": []}
     for model in ranked:
         for split, outcome in model.pooled.items():
             ids = np.arange(outcome.n_samples) + (n_train if split == "test" else 0)
-            judged[split].append(Judged(model.maker.id, split, outcome, ids, 0))
+            judged[split].append(ModelOnSplit(model.maker.id, split, outcome, ids, 0))
     return made_up_errors(judged["cv"], judged["test"], classes, kind, arrays)
 
 
@@ -169,11 +172,11 @@ class _Model:
         if folds and answered:
             parts = [self._outcome(classes, part, random) for part in np.array_split(truth["train"], folds)]
             self.folds = parts
-            self.pooled["cv"] = self._pool(classes, parts)
+            self.pooled["cv"] = ClassPredictions.join(parts)
         if len(truth["test"]) and answered:
             self.pooled["test"] = self._outcome(classes, truth["test"], random)
 
-    def _outcome(self, classes: tuple[str, ...], truth: Any, random: np.random.Generator) -> Outcome:
+    def _outcome(self, classes: tuple[str, ...], truth: Any, random: np.random.Generator) -> ClassPredictions:
         n, k = len(truth), len(classes)
         if self.maker.baseline:
             scores = np.zeros((n, k))
@@ -191,24 +194,11 @@ class _Model:
             kept = scores[:, 1] if self.maker.kind == "probability" else scores[:, 1] - scores[:, 0]
         elif k > MANY_CLASSES:
             best = np.argsort(-scores, axis=1)[:, :5]
-            kept = BestScores(
-                best, np.take_along_axis(scores, best, 1), scores[np.arange(n), truth], (scores**2).sum(1)
+            kept = Scores(
+                np.take_along_axis(scores, best, 1), best, scores[np.arange(n), truth], (scores**2).sum(1)
             )
-        return Outcome(classes, truth.astype(np.int64), answers, kept, self.maker.kind)  # type: ignore[arg-type]
-
-    def _pool(self, classes: tuple[str, ...], parts: list[Outcome]) -> Outcome:
-        def joined(name: str) -> np.ndarray:
-            return np.concatenate([getattr(part, name) for part in parts])
-
-        scores: Any
-        if isinstance(parts[0].scores, BestScores):
-            fields = ("classes", "scores", "true_scores", "squares")
-            scores = BestScores(
-                *(np.concatenate([getattr(part.scores, name) for part in parts]) for name in fields)
-            )
-        else:
-            scores = joined("scores")
-        return Outcome(classes, joined("truth"), joined("answers"), scores, parts[0].score_kind)
+        given = kept if isinstance(kept, Scores) else Scores(kept)
+        return ClassPredictions(classes, truth.astype(np.int64), answers, given, self.maker.kind)  # type: ignore[arg-type]
 
     @property
     def info(self) -> ModelInfo:

@@ -20,12 +20,16 @@ from reportgen.scoring.errors.confused_pairs import confident_mistakes, confused
 from reportgen.scoring.errors.error_analysis import samples_shown
 from reportgen.scoring.errors.error_tendencies import tendencies
 from reportgen.scoring.errors.label_errors import label_suspects
-from reportgen.scoring.errors.model_on_split import Judged
+from reportgen.scoring.errors.model_on_split import ModelOnSplit
 from reportgen.scoring.errors.shared_errors import shared_errors
 
 
 def made_up_errors(
-    cv: Sequence[Judged], test: Sequence[Judged], classes: Sequence[str], kind: str, arrays: dict[str, Any]
+    cv: Sequence[ModelOnSplit],
+    test: Sequence[ModelOnSplit],
+    classes: Sequence[str],
+    kind: str,
+    arrays: dict[str, Any],
 ) -> Errors:
     """Return an error analysis with every part, the first model being the recommended one."""
     judged = test or cv
@@ -56,11 +60,11 @@ def made_up_errors(
     )
 
 
-def _model(judged: Judged, place: int, kind: str) -> ModelErrors:
+def _model(judged: ModelOnSplit, place: int, kind: str) -> ModelErrors:
     return ModelErrors(
         model=judged.model,
         split=judged.split,
-        samples=judged.outcome.n_samples,
+        samples=judged.predictions.n_samples,
         errors=int(judged.wrong.sum()),
         pairs=confused_pairs(judged, 2 if place else 4, 6 if kind == "image" else 3),
         mistakes=confident_mistakes(judged, 6 if place else 12),
@@ -80,7 +84,7 @@ def _slices() -> SliceSearch:
     )
 
 
-def _twins(judged: Sequence[Judged], classes: Sequence[str], kind: str) -> Duplicates:
+def _twins(judged: Sequence[ModelOnSplit], classes: Sequence[str], kind: str) -> Duplicates:
     ids = judged[0].sample_ids[:3].tolist() if judged else []
     twins = [
         Twin(test=sample, train=place, test_class=classes[0], train_class=classes[-1], distance=0.01 * place)

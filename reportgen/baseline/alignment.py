@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
@@ -87,8 +88,8 @@ def _common_folds(
 def _refuse_contradiction(
     baseline: Bundle, before: Analysis, candidate: Bundle, after: Analysis, split: Split, places: Positions
 ) -> None:
-    theirs = baseline.arrays.get(f"{before.id}/truth/{split}")
-    ours = candidate.arrays.get(f"{after.id}/truth/{split}")
+    theirs = baseline.arrays.get(keys.TRUTH.key(before.id, split))
+    ours = candidate.arrays.get(keys.TRUTH.key(after.id, split))
     if theirs is None or ours is None:
         return
     if len(theirs) != len(places) or len(ours) != len(places) or not np.array_equal(theirs[places], ours):

@@ -1,26 +1,25 @@
 """What the samples newly broken and fixed look like: pictures or excerpts that the bundles keep, or the data's own."""
 
 from collections import ChainMap
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle import keys
 from reportgen.bundle.error_records import RowExcerpt
 from reportgen.bundle.run_changes import AnalysisChanges, ChangedSamples, Changes
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
 from reportgen.predictions.packing import Arrays
+from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.errors.row_excerpts import excerpts
 from reportgen.scoring.errors.sample_pictures import pack_shown
 
-if TYPE_CHECKING:
-    from reportgen.planning.fit_plan import Plan
-
-#: Part of the arrays that holds the pictures.
-PART = "changes"
+#: Whose pixels are stored here.
+PART: keys.PixelPart = "changes"
 
 
 def samples_named(samples: Iterable[ChangedSamples]) -> list[int]:
@@ -51,28 +50,28 @@ def with_pictures_kept(candidate: Bundle, baseline: Bundle, changes: Changes) ->
         kept = _pictures(baseline, before, candidate, analysis)
         ids = [sample for sample in samples_named(found.samples) if sample in kept]
         if ids:
-            arrays[f"{analysis.id}/pixels/{PART}/ids"] = np.array(ids)
-            arrays[f"{analysis.id}/pixels/{PART}/values"] = np.stack([kept[sample] for sample in ids])
+            arrays[keys.PIXELS.key(analysis.id, PART, "ids")] = np.array(ids)
+            arrays[keys.PIXELS.key(analysis.id, PART, "values")] = np.stack([kept[sample] for sample in ids])
     return Bundle(record, ChainMap(arrays, candidate.arrays))  # type: ignore[arg-type]  # only written to in front
 
 
-def with_pictures_at_hand(candidate: Bundle, plans: "Sequence[Plan]", changes: Changes) -> Bundle:
-    """Return the candidate with its changes, and pictures or excerpts of all samples named, from the data."""
+def with_pictures_at_hand(candidate: Bundle, data: Mapping[str, SampleData], changes: Changes) -> Bundle:
+    """Return the candidate with its changes, and pictures or excerpts of all samples named, from the data.
+
+    `data` are the samples of each analysis that may show single ones, by its id.
+    """
     arrays: Arrays = {}
-    plan_of = {plan.id: plan for plan in plans}
+    seeds = {analysis.id: analysis.protocol.seed for analysis in candidate.record.analyses}
     described = []
     for analysis in changes.analyses:
-        plan, named = plan_of.get(analysis.id), samples_named(analysis.samples)
-        if plan is None or not named or not plan.config.samples:
+        own, named = data.get(analysis.id), samples_named(analysis.samples)
+        if own is None or not named:
             described.append(analysis)
             continue
-        order = np.argsort(plan.dataset.sample_ids, kind="stable")
-        rows = order[np.searchsorted(plan.dataset.sample_ids, named, sorter=order)].tolist()
-        pack_shown(plan.id, plan.dataset, rows, arrays, part=PART)
-        if plan.dataset.image_shape is None:
-            found = excerpts(plan.dataset, plan.division.train, rows, plan.config.seed)
-            analysis = msgspec.structs.replace(analysis, rows=found)  # noqa: PLW2901 - the same, with its rows
-        described.append(analysis)
+        rows = own.rows_of(named)
+        pack_shown(analysis.id, own, rows, arrays, part=PART)
+        found = excerpts(own, rows, seeds[analysis.id]) if own.image_shape is None else analysis.rows
+        described.append(msgspec.structs.replace(analysis, rows=found))
     changes = msgspec.structs.replace(changes, analyses=described)
     return Bundle(
         msgspec.structs.replace(candidate.record, changes=changes), {**dict(candidate.arrays), **arrays}
@@ -92,8 +91,8 @@ def _pictures(
     shape: tuple[int, ...] | None = None
     same_data = before.dataset.fingerprint == after.dataset.fingerprint
     for bundle, analysis in ((candidate, after), (baseline, before)):
-        key = f"{analysis.id}/pixels/errors"
-        ids, values = bundle.arrays.get(f"{key}/ids"), bundle.arrays.get(f"{key}/values")
+        stored = (keys.PIXELS.key(analysis.id, "errors", name) for name in ("ids", "values"))
+        ids, values = (bundle.arrays.get(key) for key in stored)
         if ids is None or values is None or (bundle is baseline and not same_data):
             continue
         shape = shape or values.shape[1:]

@@ -7,13 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.baseline.alignment import Alignment
-from reportgen.baseline.compared_model import Side
+from reportgen.baseline.compared_model import ComparedModel
 from reportgen.bundle.run_changes import ChangedCase, ChangedSamples
-from reportgen.metrics.metric_spec import Outcome
-from reportgen.predictions.from_bundle import taken
-from reportgen.predictions.several_predictions import JointOutcome
-from reportgen.scoring.errors.certainty import answer_scores
-from reportgen.scoring.errors.model_on_split import Judged
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.several_predictions import SeveralPredictions
+from reportgen.scoring.errors.certainty import predicted_scores
+from reportgen.scoring.errors.model_on_split import ModelOnSplit
 
 #: Cases named of each kind: of pictures two rows, of rows of a table fewer.
 MOST_PICTURES, MOST_ROWS = 12, 8
@@ -25,7 +24,11 @@ Mask = NDArray[np.bool_]
 
 
 def changed_samples(
-    before: Side, after: Side, aligned: Alignment, most: int, pictured: Collection[int] | None = None
+    before: ComparedModel,
+    after: ComparedModel,
+    aligned: Alignment,
+    most: int,
+    pictured: Collection[int] | None = None,
 ) -> ChangedSamples:
     """Return which samples one run answered rightly and the other wrongly.
 
@@ -38,14 +41,17 @@ def changed_samples(
     pictured : collection of int, optional
         Ids of the samples that can be shown, which are named before others; None: all can.
     """
-    then = taken(before.outcome(aligned.split), aligned.places)
-    now = after.outcome(aligned.split)
+    then = before.first_predictions(aligned.split).take(aligned.places)
+    now = after.first_predictions(aligned.split)
     was_wrong, is_wrong = _wrong(then), _wrong(now)
     broken, fixed = is_wrong & ~was_wrong, was_wrong & ~is_wrong
-    seed, scores = after.analysis.protocol.seed, answer_scores(now) if isinstance(now, Outcome) else None
+    seed, scores = (
+        after.analysis.protocol.seed,
+        predicted_scores(now) if isinstance(now, ClassPredictions) else None,
+    )
 
-    def cases(chosen: Mask, outcome: Any) -> list[ChangedCase]:
-        order = _surest_first(outcome, chosen, aligned, seed)
+    def cases(chosen: Mask, predictions: Any) -> list[ChangedCase]:
+        order = _most_confident_first(predictions, chosen, aligned, seed)
         if pictured is not None:
             order = sorted(order, key=lambda place: int(aligned.ids[place]) not in pictured)
         return [_case(place, aligned, then, now, scores) for place in order[:most]]
@@ -63,17 +69,19 @@ def changed_samples(
     )
 
 
-def _wrong(outcome: Any) -> Mask:
-    wrong: Mask = outcome.truth != outcome.answers
+def _wrong(predictions: Any) -> Mask:
+    wrong: Mask = predictions.truth != predictions.predicted
     return np.asarray(wrong.any(axis=1)) if wrong.ndim > 1 else wrong
 
 
-def _surest_first(outcome: Any, chosen: Mask, aligned: Alignment, seed: int) -> list[int]:
+def _most_confident_first(predictions: Any, chosen: Mask, aligned: Alignment, seed: int) -> list[int]:
     """Return the places of the samples chosen, those first that the model was surest of when it was wrong."""
-    if not isinstance(outcome, Outcome):
+    if not isinstance(predictions, ClassPredictions):
         found: list[int] = np.flatnonzero(chosen).tolist()
         return found
-    surest: list[int] = Judged("", aligned.split, outcome, aligned.ids, seed).surest_first(chosen).tolist()
+    surest: list[int] = (
+        ModelOnSplit("", aligned.split, predictions, aligned.ids, seed).most_confident_first(chosen).tolist()
+    )
     return surest
 
 
@@ -94,10 +102,10 @@ def _case(
 
 def _in_words(then: Any, now: Any, place: int) -> tuple[str | None, tuple[str, ...]]:
     """Return the true answer, that of then and that of now; of several answers that one, or those, that changed."""
-    if not isinstance(now, JointOutcome):
-        codes = (now.truth[place], then.answers[place], now.answers[place])
+    if not isinstance(now, SeveralPredictions):
+        codes = (now.truth[place], then.predicted[place], now.predicted[place])
         return None, tuple(now.classes[int(code)] for code in codes)
-    rows = (now.truth[place], then.answers[place], now.answers[place])
+    rows = (now.truth[place], then.predicted[place], now.predicted[place])
     changed = [k for k in range(len(now.outputs)) if rows[1][k] != rows[2][k]]
     if len(changed) == 1:
         output = now.outputs[changed[0]]
@@ -105,9 +113,9 @@ def _in_words(then: Any, now: Any, place: int) -> tuple[str | None, tuple[str, .
     return None, tuple(_joined(now, changed, codes) for codes in rows)
 
 
-def _joined(outcome: JointOutcome, places: Sequence[int], codes: NDArray[np.int64]) -> str:
+def _joined(predictions: SeveralPredictions, places: Sequence[int], codes: NDArray[np.int64]) -> str:
     said = [
-        f"{outcome.outputs[k].name}: {outcome.outputs[k].classes[int(codes[k])]}"
+        f"{predictions.outputs[k].name}: {predictions.outputs[k].classes[int(codes[k])]}"
         for k in places[:NAMED_ANSWERS]
     ]
     return ", ".join(said) + (", …" if len(places) > NAMED_ANSWERS else "")

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.schema import Analysis
-from reportgen.predictions.from_bundle import taken
-from reportgen.predictions.split_predictions import Judged
+from reportgen.predictions.from_bundle import trained_on
+from reportgen.predictions.split_predictions import SplitPredictions
 from reportgen.scoring.comparing.recipe_differences import Fits, over_folds
 from reportgen.statistics.difference import Difference
 from reportgen.statistics.interval import LEVEL
@@ -25,7 +25,7 @@ class Folds:
 
     def __init__(self, numbers: NDArray[np.int64], analysis: Analysis) -> None:
         self.numbers, self.analysis = numbers, analysis
-        self._known: dict[int, tuple[Judged, list[Judged]]] = {}
+        self._known: dict[int, tuple[SplitPredictions, list[SplitPredictions]]] = {}
 
     @cached_property
     def rows(self) -> list[NDArray[np.int64]]:
@@ -33,27 +33,22 @@ class Folds:
         return [np.flatnonzero(self.numbers == fold) for fold in np.unique(self.numbers)]
 
     @cached_property
-    def test_share(self) -> float:
+    def judged_for_each_trained(self) -> float:
         """Samples judged for each training sample, the mean over folds."""
         judged = [len(rows) for rows in self.rows]
-        trained = max(self.analysis.dataset.splits.get("train", 0), sum(judged))
-        cv = self.analysis.protocol.cv
-        if cv is not None and cv.scheme == "time":  # a fold learns from what was before it alone
-            known = [trained - sum(judged[fold:]) for fold in range(len(judged))]
-        else:
-            known = [trained - own for own in judged]
+        known = trained_on(self.analysis.protocol, self.analysis.dataset.splits.get("train", 0), judged)
         return float(np.mean([own / max(before, 1) for own, before in zip(judged, known, strict=True)]))
 
-    def of(self, outcome: Judged) -> list[Judged]:
-        """Return an outcome fold by fold, cut once for all its figures."""
-        if id(outcome) not in self._known:
-            self._known[id(outcome)] = (outcome, [taken(outcome, rows) for rows in self.rows])
-        return self._known[id(outcome)][1]
+    def of(self, predictions: SplitPredictions) -> list[SplitPredictions]:
+        """Return predictions fold by fold, cut once for all their figures."""
+        if id(predictions) not in self._known:
+            self._known[id(predictions)] = (predictions, [predictions.take(rows) for rows in self.rows])
+        return self._known[id(predictions)][1]
 
     def difference(self, a: Fits, b: Fits) -> Difference:
         """Return the mean of the folds' differences of a figure, a - b."""
-        one, other = ([self.of(outcome) for outcome in fits.outcomes] for fits in (a, b))
-        return over_folds(a.metric, one, other, self.test_share, LEVEL, a.label).difference
+        one, other = ([self.of(own) for own in fits.predictions] for fits in (a, b))
+        return over_folds(a.metric, one, other, self.judged_for_each_trained, LEVEL, a.label).difference
 
     def mean(self, fits: Fits) -> float | None:
         """Return the mean over folds and seeds of a figure; None where one has none."""
@@ -61,7 +56,7 @@ class Folds:
         return None if None in values else float(np.mean([value for value in values if value is not None]))
 
     def _figures(self, fits: Fits) -> Iterator[float | None]:
-        for outcome in fits.outcomes:
-            for own in self.of(outcome):
-                found = fits.metric.figure(own, fits.label)
+        for predictions in fits.predictions:
+            for in_fold in self.of(predictions):
+                found = fits.metric.figure(in_fold, fits.label)
                 yield None if found is None else found.value

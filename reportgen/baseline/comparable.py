@@ -2,20 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from reportgen.bundle.schema import Analysis
 from reportgen.errors import InputError, nearest
-
-if TYPE_CHECKING:
-    from reportgen.planning.fit_plan import Plan
+from reportgen.predictions.question import Question
 
 #: Classes that a message names.
 NAMED = 3
 
 
 @dataclass(frozen=True)
-class Question:
+class QuestionIdentity:
     """What an analysis asks: the task, the class a detector tells from the rest, and the possible answers.
 
     `classes` are classes, or of several labels or outputs each one's name with its classes.
@@ -27,10 +24,10 @@ class Question:
     classes: tuple[str, ...]
 
 
-def question_of(analysis: Analysis) -> Question:
+def identity_of(analysis: Analysis) -> QuestionIdentity:
     """Return what a stored analysis asks."""
     data = analysis.dataset
-    return Question(
+    return QuestionIdentity(
         analysis.id,
         str(analysis.task),
         analysis.positive,
@@ -38,11 +35,10 @@ def question_of(analysis: Analysis) -> Question:
     )
 
 
-def asked_by(plan: "Plan") -> Question:
+def asked_by(question: Question) -> QuestionIdentity:
     """Return what an analysis that is not fitted yet will ask."""
-    target = plan.target
-    several = answers([(output.name, output.classes) for output in target.outputs], target.classes)
-    return Question(plan.id, str(target.task), target.positive, several)
+    several = answers([(output.name, output.classes) for output in question.outputs], question.classes)
+    return QuestionIdentity(question.id, str(question.task), question.positive, several)
 
 
 def answers(outputs: Iterable[tuple[str, Iterable[str]]], classes: Iterable[str]) -> tuple[str, ...]:
@@ -52,8 +48,8 @@ def answers(outputs: Iterable[tuple[str, Iterable[str]]], classes: Iterable[str]
 
 
 def matched(
-    baseline: Sequence[Question], candidate: Sequence[Question]
-) -> list[tuple[Question | None, Question]]:
+    baseline: Sequence[QuestionIdentity], candidate: Sequence[QuestionIdentity]
+) -> list[tuple[QuestionIdentity | None, QuestionIdentity]]:
     """Return each analysis of the candidate with that of the baseline that has its id.
 
     Where each run has a single analysis these belong together, whatever they are called.
@@ -64,7 +60,9 @@ def matched(
     return [(known.get(question.id), question) for question in candidate]
 
 
-def refuse_incomparable(baseline: Sequence[Question], candidate: Sequence[Question], name: str) -> None:
+def refuse_incomparable(
+    baseline: Sequence[QuestionIdentity], candidate: Sequence[QuestionIdentity], name: str
+) -> None:
     """Raise an InputError where not a single analysis can be compared; `name` is what the baseline is called."""
     pairs = matched(baseline, candidate)
     if any(before is not None and difference(before, after) is None for before, after in pairs):
@@ -83,7 +81,7 @@ def refuse_incomparable(baseline: Sequence[Question], candidate: Sequence[Questi
     )
 
 
-def difference(before: Question, after: Question) -> str | None:
+def difference(before: QuestionIdentity, after: QuestionIdentity) -> str | None:
     """Return what the two ask differently, for a reader; None where they ask the same."""
     if before.task != after.task:
         return f"its task is {before.task}, here it is {after.task}"

@@ -6,8 +6,8 @@ from reportgen.baseline.alignment import Alignment, align
 from reportgen.baseline.alterations import alterations, alterations_of
 from reportgen.baseline.changed_pictures import rows_kept, samples_kept
 from reportgen.baseline.changed_samples import MOST_PICTURES, MOST_ROWS, changed_samples
-from reportgen.baseline.comparable import difference, matched, question_of, refuse_incomparable
-from reportgen.baseline.compared_model import Side
+from reportgen.baseline.comparable import difference, identity_of, matched, refuse_incomparable
+from reportgen.baseline.compared_model import ComparedModel
 from reportgen.baseline.repetition import is_repetition
 from reportgen.baseline.score_changes import score_changes
 from reportgen.bundle.base_record import Split
@@ -70,7 +70,7 @@ def _counterparts(
     before: Sequence[Analysis], after: Sequence[Analysis], name: str
 ) -> list[tuple[Analysis | None, Analysis]]:
     """Return each analysis of the candidate with the baseline's of the same id; refuse where no two are alike."""
-    theirs, ours = ([question_of(analysis) for analysis in analyses] for analyses in (before, after))
+    theirs, ours = ([identity_of(analysis) for analysis in analyses] for analyses in (before, after))
     refuse_incomparable(theirs, ours, name)
     known = {analysis.id: analysis for analysis in before}
     return [
@@ -114,7 +114,7 @@ def _changes(
 ) -> AnalysisChanges:
     if before is None:
         return AnalysisChanges(id=after.id, title=after.title, status="added")
-    reason = difference(question_of(before), question_of(after))
+    reason = difference(identity_of(before), identity_of(after))
     if reason is not None:
         return AnalysisChanges(id=after.id, title=after.title, status="refused", reason=reason)
     return _Comparison(baseline, before, candidate, after).changes(at_hand=at_hand)
@@ -163,7 +163,7 @@ class _Comparison:
             return f"this run was judged {how}, the baseline was not"
         return "; ".join(dict.fromkeys(self.reasons.values())) or None
 
-    def _pairs(self) -> list[tuple[Side, Side]]:
+    def _pairs(self) -> list[tuple[ComparedModel, ComparedModel]]:
         """Return the models to be compared: those of the same id, and the recommended ones where they are others."""
         usable = [model.id for model in self.after.models if model.status == "ok"]
         known = {model.id for model in self.before.models if model.status == "ok"}
@@ -172,11 +172,11 @@ class _Comparison:
         if then in known and now in usable and then != now:
             ids.append((then, now))
         return [
-            (Side(self.baseline, self.before, then), Side(self.candidate, self.after, now))
+            (ComparedModel(self.baseline, self.before, then), ComparedModel(self.candidate, self.after, now))
             for then, now in ids
         ]
 
-    def _scores(self, before: Side, after: Side) -> list[ScoreChange]:
+    def _scores(self, before: ComparedModel, after: ComparedModel) -> list[ScoreChange]:
         naive = any(model.baseline for model in self.after.models if model.id == after.model)
         return [
             row
@@ -186,7 +186,7 @@ class _Comparison:
             )
         ]
 
-    def _samples(self, before: Side, after: Side, *, at_hand: bool) -> list[ChangedSamples]:
+    def _samples(self, before: ComparedModel, after: ComparedModel, *, at_hand: bool) -> list[ChangedSamples]:
         """Return the samples broken and fixed; single ones are named on the split that is judged on alone."""
         if self.after.task == Task.DENOISE:
             return []
@@ -200,7 +200,7 @@ class _Comparison:
                 before, after, aligned, most if allowed and split == judged_split(self.after) else 0, shown
             )
             for split, aligned in self.aligned.items()
-            if before.has_answers(split) and after.has_answers(split)
+            if before.has_predictions(split) and after.has_predictions(split)
         ]
 
     def _models(self) -> list[ModelChange]:

@@ -9,8 +9,8 @@ from reportgen.bundle.query import best_row, is_of_all, is_whole
 from reportgen.bundle.run_changes import UNEVEN
 from reportgen.bundle.schema import Analysis, Score
 from reportgen.bundle.store import Bundle
-from reportgen.predictions.from_bundle import has_answers, outcome_of, repeats_of
-from reportgen.predictions.split_predictions import Judged
+from reportgen.predictions.from_bundle import has_predictions, repeats_of, split_predictions
+from reportgen.predictions.split_predictions import SplitPredictions
 
 #: What a figure is of: its metric, and the class, label or output.
 Key = tuple[str, str | None, str | None]
@@ -19,7 +19,7 @@ Fit = TypeVar("Fit")
 
 
 @dataclass(frozen=True, eq=False)
-class Side:
+class ComparedModel:
     """One model of one of the two runs."""
 
     bundle: Bundle
@@ -54,22 +54,24 @@ class Side:
                 found.setdefault(row.metric, []).append(row.value)
         return found
 
-    def has_answers(self, split: Split) -> bool:
-        """Whether its single answers are stored."""
-        return has_answers(self.bundle, self.analysis, self.model, split)
+    def has_predictions(self, split: Split) -> bool:
+        """Whether its single predictions are stored."""
+        return has_predictions(self.bundle, self.analysis, self.model, split)
 
-    def outcome(self, split: Split) -> Any:
-        """Return what it answered, fitted with the first seed."""
-        return outcome_of(self.bundle, self.analysis, self.model, split)
+    def first_predictions(self, split: Split) -> Any:
+        """Return what it predicted, fitted with the first seed."""
+        return split_predictions(self.bundle, self.analysis, self.model, split)
 
-    def outcomes(self, split: Split) -> list[Judged]:
-        """Return what it answered, by seed: a single answer where it was not repeated."""
+    def predictions_by_seed(self, split: Split) -> list[SplitPredictions]:
+        """Return what it predicted, by seed: once where it was not repeated."""
         repeats = range(repeats_of(self.bundle, self.analysis, self.model, split))
-        return [outcome_of(self.bundle, self.analysis, self.model, split, repeat) for repeat in repeats]
+        return [
+            split_predictions(self.bundle, self.analysis, self.model, split, repeat) for repeat in repeats
+        ]
 
 
 def common_fits(
-    before: Side, after: Side, then: Sequence[Fit], now: Sequence[Fit]
+    before: ComparedModel, after: ComparedModel, then: Sequence[Fit], now: Sequence[Fit]
 ) -> tuple[list[Fit], list[Fit], str | None]:
     """Return the fits of both that are compared, and why they are not all.
 

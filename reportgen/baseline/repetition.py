@@ -1,17 +1,16 @@
 """Whether two runs are one and the same: then nothing can differ, and no chance lies between their figures."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportgen.baseline.alterations import alterations, alterations_of
-from reportgen.baseline.compared_model import Side
+from reportgen.baseline.compared_model import ComparedModel
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import Analysis, Score
-from reportgen.metrics.metric_spec import BestScores
 from reportgen.statistics.difference import identical
 
 #: The difference of a fit and itself.
@@ -34,12 +33,12 @@ def same_answers(a: Sequence[Any], b: Sequence[Any]) -> bool:
     return len(a) == len(b) and all(_same(one, other) for one, other in zip(a, b, strict=True))
 
 
-def same_figures(before: Side, after: Side, split: Split) -> bool:
+def same_figures(before: ComparedModel, after: ComparedModel, split: Split) -> bool:
     """Whether both sides are the same model with the same figures, of which single answers are not at hand."""
     return before.model == after.model and _figures(before, split) == _figures(after, split)
 
 
-def _figures(side: Side, split: Split) -> list[Score]:
+def _figures(side: ComparedModel, split: Split) -> list[Score]:
     return [row for row in side.analysis.scores if (row.model, row.split) == (side.model, split)]
 
 
@@ -47,13 +46,11 @@ def _same(a: Any, b: Any) -> bool:
     losses, others = getattr(a, "losses", {}), getattr(b, "losses", {})
     if losses.keys() != others.keys() or not all(_equal(losses[name], others[name]) for name in losses):
         return False
-    return _equal(a.answers, b.answers) and _equal(getattr(a, "scores", None), getattr(b, "scores", None))
+    scores, other_scores = getattr(a, "scores", None), getattr(b, "scores", None)
+    if scores is None or other_scores is None:
+        return _equal(a.predicted, b.predicted) and scores is other_scores
+    return _equal(a.predicted, b.predicted) and bool(scores.equals(other_scores))
 
 
-def _equal(a: Any, b: Any) -> bool:
-    """Whether two arrays, or best scores, are the same; also None and None."""
-    if isinstance(a, BestScores) and isinstance(b, BestScores):
-        return all(_equal(getattr(a, part.name), getattr(b, part.name)) for part in fields(BestScores))
-    if a is None or b is None or isinstance(a, BestScores) or isinstance(b, BestScores):
-        return a is b
+def _equal(a: NDArray[Any], b: NDArray[Any]) -> bool:
     return np.array_equal(a, b, equal_nan=a.dtype.kind == "f")

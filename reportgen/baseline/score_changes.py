@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reportgen.baseline.alignment import Alignment
 from reportgen.baseline.common_folds import OTHER_FOLDS, Folds
-from reportgen.baseline.compared_model import Key, Side, common_fits
+from reportgen.baseline.compared_model import ComparedModel, Key, common_fits
 from reportgen.baseline.repetition import NOTHING, same_answers, same_figures
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.contests import STANDINGS
@@ -19,8 +19,7 @@ from reportgen.bundle.query import config_of
 from reportgen.bundle.run_changes import ScoreChange
 from reportgen.bundle.schema import Score
 from reportgen.metrics.metric_spec import METRICS
-from reportgen.predictions.from_bundle import taken
-from reportgen.predictions.several_predictions import JointOutcome
+from reportgen.predictions.several_predictions import SeveralPredictions
 from reportgen.scoring.comparing.recipe_differences import Fits, over_seeds, with_seeds
 from reportgen.scoring.inference import unpaired
 from reportgen.statistics.agreement import agreed
@@ -30,8 +29,8 @@ from reportgen.statistics.verdict import verdict as judged
 
 
 def score_changes(
-    before: Side,
-    after: Side,
+    before: ComparedModel,
+    after: ComparedModel,
     split: Split,
     aligned: Alignment | None,
     *,
@@ -53,7 +52,7 @@ def score_changes(
     theirs, ours = before.rows(split), after.rows(split)
     common = [key for key in ours if key in theirs and (classes or key[1:] == (None, None))]
     rows = {key: (theirs[key], ours[key]) for key in common}
-    answered = aligned is not None and before.has_answers(split) and after.has_answers(split)
+    answered = aligned is not None and before.has_predictions(split) and after.has_predictions(split)
     other_folds = answered and split == "cv" and aligned is not None and aligned.folds is None
     if aligned is not None and answered and not other_folds:
         return _paired(before, after, split, aligned, rows, repeated=repeated)
@@ -62,8 +61,8 @@ def score_changes(
 
 
 def _paired(
-    before: Side,
-    after: Side,
+    before: ComparedModel,
+    after: ComparedModel,
     split: Split,
     aligned: Alignment,
     rows: Mapping[Key, tuple[Score, Score]],
@@ -71,8 +70,8 @@ def _paired(
     repeated: bool,
 ) -> list[ScoreChange]:
     """Return differences of answers to the same samples, or over the same folds."""
-    earlier = [taken(one, aligned.places) for one in before.outcomes(split)]
-    later = after.outcomes(split)
+    earlier = [one.take(aligned.places) for one in before.predictions_by_seed(split)]
+    later = after.predictions_by_seed(split)
     same = repeated and before.model == after.model and same_answers(earlier, later)
     then, now, note = common_fits(before, after, earlier, later)
     folds = None if aligned.folds is None else Folds(aligned.folds, after.analysis)
@@ -125,7 +124,7 @@ class _Pair:
     def _fits(self, key: Key) -> tuple[Fits, Fits]:
         """Return both answers to what a figure is of; how their samples add up is found for cheap figures alone."""
         metric, label, output = key
-        spec, several = METRICS.get(metric), isinstance(self.a[0], JointOutcome)
+        spec, several = METRICS.get(metric), isinstance(self.a[0], SeveralPredictions)
         cheap = spec.needs == "answers" and (label, output) == (None, None)
         a, b = list(self.a), list(self.b)
         if several and (label, output) != (None, None):
@@ -148,8 +147,8 @@ def _of_mean(row: Score, mean: float | None) -> Score:
 
 
 def _unpaired(
-    before: Side,
-    after: Side,
+    before: ComparedModel,
+    after: ComparedModel,
     split: Split,
     rows: Mapping[Key, tuple[Score, Score]],
     why: str | None,
@@ -195,8 +194,8 @@ def _part_by_t(found: Difference) -> tuple[float | None, float | None]:
 class _Making:
     """What rows of two models have in common: the fits that their figures are means of, and what to know of that."""
 
-    before: Side
-    after: Side
+    before: ComparedModel
+    after: ComparedModel
     seeds_before: int
     seeds_after: int
     note: str | None

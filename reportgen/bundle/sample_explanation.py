@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.split_answers import score_columns
@@ -127,10 +128,10 @@ def _explained(
     analysis: Analysis, arrays: Any, sample: int, models: Sequence[ModelInfo]
 ) -> Iterator[Explained]:
     for place in _places(analysis, arrays, sample):
-        truth = arrays[f"{analysis.id}/truth/{place.split}"][place.row]
+        truth = arrays[keys.TRUTH.key(analysis.id, place.split)][place.row]
         for model in models:
-            answers = arrays[f"{analysis.id}/predictions/{model.id}/{place.split}"][place.row]
-            key = f"{analysis.id}/scores/{model.id}/{place.split}"
+            answers = arrays[keys.PREDICTIONS.key(analysis.id, model.id, place.split)][place.row]
+            key = keys.SCORES.key(analysis.id, model.id, place.split)
             for output, classes, at, columns in _questions(analysis, truth):
                 scores = _scores(arrays, key, place.row, classes, columns)
                 yield Explained(
@@ -154,7 +155,7 @@ def _places(analysis: Analysis, arrays: Any, sample: int) -> list[_Place]:
         raise InputError(
             f"The answers of the analysis `{analysis.id}` are images: a report shows them, `explain` cannot."
         )
-    key = f"{analysis.id}/sample_ids"
+    key = keys.SAMPLE_IDS.key(analysis.id)
     if key not in arrays:
         raise InputError(
             "This bundle holds no single samples: it is a summary, as a report carries. "
@@ -165,11 +166,11 @@ def _places(analysis: Analysis, arrays: Any, sample: int) -> list[_Place]:
     places: list[_Place] = []
     judged: list[NDArray[Any]] = []
     for split in SPLITS:
-        if f"{analysis.id}/rows/{split}" not in arrays:
+        if keys.ROWS.key(analysis.id, split) not in arrays:
             continue
-        rows = arrays[f"{analysis.id}/rows/{split}"]
+        rows = arrays[keys.ROWS.key(analysis.id, split)]
         judged.append(ids[rows])
-        folds = arrays[f"{analysis.id}/folds"] if split == "cv" else None
+        folds = arrays[keys.FOLDS.key(analysis.id)] if split == "cv" else None
         places += [
             _Place(split, row, None if folds is None else int(folds[row]))
             for row in np.flatnonzero(np.isin(rows, used)).tolist()

@@ -51,3 +51,12 @@ def from_to(low: str, high: str) -> str:
 def were(number: int) -> str:
     """Return the verb that goes with a number of things: was or were."""
     return "was" if number == 1 else "were"
+
+
+def number_text(value: float) -> str:
+    """Return a number with as many digits as a reader can use."""
+    if not abs(value) < 1e15:
+        return f"{value:.3g}"
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"

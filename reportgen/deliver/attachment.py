@@ -1,7 +1,6 @@
 """What a report carries of its bundle: nothing, the record without single samples, or everything."""
 
 import io
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,15 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.bundle_files import ARRAYS_NAME, RECORD_NAME
+from reportgen.bundle.keys import tells_of_samples
 from reportgen.bundle.redaction import without_cases, without_changed_cases, without_references
 from reportgen.bundle.schema import BundleRecord
 from reportgen.bundle.store import encode
 from reportgen.deliver.format_spec import Delivery
-
-#: Keys of arrays that hold something for each sample: its id, answers, scores, pixels, error.
-_OF_SAMPLES = re.compile(
-    r"^[^/]+/(sample_ids|rows|groups|folds|truth|predictions|scores|pixels|losses|repeats)(/|$)"
-)
 
 
 def attachments(delivery: Delivery) -> list[tuple[str, str, bytes]]:
@@ -29,9 +24,7 @@ def attachments(delivery: Delivery) -> list[tuple[str, str, bytes]]:
     if delivery.attach == "summary":
         return [(RECORD_NAME, "The figures of this report", encode(summary(bundle.record)))]
     record = bundle.record if delivery.samples else without_samples(bundle.record)
-    kept = {
-        key: bundle.arrays[key] for key in bundle.arrays if delivery.samples or not _OF_SAMPLES.match(key)
-    }
+    kept = {key: bundle.arrays[key] for key in bundle.arrays if delivery.samples or not tells_of_samples(key)}
     return [
         (RECORD_NAME, "The result bundle of this report", encode(record)),
         (ARRAYS_NAME, "The arrays that the bundle refers to", _packed(kept)),

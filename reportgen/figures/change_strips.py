@@ -5,6 +5,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from reportgen.bundle import keys
 from reportgen.bundle.run_changes import ChangedCase
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
@@ -23,7 +24,7 @@ def change_place(model: str, kind: str) -> str:
 
 def pictured(bundle: Bundle, analysis: Analysis) -> dict[int, NDArray[Any]]:
     """Return the pictures of changed samples that the bundle keeps, by the sample's id."""
-    key = f"{analysis.id}/pixels/changes"
+    key = keys.PIXELS.key(analysis.id, "changes")
     if f"{key}/values" not in bundle.arrays:
         return {}
     ids, values = bundle.arrays[f"{key}/ids"], bundle.arrays[f"{key}/values"]

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle import keys
 from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
@@ -40,7 +41,7 @@ def shown_answers(
     analysis: Analysis, arrays: Mapping[str, NDArray[Any]], model: str, split: str, kind: str
 ) -> Shown | None:
     """Return the best, typical or worst answers of a model; None where the bundle keeps none."""
-    key = f"{analysis.id}/pixels/answers/{model}/{split}/{kind}"
+    key = keys.PIXELS.key(analysis.id, "answers", model, split, kind)
     if f"{key}/answers" not in arrays:
         return None
     return Shown(*(arrays[f"{key}/{name}"] for name in ("noisy", "answers", "clean", "errors")))
@@ -86,7 +87,7 @@ def draw_strip(bundle: Bundle, analysis: Analysis) -> list[Plot]:
 
 def draw_training(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     """Draw training images, noisy above clean; nothing where the answers are no images."""
-    key = f"{analysis.id}/pixels/training"
+    key = keys.PIXELS.key(analysis.id, "training")
     if f"{key}/noisy" not in bundle.arrays:
         return []
     columns = [

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle import keys
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
@@ -20,12 +21,14 @@ def error_maps(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> dict[s
     """Return each model's mean error by pixel, of shape (height, width), of 255; the naive baselines left out."""
     readings = Readings(analysis, {})
     split = readings.judged_on
-    keys = {
-        model.id: f"{analysis.id}/pixel_errors/{model.id}/{split}"
+    stored = {
+        model.id: keys.PIXEL_ERRORS.key(analysis.id, model.id, split)
         for model in readings.ok
         if not model.baseline
     }
-    maps = {model: np.asarray(arrays[key], dtype=np.float64) for model, key in keys.items() if key in arrays}
+    maps = {
+        model: np.asarray(arrays[key], dtype=np.float64) for model, key in stored.items() if key in arrays
+    }
     return {model: values.mean(axis=2) if values.ndim > 2 else values for model, values in maps.items()}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle import keys
 from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
@@ -59,7 +60,7 @@ def _rows(readings: Readings, arrays: Mapping[str, NDArray[Any]]) -> list[Row]:
     known = identities(readings.analysis)
     rows = []
     for model in [*readings.candidates, *readings.baselines]:
-        key = f"{readings.analysis.id}/losses/{model.id}/{readings.judged_on}/pixel_mae"
+        key = keys.LOSSES.key(readings.analysis.id, model.id, readings.judged_on, "pixel_mae")
         if key in arrays:
             rows.append(Row(model, known[model.id], np.percentile(arrays[key], SHARES)))
     return rows

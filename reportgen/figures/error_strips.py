@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle import keys
 from reportgen.bundle.error_records import Errors, ModelErrors
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
@@ -84,7 +85,7 @@ def chunks(samples: Sequence[Any]) -> list[Sequence[Any]]:
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     """Draw the images that the bundle keeps; nothing where the data are no images."""
-    key = f"{analysis.id}/pixels/errors"
+    key = keys.PIXELS.key(analysis.id, "errors")
     if f"{key}/values" not in bundle.arrays:
         return []
     ids, values = bundle.arrays[f"{key}/ids"], bundle.arrays[f"{key}/values"]

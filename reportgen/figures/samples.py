@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle import keys
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
@@ -36,7 +37,7 @@ class Block:
 
 def blocks(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> list[Block]:
     """Return the grids of an analysis: all classes of which images are kept, COLUMNS to a grid, few with several."""
-    key = f"{analysis.id}/pixels"
+    key = keys.PIXELS.key(analysis.id)
     if f"{key}/values" not in arrays:
         return []
     values, truth = arrays[f"{key}/values"], arrays[f"{key}/truth"]
@@ -68,7 +69,7 @@ def _even_shares(n: int) -> list[int]:
 
 def strip(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> Block | None:
     """Return one row of images for page one: of every class the same number, STRIP in all; None without images."""
-    key = f"{analysis.id}/pixels"
+    key = keys.PIXELS.key(analysis.id)
     if f"{key}/values" not in arrays:
         return None
     values, truth = arrays[f"{key}/values"], arrays[f"{key}/truth"]

@@ -3,7 +3,6 @@
 import io
 import pickle
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -12,23 +11,24 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.search_records import Search
 from reportgen.fitting.core_budget import CoreBudget, current_budget
+from reportgen.fitting.fit_result import FitResult
 from reportgen.fitting.training_rows import chunk_rows, features_for, training_data, unfitted
 from reportgen.fitting.warnings_by_thread import noticed
-from reportgen.metrics.metric_spec import BEST_ANSWERS, BestScores
 from reportgen.models.asking import ask
 from reportgen.models.building import refuse_constant
 from reportgen.models.catalogue import Model
 from reportgen.models.model_spec import Estimator
 from reportgen.models.pipeline_steps import describe, final_step, front_notes, models_within, parameters
-from reportgen.planning.fit_job import FitData, FitJob, FitResult
+from reportgen.planning.fit_job import FitData, FitJob
+from reportgen.predictions.scores import Scores
 from reportgen.tasks import MANY_CLASSES
 
 
 class Chunk(NamedTuple):
     """What was predicted of some rows; the notes are warnings met, which pool threads would lose."""
 
-    answers: NDArray[Any]
-    scores: NDArray[np.float64] | BestScores | None
+    predicted: NDArray[Any]
+    scores: Scores | None
     notes: list[str]
 
 
@@ -76,9 +76,10 @@ def _fit_and_score(
         notes.append(job.model.spec.fitted_note(final_step(estimator)))
     chunks, predict_seconds = _predict(job, data, estimator, budget, cores)
     notes.extend(note for chunk in chunks for note in chunk.notes)
+    scores = [chunk.scores for chunk in chunks if chunk.scores is not None]
     return FitResult(
-        answers=np.concatenate([chunk.answers for chunk in chunks]),
-        scores=_joined([chunk.scores for chunk in chunks]),
+        predicted=np.concatenate([chunk.predicted for chunk in chunks]),
+        scores=Scores.join(scores) if scores else None,
         estimator=description,
         parameters=given,
         fit_seconds=fit_seconds,
@@ -122,48 +123,18 @@ def _predict(
         with threadpool_limits(limits=1, user_api="openmp"), noticed() as notes:
             features = features_for(job, data, rows)
             started = time.perf_counter()
-            answers, scores = ask(job.model.spec, estimator, features, data.form)
+            predicted, values = ask(job.model.spec, estimator, features, data.form)
             seconds[chunk] = time.perf_counter() - started
-        return Chunk(answers, _thinned(scores, data.codes[rows], data.form.n_classes), notes)
+        return Chunk(predicted, _kept(values, data.codes[rows], data.form.n_classes), notes)
 
     return budget.in_chunks(predict_chunk, len(starts), cores), sum(seconds)
 
 
-def _thinned(
-    scores: NDArray[np.float64] | None, truth: NDArray[np.int64], n_classes: int
-) -> NDArray[np.float64] | BestScores | None:
-    """Keep all scores, or of very many classes the best answers' alone."""
-    if scores is None or n_classes <= MANY_CLASSES:
-        return scores
-    best = np.argpartition(-scores, BEST_ANSWERS - 1, axis=1)[:, :BEST_ANSWERS]
-    by_score = np.argsort(-np.take_along_axis(scores, best, axis=1), axis=1, kind="stable")
-    best = np.take_along_axis(best, by_score, axis=1)
-    return BestScores(
-        classes=best.astype(np.int64),
-        scores=np.take_along_axis(scores, best, axis=1),
-        true_scores=scores[np.arange(len(truth)), truth],
-        squares=np.square(scores).sum(axis=1),
-    )
-
-
-def _joined(
-    parts: Sequence[NDArray[np.float64] | BestScores | None],
-) -> NDArray[np.float64] | BestScores | None:
-    arrays = [part for part in parts if isinstance(part, np.ndarray)]
-    if arrays:
-        return np.concatenate(arrays)
-    best = [part for part in parts if isinstance(part, BestScores)]
-    return join_best(best) if best else None
-
-
-def join_best(parts: Sequence[BestScores]) -> BestScores:
-    """Return the parts as one, in their order."""
-    return BestScores(
-        classes=np.concatenate([part.classes for part in parts]),
-        scores=np.concatenate([part.scores for part in parts]),
-        true_scores=np.concatenate([part.true_scores for part in parts]),
-        squares=np.concatenate([part.squares for part in parts]),
-    )
+def _kept(values: NDArray[np.float64] | None, truth: NDArray[np.int64], n_classes: int) -> Scores | None:
+    """Keep the scores of all classes, or of very many the best alone."""
+    if values is None:
+        return None
+    return Scores(values) if n_classes <= MANY_CLASSES else Scores.best_of(values, truth)
 
 
 class _Scale(io.RawIOBase):
@@ -196,7 +167,7 @@ def _failed(job: FitJob, estimator: Estimator, error: Exception, notes: list[str
     where += f", repeat {job.repeat}" if job.repeat else ""
     reason = f"{type(error).__name__} in {where}: {text}"
     return FitResult(
-        answers=np.empty(0, dtype=np.int64),
+        predicted=np.empty(0, dtype=np.int64),
         scores=None,
         estimator=describe(estimator) if estimator is not None else job.model.id,
         parameters=parameters(estimator) if estimator is not None else {},

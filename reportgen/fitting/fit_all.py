@@ -9,9 +9,10 @@ from typing import NamedTuple
 from reportgen.fitting.core_budget import use_budget
 from reportgen.fitting.fit import fit
 from reportgen.fitting.fit_cache import FitCache, fit_key
+from reportgen.fitting.fit_result import FitResult
 from reportgen.fitting.training_rows import unfitted
 from reportgen.fitting.warnings_by_thread import sort_warnings_by_thread
-from reportgen.planning.fit_job import FitData, FitJob, FitResult
+from reportgen.planning.fit_job import FitData, FitJob
 from reportgen.progress import JobLabel, Progress, Silent
 
 

@@ -25,14 +25,18 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.search_records import Search
 from reportgen.bundle.store import write_atomically
-from reportgen.metrics.metric_spec import BestScores
-from reportgen.planning.fit_job import FitData, FitJob, FitResult
+from reportgen.fitting.fit_result import FitResult
+from reportgen.planning.fit_job import FitData, FitJob
+from reportgen.predictions.scores import Scores
 
 #: Libraries whose version can change what a fit gives.
 LIBRARIES = ("scikit-learn", "numpy", "scipy", "pandas", "skrub", "joblib")
 
 #: The oldest fits go when the folder outgrows this.
 MAX_BYTES = 2 * 1024**3
+
+#: Begins the names of the arrays that scores are made of.
+_SCORES = "scores_"
 
 _CACHEDIR_TAG = (
     "Signature: 8a477f597d28d172789f06886806bc55\n# Finished fits of reportgen; can be deleted at any time.\n"
@@ -188,12 +192,12 @@ def _source_of(build: Any) -> str:
 
 
 def _encode(result: FitResult) -> bytes:
-    arrays: dict[str, NDArray[Any]] = {"answers": result.answers}
-    if isinstance(result.scores, BestScores):
-        arrays |= {f"best_{name}": value for name, value in vars(result.scores).items()}
-    elif result.scores is not None:
-        arrays["scores"] = result.scores
-    facts = {k: v for k, v in vars(result).items() if k not in ("answers", "scores", "taken_up")}
+    arrays: dict[str, NDArray[Any]] = {"predicted": result.predicted}
+    if result.scores is not None:
+        arrays |= {
+            f"{_SCORES}{name}": value for name, value in vars(result.scores).items() if value is not None
+        }
+    facts = {k: v for k, v in vars(result).items() if k not in ("predicted", "scores", "taken_up")}
     facts["search"] = msgspec.to_builtins(result.search)
     arrays["facts"] = np.frombuffer(json.dumps(facts).encode(), dtype=np.uint8)
     buffer = io.BytesIO()
@@ -206,6 +210,5 @@ def _decode(content: bytes) -> FitResult:
         facts = json.loads(arrays["facts"].tobytes())
         facts["notes"] = tuple(facts["notes"])
         facts["search"] = msgspec.convert(facts["search"], Search | None)
-        best = {name.removeprefix("best_"): arrays[name] for name in arrays.files if name.startswith("best_")}
-        scores = BestScores(**best) if best else (arrays["scores"] if "scores" in arrays.files else None)
-        return FitResult(answers=arrays["answers"], scores=scores, **facts)
+        own = {name.removeprefix(_SCORES): arrays[name] for name in arrays.files if name.startswith(_SCORES)}
+        return FitResult(predicted=arrays["predicted"], scores=Scores(**own) if own else None, **facts)

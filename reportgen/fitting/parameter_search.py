@@ -15,10 +15,12 @@ from reportgen.fitting.search_candidate import Candidate, Trial
 from reportgen.fitting.search_scorer import scorer_for
 from reportgen.fitting.warnings_by_thread import noticed
 from reportgen.models.search_grid import Grid
-from reportgen.planning.fit_job import FitData, FitJob, Inner
+from reportgen.planning.fit_job import FitData, FitJob, InnerFolds
 
 
-def search(job: FitJob, inner: Inner, grid: Grid, data: FitData, cores: int) -> tuple[dict[str, Any], Search]:
+def search(
+    job: FitJob, inner: InnerFolds, grid: Grid, data: FitData, cores: int
+) -> tuple[dict[str, Any], Search]:
     """Return the best parameters, and how they were found; results do not depend on the number of cores.
 
     The same as scikit-learn's GridSearchCV or HalvingGridSearchCV with these folds on the rows themselves. Of equal

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from reportgen.metrics.metric_spec import METRICS, MetricSpec, Outcome
+from reportgen.metrics.metric_spec import METRICS, MetricSpec
 from reportgen.models.answer_form import AnswerForm
 from reportgen.models.model_spec import ModelSpec
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.scores import Scores
 
 if TYPE_CHECKING:
     from reportgen.fitting.search_candidate import Candidate
@@ -53,13 +55,16 @@ class ClassScorer:
 
     def __call__(self, candidate: "Candidate", positions: Any, truth: Any) -> float:
         """Return the metric; NaN where held-out samples do not define it, and 0 where answers do not."""
-        answers, scores = candidate.answered(positions)
+        predicted, scores = candidate.answered(positions)
         needs_scores = self.spec.needs != "answers"
         if needs_scores and scores is None:
             raise ValueError("the model gives no scores")
-        names = tuple(str(code) for code in range(self.n_classes))
-        values = self.spec.compute(Outcome(names, np.asarray(truth), answers, scores, self.score_kind))
-        value = next((found.value for found in values if found.label is None), None)
+        names, own = (
+            tuple(str(code) for code in range(self.n_classes)),
+            None if scores is None else Scores(scores),
+        )
+        figure = self.spec.figure(ClassPredictions(names, np.asarray(truth), predicted, own, self.score_kind))
+        value = None if figure is None else figure.value
         # Zero is also what scikit-learn takes a rate of nothing and a correlation with a constant for.
         undefined = float("nan") if needs_scores else 0.0
         return undefined if value is None else self.sign * value

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.metrics.metric_spec import BestScores, Outcome
+from reportgen.predictions.split_predictions import Classified
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +27,25 @@ class Ranked:
     false_alarms: NDArray[np.int64]
     positives: int
     negatives: int
+
+    def __add__(self, other: "Ranked") -> "Ranked":
+        """Return the counts of both sets of samples together."""
+        thresholds = np.union1d(self.thresholds, other.thresholds)[::-1]
+        hits, false_alarms = (
+            sum(own.reached(thresholds, counts) for own, counts in pairs)
+            for pairs in (
+                ((self, self.hits), (other, other.hits)),
+                ((self, self.false_alarms), (other, other.false_alarms)),
+            )
+        )
+        positives, negatives = self.positives + other.positives, self.negatives + other.negatives
+        return Ranked(thresholds, np.asarray(hits), np.asarray(false_alarms), positives, negatives)
+
+    def reached(self, thresholds: NDArray[np.float64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return one of the counts at other thresholds, of shape (n_others,)."""
+        places = np.searchsorted(-self.thresholds, -thresholds, side="right")
+        found: NDArray[np.int64] = np.append(0, counts)[places]
+        return found
 
     @cached_property
     def recall(self) -> NDArray[np.float64]:
@@ -74,22 +93,20 @@ def rank(is_positive: NDArray[np.bool_], scores: NDArray[np.float64]) -> Ranked:
     return Ranked(falling[ends], hits, ends + 1 - hits, positives, len(scores) - positives)
 
 
-def ranked_classes(outcome: Outcome) -> dict[str, Ranked]:
-    """Return each class against the rest, by class name; of two classes the positive one alone.
+def ranked_classes(predictions: Classified) -> dict[str, Ranked]:
+    """Return each class against the rest, by class name; of two classes the positive one alone; of labels each.
 
-    Empty where the model has no scores, or only the best answers' scores are kept.
+    Empty where the model has no scores, or only the best classes' scores are kept.
     """
-    if "ranked" not in outcome.cache:
-        outcome.cache["ranked"] = _rank_all(outcome)
-    ranked: dict[str, Ranked] = outcome.cache["ranked"]
+    if "ranked" not in predictions.cache:
+        predictions.cache["ranked"] = _rank_all(predictions)
+    ranked: dict[str, Ranked] = predictions.cache["ranked"]
     return ranked
 
 
-def _rank_all(outcome: Outcome) -> dict[str, Ranked]:
-    if outcome.scores is None or isinstance(outcome.scores, BestScores):
+def _rank_all(predictions: Classified) -> dict[str, Ranked]:
+    scores = predictions.scores
+    if scores is None or not scores.has_all_classes:
         return {}
-    if outcome.scores.ndim == 1:
-        return {outcome.classes[1]: rank(outcome.truth == 1, outcome.scores)}
-    return {
-        name: rank(outcome.is_of(code), outcome.scores[:, code]) for code, name in enumerate(outcome.classes)
-    }
+    codes = [1] if scores.is_of_two else range(len(predictions.classes))
+    return {predictions.classes[code]: rank(predictions.is_of(code), scores.column(code)) for code in codes}

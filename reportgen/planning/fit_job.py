@@ -1,13 +1,11 @@
-"""FitJob and FitResult: one fit, and what is kept of it."""
+"""FitJob: one fit to do, and the data that fits share."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.search_records import Search
-from reportgen.metrics.metric_spec import BestScores
 from reportgen.models.answer_form import AnswerForm
 from reportgen.models.catalogue import Model
 from reportgen.planning.augmentation import Shifts
@@ -48,7 +46,7 @@ class FitData:
 
 
 @dataclass(frozen=True, eq=False)
-class Inner:
+class InnerFolds:
     """How a search inside a fit judges: its folds, as positions among the training rows, and the metric."""
 
     folds: tuple[tuple[Rows, Rows], ...]
@@ -72,7 +70,7 @@ class FitJob:
     held_out: Rows
     seed: int
     analysis: str = ""
-    inner: Inner | None = None
+    inner: InnerFolds | None = None
     shifts: Shifts | None = None
     repeat: int = 0
 
@@ -89,26 +87,3 @@ class FitJob:
         if self.inner is None or self.model.grid is None:
             return once
         return once * (1 + self.model.grid.size * len(self.inner.folds))
-
-
-@dataclass(frozen=True, eq=False)
-class FitResult:
-    """What one fit gave: answers and scores of the held-out samples, and its cost. Or the error.
-
-    Answers are codes as int64, or the pixels of images in as few bytes as they need.
-    `fit_seconds` is wall time on `cores` cores; `predict_seconds` is time on one core. `size_bytes` is the
-    length of the fitted estimator's pickle, None where it cannot be pickled.
-    """
-
-    answers: NDArray[Any]
-    scores: NDArray[np.float64] | BestScores | None
-    estimator: str
-    parameters: dict[str, Any]
-    fit_seconds: float = 0.0
-    predict_seconds: float = 0.0
-    cores: int = 1
-    size_bytes: int | None = None
-    notes: tuple[str, ...] = ()
-    search: Search | None = None
-    error: str | None = None
-    taken_up: bool = field(default=False, compare=False)

@@ -1,4 +1,4 @@
-"""Plan: an analysis before anything is fitted. Whatever is wrong with data or options is found here."""
+"""FitPlan: an analysis before anything is fitted; what is wrong with data or options is found here."""
 
 import hashlib
 from collections.abc import Sequence
@@ -17,15 +17,20 @@ from reportgen.metrics.metric_spec import METRICS
 from reportgen.models.answer_form import AnswerForm
 from reportgen.models.catalogue import Model, resolve
 from reportgen.models.table_steps import only_numbers
+from reportgen.planning.analysis_question import question_for
 from reportgen.planning.augmentation import Shifts
 from reportgen.planning.detector import refuse_misfits, refuse_unlearnable
-from reportgen.planning.fit_job import FitData, FitJob, Inner, Rows
+from reportgen.planning.families.planning_family import PlanningFamily, family_of
+from reportgen.planning.fit_job import FitData, FitJob, InnerFolds, Rows
 from reportgen.planning.inner_folds import inner_folds
+from reportgen.planning.judged_samples import judged_samples, sample_data
+from reportgen.planning.main_metric import main_metric
+from reportgen.planning.seeds import seeds_of
 from reportgen.planning.splits import Division, divide
 from reportgen.planning.target import Target
-from reportgen.scoring.comparing.repeated_fits import seeds_of
-from reportgen.scoring.families.scoring_family import Family, family_of
-from reportgen.scoring.recommended_model import main_metric
+from reportgen.predictions.predictions import JudgedSamples
+from reportgen.predictions.question import Question
+from reportgen.predictions.sample_data import SampleData
 from reportgen.tasks import Task
 
 if TYPE_CHECKING:
@@ -33,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class FitPlan:
     """What an analysis will fit and judge.
 
     Attributes
@@ -51,10 +56,10 @@ class Plan:
         In the order asked for, the naive baseline last.
     skipped : dict of model id to str
         The models that cannot do this task, and why.
-    family : Family
-        How the task is fitted and measured.
-    main_metric, main_metric_reason : str
-        The metric that models are ranked by, and why.
+    family : PlanningFamily
+        How the task is encoded and fitted.
+    question : Question
+        What is judged, on which division, by which metric.
     data : FitData
         What all its fits share.
     shifts : Shifts, optional
@@ -68,9 +73,8 @@ class Plan:
     division: Division
     models: tuple[Model, ...]
     skipped: dict[str, str]
-    family: Family
-    main_metric: str
-    main_metric_reason: str
+    family: PlanningFamily
+    question: Question
     data: FitData
     shifts: Shifts | None
 
@@ -78,6 +82,16 @@ class Plan:
     def id(self) -> str:
         """Name in the bundle."""
         return self.config.id
+
+    @property
+    def samples(self) -> JudgedSamples:
+        """The samples that will be judged."""
+        return judged_samples(self.dataset, self.target, self.division)
+
+    @property
+    def sample_data(self) -> SampleData:
+        """What is known of the samples besides what models predict for them."""
+        return sample_data(self.dataset, self.target, self.division)
 
     @property
     def label(self) -> str:
@@ -114,14 +128,14 @@ class Plan:
         """Return the seeds of a model's repeats: of the fit for the test, or of the folds where there is none."""
         return seeds_of(model, self.config.repeats, self.config.seed, self.data)
 
-    def _inner(self, train: Rows) -> Inner | None:
+    def _inner(self, train: Rows) -> InnerFolds | None:
         """Return the folds inside the training rows of one fit; None where no model is searched."""
         if all(model.grid is None or model.id in self.skipped for model in self.models):
             return None
-        return inner_folds(self.dataset, self.target, train, self.main_metric)
+        return inner_folds(self.dataset, self.target, train, self.question.main_metric)
 
 
-def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
+def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> FitPlan:
     """Return the plan of one analysis.
 
     Raises
@@ -138,13 +152,13 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
     dataset, target = family.encode(loaded, config)
     refuse_misfits(config, target)
     _refuse_contradictions(target, config)
-    metric, why = main_metric(config.metric, target)
-    _refuse_boundless_margin(config, metric)
+    metric = main_metric(config.metric, target)
+    _refuse_boundless_margin(config, metric[0])
     division = divide(dataset, target, config)
     refuse_unlearnable(target, division)
     skipped = {model.id: reason for model in models if (reason := family.refuses(model)) is not None}
     _refuse_nothing_to_fit(models, skipped)
-    return Plan(
+    return FitPlan(
         config=config,
         study=study,
         dataset=dataset,
@@ -153,8 +167,7 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
         models=tuple(models),
         skipped=skipped,
         family=family,
-        main_metric=metric,
-        main_metric_reason=why,
+        question=question_for(config, family, dataset, target, division, metric),
         data=_fit_data(
             dataset, target, family.form(target, config), changed=dataset.features is not loaded.features
         ),
@@ -162,7 +175,7 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> Plan:
     )
 
 
-def decided(config: RunConfig, plans: Sequence[Plan]) -> RunConfig:
+def decided(config: RunConfig, plans: Sequence[FitPlan]) -> RunConfig:
     """Return the configuration with the models named that were chosen where none were."""
     if config.analysis:
         return msgspec.structs.replace(config, analysis=tuple(plan.config for plan in plans))
@@ -215,7 +228,7 @@ def _refuse_boundless_margin(config: RunConfig, metric: str) -> None:
     )
 
 
-def _models(family: Family, config: RunConfig) -> list[Model]:
+def _models(family: PlanningFamily, config: RunConfig) -> list[Model]:
     """Return the models to be fitted or skipped, the naive baselines among them."""
     further = [Model(spec.id, spec.title, spec) for spec in family.baselines]
     return [

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from reportgen.datasets.dataset import Dataset
 from reportgen.errors import InputError
 from reportgen.metrics.metric_spec import METRICS
-from reportgen.planning.fit_job import Inner
+from reportgen.planning.fit_job import InnerFolds
 from reportgen.planning.fold_draw import Affordable, Scheme, affordable, draw_folds
 from reportgen.planning.target import Target
 from reportgen.planning.time_splits import time_folds
@@ -32,7 +32,7 @@ _FEWER = {
 }
 
 
-def inner_folds(dataset: Dataset, target: Target, train: Rows, metric: str) -> Inner:
+def inner_folds(dataset: Dataset, target: Target, train: Rows, metric: str) -> InnerFolds:
     """Return the folds in which the parameters of a model are searched, of training samples alone.
 
     Stratified and not shuffled, as scikit-learn's default is; of groups none is divided, and where samples are in
@@ -46,14 +46,14 @@ def inner_folds(dataset: Dataset, target: Target, train: Rows, metric: str) -> I
     strata = None if target.strata is None else target.strata[train]
     if dataset.times is not None:
         pairs, able = _able(_in_time(dataset.times, train), strata, metric)
-        return Inner(tuple(pairs), "time", metric, tuple(able))
+        return InnerFolds(tuple(pairs), "time", metric, tuple(able))
     groups = None if dataset.groups is None else dataset.groups[train]
     scheme: Scheme = "grouped" if groups is not None else "consecutive" if strata is None else "stratified"
     drawn = affordable(INNER_FOLDS, len(train), strata, groups)
     notes = _notes(drawn)
     codes = np.zeros(len(train), dtype=np.int64) if strata is None else strata
     pairs, able = _able(draw_folds(scheme, drawn.folds, codes, groups), strata, metric)
-    return Inner(tuple(pairs), scheme, metric, (*notes, *able))
+    return InnerFolds(tuple(pairs), scheme, metric, (*notes, *able))
 
 
 def _in_time(times: NDArray[np.generic], train: Rows) -> Pairs:

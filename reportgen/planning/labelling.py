@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
 from reportgen.errors import InputError, nearest
-from reportgen.planning.target import Output, Target, encode_target, listed
+from reportgen.planning.target import Target, encode_target, listed
+from reportgen.predictions.several_predictions import Output
 from reportgen.tasks import MANY_CLASSES, Task
 
 #: What the two classes of a label made by a rule are called.

@@ -8,15 +8,10 @@ from numpy.typing import NDArray
 
 from reportgen.datasets.dataset import Dataset, no_images
 from reportgen.errors import InputError
-
-#: The scale that noise and errors are given on: pixels of 8 bits.
-FULL_SCALE = 255
+from reportgen.predictions.image_predictions import CHUNK_ROWS, FULL_SCALE
 
 #: Noise is a whole number from 0 to this, each as likely, on the scale of 0 to 255.
 MOST_NOISE = 99
-
-#: Images that are drawn for at once.
-CHUNK_ROWS = 1_000
 
 
 @dataclass(frozen=True, eq=False)

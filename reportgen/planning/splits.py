@@ -49,18 +49,13 @@ class _Holdout:
 
 
 def evaluated_rows(division: Division) -> dict[Split, Rows]:
-    """Return the rows of each split that are judged, in the order of their outcomes."""
+    """Return the rows of each split that are judged, in the order of their predictions."""
     rows: dict[Split, Rows] = {}
     if division.folds:
         rows["cv"] = np.concatenate([held_out for _, held_out in division.folds])
     if len(division.test):
         rows["test"] = division.test
     return rows
-
-
-def judged_groups(dataset: Dataset, division: Division, split: Split) -> NDArray[Any] | None:
-    """Return which of a split's judged samples belong together, in the order of their outcomes; None without groups."""
-    return None if dataset.groups is None else dataset.groups[evaluated_rows(division)[split]]
 
 
 def divide(dataset: Dataset, target: Target, config: RunConfig) -> Division:

@@ -7,18 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.errors import InputError
+from reportgen.predictions.several_predictions import Output
 from reportgen.tasks import MAX_NUMERIC_CLASSES, Task
 
 #: Classes that a message names before it says how many more there are.
 NAMED_IN_MESSAGES = 5
-
-
-@dataclass(frozen=True)
-class Output:
-    """One of several answers: the name of its label or column, and its classes in sorted order."""
-
-    name: str
-    classes: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)

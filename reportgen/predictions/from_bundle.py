@@ -1,69 +1,172 @@
-"""Outcomes from a stored bundle: what a model answered, as it was when the figures were computed."""
+"""Predictions from a stored bundle, as they were when its figures were computed."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from itertools import product
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
+from reportgen.bundle.data_records import Protocol
+from reportgen.bundle.query import config_of
+from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.store import Arrays as StoredArrays
 from reportgen.bundle.store import Bundle
+from reportgen.config import parse_rule
 from reportgen.errors import InputError
-from reportgen.metrics.metric_spec import BestScores, Outcome
-from reportgen.planning.target import Output
-from reportgen.predictions.image_predictions import ImageOutcome
-from reportgen.predictions.several_predictions import JointOutcome
-from reportgen.predictions.split_predictions import Judged
+from reportgen.predictions.image_predictions import ImagePredictions
+from reportgen.predictions.packing import unpack
+from reportgen.predictions.predictions import JudgedSamples, ModelPredictions, Predictions, Repeat
+from reportgen.predictions.question import Question
+from reportgen.predictions.split_predictions import Classified, SplitPredictions
 from reportgen.tasks import Task
 
 Positions = NDArray[np.int64]
-Arrays = Mapping[str, NDArray[Any]]
 
 SPLITS: tuple[Split, ...] = ("test", "cv")
 
 
-def outcome_of(bundle: Bundle, analysis: Analysis, model: str, split: Split, repeat: int = 0) -> Judged:
-    """Return what a model answered on a split, its samples in the order of `sample_ids_of`.
-
-    Where answers are images only each one's pixel error is stored: such an outcome has the loss `pixel_mae` alone.
-    `repeat` other than 0 is the fit with a further seed; `repeats_of` says how many there are.
+def from_bundle(bundle: Bundle, analysis: Analysis) -> Predictions:
+    """Return the predictions of an analysis, from which all its figures can be computed again.
 
     Raises
     ------
     InputError
-        If the bundle holds no single answers of this model on this split (a summary, or one without samples).
+        If the bundle holds no single predictions (a summary, or one without samples).
+    """
+    samples = samples_of(bundle, analysis)
+    if samples is None:
+        raise InputError(
+            f"The bundle holds no single predictions in `{analysis.id}`: it is a summary, as a report carries."
+        )
+    models = tuple(_model(bundle, analysis, info, samples) for info in analysis.models)
+    return Predictions(question_of(bundle.record.run, analysis), samples, models)
+
+
+def question_of(run: Run, analysis: Analysis) -> Question:
+    """Return what a stored analysis asks."""
+    config = config_of(run, analysis.id)
+    margin = config.get("margin")
+    return Question(
+        id=analysis.id,
+        title=analysis.title,
+        task=Task(analysis.task),
+        dataset=analysis.dataset,
+        protocol=analysis.protocol,
+        main_metric=analysis.main_metric,
+        main_metric_reason=analysis.main_metric_reason,
+        positive=analysis.positive,
+        margin=None if margin is None else float(margin),
+        rules=tuple(parse_rule(rule) for rule in config.get("operating_points") or ()),
+        threshold=config.get("threshold"),
+        names_samples=bool(config.get("samples", True)),
+    )
+
+
+def samples_of(bundle: Bundle, analysis: Analysis) -> JudgedSamples | None:
+    """Return the samples that the predictions of an analysis are of; None where they are not stored."""
+    arrays, found = bundle.arrays, [split for split in SPLITS if _has_rows(bundle, analysis, split)]
+    if not found:
+        return None
+    sizes = np.bincount(folds).tolist() if (folds := fold_of(bundle, analysis)) is not None else []
+    groups = arrays.get(keys.GROUPS.key(analysis.id))
+    return JudgedSamples(
+        ids=arrays[keys.SAMPLE_IDS.key(analysis.id)].astype(np.int64),
+        positions={split: arrays[keys.ROWS.key(analysis.id, split)].astype(np.int64) for split in found},
+        truth={
+            split: arrays[key].astype(np.int64)
+            for split in found
+            if (key := keys.TRUTH.key(analysis.id, split)) in arrays
+        },
+        groups=None if groups is None else groups.astype(np.int64),
+        fold_sizes=tuple(sizes),
+        trained_on=trained_on(analysis.protocol, analysis.dataset.splits.get("train", 0), sizes),
+    )
+
+
+def trained_on(protocol: Protocol, training_samples: int, fold_sizes: Sequence[int]) -> tuple[int, ...]:
+    """Return how many samples the models of each fold were trained on, from how many are judged in each."""
+    trained = max(training_samples, sum(fold_sizes))
+    if (
+        protocol.cv is not None and protocol.cv.scheme == "time"
+    ):  # a fold learns from what was before it alone
+        return tuple(trained - sum(fold_sizes[fold:]) for fold in range(len(fold_sizes)))
+    return tuple(trained - own for own in fold_sizes)
+
+
+def _model(bundle: Bundle, analysis: Analysis, info: ModelInfo, samples: JudgedSamples) -> ModelPredictions:
+    if info.status != "ok":
+        return ModelPredictions(info)
+    known = [split for split in SPLITS if has_predictions(bundle, analysis, info.id, split)]
+    further = max((repeats_of(bundle, analysis, info.id, split) for split in known), default=1)
+    first, *others = (_repeat(bundle, analysis, info.id, samples, repeat) for repeat in range(further))
+    return ModelPredictions(info, first, tuple(others))
+
+
+def _repeat(bundle: Bundle, analysis: Analysis, model: str, samples: JudgedSamples, repeat: int) -> Repeat:
+    order: tuple[Split, ...] = ("cv", "test")
+    whole = {
+        split: split_predictions(bundle, analysis, model, split, repeat)
+        for split in order
+        if has_predictions(bundle, analysis, model, split, repeat)
+    }
+    if "cv" not in whole:
+        return Repeat(whole)
+    ends = np.cumsum(samples.fold_sizes)[:-1]
+    places = np.split(np.arange(whole["cv"].n_samples), ends)
+    return Repeat(whole, tuple(whole["cv"].take(own) for own in places))
+
+
+def split_predictions(
+    bundle: Bundle, analysis: Analysis, model: str, split: Split, repeat: int = 0
+) -> SplitPredictions:
+    """Return what a model predicted on a split, its samples in the order of `sample_ids_of`.
+
+    Where answers are images only what each one lost is stored. `repeat` other than 0 is the fit with a further seed;
+    `repeats_of` says how many there are.
+
+    Raises
+    ------
+    InputError
+        If the bundle holds no single predictions of this model on this split (a summary, or one without samples).
     """
     info = next((info for info in analysis.models if info.id == model), None)
-    if info is None or info.status != "ok" or not has_answers(bundle, analysis, model, split, repeat):
+    if info is None or info.status != "ok" or not has_predictions(bundle, analysis, model, split, repeat):
         raise InputError(f"The bundle holds no single answers of `{model}` in `{analysis.id}` ({split}).")
-    prefix = _prefix(analysis, repeat)
-    if analysis.task == Task.DENOISE:
-        return _images(bundle.arrays, prefix, model, split)
-    truth = bundle.arrays[f"{analysis.id}/truth/{split}"].astype(np.int64)
-    answers = bundle.arrays[f"{prefix}/predictions/{model}/{split}"].astype(np.int64)
-    _refuse_unlike(analysis, model, split, truth, answers)
-    if truth.ndim == 1:
-        single = _classes(bundle.arrays, prefix, analysis, info, split, truth, answers)
-        _refuse_other_scores(analysis, model, split, single)
-        return single
-    outputs = tuple(Output(output.name, tuple(output.classes)) for output in analysis.dataset.outputs)
-    scores = bundle.arrays.get(f"{prefix}/scores/{model}/{split}") if info.score_kind else None
-    labels = analysis.task == Task.MULTILABEL
-    joint = JointOutcome(outputs, labels, truth, answers, scores, info.score_kind)
-    _refuse_other_scores(analysis, model, split, joint)
-    return joint
+    question = question_of(bundle.record.run, analysis)
+    if question.task == Task.DENOISE:
+        return unpack(question, info, split, keys.of_repeat(analysis.id, repeat), bundle.arrays)
+    truth, predicted = (
+        bundle.arrays[key]
+        for key in (
+            keys.TRUTH.key(analysis.id, split),
+            keys.PREDICTIONS.key(keys.of_repeat(analysis.id, repeat), model, split),
+        )
+    )
+    _refuse_unlike(analysis, model, split, truth, predicted)
+    found = unpack(question, info, split, keys.of_repeat(analysis.id, repeat), bundle.arrays)
+    if not isinstance(found, ImagePredictions):
+        _refuse_other_scores(analysis, model, split, found)
+    return found
 
 
-def has_answers(bundle: Bundle, analysis: Analysis, model: str, split: Split, repeat: int = 0) -> bool:
-    """Whether the single answers of a model on a split are stored, and which samples they are of."""
-    images = analysis.task == Task.DENOISE
-    own = f"losses/{model}/{split}/pixel_mae" if images else f"predictions/{model}/{split}"
-    common = ["sample_ids", f"rows/{split}", *([] if images else [f"truth/{split}"])]
-    keys = [f"{_prefix(analysis, repeat)}/{own}", *(f"{analysis.id}/{key}" for key in common)]
-    return all(key in bundle.arrays for key in keys)
+def has_predictions(bundle: Bundle, analysis: Analysis, model: str, split: Split, repeat: int = 0) -> bool:
+    """Whether the single predictions of a model on a split are stored, and which samples they are of."""
+    prefix, images = keys.of_repeat(analysis.id, repeat), analysis.task == Task.DENOISE
+    own = (
+        keys.LOSSES.key(prefix, model, split, "pixel_mae")
+        if images
+        else keys.PREDICTIONS.key(prefix, model, split)
+    )
+    truth = [] if images else [keys.TRUTH.key(analysis.id, split)]
+    return _has_rows(bundle, analysis, split) and all(key in bundle.arrays for key in (own, *truth))
+
+
+def _has_rows(bundle: Bundle, analysis: Analysis, split: Split) -> bool:
+    needed = (keys.SAMPLE_IDS.key(analysis.id), keys.ROWS.key(analysis.id, split))
+    return all(key in bundle.arrays for key in needed)
 
 
 def refuse_damaged(bundle: Bundle) -> None:
@@ -72,141 +175,80 @@ def refuse_damaged(bundle: Bundle) -> None:
     Raises
     ------
     InputError
-        If an array is damaged, or answers are not those of the samples and classes.
+        If an array is damaged, or predictions are not those of the samples and classes.
     """
     if isinstance(bundle.arrays, StoredArrays):
         bundle.arrays.refuse_damaged()
     for analysis, split in product(bundle.record.analyses, SPLITS):
         sample_ids_of(bundle, analysis, split)
         for model in analysis.models:
-            if model.status == "ok" and has_answers(bundle, analysis, model.id, split):
+            if model.status == "ok" and has_predictions(bundle, analysis, model.id, split):
                 for repeat in range(repeats_of(bundle, analysis, model.id, split)):
-                    outcome_of(bundle, analysis, model.id, split, repeat)
+                    split_predictions(bundle, analysis, model.id, split, repeat)
 
 
 def repeats_of(bundle: Bundle, analysis: Analysis, model: str, split: Split) -> int:
     """Return how many fits of a model with different seeds are stored: 1 where it was not repeated, or is no more."""
     count = 1
-    while has_answers(bundle, analysis, model, split, count):
+    while has_predictions(bundle, analysis, model, split, count):
         count += 1
     return count
 
 
-def _prefix(analysis: Analysis, repeat: int) -> str:
-    return f"{analysis.id}/repeats/{repeat}" if repeat else analysis.id
-
-
 def sample_ids_of(bundle: Bundle, analysis: Analysis, split: Split) -> Positions | None:
     """Return the id (position in the source) of each sample judged on a split; None where they are not stored."""
-    ids, rows = (bundle.arrays.get(f"{analysis.id}/{key}") for key in ("sample_ids", f"rows/{split}"))
+    rows_key = keys.ROWS.key(analysis.id, split)
+    ids, rows = bundle.arrays.get(keys.SAMPLE_IDS.key(analysis.id)), bundle.arrays.get(rows_key)
     if ids is None or rows is None:
         return None
     if len(rows) and (rows.min() < 0 or rows.max() >= len(ids)):
-        raise InputError(
-            f"The bundle contradicts itself: `{analysis.id}/rows/{split}` names samples it does not hold."
-        )
+        raise InputError(f"The bundle contradicts itself: `{rows_key}` names samples it does not hold.")
     judged: Positions = ids[rows].astype(np.int64)
     return judged
 
 
 def groups_of(bundle: Bundle, analysis: Analysis, split: Split) -> Positions | None:
     """Return the number of the group of each sample judged on a split; None where samples have no groups."""
-    groups, rows = (bundle.arrays.get(f"{analysis.id}/{key}") for key in ("groups", f"rows/{split}"))
+    needed = (keys.GROUPS.key(analysis.id), keys.ROWS.key(analysis.id, split))
+    groups, rows = (bundle.arrays.get(key) for key in needed)
     return None if groups is None or rows is None else groups[rows].astype(np.int64)
 
 
 def fold_of(bundle: Bundle, analysis: Analysis) -> Positions | None:
-    """Return the fold of each sample judged in the cross-validation, in the order of its outcomes."""
-    folds = bundle.arrays.get(f"{analysis.id}/folds")
+    """Return the fold of each sample judged in the cross-validation, in the order of its predictions."""
+    folds = bundle.arrays.get(keys.FOLDS.key(analysis.id))
     return None if folds is None else folds.astype(np.int64)
 
 
-def taken(outcome: Judged, places: Positions) -> Judged:
-    """Return the outcome of some samples, in the order in which they are named."""
-    if isinstance(outcome, ImageOutcome):
-        losses = {metric: values[places] for metric, values in outcome.losses.items()}
-        return ImageOutcome(outcome.rows[places], outcome.answers[places], losses, outcome.error_sums)
-    truth, answers, kind = outcome.truth[places], outcome.answers[places], outcome.score_kind
-    if isinstance(outcome, JointOutcome):
-        scores = None if outcome.scores is None else outcome.scores[places]
-        return JointOutcome(outcome.outputs, outcome.labels, truth, answers, scores, kind)
-    return Outcome(outcome.classes, truth, answers, _taken_scores(outcome.scores, places), kind)
-
-
-def _taken_scores(
-    scores: NDArray[np.float64] | BestScores | None, places: Positions
-) -> NDArray[np.float64] | BestScores | None:
-    if isinstance(scores, BestScores):
-        return BestScores(
-            scores.classes[places], scores.scores[places], scores.true_scores[places], scores.squares[places]
-        )
-    return None if scores is None else scores[places]
-
-
-def _classes(
-    arrays: Arrays,
-    prefix: str,
-    analysis: Analysis,
-    info: ModelInfo,
-    split: Split,
-    truth: Positions,
-    answers: Positions,
-) -> Outcome:
-    key = f"{prefix}/scores/{info.id}/{split}"
-    scores: NDArray[np.float64] | BestScores | None = None
-    if info.score_kind and f"{key}/best" in arrays:
-        true_scores = arrays[f"{key}/true"]
-        # Bundles of before they were kept lack the squares, which only the Brier score needs.
-        squares = arrays.get(f"{key}/squares")
-        scores = BestScores(
-            arrays[f"{key}/best_classes"].astype(np.int64),
-            arrays[f"{key}/best"],
-            true_scores,
-            np.full(len(true_scores), np.nan) if squares is None else squares,
-        )
-    elif info.score_kind:
-        scores = arrays.get(key)
-    kind = None if scores is None else info.score_kind
-    return Outcome(tuple(analysis.dataset.classes), truth, answers, scores, kind)
-
-
-def _images(arrays: Arrays, prefix: str, model: str, split: Split) -> ImageOutcome:
-    errors = arrays[f"{prefix}/losses/{model}/{split}/pixel_mae"]
-    n = len(errors)
-    return ImageOutcome(np.arange(n), np.zeros((n, 0)), {"pixel_mae": errors}, np.zeros(0))
-
-
 def _refuse_unlike(
-    analysis: Analysis, model: str, split: Split, truth: Positions, answers: Positions
+    analysis: Analysis, model: str, split: Split, truth: Positions, predicted: Positions
 ) -> None:
-    """Raise an InputError where the answers are not those to the samples, or no classes."""
+    """Raise an InputError where the predictions are not those of the samples, or no classes."""
     data = analysis.dataset
     numbers = np.array([len(output.classes) for output in data.outputs] or [len(data.classes)])
     columns = truth.shape[1:] == ((len(numbers),) if data.outputs else ())
-    if truth.shape != answers.shape or not columns:
+    if truth.shape != predicted.shape or not columns:
         raise _contradiction(
-            analysis, f"`{model}` has {len(answers):,} answers ({split}), to {len(truth):,} samples"
+            analysis, f"`{model}` has {len(predicted):,} answers ({split}), to {len(truth):,} samples"
         )
-    if any(codes.size and (codes.min() < 0 or (codes >= numbers).any()) for codes in (truth, answers)):
+    if any(codes.size and (codes.min() < 0 or (codes >= numbers).any()) for codes in (truth, predicted)):
         raise _contradiction(analysis, f"answers of `{model}` ({split}) are none of the classes")
 
 
-def _refuse_other_scores(
-    analysis: Analysis, model: str, split: Split, outcome: Outcome | JointOutcome
-) -> None:
+def _refuse_other_scores(analysis: Analysis, model: str, split: Split, found: Classified) -> None:
     """Raise an InputError where the scores are not of the samples, or not of the classes."""
-    scores, n = outcome.scores, outcome.n_samples
-    if isinstance(scores, BestScores):
-        best = (scores.classes, scores.scores)
-        right = all(own.ndim == 2 and len(own) == n for own in best) and len(scores.true_scores) == n
-        right = right and scores.classes.shape == scores.scores.shape and len(scores.squares) == n
-    elif scores is not None:
-        numbers = [len(output.classes) for output in analysis.dataset.outputs] or [len(outcome.classes)]
-        width = sum(1 if number == 2 else number for number in numbers)
-        flat = isinstance(outcome, Outcome) and width == 1
-        right = scores.shape == ((n,) if flat else (n, width)) and scores.dtype.kind == "f"
-    else:
+    scores, n = found.scores, found.n_samples
+    if scores is None:
         return
+    if scores.classes is not None and scores.of_truth is not None and scores.squares is not None:
+        right = all(own.ndim == 2 and len(own) == n for own in (scores.classes, scores.values))
+        right = right and scores.classes.shape == scores.values.shape
+        right = right and len(scores.of_truth) == len(scores.squares) == n
+    else:
+        numbers = [len(output.classes) for output in analysis.dataset.outputs] or [len(found.classes)]
+        width = sum(1 if number == 2 else number for number in numbers)
+        flat = not analysis.dataset.outputs and width == 1
+        right = scores.values.shape == ((n,) if flat else (n, width)) and scores.values.dtype.kind == "f"
     if not right:
         raise _contradiction(analysis, f"scores of `{model}` ({split}) are not those of its answers")
 

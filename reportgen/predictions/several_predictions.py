@@ -1,20 +1,29 @@
-"""JointOutcome: what a model answered where each sample has several answers."""
+"""SeveralPredictions: what a model predicted where each sample has several answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.split_answers import score_columns
-from reportgen.metrics.metric_spec import Outcome
-from reportgen.planning.target import Output
+from reportgen.predictions.class_counts import ClassCounts
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.scores import ScoreKind, Scores
+
+
+@dataclass(frozen=True)
+class Output:
+    """One of several answers: the name of its label or column, and its classes in sorted order."""
+
+    name: str
+    classes: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class JointOutcome:
+class SeveralPredictions:
     """Several labels, or several outputs, of the same samples.
 
     Labels can be counted as classes are, so the metrics of classes that come from counts hold for them as well:
@@ -25,22 +34,23 @@ class JointOutcome:
     outputs : sequence of Output
     labels : bool
         Whether each output is a label: yes or no.
-    truth, answers : ndarray of shape (n_samples, n_outputs)
-        Codes of the true classes and of predict()'s answers.
-    scores : ndarray of shape (n_samples, n_columns) or None
-        Side by side for each output: a column for two classes, otherwise a column for each class.
+    truth, predicted : ndarray of shape (n_samples, n_outputs)
+        Codes of the true classes and of those that predict() gave.
+    scores : Scores or None
+        Columns side by side for each output: one for two classes, otherwise one for each class.
     score_kind : {"probability", "decision"} or None
     """
 
     outputs: Sequence[Output]
     labels: bool
     truth: NDArray[np.int64]
-    answers: NDArray[np.int64]
-    scores: NDArray[np.float64] | None
-    score_kind: Literal["probability", "decision"] | None
+    predicted: NDArray[np.int64]
+    scores: Scores | None
+    score_kind: ScoreKind | None
 
     unit: ClassVar[str] = "label"
     units: ClassVar[str] = "labels"
+    counts_all: ClassVar[bool] = True
 
     @property
     def n_samples(self) -> int:
@@ -53,25 +63,25 @@ class JointOutcome:
         return tuple(output.name for output in self.outputs)
 
     @cached_property
-    def each(self) -> tuple[Outcome, ...]:
+    def each(self) -> tuple[ClassPredictions, ...]:
         """Each label or output by itself."""
         columns = score_columns(len(output.classes) for output in self.outputs)
         return tuple(
-            Outcome(
+            ClassPredictions(
                 output.classes,
                 self.truth[:, place],
-                self.answers[:, place],
+                self.predicted[:, place],
                 self._scores_in(columns[place]),
                 self.score_kind,
             )
             for place, output in enumerate(self.outputs)
         )
 
-    def _scores_in(self, columns: slice) -> NDArray[np.float64] | None:
+    def _scores_in(self, columns: slice) -> Scores | None:
         if self.scores is None:
             return None
-        own = self.scores[:, columns]
-        return own[:, 0] if own.shape[1] == 1 else own
+        own = self.scores.values[:, columns]
+        return Scores(own[:, 0] if own.shape[1] == 1 else own)
 
     @property
     def parts(self) -> tuple[Any, ...]:
@@ -79,27 +89,19 @@ class JointOutcome:
         return (self,) if self.labels else self.each
 
     @cached_property
-    def hits(self) -> NDArray[np.int64]:
-        """Right answers of yes by label, of shape (n_outputs,); of other outputs all right answers."""
-        right = self.truth == self.answers
-        return np.asarray((right & (self.truth == 1) if self.labels else right).sum(axis=0))
-
-    @cached_property
-    def actual(self) -> NDArray[np.int64]:
-        """Samples that have each label, of shape (n_outputs,); of other outputs all samples."""
+    def counts(self) -> ClassCounts:
+        """By label those rightly predicted, predicted and true; of other outputs right predictions and samples."""
+        right = self.truth == self.predicted
         if not self.labels:
-            return np.full(len(self.outputs), self.n_samples)
-        return np.asarray((self.truth == 1).sum(axis=0))
-
-    @cached_property
-    def predicted(self) -> NDArray[np.int64]:
-        """Samples that were given each label, of shape (n_outputs,)."""
-        return np.asarray((self.answers == 1).sum(axis=0))
+            n = np.full(len(self.outputs), self.n_samples)
+            return ClassCounts(right.sum(axis=0), n, n)
+        has, given = self.truth == 1, self.predicted == 1
+        return ClassCounts((right & has).sum(axis=0), given.sum(axis=0), has.sum(axis=0))
 
     @property
-    def counted(self) -> NDArray[np.bool_]:
-        """Which labels an average counts, of shape (n_outputs,): every one."""
-        return np.ones(len(self.outputs), dtype=np.bool_)
+    def wrong(self) -> NDArray[np.bool_]:
+        """Which samples have a wrong prediction among their several, of shape (n_samples,)."""
+        return np.asarray((self.truth != self.predicted).any(axis=1))
 
     def is_of(self, place: int) -> NDArray[np.bool_]:
         """Return which samples have a label, of shape (n_samples,)."""
@@ -110,18 +112,24 @@ class JointOutcome:
         """What several metrics share, by name."""
         return {}
 
+    def take(self, positions: NDArray[Any]) -> Self:
+        """Return the predictions for some samples, in the order in which they are named."""
+        scores = None if self.scores is None else self.scores.take(positions)
+        truth, predicted = self.truth[positions], self.predicted[positions]
+        return type(self)(self.outputs, self.labels, truth, predicted, scores, self.score_kind)
 
-def pool_joint(folds: Sequence[JointOutcome]) -> JointOutcome:
-    """Return the outcomes of all folds as one."""
-    scores = [fold.scores for fold in folds if fold.scores is not None]
-    return JointOutcome(
-        folds[0].outputs,
-        folds[0].labels,
-        np.concatenate([fold.truth for fold in folds]),
-        np.concatenate([fold.answers for fold in folds]),
-        np.concatenate(scores) if len(scores) == len(folds) else None,
-        folds[0].score_kind,
-    )
+    @classmethod
+    def join(cls, parts: "Sequence[SeveralPredictions]") -> Self:
+        """Return the predictions for several sets of samples as one, in their order."""
+        scores = [part.scores for part in parts if part.scores is not None]
+        return cls(
+            parts[0].outputs,
+            parts[0].labels,
+            np.concatenate([part.truth for part in parts]),
+            np.concatenate([part.predicted for part in parts]),
+            Scores.join(scores) if len(scores) == len(parts) else None,
+            parts[0].score_kind,
+        )
 
 
 def co_occurrences(codes: NDArray[np.int64]) -> NDArray[np.int64]:

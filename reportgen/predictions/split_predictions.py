@@ -1,12 +1,18 @@
-"""Judged: what a model answered on some samples, whatever the family of the task."""
+"""SplitPredictions: what a model predicted for the samples of a split, whatever one answer is."""
 
-from typing import TypeAlias
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 
-from reportgen.metrics.metric_spec import Outcome
-from reportgen.predictions.image_predictions import ImageOutcome
-from reportgen.predictions.several_predictions import JointOutcome
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.image_predictions import ImagePredictions
+from reportgen.predictions.several_predictions import SeveralPredictions
 
 #: Where answers are classes, and so can be counted.
-Classified: TypeAlias = Outcome | JointOutcome
+Classified: TypeAlias = ClassPredictions | SeveralPredictions
 
-Judged: TypeAlias = Outcome | JointOutcome | ImageOutcome
+SplitPredictions: TypeAlias = ClassPredictions | SeveralPredictions | ImagePredictions
+
+
+def join(parts: Sequence[Any]) -> Any:
+    """Return the predictions for several sets of samples as one; `parts` are of one kind."""
+    return type(parts[0]).join(parts)

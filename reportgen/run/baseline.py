@@ -13,7 +13,7 @@ from reportgen.bundle.store import Bundle, load_baseline, write_atomically
 from reportgen.errors import InputError
 
 if TYPE_CHECKING:
-    from reportgen.planning.fit_plan import Plan
+    from reportgen.planning.fit_plan import FitPlan
 
 #: The comparison by itself, for programs.
 CHANGES_NAME = "comparison.json"
@@ -50,15 +50,15 @@ def _failed(baseline: Bundle, candidate: Bundle, error: Exception) -> Changes:
     return not_compared(baseline, candidate, f"the comparison failed ({' '.join(said.split()).rstrip('.')})")
 
 
-def refuse_unlike(baseline: Bundle, plans: "Sequence[Plan]", name: str) -> None:
+def refuse_unlike(baseline: Bundle, plans: "Sequence[FitPlan]", name: str) -> None:
     """Raise an InputError, before any fit, where nothing of what is planned can be compared with the baseline."""
-    from reportgen.baseline.comparable import asked_by, question_of, refuse_incomparable
+    from reportgen.baseline.comparable import asked_by, identity_of, refuse_incomparable
 
-    theirs = [question_of(analysis) for analysis in baseline.record.analyses]
-    refuse_incomparable(theirs, [asked_by(plan) for plan in plans], name)
+    theirs = [identity_of(analysis) for analysis in baseline.record.analyses]
+    refuse_incomparable(theirs, [asked_by(plan.question) for plan in plans], name)
 
 
-def since(baseline: Bundle, candidate: Bundle, plans: "Sequence[Plan]", name: str) -> Bundle:
+def since(baseline: Bundle, candidate: Bundle, plans: "Sequence[FitPlan]", name: str) -> Bundle:
     """Return a new run with what changed since the baseline, pictures taken from the data.
 
     Where the comparison fails the run says why: its fits are not lost.
@@ -68,7 +68,8 @@ def since(baseline: Bundle, candidate: Bundle, plans: "Sequence[Plan]", name: st
 
     try:
         changes = compare_bundles(baseline, candidate, name=name, at_hand=True)
-        return with_change_findings(with_pictures_at_hand(candidate, plans, changes))
+        data = {plan.id: plan.sample_data for plan in plans if plan.question.names_samples}
+        return with_change_findings(with_pictures_at_hand(candidate, data, changes))
     except Exception as error:  # noqa: BLE001 - a report without the comparison is worth more than none
         record = msgspec.structs.replace(candidate.record, changes=_failed(baseline, candidate, error))
         return with_change_findings(Bundle(record, candidate.arrays))

@@ -19,7 +19,7 @@ from reportgen.run.baseline import compared, read_baseline
 from reportgen.tasks import Task
 
 if TYPE_CHECKING:
-    from reportgen.planning.fit_plan import Plan
+    from reportgen.planning.fit_plan import FitPlan
 
 #: Failed gates that a message names before it says how many more there are.
 NAMED_IN_MESSAGES = 5
@@ -27,7 +27,7 @@ NAMED_IN_MESSAGES = 5
 Gates = Mapping[str, Sequence[Gate]]
 
 
-def understood(plans: "Sequence[Plan]") -> Gates:
+def understood(plans: "Sequence[FitPlan]") -> Gates:
     """Return the gates of every analysis that is about to be fitted.
 
     Raises
@@ -40,7 +40,7 @@ def understood(plans: "Sequence[Plan]") -> Gates:
     return {plan.id: understand(plan.config.gates, _names(plan, analyses, metrics)) for plan in plans}
 
 
-def _names(plan: "Plan", analyses: tuple[str, ...], metrics: Mapping[str, MetricInfo]) -> Names:
+def _names(plan: "FitPlan", analyses: tuple[str, ...], metrics: Mapping[str, MetricInfo]) -> Names:
     target = plan.target
     outputs = {output.name: output.classes for output in target.outputs}
     return Names(

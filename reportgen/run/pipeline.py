@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from reportgen.datasets.dataset import DataRequest, Dataset
     from reportgen.deliver.format_spec import Delivery
     from reportgen.figures.figure_spec import Plot
-    from reportgen.planning.fit_job import FitResult
-    from reportgen.planning.fit_plan import Plan
+    from reportgen.fitting.fit_result import FitResult
+    from reportgen.planning.fit_plan import FitPlan
     from reportgen.progress import JobLabel
 
 
@@ -77,17 +77,21 @@ def evaluate(
 
 
 def _concluded(
-    plans: "list[Plan]",
+    plans: "list[FitPlan]",
     results: "dict[JobLabel, FitResult]",
     config: RunConfig,
     command: str,
     progress: Progress,
 ) -> Bundle:
     """Return the bundle of what the fits gave, before it is compared with anything and held against gates."""
+    from reportgen.fitting.predictions_of import predictions_of
     from reportgen.planning.fit_plan import decided
-    from reportgen.scoring.analysis import conclude
+    from reportgen.scoring.analysis import score
 
-    concluded = [conclude(plan, results, times=not config.reproducible) for plan in plans]
+    concluded = [
+        score(predictions_of(plan, results, times=not config.reproducible), plan.sample_data)
+        for plan in plans
+    ]
     warn_of_failures([analysis for analysis, _ in concluded], progress)
     arrays = {key: values for _, own in concluded for key, values in own.items()}
     metrics = metrics_in(
@@ -229,7 +233,7 @@ def report(bundle: Bundle, config: RunConfig, progress: Progress, folder: Path) 
     return [*written, *write_changes(bundle, folder, samples=config.samples)]
 
 
-def _plans(config: RunConfig, progress: Progress) -> "list[Plan]":
+def _plans(config: RunConfig, progress: Progress) -> "list[FitPlan]":
     """Return the plan of every analysis; data that several ask for alike is loaded once."""
     from reportgen.datasets.dataset import load
     from reportgen.planning.fit_plan import plan
@@ -244,7 +248,7 @@ def _plans(config: RunConfig, progress: Progress) -> "list[Plan]":
     return plans
 
 
-def _fit(plans: "list[Plan]", config: RunConfig, progress: Progress) -> "dict[JobLabel, FitResult]":
+def _fit(plans: "list[FitPlan]", config: RunConfig, progress: Progress) -> "dict[JobLabel, FitResult]":
     from reportgen.fitting.fit_all import fit_all
     from reportgen.fitting.fit_cache import FitCache
     from reportgen.run.environment import available_cores

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.metrics.metric_spec import BestScores, Outcome
-from reportgen.metrics.probability import top_answers
 from reportgen.metrics.ranked_scores import Ranked, ranked_classes
+from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.scoring.curve_thinning import KEPT_WHOLE, step_ends, thin
 from reportgen.statistics.rates import wilson
 
@@ -27,17 +26,19 @@ class Points:
     arrays: dict[str, NDArray[np.float64]]
 
 
-def curves_of(outcome: Outcome) -> list[Points]:
-    """Return all curves that the outcome's scores allow, thinned to hundreds of points."""
+def curves_of(predictions: ClassPredictions) -> list[Points]:
+    """Return all curves that the scores allow, thinned to hundreds of points."""
     found: list[Points] = []
-    usable = {name: ranked for name, ranked in ranked_classes(outcome).items() if ranked.undefined() is None}
-    binary = len(outcome.classes) == 2
+    usable = {
+        name: ranked for name, ranked in ranked_classes(predictions).items() if ranked.undefined() is None
+    }
+    binary = len(predictions.classes) == 2
     for name, ranked in usable.items():
         found += _ranking_curves(ranked, None if binary else name)
     if usable and not binary:
         found += macro_curves(found)
-    if outcome.score_kind == "probability":
-        found.append(_calibration(outcome))
+    if predictions.score_kind == "probability":
+        found.append(_calibration(predictions))
     return found
 
 
@@ -83,15 +84,18 @@ def _at_recall(curve: dict[str, NDArray[np.float64]], recall: NDArray[np.float64
     return reached
 
 
-def _calibration(outcome: Outcome) -> Points:
+def _calibration(predictions: ClassPredictions) -> Points:
     """Share of right answers by stated probability, with Wilson's intervals.
 
     For two classes of the positive class, otherwise of the most probable one.
     """
-    if len(outcome.classes) == 2 and not isinstance(outcome.scores, BestScores):
-        stated, came_true = np.asarray(outcome.scores), outcome.truth == 1
+    scores = predictions.scores
+    assert scores is not None  # noqa: S101 - there are probabilities
+    if scores.is_of_two:
+        stated, came_true = scores.values, predictions.truth == 1
     else:
-        stated, came_true = top_answers(outcome)
+        stated, top = scores.top()
+        came_true = top == predictions.truth
     bins = np.clip((stated * CALIBRATION_BINS).astype(int), 0, CALIBRATION_BINS - 1)
     counts = np.bincount(bins, minlength=CALIBRATION_BINS)
     used = counts > 0

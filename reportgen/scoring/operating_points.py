@@ -6,22 +6,23 @@ folds both happen on the test, which flatters a little.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Curve, OperatingPoint
-from reportgen.config import BEST_F1, Rule, RunConfig, parse_rule
-from reportgen.metrics.metric_spec import Outcome
+from reportgen.config import BEST_F1, Rule, parse_rule
 from reportgen.metrics.ranked_scores import Ranked, rank, ranked_classes
-from reportgen.scoring.families.scoring_family import Arrays, Operated
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.packing import Arrays
+from reportgen.predictions.predictions import ModelPredictions
+from reportgen.predictions.question import Question
+from reportgen.scoring.families.scoring_family import Operated
 from reportgen.scoring.threshold_choice import Choice, choose_threshold
 from reportgen.tasks import DEFAULT_THRESHOLDS
-
-if TYPE_CHECKING:
-    from reportgen.planning.fit_plan import Plan
 
 #: What every detector's table holds besides the threshold in use and the rules asked for.
 STANDARD_RULES = (BEST_F1, parse_rule("precision >= 0.90"))
@@ -32,56 +33,58 @@ STOPS = 48
 Scores = NDArray[np.float64]
 
 
-def operating_points(
-    model: str, plan: "Plan", pooled: Mapping[Split, Outcome], folds: Sequence[Outcome], arrays: Arrays
-) -> Operated:
+def operating_points(model: ModelPredictions, question: Question, arrays: Arrays) -> Operated:
     """Return a detector's points, and its counts by threshold on the split it is judged on.
 
-    Nothing for more than two classes. A model without scores has one point, its answers.
+    Nothing for more than two classes. A model without scores has one point, its predictions.
     """
-    if len(plan.target.classes) != 2:
+    if len(question.classes) != 2:
         return Operated([], [])
-    return points_of(model, plan.config, plan.id, pooled, folds, arrays)
+    return points_of(model.id, question, question.id, model.whole, model.folds, arrays)
 
 
 def points_of(
     model: str,
-    config: RunConfig,
+    question: Question,
     prefix: str,
-    pooled: Mapping[Split, Outcome],
-    folds: Sequence[Outcome],
+    whole: Mapping[Split, ClassPredictions],
+    folds: Sequence[ClassPredictions],
     arrays: Arrays,
 ) -> Operated:
     """Return the points of one yes-or-no question; `prefix` begins the keys of its arrays."""
-    judged_on: Split = "test" if "test" in pooled else "cv"
-    judged = pooled[judged_on]
-    if not isinstance(judged.scores, np.ndarray):
+    judged_on: Split = "test" if "test" in whole else "cv"
+    judged = whole[judged_on]
+    if judged.scores is None:
         reason = "this model answers without scores, so there is no threshold to move"
-        return Operated([_point(model, "default", judged_on, None, _answered(judged), reason=reason)], [])
-    fixed = _fixed_points(model, config, judged_on, judged)
-    chosen = [_chosen_point(model, rule, judged_on, pooled, folds) for rule in rules_of(config)]
+        return Operated([_point(model, "default", judged_on, None, _predicted(judged), reason=reason)], [])
+    fixed = _fixed_points(model, question, judged_on, judged)
+    chosen = [_chosen_point(model, rule, judged_on, whole, folds) for rule in rules_of(question)]
     points = [fixed[0], *chosen, *fixed[1:]]
     wanted = [point.threshold for point in points if point.threshold is not None]
     return Operated(points, [_pack_stops(prefix, model, judged_on, judged, wanted, arrays)])
 
 
-def rules_of(config: RunConfig) -> list[Rule]:
+def rules_of(question: Question) -> list[Rule]:
     """Return the standard rules and those asked for, each once."""
-    return list(dict.fromkeys([*STANDARD_RULES, *map(parse_rule, config.operating_points)]))
+    return list(dict.fromkeys([*STANDARD_RULES, *question.rules]))
 
 
-def _fixed_points(model: str, config: RunConfig, split: Split, judged: Outcome) -> list[OperatingPoint]:
+def _fixed_points(
+    model: str, question: Question, split: Split, judged: ClassPredictions
+) -> list[OperatingPoint]:
     """Return the thresholds that were not chosen: the model's own, and the user's."""
     own = DEFAULT_THRESHOLDS[judged.score_kind or "decision"]
     points = [_judged_at(model, "default", own, split, judged)]
-    if config.threshold is not None:
+    if question.threshold is not None:
         points.append(
-            _judged_at(model, f"threshold {config.threshold:.12g}", config.threshold, split, judged)
+            _judged_at(model, f"threshold {question.threshold:.12g}", question.threshold, split, judged)
         )
     return points
 
 
-def _judged_at(model: str, rule: str, threshold: float, split: Split, judged: Outcome) -> OperatingPoint:
+def _judged_at(
+    model: str, rule: str, threshold: float, split: Split, judged: ClassPredictions
+) -> OperatingPoint:
     scores = np.asarray(judged.scores)
     reasons = [_outside(scores, threshold)]
     if rule == "default":
@@ -102,10 +105,10 @@ def _outside(scores: Scores, threshold: float) -> str | None:
     return f"outside the scores, which go from {low:.6g} to {high:.6g}, so it {does} answers yes"
 
 
-def _unlike_answers(judged: Outcome, threshold: float) -> str | None:
+def _unlike_answers(judged: ClassPredictions, threshold: float) -> str | None:
     """Say where predict() and the default threshold differ: on ties, which predict() answers with no."""
     scores = np.asarray(judged.scores)
-    unlike = (scores >= threshold) != (judged.answers == 1)
+    unlike = (scores >= threshold) != (judged.predicted == 1)
     number = int(unlike.sum())
     if not number:
         return None
@@ -116,10 +119,14 @@ def _unlike_answers(judged: Outcome, threshold: float) -> str | None:
 
 
 def _chosen_point(
-    model: str, rule: Rule, judged_on: Split, pooled: Mapping[Split, Outcome], folds: Sequence[Outcome]
+    model: str,
+    rule: Rule,
+    judged_on: Split,
+    whole: Mapping[Split, ClassPredictions],
+    folds: Sequence[ClassPredictions],
 ) -> OperatingPoint:
-    chosen_on: Split = "cv" if "cv" in pooled else "test"
-    choice = choose_threshold(rule, _ranked(pooled[chosen_on]))
+    chosen_on: Split = "cv" if "cv" in whole else "test"
+    choice = choose_threshold(rule, _ranked(whole[chosen_on]))
     cross_fitted = judged_on == "cv"
     found: dict[str, Any] = {
         "chosen_on": chosen_on,
@@ -132,7 +139,7 @@ def _chosen_point(
     if choice.threshold is None:
         return _point(model, rule.text, judged_on, None, None, **found)
     if not cross_fitted:
-        judged = pooled[judged_on]
+        judged = whole[judged_on]
         yes = np.asarray(judged.scores) >= choice.threshold
         return _point(model, rule.text, judged_on, choice.threshold, _counts(judged.truth, yes), **found)
     choices = _choices_without(rule, folds)
@@ -149,14 +156,14 @@ def _chosen_point(
     return _point(model, rule.text, judged_on, choice.threshold, np.asarray(counts), **found)
 
 
-def _choices_without(rule: Rule, folds: Sequence[Outcome]) -> list[Choice]:
+def _choices_without(rule: Rule, folds: Sequence[ClassPredictions]) -> list[Choice]:
     """Return for each fold the threshold that the scores of the others give."""
     if len(folds) < 2:
         return [Choice(None, reason="there is no other fold to choose on")]
     return [choose_threshold(rule, _ranked_without(fold, folds)) for fold in folds]
 
 
-def _ranked_without(fold: Outcome, folds: Sequence[Outcome]) -> Ranked:
+def _ranked_without(fold: ClassPredictions, folds: Sequence[ClassPredictions]) -> Ranked:
     """Return the counted scores of all folds but one, counted once for all rules."""
     if "ranked_without" not in fold.cache:
         others = [other for other in folds if other is not fold]
@@ -167,16 +174,16 @@ def _ranked_without(fold: Outcome, folds: Sequence[Outcome]) -> Ranked:
     return ranked
 
 
-def _ranked(outcome: Outcome) -> Ranked:
-    return ranked_classes(outcome)[outcome.classes[1]]
+def _ranked(predictions: ClassPredictions) -> Ranked:
+    return ranked_classes(predictions)[predictions.classes[1]]
 
 
 def _counts(truth: NDArray[np.int64], yes: NDArray[np.bool_]) -> NDArray[np.int64]:
     return np.bincount(2 * truth + yes, minlength=4).reshape(2, 2)
 
 
-def _answered(judged: Outcome) -> NDArray[np.int64]:
-    return _counts(judged.truth, judged.answers == 1)
+def _predicted(judged: ClassPredictions) -> NDArray[np.int64]:
+    return _counts(judged.truth, judged.predicted == 1)
 
 
 def _point(
@@ -213,7 +220,7 @@ def _point(
 
 
 def _pack_stops(
-    prefix: str, model: str, split: Split, judged: Outcome, wanted: Sequence[float], arrays: Arrays
+    prefix: str, model: str, split: Split, judged: ClassPredictions, wanted: Sequence[float], arrays: Arrays
 ) -> Curve:
     """Return counts at some of the thresholds, among them those wanted: true and false positives, exactly."""
     ranked = _ranked(judged)
@@ -232,6 +239,6 @@ def _pack_stops(
         "true_positives": np.append(0, ranked.hits)[reached],
         "false_positives": np.append(0, ranked.false_alarms)[reached],
     }
-    keys = {name: f"{prefix}/curves/{model}/{split}/operating/all/{name}" for name in counts}
-    arrays.update({keys[name]: values for name, values in counts.items()})
-    return Curve(model=model, split=split, kind="operating", label=None, arrays=keys)
+    stored = keys.curve_keys(prefix, model, split, "operating", "all", counts)
+    arrays.update({stored[name]: values for name, values in counts.items()})
+    return Curve(model=model, split=split, kind="operating", label=None, arrays=stored)

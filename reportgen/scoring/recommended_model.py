@@ -1,24 +1,16 @@
-"""The main metric, and the model that is best by it."""
+"""The recommended model: the cheapest among those that are best by the main metric and as good as them."""
 
 import math
 from typing import NamedTuple
-
-import numpy as np
 
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.model_costs import cheapest
 from reportgen.bundle.query import headline, usable_models
 from reportgen.bundle.schema import Analysis
-from reportgen.errors import InputError, nearest
 from reportgen.metrics.metric_spec import METRICS
-from reportgen.planning.target import Target
-from reportgen.scoring.score_rows import metrics_for
-from reportgen.tasks import Task, default_metric
-
-_SEVERAL = {Task.MULTILABEL: "several labels", Task.MULTIOUTPUT: "several outputs", Task.DENOISE: "images"}
 
 
-class Choice(NamedTuple):
+class Recommendation(NamedTuple):
     """The recommended model, the one with the best figure, and the split they were chosen on; None without models."""
 
     model: str | None
@@ -26,36 +18,7 @@ class Choice(NamedTuple):
     split: Split | None
 
 
-def main_metric(asked: str | None, target: Target) -> tuple[str, str]:
-    """Return the id of the metric that models are ranked by, and why it is that one.
-
-    Raises
-    ------
-    InputError
-        If the metric asked for is unknown or has no single figure for this task.
-    """
-    if asked is None:
-        return default_metric(target.task, *_shares(target))
-    METRICS.get(asked)
-    fitting = [metric.id for metric in metrics_for(target.task) if target.task in metric.ranks]
-    if asked not in fitting:
-        what = _SEVERAL.get(target.task, f"{len(target.classes)} classes")
-        raise InputError(
-            f"--metric {asked} has no single figure for {what}."
-            f"{nearest(f'{asked}_macro', fitting)} Known here: {', '.join(fitting)}."
-        )
-    return asked, "it was asked for"
-
-
-def _shares(target: Target) -> tuple[float, float]:
-    """Return the shares of the rarest and of the commonest class."""
-    if target.strata is None:
-        return 1.0, 1.0
-    shares = np.bincount(target.strata, minlength=len(target.classes)) / len(target.strata)
-    return float(shares.min()), float(shares.max())
-
-
-def choose(analysis: Analysis) -> Choice:
+def recommend(analysis: Analysis) -> Recommendation:
     """Return the recommended model: the cheapest among the best and those that are as good.
 
     It is chosen on the folds where there are any and never by the test beside them. Best is the best figure, the mean
@@ -66,7 +29,7 @@ def choose(analysis: Analysis) -> Choice:
     """
     models = usable_models(analysis)
     if not models:
-        return Choice(None, None, None)
+        return Recommendation(None, None, None)
     split: Split = "cv" if analysis.protocol.cv is not None else "test"
     merits = {model.id: _merit(analysis, model.id, split) for model in models}
     best = max(merits, key=lambda model: merits[model])  # of equals the first
@@ -75,7 +38,7 @@ def choose(analysis: Analysis) -> Choice:
         model for model in models if model not in as_good and _equivalent(analysis, best, model.id, split)
     ]
     cheap = [model.id for model in cheapest(as_good)]
-    return Choice(max(cheap, key=lambda model: merits[model]), best, split)
+    return Recommendation(max(cheap, key=lambda model: merits[model]), best, split)
 
 
 def _merit(analysis: Analysis, model: str, split: Split) -> float:

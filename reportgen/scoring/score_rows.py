@@ -1,4 +1,4 @@
-"""Score: the rows of figures that an outcome gives, in long form."""
+"""Score: the rows of figures that predictions give, in long form."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.query import FOLD_MEAN
 from reportgen.bundle.schema import Score
-from reportgen.metrics.metric_spec import METRICS, MetricSpec, Value
-from reportgen.predictions.image_predictions import ImageOutcome
-from reportgen.predictions.split_predictions import Judged
+from reportgen.metrics.figure_value import Value
+from reportgen.metrics.metric_spec import MetricSpec, metrics_for
+from reportgen.predictions.image_predictions import ImagePredictions
+from reportgen.predictions.predictions import ModelPredictions, Predictions
+from reportgen.predictions.split_predictions import SplitPredictions
 from reportgen.scoring.inference import interval_or_reason, mean_over_folds
 from reportgen.statistics.interval import Interval
 from reportgen.tasks import MANY_CLASSES, Task
@@ -25,79 +27,73 @@ POOLED = "no interval: scores of different fits are not on one scale; see the me
 SHOWN_CLASSES = 20
 
 
-def metrics_for(task: Task) -> list[MetricSpec]:
-    """Return the metrics that mean something for a task."""
-    return [metric for metric in METRICS if task in metric.tasks]
+def score_split(model: ModelPredictions, split: Split, predictions: Predictions) -> list[Score]:
+    """Return all rows of one model on one split."""
+    folds = model.folds if split == "cv" else ()
+    groups = predictions.samples.groups_on(split)
+    return SplitScoring(model.id, split, model.whole[split], folds, groups).rows(predictions.question.task)
 
 
-def score_split(
-    model: str,
-    split: Split,
-    task: Task,
-    pooled: Judged,
-    folds: Sequence[Judged],
-    *,
-    groups: NDArray[Any] | None = None,
-) -> list[Score]:
-    """Return all rows of one model on one split.
-
-    Parameters
-    ----------
-    pooled : Outcome, JointOutcome or ImageOutcome
-        Of all samples of the split together.
-    folds : sequence of the same
-        Of each fold; empty for the test.
-    groups : ndarray of shape (n_samples,), optional
-        Which samples of `pooled` belong together, so that only whole groups are independent of each other.
-    """
-    shown = shown_classes(pooled)
-    in_folds = shown if len(pooled.classes) <= MANY_CLASSES else set()
-    rows: list[Score] = []
-    by_fold: list[Score] = []
-    means: list[Score] = []
-    parts = _Parts(model, split, pooled, folds, groups)
-    for metric in metrics_for(task):
-        rows += parts.whole(metric, shown)
-        own = [metric.values(outcome) for outcome in folds]
-        by_fold += parts.by_fold(metric, own, in_folds)
-        means += [] if metric.pooled else parts.means(metric, own, in_folds)
-    return [*rows, *by_fold, *means]
-
-
-def shown_classes(outcome: Judged) -> set[str]:
+def shown_classes(predictions: SplitPredictions) -> set[str]:
     """Return the classes that get rows of their own: all, or of very many the worst recalled and the largest."""
-    if isinstance(outcome, ImageOutcome) or len(outcome.classes) <= MANY_CLASSES:
-        return set(outcome.classes)
-    actual = outcome.actual
-    recall = np.divide(outcome.hits, actual, out=np.full(len(actual), np.inf), where=actual > 0)
+    if isinstance(predictions, ImagePredictions) or len(predictions.classes) <= MANY_CLASSES:
+        return set(predictions.classes)
+    actual = predictions.counts.actual
+    recall = np.divide(predictions.counts.hits, actual, out=np.full(len(actual), np.inf), where=actual > 0)
     worst = np.lexsort((-actual, recall))[:SHOWN_CLASSES]
     largest = np.argsort(-actual, kind="stable")[:SHOWN_CLASSES]
-    return {outcome.classes[code] for code in (*worst, *largest)}
+    return {predictions.classes[code] for code in (*worst, *largest)}
 
 
 def score_classes(
     metric: MetricSpec,
     model: str,
     split: Split,
-    outcome: Judged,
+    predictions: SplitPredictions,
     labels: set[str],
     *,
     groups: NDArray[Any] | None = None,
 ) -> list[Score]:
     """Return the rows of some classes by one metric, on all samples together, whether or not they are shown."""
-    parts = _Parts(model, split, outcome, (), groups)
-    return [row for row in parts.whole(metric, labels) if row.label is not None]
+    scoring = SplitScoring(model, split, predictions, (), groups)
+    return [row for row in scoring.whole(metric, labels) if row.label is not None]
 
 
 @dataclass(frozen=True, eq=False)
-class _Parts:
-    """The outcomes of one model on one split, whole and by fold."""
+class SplitScoring:
+    """The predictions of one model on one split, whole and by fold, and the rows that they give.
+
+    Attributes
+    ----------
+    model : str
+    split : {"cv", "test"}
+    pooled : SplitPredictions
+        Of all samples of the split together.
+    folds : sequence of the same
+        Of each fold; empty for the test.
+    groups : ndarray of shape (n_samples,), optional
+        Which samples of `pooled` belong together, so that only whole groups are independent of each other.
+    """
 
     model: str
     split: Split
-    pooled: Judged
-    folds: Sequence[Judged]
+    pooled: SplitPredictions
+    folds: Sequence[SplitPredictions]
     groups: NDArray[Any] | None
+
+    def rows(self, task: Task) -> list[Score]:
+        """Return the rows by every metric that means something for a task."""
+        shown = shown_classes(self.pooled)
+        in_folds = shown if len(self.pooled.classes) <= MANY_CLASSES else set()
+        rows: list[Score] = []
+        by_fold: list[Score] = []
+        means: list[Score] = []
+        for metric in metrics_for(task):
+            rows += self.whole(metric, shown)
+            own = [metric.values(fold) for fold in self.folds]
+            by_fold += self.by_fold(metric, own, in_folds)
+            means += [] if metric.pooled else self.means(metric, own, in_folds)
+        return [*rows, *by_fold, *means]
 
     def whole(self, metric: MetricSpec, shown: set[str]) -> list[Score]:
         """Return the rows of all samples together, with their intervals."""
@@ -114,8 +110,8 @@ class _Parts:
     def by_fold(self, metric: MetricSpec, own: Sequence[list[Value]], shown: set[str]) -> list[Score]:
         """Return the rows of each fold, which have no interval of their own."""
         return [
-            msgspec.structs.replace(self._row(metric, value, outcome.n_samples), fold=fold)
-            for fold, (outcome, values) in enumerate(zip(self.folds, own, strict=True))
+            msgspec.structs.replace(self._row(metric, value, predictions.n_samples), fold=fold)
+            for fold, (predictions, values) in enumerate(zip(self.folds, own, strict=True))
             for value in values
             if value.label is None or value.label in shown
         ]

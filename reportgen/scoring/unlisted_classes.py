@@ -4,7 +4,7 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Analysis, Score
 from reportgen.bundle.store import Bundle
 from reportgen.metrics.metric_spec import METRICS
-from reportgen.predictions.from_bundle import groups_of, has_answers, outcome_of
+from reportgen.predictions.from_bundle import groups_of, has_predictions, split_predictions
 from reportgen.scoring.score_rows import score_classes
 
 
@@ -16,10 +16,13 @@ def rows_of_class(
     There is none where the bundle does not hold the answers, and none in cross-validation by a metric whose scores are
     not on one scale across fits.
     """
-    if metric not in METRICS or not has_answers(bundle, analysis, model, split):
+    if metric not in METRICS or not has_predictions(bundle, analysis, model, split):
         return []
     known = METRICS.get(metric)
     if split == "cv" and not known.pooled:
         return []
-    outcome, groups = outcome_of(bundle, analysis, model, split), groups_of(bundle, analysis, split)
-    return score_classes(known, model, split, outcome, {label}, groups=groups)
+    predictions, groups = (
+        split_predictions(bundle, analysis, model, split),
+        groups_of(bundle, analysis, split),
+    )
+    return score_classes(known, model, split, predictions, {label}, groups=groups)

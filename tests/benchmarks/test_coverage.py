@@ -88,7 +88,7 @@ def test_the_plain_bootstrap_is_that_of_scipy() -> None:
     own, other = coverage.draw_pair(coverage.Case(200, 0.8, 3), 0.7, np.random.default_rng(4))
 
     def gap(rows: np.ndarray) -> float:
-        first, second = (f1_score(own.truth[rows], o.answers[rows], average="macro") for o in (own, other))
+        first, second = (f1_score(own.truth[rows], o.predicted[rows], average="macro") for o in (own, other))
         return float(first - second)
 
     known = bootstrap((np.arange(200),), gap, n_resamples=400, vectorized=False, method="percentile", rng=5)

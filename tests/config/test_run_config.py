@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.config import OptionError, RunConfig, as_record, parse_limit
 from reportgen.options import OPTIONS, by_name
-from reportgen.scoring.families.scoring_family import FAMILIES
+from reportgen.planning.families.planning_family import PLANNING_FAMILIES
 
 FIELDS = {field.name: field for field in msgspec.structs.fields(RunConfig)}
 CONSTANT_DEFAULTS = [
@@ -44,7 +44,7 @@ def test_the_default_shown_is_the_default(option: Any) -> None:
 
 def test_the_models_shown_are_those_fitted_where_none_are_named() -> None:
     (option,) = [option for option in OPTIONS if option.name == "models"]
-    assert option.default == ",".join(FAMILIES.get("classes").models)
+    assert option.default == ",".join(PLANNING_FAMILIES.get("classes").models)
 
 
 def test_options_say_what_a_file_holds() -> None:

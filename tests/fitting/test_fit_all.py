@@ -16,9 +16,10 @@ from sklearn.svm import SVC
 from reportgen.fitting import core_budget, fit, fit_all, training_rows
 from reportgen.fitting.fit import pickled_size
 from reportgen.fitting.fit_cache import FitCache
+from reportgen.fitting.fit_result import FitResult
 from reportgen.fitting.training_rows import design_matrix
 from reportgen.models.model_spec import MODELS, ModelSpec
-from reportgen.planning.fit_job import FitJob, FitResult
+from reportgen.planning.fit_job import FitJob
 from reportgen.progress import JobLabel, Silent
 from tests.fitting.data import iris_data, iris_jobs
 
@@ -58,7 +59,7 @@ def test_answers_and_scores_are_scikit_learns(tmp_path: Path) -> None:
         reference = {"rf": RandomForestClassifier(random_state=42), "svc": SVC(random_state=42)}[job.model.id]
         reference.fit(data.features[job.train], data.codes[job.train])
         result = results[job.label]
-        np.testing.assert_array_equal(result.answers, reference.predict(data.features[job.held_out]))
+        np.testing.assert_array_equal(result.predicted, reference.predict(data.features[job.held_out]))
         ask = reference.predict_proba if job.model.id == "rf" else reference.decision_function
         np.testing.assert_allclose(result.scores, ask(data.features[job.held_out]), rtol=0, atol=1e-12)
 
@@ -72,7 +73,7 @@ def test_results_do_not_depend_on_the_number_of_cores(
     for n_cores in (2, 4):
         more = run_all(jobs, tmp_path / str(n_cores), n_cores)
         for label, result in one.items():
-            np.testing.assert_array_equal(result.answers, more[label].answers)
+            np.testing.assert_array_equal(result.predicted, more[label].predicted)
             np.testing.assert_array_equal(result.scores, more[label].scores)
 
 

@@ -9,16 +9,17 @@ import pytest
 
 from reportgen.fitting import fit_cache
 from reportgen.fitting.fit_cache import FitCache, fit_key
-from reportgen.metrics.metric_spec import BestScores
+from reportgen.fitting.fit_result import FitResult
 from reportgen.models.catalogue import resolve
 from reportgen.models.search_grid import SearchMethod
 from reportgen.planning.augmentation import Shifts
-from reportgen.planning.fit_job import FitJob, FitResult, Inner
+from reportgen.planning.fit_job import FitJob, InnerFolds
+from reportgen.predictions.scores import Scores
 from tests.fitting.data import iris_data, iris_jobs
 
 RESULT = FitResult(
-    answers=np.array([0, 1]),
-    scores=np.array([[0.1, 0.9], [1 / 3, 2 / 3]]),
+    predicted=np.array([0, 1]),
+    scores=Scores(np.array([[0.1, 0.9], [1 / 3, 2 / 3]])),
     estimator="E()",
     parameters={"a": [1, None, "x"]},
     fit_seconds=1.5,
@@ -31,8 +32,8 @@ def _job() -> FitJob:
     return iris_jobs("rf")[0]
 
 
-def _inner() -> Inner:
-    return Inner(((np.arange(30), np.arange(30, 60)),), "stratified", "accuracy")
+def _inner() -> InnerFolds:
+    return InnerFolds(((np.arange(30), np.arange(30, 60)),), "stratified", "accuracy")
 
 
 CHANGES: dict[str, Callable[[FitJob], FitJob]] = {
@@ -98,13 +99,13 @@ def test_key_follows_the_file_of_a_plug_in(tmp_path: Path, monkeypatch: pytest.M
 
 def test_round_trip(tmp_path: Path) -> None:
     kept = FitCache(tmp_path)
-    best = BestScores(np.array([[1, 0]]), np.array([[0.7, 0.3]]), np.array([0.7]), np.array([0.58]))
+    best = Scores(np.array([[0.7, 0.3]]), np.array([[1, 0]]), np.array([0.7]), np.array([0.58]))
     for key, scores in (("a", RESULT.scores), ("b", None), ("c", best)):
         kept.keep(key, replace(RESULT, scores=scores))
         found = FitCache(tmp_path).find(key)
         assert found is not None and found.taken_up
         for name, value in vars(replace(RESULT, scores=scores)).items():
-            if isinstance(value, BestScores):
+            if isinstance(value, Scores):
                 for part, array in vars(value).items():
                     np.testing.assert_array_equal(getattr(found.scores, part), array)
             elif name != "taken_up":

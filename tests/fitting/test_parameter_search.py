@@ -27,7 +27,7 @@ from reportgen.fitting.parameter_search import search
 from reportgen.models.answer_form import AnswerForm
 from reportgen.models.catalogue import resolve
 from reportgen.models.search_grid import SearchMethod
-from reportgen.planning.fit_job import FitData, FitJob, Inner
+from reportgen.planning.fit_job import FitData, FitJob, InnerFolds
 
 KNN = {"n_neighbors": (3, 4, 5, 6), "weights": ("uniform", "distance")}
 
@@ -43,7 +43,7 @@ def searched(
     folds: Sequence[tuple[np.ndarray, np.ndarray]] | None = None,
 ) -> tuple[dict[str, Any], Search]:
     model = resolve([key], grids={key: values}, method=method)[0]
-    inner = Inner(tuple(folds or StratifiedKFold(5).split(X, y)), "stratified", metric)
+    inner = InnerFolds(tuple(folds or StratifiedKFold(5).split(X, y)), "stratified", metric)
     train = np.arange(len(X))
     job = FitJob(model, None, train, train[:0], 42, inner=inner)
     form = AnswerForm("class", int(y.max()) + 1)
@@ -281,7 +281,7 @@ def test_only_training_rows_decide() -> None:
     _, whole = searched("tree", {"max_depth": (2, 8)}, X, y)
     model = resolve(["tree"], grids={"tree": {"max_depth": (2, 8)}})[0]
     train = np.arange(0, 300, 2)
-    inner = Inner(tuple(StratifiedKFold(5).split(X[train], y[train])), "stratified", "accuracy")
+    inner = InnerFolds(tuple(StratifiedKFold(5).split(X[train], y[train])), "stratified", "accuracy")
     job = FitJob(model, 0, train, np.arange(1, 300, 2), 42, inner=inner)
     form = AnswerForm("class", 10)
     data = FitData(

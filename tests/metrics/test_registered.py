@@ -11,22 +11,24 @@ import sklearn.metrics as sk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.metrics.metric_spec import CLASSIFICATION, METRICS, Outcome
+from reportgen.metrics.metric_spec import CLASSIFICATION, METRICS
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.scores import Scores
 from tests.scoring.outcomes import random_outcome
 
 #: Metrics of tasks with one class a sample; the others are tested where their outcomes are.
 OF_CLASSES = [metric for metric in METRICS if metric.tasks & CLASSIFICATION]
 
 
-def _averaged(score: Callable[..., Any], average: str) -> Callable[[Outcome], float]:
-    return lambda o: score(o.truth, o.answers, average=average, zero_division=0)
+def _averaged(score: Callable[..., Any], average: str) -> Callable[[ClassPredictions], float]:
+    return lambda o: score(o.truth, o.predicted, average=average, zero_division=0)
 
 
-def _one_hot(outcome: Outcome) -> np.ndarray:
+def _one_hot(outcome: ClassPredictions) -> np.ndarray:
     return np.eye(len(outcome.classes))[outcome.truth]
 
 
-def _expected_calibration_error(outcome: Outcome) -> float:
+def _expected_calibration_error(outcome: ClassPredictions) -> float:
     """The definition, bin by bin: share of samples times the gap between confidence and accuracy."""
     scores = np.asarray(outcome.scores)
     full = np.column_stack([1 - scores, scores]) if scores.ndim == 1 else scores
@@ -40,23 +42,23 @@ def _expected_calibration_error(outcome: Outcome) -> float:
     return total
 
 
-BOTH: dict[str, Callable[[Outcome], float]] = {
-    "accuracy": lambda o: sk.accuracy_score(o.truth, o.answers),
-    "balanced_accuracy": lambda o: sk.balanced_accuracy_score(o.truth, o.answers),
-    "mcc": lambda o: sk.matthews_corrcoef(o.truth, o.answers),
-    "cohen_kappa": lambda o: sk.cohen_kappa_score(o.truth, o.answers),
+BOTH: dict[str, Callable[[ClassPredictions], float]] = {
+    "accuracy": lambda o: sk.accuracy_score(o.truth, o.predicted),
+    "balanced_accuracy": lambda o: sk.balanced_accuracy_score(o.truth, o.predicted),
+    "mcc": lambda o: sk.matthews_corrcoef(o.truth, o.predicted),
+    "cohen_kappa": lambda o: sk.cohen_kappa_score(o.truth, o.predicted),
     "log_loss": lambda o: sk.log_loss(o.truth, o.scores, labels=range(len(o.classes))),
     "brier": lambda o: sk.brier_score_loss(o.truth, o.scores, labels=range(len(o.classes))),
     "ece": _expected_calibration_error,
 }
-BINARY: dict[str, Callable[[Outcome], float]] = {
-    "precision": lambda o: sk.precision_score(o.truth, o.answers),
-    "recall": lambda o: sk.recall_score(o.truth, o.answers),
-    "f1": lambda o: sk.f1_score(o.truth, o.answers),
+BINARY: dict[str, Callable[[ClassPredictions], float]] = {
+    "precision": lambda o: sk.precision_score(o.truth, o.predicted),
+    "recall": lambda o: sk.recall_score(o.truth, o.predicted),
+    "f1": lambda o: sk.f1_score(o.truth, o.predicted),
     "roc_auc": lambda o: sk.roc_auc_score(o.truth, o.scores),
     "average_precision": lambda o: sk.average_precision_score(o.truth, o.scores),
 }
-MULTICLASS: dict[str, Callable[[Outcome], float]] = {
+MULTICLASS: dict[str, Callable[[ClassPredictions], float]] = {
     **{f"precision_{a}": _averaged(sk.precision_score, a) for a in ("macro", "micro", "weighted")},
     **{f"recall_{a}": _averaged(sk.recall_score, a) for a in ("macro", "micro", "weighted")},
     **{f"f1_{a}": _averaged(sk.f1_score, a) for a in ("macro", "micro", "weighted")},
@@ -70,8 +72,8 @@ MULTICLASS: dict[str, Callable[[Outcome], float]] = {
 OF_CLASSES = [metric for metric in METRICS if metric.tasks & CLASSIFICATION]
 
 
-def value_of(metric: str, outcome: Outcome, label: str | None = None) -> float | None:
-    return next(v.value for v in METRICS.get(metric).compute(outcome) if v.label == label)
+def value_of(metric: str, outcome: ClassPredictions, label: str | None = None) -> float | None:
+    return next(v.value for v in METRICS.get(metric).values(outcome) if v.label == label)
 
 
 def test_every_registered_metric_has_a_reference() -> None:
@@ -95,7 +97,7 @@ def test_many_classes_agree_with_reference(metric: str, ties: bool) -> None:
 @pytest.mark.parametrize("metric", ["precision", "recall", "f1"])
 def test_each_class_agrees_with_reference(metric: str) -> None:
     outcome = random_outcome(5, seed=5)
-    expected = getattr(sk, f"{metric}_score")(outcome.truth, outcome.answers, average=None)
+    expected = getattr(sk, f"{metric}_score")(outcome.truth, outcome.predicted, average=None)
     assert [value_of(metric, outcome, name) for name in outcome.classes] == pytest.approx(list(expected))
 
 
@@ -112,7 +114,7 @@ def test_defined_figures_stay_in_their_range(n_classes: int, n_samples: int, see
     outcome = random_outcome(n_classes, n_samples, seed)
     for metric in OF_CLASSES:
         low, high = metric.info.range
-        for value in metric.compute(outcome) if n_classes > 2 or "macro" not in metric.id else []:
+        for value in metric.values(outcome) if n_classes > 2 or "macro" not in metric.id else []:
             assert value.value is not None or value.reason
             if value.value is not None:
                 assert (low is None or value.value >= low - 1e-9) and (
@@ -125,34 +127,36 @@ def test_order_of_samples_does_not_matter(n_classes: int, n_samples: int, seed: 
     outcome = random_outcome(n_classes, n_samples, seed)
     order = np.random.default_rng(seed).permutation(n_samples)
     scores = np.asarray(outcome.scores)
-    mixed = Outcome(
-        outcome.classes, outcome.truth[order], outcome.answers[order], scores[order], "probability"
+    mixed = ClassPredictions(
+        outcome.classes, outcome.truth[order], outcome.predicted[order], Scores(scores[order]), "probability"
     )
     for metric in OF_CLASSES:
         if n_classes == 2 and "macro" in metric.id:
             continue
-        for before, after in zip(metric.compute(outcome), metric.compute(mixed), strict=True):
+        for before, after in zip(metric.values(outcome), metric.values(mixed), strict=True):
             assert before.value == (None if after.value is None else pytest.approx(after.value, abs=1e-12))
 
 
 def test_undefined_is_none_with_a_reason_never_zero() -> None:
     outcome = random_outcome(3, 30)
-    none_of_2 = np.where(outcome.answers == 2, 0, outcome.answers)
-    silent = replace(outcome, answers=none_of_2, truth=np.where(outcome.truth == 1, 0, outcome.truth))
-    precision = {v.label: v for v in METRICS.get("precision").compute(silent)}
-    recall = {v.label: v for v in METRICS.get("recall").compute(silent)}
+    none_of_2 = np.where(outcome.predicted == 2, 0, outcome.predicted)
+    silent = replace(outcome, predicted=none_of_2, truth=np.where(outcome.truth == 1, 0, outcome.truth))
+    precision = {v.label: v for v in METRICS.get("precision").values(silent)}
+    recall = {v.label: v for v in METRICS.get("recall").values(silent)}
     assert precision["2"].value is None and "never the answer" in str(precision["2"].reason)
     assert recall["1"].value is None and "no samples" in str(recall["1"].reason)
-    one_class = Outcome(("a", "b"), np.zeros(5, int), np.zeros(5, int), np.linspace(0, 1, 5), "probability")
+    one_class = ClassPredictions(
+        ("a", "b"), np.zeros(5, int), np.zeros(5, int), Scores(np.linspace(0, 1, 5)), "probability"
+    )
     for metric in ("mcc", "cohen_kappa", "roc_auc", "average_precision"):
-        value = METRICS.get(metric).compute(one_class)[0]
+        value = METRICS.get(metric).values(one_class)[0]
         assert value.value is None and value.reason
 
 
 def test_macro_average_counts_undefined_as_zero_and_says_so() -> None:
     outcome = random_outcome(3, 60)
-    silent = replace(outcome, answers=np.where(outcome.answers == 2, 0, outcome.answers))
-    value = METRICS.get("precision_macro").compute(silent)[0]
-    expected = sk.precision_score(silent.truth, silent.answers, average="macro", zero_division=0)
+    silent = replace(outcome, predicted=np.where(outcome.predicted == 2, 0, outcome.predicted))
+    value = METRICS.get("precision_macro").values(silent)[0]
+    expected = sk.precision_score(silent.truth, silent.predicted, average="macro", zero_division=0)
     assert value.value == pytest.approx(expected)
     assert "2" in str(value.reason)

@@ -5,13 +5,13 @@ import pytest
 
 from reportgen.errors import InputError
 from reportgen.models.catalogue import resolve
-from reportgen.planning.fit_job import FitJob, Inner
+from reportgen.planning.fit_job import FitJob, InnerFolds
 from reportgen.planning.inner_folds import inner_folds
 from reportgen.planning.target import encode_target
 from tests.planning.test_splits import make_dataset
 
 
-def inner(target: np.ndarray, metric: str = "accuracy", **changes: object) -> Inner:
+def inner(target: np.ndarray, metric: str = "accuracy", **changes: object) -> InnerFolds:
     dataset = make_dataset(target, **changes)
     return inner_folds(dataset, encode_target(target), np.arange(len(target)), metric)
 

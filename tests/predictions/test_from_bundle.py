@@ -11,7 +11,7 @@ from reportgen import evaluate
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
 from reportgen.errors import InputError
-from reportgen.predictions.from_bundle import fold_of, groups_of, outcome_of, sample_ids_of, taken
+from reportgen.predictions.from_bundle import fold_of, groups_of, sample_ids_of, split_predictions
 from reportgen.scoring.score_rows import metrics_for
 from reportgen.tasks import Task
 from tests.bundles import make_bundle
@@ -40,7 +40,7 @@ def figures(analysis: Analysis, outcome: Any) -> dict[tuple[str, str | None], fl
         if metric.id in kept
         and (metric.needs == "answers" or outcome.scores is not None)
         and (metric.needs != "probabilities" or outcome.score_kind == "probability")
-        for value in metric.compute(outcome)
+        for value in metric.values(outcome)
         if value.value is not None
     }
 
@@ -57,7 +57,7 @@ def test_stored_answers_give_the_stored_figures(bundles: dict[str, Bundle], kind
     compared = 0
     for model in analysis.models:
         for split in ("cv", "test"):
-            found = figures(analysis, outcome_of(bundle, analysis, model.id, split))
+            found = figures(analysis, split_predictions(bundle, analysis, model.id, split))
             for (metric, label), value in found.items():
                 if (model.id, split, metric, label) in stored:
                     assert value == pytest.approx(stored[model.id, split, metric, label], abs=1e-12)
@@ -70,9 +70,9 @@ def test_samples_in_another_order_give_the_same_figures(bundles: dict[str, Bundl
     bundle = bundles[kind]
     (analysis,) = bundle.record.analyses
     model = analysis.models[0].id
-    whole = outcome_of(bundle, analysis, model, "test")
+    whole = split_predictions(bundle, analysis, model, "test")
     order = np.random.default_rng(1).permutation(whole.n_samples)
-    shuffled = figures(analysis, taken(whole, order))
+    shuffled = figures(analysis, whole.take(order))
     assert shuffled == pytest.approx(figures(analysis, whole), abs=1e-12)
 
 
@@ -108,7 +108,7 @@ def test_groups_are_kept_where_there_are_some(tmp_path: Any) -> None:
 def test_a_summary_has_no_answers(bundles: dict[str, Bundle]) -> None:
     bundle = dataclasses.replace(bundles["classes"], arrays={})
     with pytest.raises(InputError, match="no single answers of `svc`"):
-        outcome_of(bundle, bundle.record.analyses[0], "svc", "test")
+        split_predictions(bundle, bundle.record.analyses[0], "svc", "test")
 
 
 def test_answers_that_are_not_those_of_the_samples_are_refused(bundles: dict[str, Bundle]) -> None:
@@ -116,7 +116,7 @@ def test_answers_that_are_not_those_of_the_samples_are_refused(bundles: dict[str
     (analysis,) = whole.record.analyses
     cut = dict(whole.arrays) | {"main/predictions/svc/test": whole.arrays["main/predictions/svc/test"][:-1]}
     with pytest.raises(InputError, match="contradicts itself"):
-        outcome_of(Bundle(whole.record, cut), analysis, "svc", "test")
+        split_predictions(Bundle(whole.record, cut), analysis, "svc", "test")
 
 
 @pytest.mark.parametrize(
@@ -136,4 +136,4 @@ def test_a_bundle_that_contradicts_itself_is_refused(
     (analysis,) = whole.record.analyses
     spoilt = Bundle(whole.record, dict(whole.arrays) | {f"main/{key}": spoil(whole.arrays[f"main/{key}"])})
     with pytest.raises(InputError, match=said):
-        _ = sample_ids_of(spoilt, analysis, "test"), outcome_of(spoilt, analysis, "svc", "test")
+        _ = sample_ids_of(spoilt, analysis, "test"), split_predictions(spoilt, analysis, "svc", "test")

@@ -1,14 +1,13 @@
-"""Outcomes of images: losses and sums, whichever way the images are put together; and the metrics of them."""
+"""Predictions that are images: losses and sums, whichever way the images are put together; and the metrics of them."""
 
 import numpy as np
 import pytest
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from sklearn.metrics import mean_absolute_error
 
-from reportgen.metrics.metric_spec import METRICS
-from reportgen.predictions.image_predictions import ImageOutcome, judge, pool
+from reportgen.metrics.metric_spec import METRICS, metrics_for
+from reportgen.predictions.image_predictions import ImagePredictions, compare_images
 from reportgen.scoring.images.kept_images import telling
-from reportgen.scoring.score_rows import metrics_for
 from reportgen.tasks import Task
 
 SHAPE, HIGHEST = (8, 8), 16
@@ -18,12 +17,12 @@ ANSWERS = np.clip(CLEAN + RANDOM.integers(-2, 3, CLEAN.shape), 0, HIGHEST).astyp
 ROWS = RANDOM.permutation(2_400)[:2_300]
 
 
-def outcome(rows: np.ndarray = ROWS) -> ImageOutcome:
-    return judge(rows, CLEAN, ANSWERS[rows], SHAPE, HIGHEST)
+def outcome(rows: np.ndarray = ROWS) -> ImagePredictions:
+    return compare_images(CLEAN[rows], ANSWERS[rows], SHAPE, HIGHEST)
 
 
-def value(metric: str, found: ImageOutcome) -> float | None:
-    (only,) = METRICS.get(metric).compute(found)
+def value(metric: str, found: ImagePredictions) -> float | None:
+    (only,) = METRICS.get(metric).values(found)
     return only.value
 
 
@@ -41,10 +40,9 @@ def test_every_metric_of_images_agrees_with_its_reference() -> None:
 
 
 def test_folds_together_are_the_whole() -> None:
-    together = pool([outcome(ROWS[:1_000]), outcome(ROWS[1_000:])])
+    together = ImagePredictions.join([outcome(ROWS[:1_000]), outcome(ROWS[1_000:])])
     whole = outcome()
-    np.testing.assert_array_equal(together.rows, whole.rows)
-    np.testing.assert_array_equal(together.answers, whole.answers)
+    np.testing.assert_array_equal(together.predicted, whole.predicted)
     np.testing.assert_allclose(together.error_sums, whole.error_sums)
     for metric, losses in whole.losses.items():
         np.testing.assert_allclose(together.losses[metric], losses)
@@ -60,12 +58,12 @@ def test_errors_by_pixel_and_by_image_are_of_the_same_pixels() -> None:
 def test_images_without_error_are_left_out_of_psnr_and_said_so() -> None:
     rows, answers = np.arange(5), ANSWERS[:5].copy()
     answers[2] = CLEAN[2]
-    (some,) = METRICS.get("psnr").compute(judge(rows, CLEAN, answers, SHAPE, HIGHEST))
+    (some,) = METRICS.get("psnr").values(compare_images(CLEAN[rows], answers, SHAPE, HIGHEST))
     assert some.value is not None
     assert np.isfinite(some.value)
     assert some.reason is not None
     assert "1 of 5" in some.reason
-    (none,) = METRICS.get("psnr").compute(judge(rows, CLEAN, CLEAN[:5], SHAPE, HIGHEST))
+    (none,) = METRICS.get("psnr").values(compare_images(CLEAN[rows], CLEAN[:5], SHAPE, HIGHEST))
     assert none.value is None
     assert none.reason
 

@@ -12,7 +12,7 @@ from reportgen.bundle.query import judged_split
 from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.config import RunConfig
 from reportgen.errors import GatesFailedError, InputError
-from reportgen.predictions.from_bundle import outcome_of
+from reportgen.predictions.from_bundle import split_predictions
 from reportgen.progress import Silent
 from reportgen.run.gates import gates_for, references, with_gates
 from reportgen.run.pipeline import check
@@ -138,10 +138,12 @@ def test_of_very_many_classes_any_can_be_a_gate() -> None:
     gates = gates_for(bundle.record, config)
     judged = with_gates(bundle, gates, []).record
     low, high, every = judged.gates
-    outcome = outcome_of(bundle, analysis, str(low.model), split)
+    outcome = split_predictions(bundle, analysis, str(low.model), split)
     mine = outcome.truth == analysis.dataset.classes.index(label)
     assert (
-        low.value == high.value == pytest.approx(float(np.mean(outcome.answers[mine] == outcome.truth[mine])))
+        low.value
+        == high.value
+        == pytest.approx(float(np.mean(outcome.predicted[mine] == outcome.truth[mine])))
     )
     assert low.low is not None
     assert (low.status, every.status) == ("pass" if low.value >= 0.01 else "fail", "pass")

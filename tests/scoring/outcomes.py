@@ -2,10 +2,13 @@
 
 import numpy as np
 
-from reportgen.metrics.metric_spec import Outcome
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.scores import Scores
 
 
-def random_outcome(n_classes: int = 4, n_samples: int = 300, seed: int = 0, *, ties: bool = True) -> Outcome:
+def random_outcome(
+    n_classes: int = 4, n_samples: int = 300, seed: int = 0, *, ties: bool = True
+) -> ClassPredictions:
     """Probabilities that lean towards the truth, with ties where asked for, and their argmax as answers."""
     random = np.random.default_rng(seed)
     truth = random.integers(0, n_classes, n_samples)
@@ -19,4 +22,6 @@ def random_outcome(n_classes: int = 4, n_samples: int = 300, seed: int = 0, *, t
         scores /= scores.sum(axis=1, keepdims=True)
     answers = scores.argmax(axis=1)
     classes = tuple(str(code) for code in range(n_classes))
-    return Outcome(classes, truth, answers, scores[:, 1] if n_classes == 2 else scores, "probability")
+    return ClassPredictions(
+        classes, truth, answers, Scores(scores[:, 1] if n_classes == 2 else scores), "probability"
+    )

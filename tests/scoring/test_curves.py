@@ -7,20 +7,21 @@ import pytest
 import sklearn.metrics as sk
 from sklearn.calibration import calibration_curve
 
-from reportgen.metrics.metric_spec import Outcome
 from reportgen.metrics.ranked_scores import rank
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.scores import Scores
 from reportgen.scoring.curves import curves_of
 from tests.scoring.outcomes import random_outcome
 
 
-def _large_outcome(n: int = 60_000, share: float = 0.1, seed: int = 0) -> Outcome:
+def _large_outcome(n: int = 60_000, share: float = 0.1, seed: int = 0) -> ClassPredictions:
     random = np.random.default_rng(seed)
     truth = (random.random(n) < share).astype(int)
     scores = random.normal(size=n) + 2.2 * truth
-    return Outcome(("no", "yes"), truth, (scores > 1).astype(int), scores, "decision")
+    return ClassPredictions(("no", "yes"), truth, (scores > 1).astype(int), Scores(scores), "decision")
 
 
-def _curve(outcome: Outcome, kind: str, label: str | None = None) -> dict[str, np.ndarray]:
+def _curve(outcome: ClassPredictions, kind: str, label: str | None = None) -> dict[str, np.ndarray]:
     return next(c.arrays for c in curves_of(outcome) if c.kind == kind and c.label == label)
 
 
@@ -84,8 +85,12 @@ def test_calibration_agrees_with_scikit_learn() -> None:
 
 def test_a_class_without_samples_has_no_curve() -> None:
     outcome = random_outcome(3, 50)
-    without = Outcome(
-        outcome.classes, np.minimum(outcome.truth, 1), outcome.answers, outcome.scores, "probability"
+    without = ClassPredictions(
+        outcome.classes,
+        np.minimum(outcome.truth, 1),
+        outcome.predicted,
+        outcome.scores,
+        "probability",
     )
     assert {c.label for c in curves_of(without) if c.kind == "roc"} == {None, "0", "1"}
 

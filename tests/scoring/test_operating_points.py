@@ -1,7 +1,6 @@
 """Operating points against scikit-learn's curves and scores, asked anew."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,12 +10,13 @@ import sklearn.metrics as sk
 from reportgen import evaluate
 from reportgen.bundle.schema import OperatingPoint
 from reportgen.bundle.store import Bundle
-from reportgen.config import RunConfig, parse_rule
-from reportgen.metrics.metric_spec import Outcome
+from reportgen.config import parse_rule
 from reportgen.metrics.ranked_scores import rank
-from reportgen.scoring.families.classes import pool
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.scores import Scores
 from reportgen.scoring.operating_points import STOPS, operating_points, rules_of
 from reportgen.scoring.threshold_choice import choose_threshold
+from tests.predictions.plain import model_of, plain_question
 from tests.scoring.outcomes import random_outcome
 
 RULES = ("precision >= 0.97", "recall >= 0.99", "cost fp=1 fn=10", "cost fp=20 fn=1")
@@ -164,32 +164,33 @@ def test_out_of_reach_says_how_close_one_gets() -> None:
     )
 
 
-def plan_of(**options: Any) -> Any:
-    return SimpleNamespace(id="main", config=RunConfig(**options), target=SimpleNamespace(classes=("0", "1")))
+def operated(folds: list[ClassPredictions], **options: Any) -> Any:
+    """Return what is found of a model's folds."""
+    model = model_of("m", {"cv": ClassPredictions.join(folds)}, folds)
+    return operating_points(model, plain_question(**options), {})
 
 
 def test_out_of_reach_in_every_fold_too() -> None:
     outcomes = [random_outcome(2, 90, seed, ties=True) for seed in (0, 1)]
     noise = [
-        replace(outcome, scores=np.random.default_rng(i).random(90).round(1))
+        replace(outcome, scores=Scores(np.random.default_rng(i).random(90).round(1)))
         for i, outcome in enumerate(outcomes)
     ]
-    points = operating_points(
-        "m", plan_of(operating_points=("precision >= 0.999",)), {"cv": pool(noise)}, noise, {}
-    ).points
+    points = operated(noise, rules=("precision >= 0.999",)).points
     point = next(p for p in points if p.rule == "precision >= 0.999")
     assert (point.threshold, point.matrix) == (None, None)
     assert "out of reach" in str(point.reason)
-    truth, scores = pool(noise).truth, pool(noise).scores
+    whole = ClassPredictions.join(noise)
+    truth, scores = whole.truth, np.asarray(whole.scores)
     best = max(sk.precision_score(truth, scores >= t) for t in np.unique(scores))
     assert point.best_reachable == pytest.approx(best)
 
 
 def test_within_reach_but_not_without_one_fold() -> None:
     truth = np.array([1, 1, 0, 0])
-    sure = Outcome(("0", "1"), truth, truth, np.array([9.0, 8.0, 1.0, 0.0]), "decision")
-    poor = Outcome(("0", "1"), truth, truth, np.array([1.0, 2.0, 3.0, 4.0]), "decision")
-    points = operating_points("m", plan_of(), {"cv": pool([sure, poor])}, [sure, poor], {}).points
+    sure = ClassPredictions(("0", "1"), truth, truth, Scores(np.array([9.0, 8.0, 1.0, 0.0])), "decision")
+    poor = ClassPredictions(("0", "1"), truth, truth, Scores(np.array([1.0, 2.0, 3.0, 4.0])), "decision")
+    points = operated([sure, poor]).points
     point = next(p for p in points if p.rule == "precision >= 0.90")
     assert point.threshold == 8
     assert point.matrix is None
@@ -198,9 +199,9 @@ def test_within_reach_but_not_without_one_fold() -> None:
 
 def test_a_model_without_scores_has_its_answers_alone() -> None:
     outcome = replace(random_outcome(2), scores=None, score_kind=None)
-    points, curves = operating_points("m", plan_of(), {"test": outcome}, [], {})
+    points, curves = operating_points(model_of("m", {"test": outcome}), plain_question(), {})
     assert [p.rule for p in points] == ["default"]
-    assert points[0].matrix == sk.confusion_matrix(outcome.truth, outcome.answers).tolist()
+    assert points[0].matrix == sk.confusion_matrix(outcome.truth, outcome.predicted).tolist()
     assert "without scores" in str(points[0].reason)
     assert curves == []
 
@@ -213,7 +214,7 @@ def test_never_to_answer_yes_is_a_threshold_too() -> None:
 
 
 def test_a_rule_asked_for_twice_is_one() -> None:
-    rules = rules_of(RunConfig(operating_points=("precision >= 0.9", "recall >= 0.5", "recall>=.5")))
+    rules = rules_of(plain_question(rules=("precision >= 0.9", "recall >= 0.5", "recall>=.5")))
     assert [rule.text for rule in rules] == ["best f1", "precision >= 0.90", "recall >= 0.5"]
 
 

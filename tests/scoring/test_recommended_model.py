@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Analysis, Comparison, Score, Timings
-from reportgen.scoring.recommended_model import choose
+from reportgen.scoring.recommended_model import recommend
 from tests.bundles import make_bundle
 
 FIGURES = {"fast": 0.95, "slow": 0.951, "middle": 0.90}
@@ -76,33 +76,33 @@ def analysis(
 
 
 def test_without_evidence_the_best_is_recommended() -> None:
-    assert choose(analysis()) == ("slow", "slow", "cv")
-    assert choose(analysis([comparison("fast", "slow", "undecided")])).model == "slow"
+    assert recommend(analysis()) == ("slow", "slow", "cv")
+    assert recommend(analysis([comparison("fast", "slow", "undecided")])).model == "slow"
 
 
 @pytest.mark.parametrize("pair", [("fast", "slow"), ("slow", "fast")])
 def test_a_cheaper_equivalent_is_recommended(pair: tuple[str, str]) -> None:
-    assert choose(analysis([comparison(*pair, "equivalent")])) == ("fast", "slow", "cv")
+    assert recommend(analysis([comparison(*pair, "equivalent")])) == ("fast", "slow", "cv")
 
 
 def test_what_the_test_says_has_no_say_where_there_are_folds() -> None:
     equal = comparison("fast", "slow", "equivalent", "test")
-    assert choose(analysis([equal])).model == "slow"
-    assert choose(analysis([equal], folds=False)) == ("fast", "slow", "test")
+    assert recommend(analysis([equal])).model == "slow"
+    assert recommend(analysis([equal], folds=False)) == ("fast", "slow", "test")
 
 
 @pytest.mark.parametrize("factor", [0.5, 0.9, 1.1, 2.0])
 def test_times_that_vary_a_little_change_nothing(factor: float) -> None:
     times = {**TIMES, "fast": 100.0 * factor}
-    assert choose(analysis([comparison("fast", "slow", "equivalent")], times=times)).model == "slow"
+    assert recommend(analysis([comparison("fast", "slow", "equivalent")], times=times)).model == "slow"
 
 
 def test_of_exactly_equal_figures_a_much_faster_model_wins_and_otherwise_the_first() -> None:
     same = {"fast": 0.95, "slow": 0.95, "middle": 0.95}
-    assert choose(analysis(figures=same)).model == "fast"
+    assert recommend(analysis(figures=same)).model == "fast"
     turned = dict(reversed(same.items()))
-    assert choose(analysis(figures=turned)).model == "fast"
-    assert choose(analysis(figures=turned, times=dict.fromkeys(same, 10.0))).model == "middle"
+    assert recommend(analysis(figures=turned)).model == "fast"
+    assert recommend(analysis(figures=turned, times=dict.fromkeys(same, 10.0))).model == "middle"
 
 
 @pytest.mark.parametrize(
@@ -114,14 +114,14 @@ def test_without_times_size_decides_what_is_cheap(sizes: tuple[int, ...], chosen
         msgspec.structs.replace(model, timings=None, size_bytes=size)
         for model, size in zip(timed.models, sizes, strict=True)
     ]
-    assert choose(msgspec.structs.replace(timed, models=models)) == (chosen, "slow", "cv")
+    assert recommend(msgspec.structs.replace(timed, models=models)) == (chosen, "slow", "cv")
 
 
 def test_repeats_count_with_their_mean() -> None:
     lucky = analysis()
     rows = [score("slow", 0.90, "cv", repeat) for repeat in (1, 2)] + [score("fast", 0.95, "cv", 1)]
-    assert choose(msgspec.structs.replace(lucky, scores=[*lucky.scores, *rows])).best == "fast"
+    assert recommend(msgspec.structs.replace(lucky, scores=[*lucky.scores, *rows])).best == "fast"
 
 
 def test_a_model_without_a_figure_comes_last() -> None:
-    assert choose(analysis(figures={"fast": None, "slow": 0.2})).model == "slow"
+    assert recommend(analysis(figures={"fast": None, "slow": 0.2})).model == "slow"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reportgen.bundle.value_text import counted, from_to, shortened
+from reportgen.bundle.value_text import counted, from_to, number_text, shortened
 from reportgen.datasets.tabular.column import Column
 from reportgen.tasks import MAX_NUMERIC_CLASSES
 
@@ -46,15 +46,6 @@ def percent(share: float) -> str:
     if 0.995 <= share < 1:
         return ">99 %"
     return f"{100 * share:.0f} %"
-
-
-def number_text(value: float) -> str:
-    """Return a number with as many digits as a reader can use."""
-    if not abs(value) < 1e15:
-        return f"{value:.3g}"
-    if value == int(value):
-        return f"{int(value):,}"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
 def from_to_days(first: str, last: str) -> str:

@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.metrics.metric_spec import MetricSpec
-from reportgen.predictions.from_bundle import taken
-from reportgen.predictions.image_predictions import ImageOutcome
-from reportgen.predictions.split_predictions import Judged
+from reportgen.predictions.image_predictions import ImagePredictions
+from reportgen.predictions.split_predictions import SplitPredictions
 
 #: Parts that the samples are divided into, where there are so many.
 PARTS = 100
@@ -30,11 +29,17 @@ def parts_of(n: int, groups: NDArray[Any] | None = None) -> Rows:
 
 
 def figures_without(
-    metric: MetricSpec, outcome: Judged, parts: Rows, label: str | None = None
+    metric: MetricSpec, predictions: SplitPredictions, parts: Rows, label: str | None = None
 ) -> NDArray[np.float64]:
     """Return the metric, or a class's own, without each part in turn, of shape (n_parts,); NaN where undefined."""
-    if metric.needs == "answers" and not isinstance(outcome, ImageOutcome) and outcome.scores is not None:
-        outcome = replace(outcome, scores=None)  # which would be copied for each part
-    found = [metric.figure(taken(outcome, np.flatnonzero(parts != part)), label) for part in np.unique(parts)]
+    if (
+        metric.needs == "answers"
+        and not isinstance(predictions, ImagePredictions)
+        and predictions.scores is not None
+    ):
+        predictions = replace(predictions, scores=None)  # which would be copied for each part
+    found = [
+        metric.figure(predictions.take(np.flatnonzero(parts != part)), label) for part in np.unique(parts)
+    ]
     figures = [None if value is None else value.value for value in found]
     return np.array(figures, dtype=np.float64)

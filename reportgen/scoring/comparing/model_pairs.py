@@ -4,27 +4,24 @@ On the test the fitted models are compared, sample by sample; with repeats their
 account. Over folds it is recipes, by the corrected resampled t-test.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.cochran import Together
 from reportgen.bundle.schema import Comparison
-from reportgen.metrics.metric_spec import METRICS, MetricSpec, Outcome
-from reportgen.planning.splits import evaluated_rows, judged_groups
+from reportgen.metrics.metric_spec import METRICS, MetricSpec
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.predictions import ModelPredictions, Predictions
 from reportgen.scoring.comparing.recipe_differences import Fits, RecipeGap, over_folds, over_seeds
 from reportgen.statistics.agreement import ALPHA, agreed
 from reportgen.statistics.difference import Difference
 from reportgen.statistics.paired import cochran_q
 from reportgen.statistics.verdict import samples_needed, verdict
-
-if TYPE_CHECKING:
-    from reportgen.fitting.predictions_of import ModelOutcomes
-    from reportgen.planning.fit_plan import Plan
 
 #: The fewest models that are compared all at once: for two the comparison of the pair says it all.
 FEWEST_TOGETHER = 3
@@ -34,9 +31,12 @@ FEW_FOLDS = 10
 
 Estimand = Literal["model", "recipe"]
 
+#: From two models and a level to their difference.
+Compare = Callable[[ModelPredictions, ModelPredictions, float], RecipeGap]
+
 
 @dataclass(frozen=True)
-class Family:
+class ComparisonSet:
     """What comparisons that are read together have in common: how many there are, and how each is made."""
 
     metric: MetricSpec
@@ -45,7 +45,7 @@ class Family:
     pairs: int
     estimand: Estimand
     note: str | None
-    compare: "Callable[[ModelOutcomes, ModelOutcomes, float], RecipeGap]"
+    compare: Compare
 
     @property
     def level(self) -> float:
@@ -53,41 +53,42 @@ class Family:
         return 1 - ALPHA / self.pairs
 
 
-def compare_models(plan: "Plan", outcomes: "Sequence[ModelOutcomes]") -> list[Comparison]:
+def compare_models(predictions: Predictions) -> list[Comparison]:
     """Return the comparisons by the main metric on the test and on the folds, as far as there are any.
 
     Every two models on both, and on the split that is judged every model with each naive baseline. The pairs among
-    models are one family for Bonferroni, those with one baseline another.
+    models are one set for Bonferroni, those with one baseline another.
     """
-    usable = [found for found in outcomes if found.pooled]
-    models = [found for found in usable if not found.model.spec.baseline]
-    baselines = [found for found in usable if found.model.spec.baseline]
+    models = [model for model in predictions.usable if not model.is_baseline]
+    baselines = [model for model in predictions.usable if model.is_baseline]
     rows: list[Comparison] = []
-    for place, split in enumerate(_splits(plan)):
-        compare = _by_folds(plan) if split == "cv" else _by_samples(plan)
-        families = [list(combinations(models, 2))]
+    for place, split in enumerate(_splits(predictions)):
+        compare = _by_folds(predictions) if split == "cv" else _by_samples(predictions)
+        sets = [list(combinations(models, 2))]
         if place == 0:
-            families += [[(model, baseline) for model in models] for baseline in baselines]
-        for pairs in families:
-            rows += [_row(_family(plan, split, len(pairs), compare), a, b) for a, b in pairs]
+            sets += [[(model, baseline) for model in models] for baseline in baselines]
+        for pairs in sets:
+            common = _set_of(predictions, split, len(pairs), compare) if pairs else None
+            rows += [_row(common, a, b) for a, b in pairs if common is not None]
     return rows
 
 
-def compare_together(plan: "Plan", outcomes: "Sequence[ModelOutcomes]") -> Together | None:
+def compare_all_at_once(predictions: Predictions) -> Together | None:
     """Return Cochran's test of all models but the naive ones, as fitted and judged on the same test samples.
 
     None where fewer than three models are compared by accuracy, where recipes are, or where samples belong together,
     which the test takes to be independent of each other.
     """
+    question = predictions.question
     judged = {
-        found.model.id: found.pooled["test"]
-        for found in outcomes
-        if not found.model.spec.baseline and isinstance(found.pooled.get("test"), Outcome)
+        model.id: model.whole["test"]
+        for model in predictions.usable
+        if not model.is_baseline and isinstance(model.whole.get("test"), ClassPredictions)
     }
-    of_models = plan.config.repeats == 1 and plan.dataset.groups is None
-    if len(judged) < FEWEST_TOGETHER or plan.main_metric != "accuracy" or not of_models:
+    of_models = question.protocol.repeats == 1 and predictions.samples.groups is None
+    if len(judged) < FEWEST_TOGETHER or question.main_metric != "accuracy" or not of_models:
         return None
-    right = np.column_stack([outcome.answers == outcome.truth for outcome in judged.values()])
+    right = np.column_stack([~own.wrong for own in judged.values()])
     found = cochran_q(right)
     return Together(
         models=list(judged),
@@ -101,70 +102,67 @@ def compare_together(plan: "Plan", outcomes: "Sequence[ModelOutcomes]") -> Toget
     )
 
 
-def _splits(plan: "Plan") -> list[Split]:
+def _splits(predictions: Predictions) -> list[Split]:
     """Return the splits that models are compared on, the judged one first."""
-    return [split for split in ("test", "cv") if split in evaluated_rows(plan.division)]
+    splits: tuple[Split, ...] = ("test", "cv")
+    return [split for split in splits if split in predictions.samples.positions]
 
 
-def _family(
-    plan: "Plan",
-    split: Split,
-    pairs: int,
-    compare: "Callable[[ModelOutcomes, ModelOutcomes, float], RecipeGap]",
-) -> Family:
-    metric = METRICS.get(plan.main_metric)
-    margin = metric.margin if plan.config.margin is None else plan.config.margin
-    estimand: Estimand = "recipe" if split == "cv" or plan.config.repeats > 1 else "model"
-    folds = len(plan.division.folds)
+def _set_of(predictions: Predictions, split: Split, pairs: int, compare: Compare) -> ComparisonSet:
+    question, folds = predictions.question, len(predictions.samples.fold_sizes)
+    metric = METRICS.get(question.main_metric)
+    margin = metric.margin if question.margin is None else question.margin
+    estimand: Estimand = "recipe" if split == "cv" or question.protocol.repeats > 1 else "model"
     few = f"with {folds} folds this test can see little" if split == "cv" and folds < FEW_FOLDS else None
-    return Family(metric, split, margin, pairs, estimand, few, compare)
+    return ComparisonSet(metric, split, margin, pairs, estimand, few, compare)
 
 
-def _by_samples(plan: "Plan") -> "Callable[[ModelOutcomes, ModelOutcomes, float], RecipeGap]":
+def _by_samples(predictions: Predictions) -> Compare:
     """Return how two models are compared on the samples of the test."""
-    metric, groups = METRICS.get(plan.main_metric), judged_groups(plan.dataset, plan.division, "test")
+    metric = METRICS.get(predictions.question.main_metric)
+    groups = predictions.samples.groups_on("test")
     known: dict[str, Fits] = {}
 
-    def fits(found: "ModelOutcomes") -> Fits:
-        return known.setdefault(found.model.id, Fits(metric, found.by_repeat("test"), groups))
+    def fits(model: ModelPredictions) -> Fits:
+        return known.setdefault(model.id, Fits(metric, model.by_seed("test"), groups))
 
     return lambda a, b, level: over_seeds(fits(a), fits(b), level)
 
 
-def _by_folds(plan: "Plan") -> "Callable[[ModelOutcomes, ModelOutcomes, float], RecipeGap]":
+def _by_folds(predictions: Predictions) -> Compare:
     """Return how two models are compared over the folds."""
-    metric = METRICS.get(plan.main_metric)
-    share = float(np.mean([len(held_out) / len(train) for train, held_out in plan.division.folds]))
-    return lambda a, b, level: over_folds(metric, a.folds_by_repeat, b.folds_by_repeat, share, level)
+    metric = METRICS.get(predictions.question.main_metric)
+    share = predictions.samples.judged_for_each_trained
+    return lambda a, b, level: over_folds(metric, a.folds_by_seed, b.folds_by_seed, share, level)
 
 
-def _row(family: Family, a: "ModelOutcomes", b: "ModelOutcomes") -> Comparison:
+def _row(common: ComparisonSet, a: ModelPredictions, b: ModelPredictions) -> Comparison:
     """Return the comparison of two models; computed in the order of their ids, so that b with a mirrors a with b."""
-    ordered = a.model.id <= b.model.id
-    gap = family.compare(a, b, family.level) if ordered else family.compare(b, a, family.level)
+    ordered = a.id <= b.id
+    gap = common.compare(a, b, common.level) if ordered else common.compare(b, a, common.level)
     difference = gap.difference if ordered else gap.difference.mirrored()
-    found, p_adjusted, note = agreed(_within(difference, family.metric), family.pairs)
-    said = verdict(found.low, found.high, family.margin, family.metric.info.greater_is_better)
-    needed, why = _needed(family, gap, found) if said == "undecided" else (None, None)
-    reasons = [found.reason, note, family.note, why]
+    found, p_adjusted, note = agreed(_within(difference, common.metric), common.pairs)
+    said = verdict(found.low, found.high, common.margin, common.metric.info.greater_is_better)
+    needed, why = _needed(common, gap, found) if said == "undecided" else (None, None)
+    reasons = [found.reason, note, common.note, why]
     return Comparison(
-        a=a.model.id,
-        b=b.model.id,
-        split=family.split,
-        metric=family.metric.id,
+        a=a.id,
+        b=b.id,
+        split=common.split,
+        metric=common.metric.id,
         difference=found.value,
         low=found.low,
         high=found.high,
-        margin=family.margin,
-        estimand=family.estimand,
+        margin=common.margin,
+        estimand=common.estimand,
         p_value=found.p_value,
         p_adjusted=p_adjusted,
         test=found.test or "none",
         verdict=said,
         n=found.n,
-        level=family.level,
+        level=common.level,
         method=found.method,
-        pairs=family.pairs,
+        pairs=common.pairs,
         samples_needed=needed,
         reason="; ".join(filter(None, reasons)) or None,
     )
@@ -179,12 +177,12 @@ def _within(found: Difference, metric: MetricSpec) -> Difference:
     return found._replace(low=max(found.low, -widest), high=min(found.high, widest))
 
 
-def _needed(family: Family, gap: RecipeGap, found: Difference) -> tuple[int | None, str | None]:
+def _needed(common: ComparisonSet, gap: RecipeGap, found: Difference) -> tuple[int | None, str | None]:
     """Return about how many test samples would decide, and why there is no such number."""
-    if family.split == "cv" or found.value is None or found.low is None or found.high is None:
+    if common.split == "cv" or found.value is None or found.low is None or found.high is None:
         return None, None
     half = gap.of_samples or (found.high - found.low) / 2
-    needed = samples_needed(found.value, half, found.n, family.margin, family.level, gap.of_seeds)
+    needed = samples_needed(found.value, half, found.n, common.margin, common.level, gap.of_seeds)
     if needed is None and gap.of_seeds > 0:
         return None, "more samples alone would not decide it, as the seeds vary too much: use more --repeats"
     return needed, None

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.metrics.metric_spec import MetricSpec, Value
-from reportgen.predictions.split_predictions import Judged
+from reportgen.metrics.figure_value import Value
+from reportgen.metrics.metric_spec import MetricSpec
+from reportgen.predictions.split_predictions import SplitPredictions
 from reportgen.scoring.comparing.jackknife import figures_without, parts_of
 from reportgen.scoring.inference import difference_of
 from reportgen.statistics.difference import IDENTITY, Difference, identical, undefined
@@ -36,8 +37,8 @@ class RecipeGap:
 
 def over_folds(
     metric: MetricSpec,
-    a: Sequence[Sequence[Judged]],
-    b: Sequence[Sequence[Judged]],
+    a: Sequence[Sequence[SplitPredictions]],
+    b: Sequence[Sequence[SplitPredictions]],
     test_share: float,
     level: float,
     label: str | None = None,
@@ -46,7 +47,7 @@ def over_folds(
 
     Parameters
     ----------
-    a, b : sequences of sequences of outcomes
+    a, b : sequences of sequences of predictions
         By seed and fold; a fold counts once, with its mean over seeds.
     test_share : float
         Samples judged for each training sample.
@@ -54,10 +55,10 @@ def over_folds(
     label : str or None
         The class whose own figure is meant.
     """
-    n = sum(outcome.n_samples for outcome in a[0])
+    n = sum(predictions.n_samples for predictions in a[0])
     if all(_same(own, other) for own, other in zip(a, b, strict=False)) and len(a) == len(b):
         return RecipeGap(_nothing(n, level))
-    values = [[_figure(metric, outcome, label) for fold in own for outcome in fold] for own in (a, b)]
+    values = [[_figure(metric, predictions, label) for fold in own for predictions in fold] for own in (a, b)]
     missing = next((value for own in values for value in own if value.value is None), None)
     if missing is not None:
         return RecipeGap(undefined(missing.reason or "it is undefined in a fold", n, level))
@@ -72,7 +73,7 @@ def over_folds(
     return RecipeGap(gap._replace(method=method, by_t=found.value - found.low, degrees=len(own) - 1))
 
 
-def _same(a: Sequence[Judged], b: Sequence[Judged]) -> bool:
+def _same(a: Sequence[SplitPredictions], b: Sequence[SplitPredictions]) -> bool:
     """Say whether two sets of fits are one and the same, so that no chance is between them."""
     return len(a) == len(b) and all(own is other for own, other in zip(a, b, strict=True))
 
@@ -82,8 +83,8 @@ def _nothing(n: int, level: float) -> Difference:
     return identical(n, level, "one and the same model")
 
 
-def _figure(metric: MetricSpec, outcome: Judged, label: str | None = None) -> Value:
-    return metric.figure(outcome, label) or Value(None, reason="there is no such figure here")
+def _figure(metric: MetricSpec, predictions: SplitPredictions, label: str | None = None) -> Value:
+    return metric.figure(predictions, label) or Value(None, reason="there is no such figure here")
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +97,7 @@ class Fits:
     """
 
     metric: MetricSpec
-    outcomes: Sequence[Judged]
+    predictions: Sequence[SplitPredictions]
     groups: NDArray[Any] | None = None
     label: str | None = None
     by_parts: bool = True
@@ -104,26 +105,24 @@ class Fits:
     @cached_property
     def figures(self) -> list[float | None]:
         """The metric of each fit."""
-        return [_figure(self.metric, outcome, self.label).value for outcome in self.outcomes]
+        return [_figure(self.metric, own, self.label).value for own in self.predictions]
 
     @cached_property
     def without_parts(self) -> NDArray[np.float64]:
         """The metric of each fit without one part of the samples after another, of shape (n_fits, n_parts)."""
-        parts = parts_of(self.outcomes[0].n_samples, self.groups)
-        return np.array(
-            [figures_without(self.metric, outcome, parts, self.label) for outcome in self.outcomes]
-        )
+        parts = parts_of(self.predictions[0].n_samples, self.groups)
+        return np.array([figures_without(self.metric, own, parts, self.label) for own in self.predictions])
 
-    def of(self, fit: int) -> Judged:
+    def of(self, fit: int) -> SplitPredictions:
         """Return the answers of one fit; of an unseeded model always the same."""
-        return self.outcomes[min(fit, len(self.outcomes) - 1)]
+        return self.predictions[min(fit, len(self.predictions) - 1)]
 
 
 def over_seeds(a: Fits, b: Fits, level: float) -> RecipeGap:
     """Compare two models that were fitted with several seeds and judged on the same samples."""
-    if _same(a.outcomes, b.outcomes):
+    if _same(a.predictions, b.predictions):
         return RecipeGap(_nothing(a.of(0).n_samples, level))
-    fits, metric = max(len(a.outcomes), len(b.outcomes)), a.metric
+    fits, metric = max(len(a.predictions), len(b.predictions)), a.metric
     found = [
         difference_of(metric, a.of(fit), b.of(fit), label=a.label, groups=a.groups, level=level)
         for fit in range(fits)

@@ -3,62 +3,49 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.metrics.metric_spec import BestScores, Outcome
+from reportgen.predictions.class_predictions import ClassPredictions
 
 Floats = NDArray[np.float64]
 Positions = NDArray[np.int64]
 
 
-def answer_scores(outcome: Outcome) -> Floats | None:
-    """Return the score of each sample's answer, of shape (n_samples,); None for models without scores.
+def predicted_scores(predictions: ClassPredictions) -> Floats | None:
+    """Return the score of each sample's predicted class, of shape (n_samples,); None for models without scores.
 
-    For two classes a probability is that of the answer, a decision score is left as it is: its sign says which class.
+    For two classes a probability is that of the prediction, a decision score is left as it is: its sign says which
+    class.
     """
-    scores = outcome.scores
+    scores = predictions.scores
     if scores is None:
         return None
-    if isinstance(scores, BestScores):
-        found = scores.classes == outcome.answers[:, np.newaxis]
-        return np.where(found.any(axis=1), (scores.scores * found).sum(axis=1), np.nan)
-    if scores.ndim == 1:
-        if outcome.score_kind == "decision":
-            return scores
-        return np.where(outcome.answers == 1, scores, 1 - scores)
-    return scores[np.arange(len(scores)), outcome.answers]
+    if scores.is_of_two and predictions.score_kind == "probability":
+        return np.where(predictions.predicted == 1, scores.values, 1 - scores.values)
+    return scores.of_class(predictions.predicted)
 
 
-def margins(outcome: Outcome) -> Floats | None:
-    """Return how sure the model was of each answer: the answer's score less the best other, of shape (n_samples,).
+def margins(predictions: ClassPredictions) -> Floats | None:
+    """Return how confident the model was in each prediction: its score less the best other, of shape (n_samples,).
 
     Of two classes it is |p - (1 - p)| of a probability and the distance to zero of a decision score, negative where
-    `predict` answers against the score. NaN where the score of the answer was not kept.
+    `predict` decides against the score. NaN where the score of the prediction was not kept.
     """
-    scores = outcome.scores
-    if scores is None:
+    scores, own = predictions.scores, predicted_scores(predictions)
+    if scores is None or own is None:
         return None
-    own = answer_scores(outcome)
-    assert own is not None  # noqa: S101 - there are scores
-    if isinstance(scores, BestScores):
-        kept = np.where(scores.classes == outcome.answers[:, np.newaxis], -np.inf, scores.scores)
-        best: Floats = own - kept.max(axis=1)
-        return best
-    if scores.ndim == 1:
-        if outcome.score_kind == "decision":
-            return np.where(outcome.answers == 1, scores, -scores)
-        return 2 * own - 1
-    others = scores.copy()
-    others[np.arange(len(scores)), outcome.answers] = -np.inf
-    lead: Floats = own - others.max(axis=1)
-    return lead
+    if not scores.is_of_two:
+        return np.asarray(own - scores.best_other(predictions.predicted))
+    if predictions.score_kind == "decision":
+        return np.where(predictions.predicted == 1, own, -own)
+    return 2 * own - 1
 
 
-def surest_first(outcome: Outcome, positions: Positions, seed: int) -> Positions:
+def most_confident_first(predictions: ClassPredictions, positions: Positions, seed: int) -> Positions:
     """Return positions in order of the margin, largest first; those of equal margin, or of none, in random order.
 
     The order among equals is drawn with the seed, never that of the data.
     """
     shuffled = np.random.default_rng([seed, len(positions)]).permutation(positions)
-    sure = margins(outcome)
+    sure = margins(predictions)
     if sure is None:
         return shuffled
     return shuffled[np.argsort(-np.nan_to_num(sure[shuffled], nan=-np.inf), kind="stable")]

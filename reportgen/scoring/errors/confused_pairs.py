@@ -6,10 +6,10 @@ import numpy as np
 
 from reportgen.bundle.error_records import Block, Case, ConfusedPair
 from reportgen.scoring.errors.certainty import spread
-from reportgen.scoring.errors.model_on_split import Judged
+from reportgen.scoring.errors.model_on_split import ModelOnSplit
 
 
-def confused_pairs(judged: Judged, most: int, cases: int) -> list[ConfusedPair]:
+def confused_pairs(judged: ModelOnSplit, most: int, cases: int) -> list[ConfusedPair]:
     """Return up to `most` pairs of classes by their errors in both directions, with four blocks of samples each.
 
     A block shows up to `cases` samples, spread evenly from the one that the model was surest of to the least sure.
@@ -17,32 +17,32 @@ def confused_pairs(judged: Judged, most: int, cases: int) -> list[ConfusedPair]:
     return [_pair(judged, a, b, errors, cases) for a, b, errors in _most_confused(judged, most)]
 
 
-def _most_confused(judged: Judged, most: int) -> Iterator[tuple[int, int, int]]:
+def _most_confused(judged: ModelOnSplit, most: int) -> Iterator[tuple[int, int, int]]:
     """Yield (a, b, errors) with a < b; of equally many errors the classes that come first."""
-    outcome, k = judged.outcome, len(judged.outcome.classes)
-    truth, answers = outcome.truth[judged.wrong], outcome.answers[judged.wrong]
+    predictions, k = judged.predictions, len(judged.predictions.classes)
+    truth, answers = predictions.truth[judged.wrong], predictions.predicted[judged.wrong]
     keys, errors = np.unique(np.minimum(truth, answers) * k + np.maximum(truth, answers), return_counts=True)
     for place in np.argsort(-errors, kind="stable")[:most]:
         yield int(keys[place]) // k, int(keys[place]) % k, int(errors[place])
 
 
-def _pair(judged: Judged, a: int, b: int, errors: int, cases: int) -> ConfusedPair:
-    classes = judged.outcome.classes
+def _pair(judged: ModelOnSplit, a: int, b: int, errors: int, cases: int) -> ConfusedPair:
+    classes = judged.predictions.classes
     blocks = [_block(judged, actual, answer, cases) for actual in (a, b) for answer in (a, b)]
     return ConfusedPair(a=classes[a], b=classes[b], errors=errors, blocks=blocks)
 
 
-def _block(judged: Judged, actual: int, answer: int, cases: int) -> Block:
-    outcome = judged.outcome
-    chosen = (outcome.truth == actual) & (outcome.answers == answer)
+def _block(judged: ModelOnSplit, actual: int, answer: int, cases: int) -> Block:
+    predictions = judged.predictions
+    chosen = (predictions.truth == actual) & (predictions.predicted == answer)
     return Block(
-        truth=outcome.classes[actual],
-        answer=outcome.classes[answer],
+        truth=predictions.classes[actual],
+        answer=predictions.classes[answer],
         count=int(chosen.sum()),
-        cases=judged.cases(spread(judged.surest_first(chosen), cases)),
+        cases=judged.cases(spread(judged.most_confident_first(chosen), cases)),
     )
 
 
-def confident_mistakes(judged: Judged, most: int) -> list[Case]:
+def confident_mistakes(judged: ModelOnSplit, most: int) -> list[Case]:
     """Return the wrong answers that the model was surest of, surest first."""
-    return judged.cases(judged.surest_first(judged.wrong)[:most])
+    return judged.cases(judged.most_confident_first(judged.wrong)[:most])

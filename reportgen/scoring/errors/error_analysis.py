@@ -1,33 +1,28 @@
-"""The error analysis of one plan: every part from the answers kept, and what its samples look like."""
+"""The error analysis: every part from the predictions, and what its samples look like from the data."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.error_records import Errors, LabelSuspects, ModelErrors, SliceSearch
+from reportgen.bundle.error_records import Duplicates, Errors, LabelSuspects, ModelErrors, SliceSearch
 from reportgen.bundle.query import judged_split
 from reportgen.bundle.redaction import without_cases
 from reportgen.bundle.schema import Analysis
-from reportgen.planning.splits import evaluated_rows
 from reportgen.predictions.packing import Arrays
+from reportgen.predictions.predictions import ModelPredictions, Predictions
+from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.errors.confused_pairs import confident_mistakes, confused_pairs
 from reportgen.scoring.errors.duplicates import duplicates
 from reportgen.scoring.errors.error_slices import search_slices
 from reportgen.scoring.errors.error_tendencies import tendencies
 from reportgen.scoring.errors.label_errors import label_suspects
-from reportgen.scoring.errors.model_on_split import Judged
+from reportgen.scoring.errors.model_on_split import ModelOnSplit
 from reportgen.scoring.errors.row_excerpts import excerpts
 from reportgen.scoring.errors.sample_pictures import pack_shown
 from reportgen.scoring.errors.shared_errors import shared_errors
-
-if TYPE_CHECKING:
-    from reportgen.fitting.predictions_of import ModelOutcomes
-    from reportgen.planning.fit_plan import Plan
 
 Made = TypeVar("Made")
 
@@ -49,20 +44,27 @@ ROWS = Extent(pairs=4, block=3, listed=8, short=4)
 FEW_MODELS = 4
 
 
+#: Why a part that looks into the samples is left out where there are predictions alone.
+NEEDS_DATA = "it needs the features of the samples, which are not at hand"
+
+
 def find_errors(
-    plan: "Plan", outcomes: Sequence["ModelOutcomes"], analysis: Analysis, arrays: Arrays
+    predictions: Predictions, data: SampleData | None, analysis: Analysis, arrays: Arrays
 ) -> Errors:
     """Return the error analysis of an analysis whose model is chosen; pixels of the samples shown go into `arrays`.
 
-    A part that cannot be made is named in `missing`. Without `config.samples` there is nothing of single samples.
+    A part that cannot be made is named in `missing`, and so is what looks into the samples where their features are
+    not at hand. Where samples are not to be named there is nothing of single ones.
     """
-    found = _Finder(plan, outcomes, analysis).errors()
-    if not plan.config.samples:
+    found = _Finder(predictions, data, analysis).errors()
+    if not predictions.question.names_samples:
         return without_cases(found)
-    rows = _rows_of(plan.dataset.sample_ids, sorted(set(samples_shown(found))))
-    pack_shown(plan.id, plan.dataset, rows, arrays)
-    if plan.dataset.image_shape is None:
-        described = excerpts(plan.dataset, plan.division.train, rows, plan.config.seed)
+    if data is None:
+        return found
+    rows = data.rows_of(sorted(set(samples_shown(found))))
+    pack_shown(predictions.question.id, data, rows, arrays)
+    if data.image_shape is None:
+        described = excerpts(data, rows, predictions.question.protocol.seed)
         return msgspec.structs.replace(found, rows=described)
     return found
 
@@ -79,37 +81,27 @@ def samples_shown(errors: Errors) -> Iterator[int]:
         yield from (twin.test, twin.train)
 
 
-def _rows_of(sample_ids: NDArray[np.int64], samples: Sequence[int]) -> list[int]:
-    order = np.argsort(sample_ids, kind="stable")
-    rows: list[int] = order[np.searchsorted(sample_ids, samples, sorter=order)].tolist() if samples else []
-    return rows
-
-
 class _Finder:
     """The parts of one error analysis; the recommended model comes first."""
 
-    def __init__(self, plan: "Plan", outcomes: Sequence["ModelOutcomes"], analysis: Analysis) -> None:
-        self.plan = plan
+    def __init__(self, predictions: Predictions, data: SampleData | None, analysis: Analysis) -> None:
+        self.predictions = predictions
+        self.data = data
         self.chosen = analysis.chosen
         self.split = judged_split(analysis)
-        self.rows = evaluated_rows(plan.division)
-        usable = [found for found in outcomes if found.pooled and not found.model.spec.baseline]
-        self.outcomes = sorted(usable, key=lambda found: found.model.id != self.chosen)
-        self.extent = ROWS if plan.dataset.image_shape is None else IMAGES
+        usable = [model for model in predictions.usable if not model.is_baseline]
+        self.models = sorted(usable, key=lambda model: model.id != self.chosen)
+        self.extent = ROWS if predictions.question.dataset.image_shape is None else IMAGES
         self.missing: dict[str, str] = {}
 
     def errors(self) -> Errors:
         """Return all parts."""
-        judged = [self._judged(found, self.split) for found in self.outcomes]
-        dataset, division = self.plan.dataset, self.plan.division
+        judged = [self._judged(model, self.split) for model in self.models]
         return Errors(
             models=[part for one in judged if (part := self._of_model(one)) is not None],
             suspects=self._part("suspected labels", self._suspects) or [],
             shared=self._part("errors that models share", lambda: shared_errors(judged, self.extent.listed)),
-            duplicates=self._part(
-                "duplicates",
-                lambda: duplicates(dataset, self.plan.target, division, self.extent.short),
-            ),
+            duplicates=self._from_data("duplicates", self._duplicates),
             missing=self.missing,
         )
 
@@ -120,48 +112,57 @@ class _Finder:
             self.missing[name] = f"{type(error).__name__}: {error}"
             return None
 
-    def _judged(self, found: "ModelOutcomes", split: Split) -> Judged:
-        ids = self.plan.dataset.sample_ids[self.rows[split]]
-        return Judged(found.model.id, split, found.pooled[split], ids, self.plan.config.seed)
+    def _from_data(self, name: str, make: Callable[[SampleData], Made | None]) -> Made | None:
+        """Return a part that looks into the samples; without their features say that it is missing."""
+        data = self.data
+        if data is None:
+            self.missing[name] = NEEDS_DATA
+            return None
+        return self._part(name, lambda: make(data))
 
-    def _of_model(self, judged: Judged) -> ModelErrors | None:
+    def _judged(self, model: ModelPredictions, split: Split) -> ModelOnSplit:
+        ids, seed = self.predictions.samples.ids_on(split), self.predictions.question.protocol.seed
+        return ModelOnSplit(model.id, split, model.whole[split], ids, seed)
+
+    def _of_model(self, judged: ModelOnSplit) -> ModelErrors | None:
         return self._part(f"errors of {judged.model}", lambda: self._model(judged))
 
-    def _model(self, judged: Judged) -> ModelErrors:
+    def _model(self, judged: ModelOnSplit) -> ModelErrors:
         chosen, extent = judged.model == self.chosen, self.extent
-        few = 2 if len(self.outcomes) <= FEW_MODELS else 1
+        few = 2 if len(self.models) <= FEW_MODELS else 1
         # Tests of single samples say nothing where samples of a group belong together.
-        independent = self.plan.dataset.groups is None
+        independent = self.predictions.samples.groups is None
         return ModelErrors(
             model=judged.model,
             split=judged.split,
-            samples=judged.outcome.n_samples,
+            samples=judged.predictions.n_samples,
             errors=int(judged.wrong.sum()),
             pairs=confused_pairs(judged, extent.pairs if chosen else few, extent.block),
             mistakes=confident_mistakes(judged, extent.listed if chosen else extent.short),
             tendencies=tendencies(judged) if independent else [],
-            slices=self._slices() if chosen and independent else None,
+            slices=self._from_data("slices", self._slices) if chosen and independent else None,
         )
 
-    def _slices(self) -> SliceSearch | None:
+    def _duplicates(self, data: SampleData) -> Duplicates | None:
+        return duplicates(data, self.predictions.question.classes, self.extent.short)
+
+    def _slices(self, data: SampleData) -> SliceSearch | None:
         """Search the larger split, on which more can be found, whichever it is that headline figures are of."""
-        found = self.outcomes[0]
-        split = max(found.pooled, key=lambda name: (found.pooled[name].n_samples, name))
-        rows, train = self.rows[split], self.plan.division.train
-        return search_slices(self.plan.dataset, train, rows, self._judged(found, split))
+        model = self.models[0]
+        split = max(model.whole, key=lambda name: (model.whole[name].n_samples, name))
+        return search_slices(data, self._judged(model, split))
 
     def _suspects(self) -> list[LabelSuspects]:
         """Ask every model that has probabilities; samples are named for the first one, the recommended where it can."""
-        if not self.plan.division.folds:
+        if not self.predictions.samples.fold_sizes:
             return []
-        ranked = sorted(self.outcomes, key=lambda found: (found.model.id != self.chosen, self._wrong(found)))
+        ranked = sorted(
+            self.models, key=lambda model: (model.id != self.chosen, int(model.whole["cv"].wrong.sum()))
+        )
         made: list[LabelSuspects] = []
-        for found in ranked:
-            judged = self._judged(found, "cv")
+        for model in ranked:
+            judged = self._judged(model, "cv")
             suspects = label_suspects(judged, 0 if made else self.extent.listed)
             if suspects is not None:
                 made.append(suspects)
         return made
-
-    def _wrong(self, found: "ModelOutcomes") -> int:
-        return int(np.sum(found.pooled["cv"].truth != found.pooled["cv"].answers))

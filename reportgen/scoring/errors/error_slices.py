@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.error_records import Condition, Slice, SliceSearch
-from reportgen.datasets.dataset import Dataset
+from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.errors.feature_columns import MISSING, FeatureColumn, feature_columns
 from reportgen.scoring.errors.holm import holm
-from reportgen.scoring.errors.model_on_split import Judged
+from reportgen.scoring.errors.model_on_split import ModelOnSplit
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -54,25 +54,23 @@ class _Found(NamedTuple):
     adjusted: float
 
 
-def search_slices(dataset: Dataset, train: Rows, rows: Rows, judged: Judged) -> SliceSearch | None:
+def search_slices(data: SampleData, judged: ModelOnSplit) -> SliceSearch | None:
     """Return the parts of the judged rows where a model errs more; None where there is nothing to search.
 
     Parameters
     ----------
-    dataset : Dataset
-        A table, or an array that is no image.
-    train : ndarray of shape (n_train,)
-        Rows whose quartiles cut numbers, so that cuts do not depend on the samples judged.
-    rows : ndarray of shape (n_samples,)
-        Rows judged, in the order of the outcome.
+    data : SampleData
+        A table, or an array that is no image. Numbers are cut at the quartiles of its training rows, so that cuts do
+        not depend on the samples judged.
     """
-    if dataset.image_shape is not None:
+    if data.image_shape is not None:
         return None
+    rows = data.judged[judged.split]
     least = max(LEAST_SUPPORT, round(LEAST_SHARE * len(rows)))
     parts = [
         part
-        for place, column in enumerate(feature_columns(dataset, MOST_COLUMNS))
-        for part in _parts(place, column, train, rows)
+        for place, column in enumerate(feature_columns(data, MOST_COLUMNS))
+        for part in _parts(place, column, data.train, rows)
         if least <= part.mask.sum() <= len(rows) - least
     ]
     if not parts or not judged.wrong.any():
@@ -86,7 +84,7 @@ def search_slices(dataset: Dataset, train: Rows, rows: Rows, judged: Judged) -> 
         split=judged.split,
         samples=len(rows),
         tested=len(tested),
-        columns=min(MOST_COLUMNS, dataset.features.shape[1]),
+        columns=min(MOST_COLUMNS, data.features.shape[1]),
         least_support=least,
         significant=len(significant),
         slices=[_record(found, parts, judged.wrong) for found in listed],

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.error_records import Tendency
 from reportgen.scoring.errors.holm import holm
-from reportgen.scoring.errors.model_on_split import Judged
+from reportgen.scoring.errors.model_on_split import ModelOnSplit
 
 #: A rate that is not so many times the other is not worth a sentence, however many samples prove it.
 MARKED = 1.3
@@ -40,7 +40,7 @@ class _Row(NamedTuple):
         return self.rest_errors / self.rest_of if self.rest_of else 0.0
 
 
-def tendencies(judged: Judged) -> list[Tendency]:
+def tendencies(judged: ModelOnSplit) -> list[Tendency]:
     """Return the classes that stand out, most marked first.
 
     *Missed* compares the share of a class's samples that are answered otherwise with that of all other classes
@@ -48,10 +48,12 @@ def tendencies(judged: Judged) -> list[Tendency]:
     the class with the equal share that it would have if each wrong class were as probable (exact binomial test,
     one-sided); it needs three classes, as with two each wrong answer has only one class to go to.
     """
-    k = len(judged.outcome.classes)
+    k = len(judged.predictions.classes)
     if k > MOST_CLASSES or not judged.wrong.any():
         return []
-    matrix = np.bincount(judged.outcome.truth * k + judged.outcome.answers, minlength=k * k).reshape(k, k)
+    matrix = np.bincount(
+        judged.predictions.truth * k + judged.predictions.predicted, minlength=k * k
+    ).reshape(k, k)
     missed = list(_missed(matrix))
     attracting = list(_attracting(matrix)) if k > 2 else []
     adjusted = holm([*(_fisher(row) for row in missed), *(_binomial(row, k) for row in attracting)]).tolist()
@@ -98,13 +100,13 @@ def _binomial(row: _Row, n_classes: int) -> float:
     return float(binom.sf(row.errors - 1, row.of, 1 / (n_classes - 1)))
 
 
-def _missed_tendency(judged: Judged, matrix: NDArray[np.int64], row: _Row, p: float) -> Tendency:
+def _missed_tendency(judged: ModelOnSplit, matrix: NDArray[np.int64], row: _Row, p: float) -> Tendency:
     going = matrix[row.code].copy()
     going[row.code] = 0
     mostly, share = _mostly(judged, going)
     return Tendency(
         kind="missed",
-        label=judged.outcome.classes[row.code],
+        label=judged.predictions.classes[row.code],
         rate=row.rate,
         rest=row.rest,
         p_adjusted=p,
@@ -113,13 +115,15 @@ def _missed_tendency(judged: Judged, matrix: NDArray[np.int64], row: _Row, p: fl
     )
 
 
-def _attracts_tendency(judged: Judged, matrix: NDArray[np.int64], row: _Row, own: _Row, p: float) -> Tendency:
+def _attracts_tendency(
+    judged: ModelOnSplit, matrix: NDArray[np.int64], row: _Row, own: _Row, p: float
+) -> Tendency:
     coming = matrix[:, row.code].copy()
     coming[row.code] = 0
     mostly, share = _mostly(judged, coming)
     return Tendency(
         kind="attracts",
-        label=judged.outcome.classes[row.code],
+        label=judged.predictions.classes[row.code],
         rate=row.errors / own.rest_of,
         rest=row.of / (len(matrix) - 1) / own.rest_of,
         p_adjusted=p,
@@ -130,12 +134,14 @@ def _attracts_tendency(judged: Judged, matrix: NDArray[np.int64], row: _Row, own
     )
 
 
-def _mostly(judged: Judged, counts: NDArray[np.int64]) -> tuple[str | None, float | None]:
+def _mostly(judged: ModelOnSplit, counts: NDArray[np.int64]) -> tuple[str | None, float | None]:
     """Return the class that has at least half of the counts, and its share."""
     if len(counts) < 3:
         return None, None
     place = int(counts.argmax())
     share = counts[place] / counts.sum()
     return (
-        (judged.outcome.classes[place], float(share)) if share >= 0.5 and counts[place] > 1 else (None, None)
+        (judged.predictions.classes[place], float(share))
+        if share >= 0.5 and counts[place] > 1
+        else (None, None)
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.datasets.dataset import Dataset
-from reportgen.datasets.tabular.column_summaries import number_text
+from reportgen.bundle.value_text import number_text
+from reportgen.predictions.sample_data import SampleData
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,18 +54,18 @@ class FeatureColumn:
         return str(np.datetime64(int(value), "ns").astype("M8[D]")) if self.dates else number_text(value)
 
 
-def feature_columns(dataset: Dataset, most: int) -> Iterator[FeatureColumn]:
+def feature_columns(data: SampleData, most: int) -> Iterator[FeatureColumn]:
     """Yield the first `most` columns of features; columns withheld from models are not among them."""
-    features = dataset.features
+    features = data.features
     for place in range(min(most, features.shape[1])):
         if isinstance(features, np.ndarray):
-            yield _array_column(dataset, place, features[:, place])
+            yield _array_column(data, place, features[:, place])
         else:
             yield _table_column(str(features.columns[place]), features.iloc[:, place])
 
 
-def _array_column(dataset: Dataset, place: int, values: NDArray[Any]) -> FeatureColumn:
-    name = dataset.feature_names[place] if dataset.feature_names else f"feature {place + 1}"
+def _array_column(data: SampleData, place: int, values: NDArray[Any]) -> FeatureColumn:
+    name = data.feature_names[place] if data.feature_names else f"feature {place + 1}"
     return FeatureColumn(name, values.astype(np.float64), np.zeros(0, dtype=np.int64))
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.error_records import LabelSuspect, LabelSuspects
 from reportgen.scoring.errors.certainty import Floats, Positions
-from reportgen.scoring.errors.model_on_split import Judged
+from reportgen.scoring.errors.model_on_split import ModelOnSplit
 
 
 class Suspicion(NamedTuple):
@@ -61,12 +61,12 @@ def suspect_labels(labels: NDArray[np.int64], probabilities: Floats, thresholds:
     return Suspicion(positions[order], suggested[positions][order], margin[order])
 
 
-def label_suspects(judged: Judged, most: int) -> LabelSuspects | None:
+def label_suspects(judged: ModelOnSplit, most: int) -> LabelSuspects | None:
     """Return the labels that a model's out-of-fold answers speak against; None for models without probabilities."""
     probabilities = _probabilities(judged)
     if probabilities is None:
         return None
-    labels, classes = judged.outcome.truth, judged.outcome.classes
+    labels, classes = judged.predictions.truth, judged.predictions.classes
     thresholds = class_thresholds(labels, probabilities)
     found = suspect_labels(labels, probabilities, thresholds)
     cases = [
@@ -92,8 +92,9 @@ def label_suspects(judged: Judged, most: int) -> LabelSuspects | None:
     )
 
 
-def _probabilities(judged: Judged) -> Floats | None:
-    scores = judged.outcome.scores
-    if judged.outcome.score_kind != "probability" or not isinstance(scores, np.ndarray):
+def _probabilities(judged: ModelOnSplit) -> Floats | None:
+    scores = judged.predictions.scores
+    if judged.predictions.score_kind != "probability" or scores is None or not scores.has_all_classes:
         return None
-    return np.column_stack([1 - scores, scores]) if scores.ndim == 1 else scores
+    values = scores.values
+    return np.column_stack([1 - values, values]) if scores.is_of_two else values

@@ -1,4 +1,4 @@
-"""Judged: the answers of one model on one split, with what it takes to name single samples of them."""
+"""ModelOnSplit: what one model predicted on one split, with what it takes to name single samples of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,59 +9,64 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.error_records import Case
-from reportgen.metrics.metric_spec import Outcome
-from reportgen.scoring.errors.certainty import Floats, Positions, answer_scores, margins, surest_first
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.scoring.errors.certainty import (
+    Floats,
+    Positions,
+    margins,
+    most_confident_first,
+    predicted_scores,
+)
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
-    """The answers of one model on one split.
+class ModelOnSplit:
+    """What one model predicted on one split.
 
     Attributes
     ----------
     model : str
     split : {"cv", "test"}
-    outcome : Outcome
+    predictions : ClassPredictions
     sample_ids : ndarray of shape (n_samples,)
-        Id of each sample judged, in the outcome's order.
+        Id of each sample judged, in the order of the predictions.
     seed : int
         Draws the order of samples that nothing else tells apart.
     """
 
     model: str
     split: Split
-    outcome: Outcome
+    predictions: ClassPredictions
     sample_ids: NDArray[np.int64]
     seed: int
 
     @cached_property
     def wrong(self) -> NDArray[np.bool_]:
         """Whether each answer is wrong."""
-        wrong: NDArray[np.bool_] = self.outcome.truth != self.outcome.answers
-        return wrong
+        return self.predictions.wrong
 
     @cached_property
     def _scores(self) -> Floats | None:
-        return answer_scores(self.outcome)
+        return predicted_scores(self.predictions)
 
     @cached_property
     def _margins(self) -> Floats | None:
-        return margins(self.outcome)
+        return margins(self.predictions)
 
-    def surest_first(self, chosen: NDArray[np.bool_]) -> Positions:
+    def most_confident_first(self, chosen: NDArray[np.bool_]) -> Positions:
         """Return the positions of the samples chosen by a mask, those that the model was surest of first."""
-        return surest_first(self.outcome, np.flatnonzero(chosen), self.seed)
+        return most_confident_first(self.predictions, np.flatnonzero(chosen), self.seed)
 
     def cases(self, positions: Iterable[int]) -> list[Case]:
         """Return the record of each position."""
         return [self._case(int(position)) for position in positions]
 
     def _case(self, position: int) -> Case:
-        classes, outcome = self.outcome.classes, self.outcome
+        classes, predictions = self.predictions.classes, self.predictions
         return Case(
             sample=int(self.sample_ids[position]),
-            truth=classes[outcome.truth[position]],
-            answer=classes[outcome.answers[position]],
+            truth=classes[predictions.truth[position]],
+            answer=classes[predictions.predicted[position]],
             score=_number(self._scores, position),
             margin=_number(self._margins, position),
         )

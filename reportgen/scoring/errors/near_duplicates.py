@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.datasets.dataset import Dataset
+from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.errors.certainty import Floats
 
 #: Nearer than this share of the typical distance (the median over random pairs) is nearly the same.
@@ -46,17 +46,17 @@ def joined(one: Pairs, other: Pairs) -> Pairs:
     )
 
 
-def near_samples(dataset: Dataset, train: Rows, test: Rows) -> Pairs | None:
+def near_samples(data: SampleData, test: Rows) -> Pairs | None:
     """Return the test rows with a training row that is nearly the same; None where near means nothing.
 
     That is so for tables and for samples of fewer than LEAST_FEATURES numbers. Columns of images count as they are,
     those of other arrays by their standard deviation. In crowded places only the NEIGHBOURS closest in the projection
     are measured.
     """
-    features = dataset.features
+    features, train = data.features, data.train
     if not isinstance(features, np.ndarray) or features.shape[1] < LEAST_FEATURES or len(train) < 2:
         return None
-    ruler = _Ruler(features, train, standardised=dataset.image_shape is None)
+    ruler = _Ruler(features, train, standardised=data.image_shape is None)
     if ruler.typical == 0 or not len(test):
         return Pairs(test[:0], test[:0], np.zeros(0))
     return _nearest(ruler, train, test)

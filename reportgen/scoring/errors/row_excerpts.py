@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.error_records import ColumnValue, RowExcerpt
 from reportgen.bundle.value_text import shortened
-from reportgen.datasets.dataset import Dataset
+from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.errors.feature_columns import FeatureColumn, feature_columns
 
 Rows = NDArray[np.int64]
@@ -19,7 +19,7 @@ NAMED, MOST_COLUMNS, COMPARED = 4, 1000, 5000
 VALUE_CHARACTERS = 30
 
 
-def excerpts(dataset: Dataset, train: Rows, rows: Iterable[int], seed: int) -> list[RowExcerpt]:
+def excerpts(data: SampleData, rows: Iterable[int], seed: int) -> list[RowExcerpt]:
     """Return the most unusual columns of each row, most unusual first.
 
     How unusual a value is, is the share of training rows with one at least as unusual: for numbers twice the share at
@@ -28,16 +28,17 @@ def excerpts(dataset: Dataset, train: Rows, rows: Iterable[int], seed: int) -> l
     Compared with COMPARED training rows, drawn with the seed.
     """
     chosen = sorted(set(rows))
+    train = data.train
     if len(train) > COMPARED:
         train = np.sort(np.random.default_rng(seed).choice(train, COMPARED, replace=False))
     described: dict[int, list[tuple[float, float, ColumnValue]]] = {row: [] for row in chosen}
-    for column in feature_columns(dataset, MOST_COLUMNS):
+    for column in feature_columns(data, MOST_COLUMNS):
         describe = _numbers if column.numbers is not None else _categories
         for row, entry in zip(chosen, describe(column, train, chosen), strict=True):
             described[row].append(entry)
     return [
         RowExcerpt(
-            sample=int(dataset.sample_ids[row]),
+            sample=int(data.sample_ids[row]),
             columns=[value for _, _, value in sorted(found, key=lambda entry: entry[:2])[:NAMED]],
         )
         for row, found in described.items()

@@ -5,20 +5,20 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.datasets.dataset import Dataset
+from reportgen.predictions.sample_data import SampleData
 
 #: Bytes that are hashed at a time.
 BLOCK_BYTES = 32_000_000
 
 
-def row_hashes(dataset: Dataset) -> NDArray[np.uint64]:
+def row_hashes(data: SampleData) -> NDArray[np.uint64]:
     """Return a 64-bit hash of each row's values; two different rows among a million share one with odds of 1 in 10^7.
 
     Missing values are equal to each other.
     """
     import pandas as pd
 
-    features = dataset.features
+    features = data.features
     if not isinstance(features, np.ndarray):
         return np.asarray(pd.util.hash_pandas_object(features, index=False), dtype=np.uint64)
     weights = np.random.default_rng(0).integers(1, 2**63, size=2 * features.shape[1], dtype=np.uint64) | 1

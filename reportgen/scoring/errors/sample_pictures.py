@@ -5,32 +5,81 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.datasets.dataset import Dataset
-from reportgen.predictions.packing import Arrays, eight_bit
+from reportgen.bundle import keys
+from reportgen.predictions.packing import Arrays
+from reportgen.predictions.predictions import Predictions
+from reportgen.predictions.question import Question
+from reportgen.predictions.sample_data import SampleData
+from reportgen.tasks import Task
 
 #: Bytes of all pictures of one analysis, before compression; images are made smaller by whole factors to stay within.
 MOST_BYTES = 300_000
+
+#: Pictures of training samples that the report shows: of each class, and of this many classes at most.
+PICTURES_PER_CLASS = 10
+PICTURED_CLASSES = 20
 
 #: No image is made smaller than this, in pixels of its shorter side.
 LEAST_SIDE = 16
 
 
 def pack_shown(
-    prefix: str, dataset: Dataset, rows: Sequence[int], arrays: Arrays, part: str = "errors"
+    prefix: str, data: SampleData, rows: Sequence[int], arrays: Arrays, part: keys.PixelPart = "errors"
 ) -> None:
     """Put ids and 8-bit pixels of some images into `arrays`; nothing where the data are no images.
 
     `part` says which samples they are: those of the error analysis, or of the changes since a baseline.
     """
-    if dataset.image_shape is None or dataset.pixel_range is None or not rows:
+    if data.image_shape is None or data.pixel_range is None or not rows:
         return
     chosen = np.array(rows, dtype=np.int64)
-    factor = reduction(dataset.image_shape, len(chosen))
+    factor = reduction(data.image_shape, len(chosen))
     values = np.concatenate(
-        [reduced(eight_bit(dataset, chosen[[place]]), factor) for place in range(len(chosen))]
+        [reduced(eight_bit(data, chosen[[place]]), factor) for place in range(len(chosen))]
     )
-    arrays[f"{prefix}/pixels/{part}/ids"] = dataset.sample_ids[chosen]
-    arrays[f"{prefix}/pixels/{part}/values"] = values
+    arrays[keys.PIXELS.key(prefix, part, "ids")] = data.sample_ids[chosen]
+    arrays[keys.PIXELS.key(prefix, part, "values")] = values
+
+
+def pack_training_pictures(predictions: Predictions, data: SampleData, arrays: Arrays) -> None:
+    """Put the pixels of a few training images of each class into `arrays`, as 8-bit values."""
+    question = predictions.question
+    members = _members(question, data)
+    if data.image_shape is None or data.pixel_range is None or not members:
+        return
+    random = np.random.default_rng(question.protocol.seed)
+    positions: list[int] = []
+    shown: list[int] = []
+    for code, own in members:
+        chosen = np.sort(random.choice(own, min(PICTURES_PER_CLASS, len(own)), replace=False)).tolist()
+        positions += chosen
+        shown += [code] * len(chosen)
+    arrays[keys.PIXELS.key(question.id, "ids")] = np.array(positions)
+    arrays[keys.PIXELS.key(question.id, "values")] = eight_bit(data, data.train[positions])
+    arrays[keys.PIXELS.key(question.id, "truth")] = np.array(shown, dtype=np.int32)
+
+
+def _members(question: Question, data: SampleData) -> list[tuple[int, NDArray[np.int64]]]:
+    """Return the places among the training rows of what is of each class, or has each label.
+
+    None where outputs are several.
+    """
+    codes = data.codes[data.train]
+    if question.task == Task.MULTILABEL:
+        own = [np.flatnonzero(column) for column in codes.T]
+    elif codes.ndim == 1:
+        own = [np.flatnonzero(codes == code) for code in range(len(question.classes))]
+    else:
+        own = []
+    return [(code, places) for code, places in enumerate(own) if len(places)][:PICTURED_CLASSES]
+
+
+def eight_bit(data: SampleData, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Return the pixels of some rows of images, of shape (n_rows, *image_shape), in 0 to 255."""
+    low, high = data.pixel_range or (0.0, 255.0)
+    values = np.asarray(data.features[rows], dtype=np.float64)
+    scaled = np.clip(np.nan_to_num((values - low) / (high - low)), 0, 1) * 255
+    return np.rint(scaled).astype(np.uint8).reshape(-1, *(data.image_shape or ()))
 
 
 def reduction(shape: tuple[int, ...], number: int) -> int:

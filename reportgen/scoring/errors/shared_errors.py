@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.error_records import SharedCase, SharedErrors
 from reportgen.scoring.errors.certainty import Floats, margins
-from reportgen.scoring.errors.model_on_split import Judged
+from reportgen.scoring.errors.model_on_split import ModelOnSplit
 
 
-def shared_errors(judged: Sequence[Judged], most: int) -> SharedErrors | None:
+def shared_errors(judged: Sequence[ModelOnSplit], most: int) -> SharedErrors | None:
     """Return the errors that models share on one split; None for fewer than two models.
 
     The samples shown are those that all models get wrong: first where they agree on the answer, then where they were
@@ -20,7 +20,7 @@ def shared_errors(judged: Sequence[Judged], most: int) -> SharedErrors | None:
     if len(judged) < 2:
         return None
     wrong = np.array([model.wrong for model in judged])
-    answers = np.array([model.outcome.answers for model in judged])
+    answers = np.array([model.predictions.predicted for model in judged])
     by_all = np.flatnonzero(wrong.all(axis=0))
     agreeing = (answers[:, by_all] == answers[0, by_all]).all(axis=0)
     counts = wrong.astype(np.int64)
@@ -45,10 +45,10 @@ def agreement(answers: NDArray[np.int64]) -> NDArray[np.int64]:
     return same.sum(axis=0).max(axis=0) if answers.shape[1] else np.zeros(0, dtype=np.int64)
 
 
-def _certainty(judged: Sequence[Judged]) -> Floats:
+def _certainty(judged: Sequence[ModelOnSplit]) -> Floats:
     """Return the mean rank (0 to 1) of the margins of the models that have scores."""
-    ranks = [_ranks(found) for model in judged if (found := margins(model.outcome)) is not None]
-    return np.mean(ranks, axis=0) if ranks else np.zeros(judged[0].outcome.n_samples)
+    ranks = [_ranks(found) for model in judged if (found := margins(model.predictions)) is not None]
+    return np.mean(ranks, axis=0) if ranks else np.zeros(judged[0].predictions.n_samples)
 
 
 def _ranks(values: Floats) -> Floats:
@@ -56,10 +56,12 @@ def _ranks(values: Floats) -> Floats:
     return np.searchsorted(ordered, np.nan_to_num(values, nan=-np.inf)) / len(values)
 
 
-def _case(judged: Sequence[Judged], position: int) -> SharedCase:
-    outcome = judged[0].outcome
+def _case(judged: Sequence[ModelOnSplit], position: int) -> SharedCase:
+    predictions = judged[0].predictions
     return SharedCase(
         sample=int(judged[0].sample_ids[position]),
-        truth=outcome.classes[outcome.truth[position]],
-        answers={model.model: model.outcome.classes[model.outcome.answers[position]] for model in judged},
+        truth=predictions.classes[predictions.truth[position]],
+        answers={
+            model.model: model.predictions.classes[model.predictions.predicted[position]] for model in judged
+        },
     )

@@ -1,17 +1,15 @@
-"""What the bundle keeps of images as answers: sums by pixel, an error for each image, and the pictures shown."""
-
-from typing import TYPE_CHECKING, Any
+"""What the bundle keeps of images as answers: sums by pixel, and the pictures shown."""
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
-from reportgen.planning.noise import FULL_SCALE
-from reportgen.predictions.image_predictions import ImageOutcome
-from reportgen.predictions.packing import Arrays, pack_rows, places
-
-if TYPE_CHECKING:
-    from reportgen.planning.fit_plan import Plan
+from reportgen.predictions.image_predictions import FULL_SCALE
+from reportgen.predictions.packing import Arrays
+from reportgen.predictions.predictions import ModelPredictions, Predictions
+from reportgen.predictions.question import Question
+from reportgen.predictions.sample_data import SampleData
 
 #: Images that are shown: of the training data, and of each model as many best, typical and worst ones.
 SHOWN_TRAINING, SHOWN_EACH = 10, 6
@@ -19,43 +17,43 @@ SHOWN_TRAINING, SHOWN_EACH = 10, 6
 Rows = NDArray[np.int64]
 
 
-def keep_samples(plan: "Plan", arrays: Arrays) -> None:
-    """Put sample ids and folds into `arrays`, and a few training images, noisy and clean."""
-    pack_rows(plan, arrays)
-    if not plan.config.samples:
-        return
-    train = plan.division.train
-    random = np.random.default_rng(plan.config.seed)
+def keep_training_images(predictions: Predictions, data: SampleData, arrays: Arrays) -> None:
+    """Put a few training images, noisy and clean, into `arrays`."""
+    question, train = predictions.question, data.train
+    random = np.random.default_rng(question.protocol.seed)
     positions = np.sort(random.choice(len(train), min(SHOWN_TRAINING, len(train)), replace=False))
-    key = f"{plan.id}/pixels/training"
-    arrays[f"{key}/ids"] = positions
-    arrays[f"{key}/noisy"] = _shown(plan, _noisy(plan, train[positions]))
-    arrays[f"{key}/clean"] = _shown(plan, plan.target.codes[train[positions]])
+    arrays[keys.PIXELS.key(question.id, "training", "ids")] = positions
+    arrays[keys.PIXELS.key(question.id, "training", "noisy")] = _shown(data, _noisy(data, train[positions]))
+    arrays[keys.PIXELS.key(question.id, "training", "clean")] = _shown(data, data.codes[train[positions]])
 
 
-def keep_errors(prefix: str, model: str, split: Split, outcome: ImageOutcome, arrays: Arrays) -> None:
-    """Put each image's error into `arrays`."""
-    arrays[f"{prefix}/losses/{model}/{split}/pixel_mae"] = outcome.losses["pixel_mae"]
+def keep_pixel_errors(model: ModelPredictions, split: Split, question: Question, arrays: Arrays) -> None:
+    """Put each pixel's mean error into `arrays`, where it is known."""
+    whole, shape = model.whole[split], question.dataset.image_shape or ()
+    if whole.error_sums.size:
+        mean = whole.error_sums / whole.n_samples
+        arrays[keys.PIXEL_ERRORS.key(question.id, model.id, split)] = mean.reshape(shape)
 
 
-def keep_answers(model: str, split: Split, plan: "Plan", outcome: ImageOutcome, arrays: Arrays) -> None:
-    """Put each image's error, each pixel's mean error, and the best, typical and worst answers into `arrays`."""
-    shape = plan.dataset.image_shape or ()
-    keep_errors(plan.id, model, split, outcome, arrays)
-    arrays[f"{plan.id}/pixel_errors/{model}/{split}"] = (outcome.error_sums / outcome.n_samples).reshape(
-        shape
-    )
-    if not plan.config.samples:
+def keep_answers(
+    model: ModelPredictions, split: Split, predictions: Predictions, data: SampleData, arrays: Arrays
+) -> None:
+    """Put the best, typical and worst predicted images, with the noisy and the clean ones, into `arrays`."""
+    whole, prefix = model.whole[split], predictions.question.id
+    if not whole.predicted.shape[1]:  # only what each lost is known
         return
-    errors = outcome.losses["pixel_mae"]
-    places_of_rows = places(plan)
+    errors = whole.losses["pixel_mae"]
     for kind, chosen in telling(errors).items():
-        key, rows = f"{plan.id}/pixels/answers/{model}/{split}/{kind}", outcome.rows[chosen]
-        arrays[f"{key}/ids"] = places_of_rows[rows]
-        arrays[f"{key}/errors"] = errors[chosen]
-        arrays[f"{key}/noisy"] = _shown(plan, _noisy(plan, rows))
-        arrays[f"{key}/answers"] = _shown(plan, outcome.answers[chosen])
-        arrays[f"{key}/clean"] = _shown(plan, plan.target.codes[rows])
+        rows = data.judged[split][chosen]
+        kept = {
+            "ids": predictions.samples.positions[split][chosen],
+            "errors": errors[chosen],
+            "noisy": _shown(data, _noisy(data, rows)),
+            "answers": _shown(data, whole.predicted[chosen]),
+            "clean": _shown(data, data.codes[rows]),
+        }
+        for name, values in kept.items():
+            arrays[keys.PIXELS.key(prefix, "answers", model.id, split, kind, name)] = values
 
 
 def telling(errors: NDArray[np.float64]) -> dict[str, Rows]:
@@ -66,12 +64,12 @@ def telling(errors: NDArray[np.float64]) -> dict[str, Rows]:
     return {"best": order[:each], "typical": order[middle : middle + each], "worst": order[::-1][:each]}
 
 
-def _noisy(plan: "Plan", rows: Rows) -> NDArray[Any]:
-    return np.asarray(plan.dataset.features[rows])  # no table: images alone have noise added
+def _noisy(data: SampleData, rows: Rows) -> NDArray[np.generic]:
+    return np.asarray(data.features[rows])  # no table: images alone have noise added
 
 
-def _shown(plan: "Plan", values: NDArray[Any]) -> NDArray[np.uint8]:
+def _shown(data: SampleData, values: NDArray[np.generic]) -> NDArray[np.uint8]:
     """Return images in 8 bits, of shape (n, *image_shape); noise above the range is cut off."""
-    scaled = values.astype(np.float64) * (FULL_SCALE / (plan.target.highest or FULL_SCALE))
-    shape = plan.dataset.image_shape or ()
-    return np.rint(np.clip(scaled, 0, FULL_SCALE)).astype(np.uint8).reshape(-1, *shape)
+    highest = FULL_SCALE if data.pixel_range is None else data.pixel_range[1]
+    scaled = values.astype(np.float64) * (FULL_SCALE / highest)
+    return np.rint(np.clip(scaled, 0, FULL_SCALE)).astype(np.uint8).reshape(-1, *(data.image_shape or ()))

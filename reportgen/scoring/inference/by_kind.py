@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.metrics.kinds import AreaUnder, FromCounts, MeanOf, Resampled
-from reportgen.metrics.metric_spec import MetricSpec, Value
-from reportgen.predictions.split_predictions import Judged
+from reportgen.metrics.figure_value import Value
+from reportgen.metrics.kinds import AreaUnder, BinnedGaps, FromCounts, MeanOf, Resampled
+from reportgen.metrics.metric_spec import MetricSpec
+from reportgen.predictions.split_predictions import SplitPredictions
 from reportgen.scoring.inference import count_figures, curve_areas, resampling, sample_means
-from reportgen.scoring.inference.estimation import Question
+from reportgen.scoring.inference.estimation import Estimation
 from reportgen.statistics.counts import DRAWS
 from reportgen.statistics.difference import Difference, undefined
 from reportgen.statistics.interval import LEVEL, Interval, mean_of_intervals
@@ -24,21 +25,22 @@ class Method:
     Each takes questions of its own kind of figure, and the outcomes that have such figures.
     """
 
-    interval: Callable[[Question[Any], Any, Value], Interval | str]
-    difference: Callable[[Question[Any], Any, Any, float], Difference]
+    interval: Callable[[Estimation[Any], Any, Value], Interval | str]
+    difference: Callable[[Estimation[Any], Any, Any, float], Difference]
 
 
 METHODS: dict[type[Any], Method] = {
     FromCounts: Method(count_figures.interval, count_figures.difference),
     MeanOf: Method(sample_means.interval, sample_means.difference),
     AreaUnder: Method(curve_areas.interval, curve_areas.difference),
+    BinnedGaps: Method(resampling.interval, resampling.difference),
     Resampled: Method(resampling.interval, resampling.difference),
 }
 
 
 def interval_of(
     metric: MetricSpec,
-    outcome: Judged,
+    predictions: SplitPredictions,
     value: Value,
     *,
     groups: NDArray[Any] | None = None,
@@ -46,13 +48,13 @@ def interval_of(
     draws: int = DRAWS,
 ) -> Interval | None:
     """Return the interval of one of a metric's figures; None where there is none. See `interval_or_reason`."""
-    found = interval_or_reason(metric, outcome, value, groups=groups, level=level, draws=draws)
+    found = interval_or_reason(metric, predictions, value, groups=groups, level=level, draws=draws)
     return found if isinstance(found, Interval) else None
 
 
 def interval_or_reason(
     metric: MetricSpec,
-    outcome: Judged,
+    predictions: SplitPredictions,
     value: Value,
     *,
     groups: NDArray[Any] | None = None,
@@ -64,7 +66,7 @@ def interval_or_reason(
     Parameters
     ----------
     value : Value
-        One of `metric.values(outcome)`.
+        One of `metric.values(predictions)`.
     groups : ndarray of shape (n_samples,), optional
         Which samples belong together and so are not independent of each other.
     draws : int
@@ -72,15 +74,15 @@ def interval_or_reason(
     """
     if value.value is None:
         return value.reason or "undefined"
-    question = Question(metric, metric.kind, value.label, groups, level, draws)
-    if question.n_groups == 1:
+    estimation = Estimation(metric, metric.kind, value.label, groups, level, draws)
+    if estimation.n_groups == 1:
         return "no interval: all samples are of one group"
-    return METHODS[type(metric.kind)].interval(question, outcome, value)
+    return METHODS[type(metric.kind)].interval(estimation, predictions, value)
 
 
 def mean_over_folds(
     metric: MetricSpec,
-    folds: Sequence[Judged],
+    folds: Sequence[SplitPredictions],
     values: Sequence[Value],
     groups: Sequence[NDArray[Any] | None],
     level: float = LEVEL,
@@ -102,8 +104,8 @@ def mean_over_folds(
 
 def difference_of(
     metric: MetricSpec,
-    a: Judged,
-    b: Judged,
+    a: SplitPredictions,
+    b: SplitPredictions,
     *,
     label: str | None = None,
     groups: NDArray[Any] | None = None,
@@ -114,7 +116,7 @@ def difference_of(
 
     Parameters
     ----------
-    a, b : Outcome, JointOutcome or ImageOutcome
+    a, b : ClassPredictions, SeveralPredictions or ImagePredictions
         Of the same samples in the same order.
     label : str, optional
         The class whose own figure is compared; None for that of the whole.
@@ -130,13 +132,13 @@ def difference_of(
         return undefined((*reasons, None)[0] or "there is no such figure here", a.n_samples, level)
     _refuse_other_samples(a, b)
     difference = defined[0] - defined[1]
-    question = Question(metric, metric.kind, label, groups, level, draws)
-    if question.n_groups == 1:
+    estimation = Estimation(metric, metric.kind, label, groups, level, draws)
+    if estimation.n_groups == 1:
         return Difference(difference, level=level, n=a.n_samples, reason="all samples are of one group")
-    return METHODS[type(metric.kind)].difference(question, a, b, difference)
+    return METHODS[type(metric.kind)].difference(estimation, a, b, difference)
 
 
-def _refuse_other_samples(a: Judged, b: Judged) -> None:
+def _refuse_other_samples(a: SplitPredictions, b: SplitPredictions) -> None:
     truth_a, truth_b = getattr(a, "truth", None), getattr(b, "truth", None)
     if a.n_samples != b.n_samples or not np.array_equal(np.asarray(truth_a), np.asarray(truth_b)):
         raise ValueError("the two outcomes are not of the same samples")

@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import FromCounts
-from reportgen.metrics.metric_spec import Outcome, Value
+from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.split_predictions import Classified
-from reportgen.scoring.inference.estimation import Question
+from reportgen.scoring.inference.estimation import Estimation
 from reportgen.scoring.inference.sample_means import paired_rates
 from reportgen.statistics.counts import Sums, count_cells, drawn, drawn_by_group
 from reportgen.statistics.difference import Difference
@@ -25,60 +26,62 @@ PAIRED = "bootstrap of the joint matrix"
 SAME = "no interval: it is the same in every draw"
 
 
-def interval(question: Question[FromCounts], outcome: Classified, value: Value) -> Interval | str:
+def interval(estimation: Estimation[FromCounts], predictions: Classified, value: Value) -> Interval | str:
     """Return Wilson's interval of a share of samples, else the percentiles of matrices drawn anew."""
-    if question.codes is None and value.trials is not None and value.successes is not None:
-        return wilson(value.successes, value.trials, question.level)
-    draws = _recentred(question, outcome, _drawn(question, [outcome])[0])
+    if estimation.codes is None and value.trials is not None and value.successes is not None:
+        return wilson(value.successes, value.trials, estimation.level)
+    draws = _recentred(estimation, predictions, _drawn(estimation, [predictions])[0])
     draws = draws[np.isfinite(draws)]
     if are_equal(draws):
         return SAME
     assert value.value is not None  # noqa: S101 - undefined figures are turned away before
-    method, widening = question.by_group(METHOD), _widening(question, outcome)
-    return percentile_interval(value.value, draws, question.level, method, question.bounds, widening)
+    method, widening = estimation.by_group(METHOD), _widening(estimation, predictions)
+    return percentile_interval(value.value, draws, estimation.level, method, estimation.bounds, widening)
 
 
-def difference(question: Question[FromCounts], a: Classified, b: Classified, value: float) -> Difference:
+def difference(estimation: Estimation[FromCounts], a: Classified, b: Classified, value: float) -> Difference:
     """Return the paired difference: of a class's recall as of a rate, else the percentiles of joint matrices."""
-    if question.kind.among == "actual" and question.codes is None and isinstance(a, Outcome):
-        code = question.place(a.classes)
+    if estimation.kind.among == "actual" and estimation.codes is None and isinstance(a, ClassPredictions):
+        code = estimation.place(a.classes)
         own = a.truth == code
-        return paired_rates(a.answers[own] == code, b.answers[own] == code, question.level)
-    first, second = _drawn(question, [a, b])
-    draws = _recentred(question, a, first) - _recentred(question, b, second)
+        return paired_rates(a.predicted[own] == code, b.predicted[own] == code, estimation.level)
+    first, second = _drawn(estimation, [a, b])
+    draws = _recentred(estimation, a, first) - _recentred(estimation, b, second)
     draws = draws[np.isfinite(draws)]
     if are_equal(draws):
-        return Difference(value, level=question.level, n=a.n_samples, reason=SAME)
-    method, widening = question.by_group(PAIRED), _widening(question, a)
-    found = percentile_interval(value, draws, question.level, method, question.spread, widening)
+        return Difference(value, level=estimation.level, n=a.n_samples, reason=SAME)
+    method, widening = estimation.by_group(PAIRED), _widening(estimation, a)
+    found = percentile_interval(value, draws, estimation.level, method, estimation.spread, widening)
     p_value = share_beyond(value, draws, widening)
-    gap = Difference(value, found.low, found.high, question.level, method, p_value, method, a.n_samples)
-    units = question.n_groups or a.n_samples
+    gap = Difference(value, found.low, found.high, estimation.level, method, p_value, method, a.n_samples)
+    units = estimation.n_groups or a.n_samples
     return gap._replace(by_t=max(value - found.low, found.high - value), degrees=max(units - 1, 1))
 
 
-def _widening(question: Question[FromCounts], outcome: Classified) -> float:
+def _widening(estimation: Estimation[FromCounts], predictions: Classified) -> float:
     """Return by how much draws of these samples, or groups, spread too little; a mean hangs on every class."""
-    units = question.n_groups or outcome.n_samples
-    by_class = question.kind.averaged and question.codes is None and isinstance(outcome, Outcome)
-    return few_units_widening(units, question.level, outcome.actual if by_class else None)
+    units = estimation.n_groups or predictions.n_samples
+    by_class = (
+        estimation.kind.averaged and estimation.codes is None and isinstance(predictions, ClassPredictions)
+    )
+    return few_units_widening(units, estimation.level, predictions.counts.actual if by_class else None)
 
 
-def _drawn(question: Question[FromCounts], outcomes: list[Classified]) -> list[list[Sums]]:
+def _drawn(estimation: Estimation[FromCounts], models: list[Classified]) -> list[list[Sums]]:
     """Return the draws for each model and output; those of the last pair are kept with the first model."""
-    first, others = outcomes[0], outcomes[1:]
-    key = f"{'drawn_pair' if others else 'drawn'}, {question.draws}"
+    first, others = models[0], models[1:]
+    key = f"{'drawn_pair' if others else 'drawn'}, {estimation.draws}"
     kept = first.cache.get(key)
-    if kept is not None and kept[0] is question.groups and (not others or kept[1] is others[0]):
+    if kept is not None and kept[0] is estimation.groups and (not others or kept[1] is others[0]):
         sums: list[list[Sums]] = kept[2]
         return sums
     truth, sizes = _columns(first.truth), _sizes(first)
-    answers = [_columns(own.answers) for own in outcomes]
-    if question.codes is None:
-        sums = drawn(count_cells(truth, answers, sizes), sizes, question.draws)
+    answers = [_columns(own.predicted) for own in models]
+    if estimation.codes is None:
+        sums = drawn(count_cells(truth, answers, sizes), sizes, estimation.draws)
     else:
-        sums = drawn_by_group(question.codes, truth, answers, sizes, question.draws)
-    first.cache[key] = (question.groups, others[0] if others else None, sums)
+        sums = drawn_by_group(estimation.codes, truth, answers, sizes, estimation.draws)
+    first.cache[key] = (estimation.groups, others[0] if others else None, sums)
     return sums
 
 
@@ -86,27 +89,27 @@ def _columns(codes: NDArray[Any]) -> NDArray[np.int64]:
     return codes[:, None] if codes.ndim == 1 else codes
 
 
-def _sizes(outcome: Classified) -> list[int]:
-    if isinstance(outcome, Outcome):
-        return [len(outcome.classes)]
-    return [len(output.classes) for output in outcome.outputs]
+def _sizes(predictions: Classified) -> list[int]:
+    if isinstance(predictions, ClassPredictions):
+        return [len(predictions.classes)]
+    return [len(output.classes) for output in predictions.outputs]
 
 
-def _recentred(question: Question[FromCounts], outcome: Classified, outputs: list[Sums]) -> Floats:
+def _recentred(estimation: Estimation[FromCounts], predictions: Classified, outputs: list[Sums]) -> Floats:
     """Return the figure of each draw, less twice the bias, of shape (n_draws,).
 
     The figure of a small sample is biased, as that of a draw is: once against the sample's, twice against the truth.
     """
-    kind = question.kind
-    key = f"figures, {question.metric.id}"
-    kept = outcome.cache.get(key)
+    kind = estimation.kind
+    key = f"figures, {estimation.metric.id}"
+    kept = predictions.cache.get(key)
     if kept is None or kept[0] is not outputs:
-        draws = _figures(kind, outcome, outputs)
-        centre = _figures(kind, outcome, [Sums(*(_mean(part) for part in own)) for own in outputs])
+        draws = _figures(kind, predictions, outputs)
+        centre = _figures(kind, predictions, [Sums(*(_mean(part) for part in own)) for own in outputs])
         # All classes at once: their figures will be asked for one by one.
-        kept = outcome.cache[key] = outputs, draws - 2 * (np.nanmean(draws, axis=0) - centre[0])
+        kept = predictions.cache[key] = outputs, draws - 2 * (np.nanmean(draws, axis=0) - centre[0])
     figures: Floats = kept[1]
-    return figures[:, question.place(outcome.classes)] if kind.by_class else figures
+    return figures[:, estimation.place(predictions.classes)] if kind.by_class else figures
 
 
 def _mean(draws: Floats) -> Floats:
@@ -114,10 +117,10 @@ def _mean(draws: Floats) -> Floats:
     return mean
 
 
-def _figures(kind: FromCounts, outcome: Classified, outputs: list[Sums]) -> Floats:
+def _figures(kind: FromCounts, predictions: Classified, outputs: list[Sums]) -> Floats:
     """Return the figures of each draw; of several outputs the mean, of labels that of all together."""
-    if not isinstance(outcome, Outcome) and outcome.labels:
+    if not isinstance(predictions, ClassPredictions) and predictions.labels:
         outputs = [Sums(*(np.column_stack([own[part][:, 1] for own in outputs]) for part in range(3)))]
     if len(outputs) == 1:
-        return kind.formula(*outputs[0])
-    return np.asarray(np.mean([kind.formula(*own) for own in outputs], axis=0))
+        return kind.formula_for(predictions)(*outputs[0])
+    return np.asarray(np.mean([kind.formula_for(predictions)(*own) for own in outputs], axis=0))

@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 
-import numpy as np
-
+from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import AreaUnder
-from reportgen.metrics.metric_spec import Value
 from reportgen.predictions.split_predictions import Classified
-from reportgen.scoring.inference.estimation import Question
+from reportgen.scoring.inference.estimation import Estimation
 from reportgen.statistics.difference import Difference
 from reportgen.statistics.interval import Interval
 from reportgen.statistics.means import group_variance, share_interval
@@ -25,23 +23,23 @@ CURVES = {"roc": roc_area, "precision_recall": average_precision}
 ONE_KIND = "no interval: all samples are of one kind"
 
 
-def interval(question: Question[AreaUnder], outcome: Classified, _: Value) -> Interval | str:
+def interval(estimation: Estimation[AreaUnder], predictions: Classified, _: Value) -> Interval | str:
     """Return the interval of one area, or of the mean of the classes' areas."""
-    area = _area(question, outcome)
+    area = _area(estimation, predictions)
     if _is_of_one_kind(area):
         return ONE_KIND
-    return _interval(question, area, _variance(question, area))
+    return _interval(estimation, area, _variance(estimation, area))
 
 
-def difference(question: Question[AreaUnder], a: Classified, b: Classified, value: float) -> Difference:
+def difference(estimation: Estimation[AreaUnder], a: Classified, b: Classified, value: float) -> Difference:
     """Return the paired difference of two areas."""
-    first, second = _area(question, a), _area(question, b)
+    first, second = _area(estimation, a), _area(estimation, b)
     if _is_of_one_kind(first):
-        return Difference(value, level=question.level, n=a.n_samples, reason=ONE_KIND)
+        return Difference(value, level=estimation.level, n=a.n_samples, reason=ONE_KIND)
     both = replace(first, influence=first.influence + second.influence)
-    variances = [_variance(question, own) for own in (first, second, both)]
-    intervals = [_interval(question, own, of) for own, of in zip((first, second), variances, strict=False)]
-    found = area_difference(first, second, variances, intervals, _method(question))
+    variances = [_variance(estimation, own) for own in (first, second, both)]
+    intervals = [_interval(estimation, own, of) for own, of in zip((first, second), variances, strict=False)]
+    found = area_difference(first, second, variances, intervals, _method(estimation))
     return found._replace(value=value, n=a.n_samples)
 
 
@@ -49,44 +47,44 @@ def _is_of_one_kind(area: Area) -> bool:
     return area.positives == 0 or area.negatives == 0
 
 
-def _interval(question: Question[AreaUnder], area: Area, variance: float) -> Interval:
+def _interval(estimation: Estimation[AreaUnder], area: Area, variance: float) -> Interval:
     """Return the interval of an area; of groups that are all alike, as of so many samples."""
-    if question.n_groups is not None and variance == 0:
-        method = question.by_group("Wilson, effective size")
-        found = share_interval(area.value, 0.0, question.n_groups, question.level, method)
+    if estimation.n_groups is not None and variance == 0:
+        method = estimation.by_group("Wilson, effective size")
+        found = share_interval(area.value, 0.0, estimation.n_groups, estimation.level, method)
         assert found is not None  # noqa: S101 - a single group is turned away before
         return found
-    return area_interval(area, variance, question.level, _method(question))
+    return area_interval(area, variance, estimation.level, _method(estimation))
 
 
-def _method(question: Question[AreaUnder]) -> str:
-    return question.by_group("DeLong" if question.kind.curve == "roc" else "infinitesimal jackknife")
+def _method(estimation: Estimation[AreaUnder]) -> str:
+    return estimation.by_group("DeLong" if estimation.kind.curve == "roc" else "infinitesimal jackknife")
 
 
-def _variance(question: Question[AreaUnder], area: Area) -> float:
-    return area.variance if question.codes is None else group_variance(area.influence, question.codes)
+def _variance(estimation: Estimation[AreaUnder], area: Area) -> float:
+    return area.variance if estimation.codes is None else group_variance(area.influence, estimation.codes)
 
 
-def _area(question: Question[AreaUnder], outcome: Classified) -> Area:
-    """Return the area asked for; it is kept with the outcome, as averages and comparisons ask for it again."""
-    kind = question.kind
-    if not kind.averaged or np.asarray(outcome.scores).ndim == 1:
-        return _of_class(kind.curve, outcome, question.place(outcome.classes))
+def _area(estimation: Estimation[AreaUnder], predictions: Classified) -> Area:
+    """Return the area asked for; it is kept with the predictions, as averages and comparisons ask for it again."""
+    kind = estimation.kind
+    assert predictions.scores is not None  # noqa: S101 - areas need scores
+    if not kind.averaged or predictions.scores.is_of_two:
+        return _of_class(kind.curve, predictions, estimation.place(predictions.classes))
     key = f"mean area, {kind.curve}"
-    if key not in outcome.cache:
+    if key not in predictions.cache:
         needs_others = kind.curve == "roc"
-        members = [outcome.is_of(code) for code in range(len(outcome.classes))]
+        members = [predictions.is_of(code) for code in range(len(predictions.classes))]
         usable = [code for code, own in enumerate(members) if own.any() and not (needs_others and own.all())]
-        outcome.cache[key] = mean_area([_of_class(kind.curve, outcome, code) for code in usable])
-    area: Area = outcome.cache[key]
+        predictions.cache[key] = mean_area([_of_class(kind.curve, predictions, code) for code in usable])
+    area: Area = predictions.cache[key]
     return area
 
 
-def _of_class(curve: str, outcome: Classified, code: int) -> Area:
+def _of_class(curve: str, predictions: Classified, code: int) -> Area:
     key = f"area, {curve}, {code}"
-    if key not in outcome.cache:
-        scores = np.asarray(outcome.scores)
-        own = scores if scores.ndim == 1 else scores[:, code]
-        outcome.cache[key] = CURVES[curve](outcome.is_of(code), own)
-    area: Area = outcome.cache[key]
+    if key not in predictions.cache:
+        assert predictions.scores is not None  # noqa: S101 - areas need scores
+        predictions.cache[key] = CURVES[curve](predictions.is_of(code), predictions.scores.column(code))
+    area: Area = predictions.cache[key]
     return area

@@ -1,4 +1,4 @@
-"""Question: which figure an interval or a difference is asked of, and at what level."""
+"""Estimation: which figure an interval or a difference is asked of, and at what level."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ K = TypeVar("K", bound=Kind)
 
 
 @dataclass(frozen=True, eq=False)
-class Question(Generic[K]):
+class Estimation(Generic[K]):
     """The metric and its kind, the class of whose own figure (None: the whole), groups of samples, and the level.
 
     `draws` are the matrices to draw.

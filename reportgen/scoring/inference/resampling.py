@@ -1,18 +1,22 @@
 """Anything else: the metric computed again on samples, or groups of them, with random weights."""
 
-from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.metrics.kinds import Resampled
-from reportgen.metrics.metric_spec import BestScores, Outcome, Value
-from reportgen.predictions.split_predictions import Judged
-from reportgen.scoring.inference.estimation import Question
+from reportgen.metrics.figure_value import Value
+from reportgen.metrics.kinds import BinnedGaps, Resampled
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.split_predictions import SplitPredictions
+from reportgen.scoring.inference.estimation import Estimation
 from reportgen.statistics.difference import Difference
 from reportgen.statistics.draws import normal_interval, normal_p_value
 from reportgen.statistics.interval import Interval
 from reportgen.statistics.means import are_equal
+
+#: Kinds of figure that are computed on resamples.
+Drawn: TypeAlias = BinnedGaps | Resampled
 
 DRAWS = 200
 
@@ -24,9 +28,9 @@ UNDEFINED = "no interval: it is undefined in most resamples"
 SAME = "no interval: it is the same in every resample"
 
 
-def interval(question: Question[Resampled], outcome: Judged, value: Value) -> Interval | str:
+def interval(estimation: Estimation[Drawn], predictions: SplitPredictions, value: Value) -> Interval | str:
     """Return the interval by the spread of 200 resampled figures, corrected for their bias."""
-    draws = _draws(question, outcome)
+    draws = _draws(estimation, predictions)
     if draws is None:
         return NOT_DRAWN
     draws = draws[np.isfinite(draws)]
@@ -35,63 +39,53 @@ def interval(question: Question[Resampled], outcome: Judged, value: Value) -> In
     if are_equal(draws):
         return SAME
     assert value.value is not None  # noqa: S101 - undefined figures are turned away before
-    method = question.by_group("bootstrap")
-    return normal_interval(value.value, draws, question.level, method, question.bounds)
+    method = estimation.by_group("bootstrap")
+    return normal_interval(value.value, draws, estimation.level, method, estimation.bounds)
 
 
-def difference(question: Question[Resampled], a: Judged, b: Judged, value: float) -> Difference:
+def difference(
+    estimation: Estimation[Drawn], a: SplitPredictions, b: SplitPredictions, value: float
+) -> Difference:
     """Return the difference, with both models judged on the same resamples."""
-    first, second = _draws(question, a), _draws(question, b)
+    first, second = _draws(estimation, a), _draws(estimation, b)
     if first is None or second is None:
-        return Difference(value, level=question.level, n=a.n_samples, reason=NOT_DRAWN)
+        return Difference(value, level=estimation.level, n=a.n_samples, reason=NOT_DRAWN)
     known = np.isfinite(first - second)
     first, second = first[known], second[known]
     draws = first - second
-    method = question.by_group("bootstrap, paired")
+    method = estimation.by_group("bootstrap, paired")
     if len(draws) < DRAWS / 2:
-        return Difference(value, level=question.level, n=a.n_samples, reason=UNDEFINED)
+        return Difference(value, level=estimation.level, n=a.n_samples, reason=UNDEFINED)
     if draws.any() and are_equal(draws, first, second):
-        return Difference(value, level=question.level, n=a.n_samples, reason=SAME)
-    found = normal_interval(value, draws, question.level, method, question.spread)
+        return Difference(value, level=estimation.level, n=a.n_samples, reason=SAME)
+    found = normal_interval(value, draws, estimation.level, method, estimation.spread)
     p_value = normal_p_value(value, draws)
-    return Difference(value, found.low, found.high, question.level, method, p_value, method, a.n_samples)
+    return Difference(value, found.low, found.high, estimation.level, method, p_value, method, a.n_samples)
 
 
-def _draws(question: Question[Resampled], outcome: Judged) -> NDArray[np.float64] | None:
-    """Return the figure of each resample, of shape (DRAWS,); None where samples cannot be taken out of an outcome."""
-    weighted, codes = question.kind.weighted, question.codes
-    units = outcome.n_samples if codes is None else int(codes.max()) + 1
-    random = np.random.default_rng([units, outcome.n_samples])
+def _draws(estimation: Estimation[Drawn], predictions: SplitPredictions) -> NDArray[np.float64] | None:
+    """Return the figure of each resample, of shape (DRAWS,); None where samples cannot be drawn anew."""
+    weighted, codes = estimation.kind.weighted, estimation.codes
+    units = predictions.n_samples if codes is None else int(codes.max()) + 1
+    random = np.random.default_rng([units, predictions.n_samples])
     if weighted is not None:
-        step, parts = max(1, CHUNK // outcome.n_samples), []
+        step, parts = max(1, CHUNK // predictions.n_samples), []
         for start in range(0, DRAWS, step):
             weights = random.standard_exponential((min(step, DRAWS - start), units))
-            parts.append(weighted(outcome, weights if codes is None else weights[:, codes]))
+            parts.append(weighted(predictions, weights if codes is None else weights[:, codes]))
         return np.concatenate(parts)
-    if not isinstance(outcome, Outcome):
+    if not isinstance(predictions, ClassPredictions):
         return None
-    return np.array([_figure(question, outcome, random, units) for _ in range(DRAWS)])
+    return np.array([_figure(estimation, predictions, random, units) for _ in range(DRAWS)])
 
 
 def _figure(
-    question: Question[Resampled], outcome: Outcome, random: np.random.Generator, units: int
+    estimation: Estimation[Drawn], predictions: ClassPredictions, random: np.random.Generator, units: int
 ) -> float:
     chosen = random.integers(0, units, units)
-    if question.codes is not None:
-        members = np.bincount(chosen, minlength=units)[question.codes]
-        chosen = np.repeat(np.arange(outcome.n_samples), members)
-    values = question.metric.values(_taken(outcome, chosen))
-    found = next((value.value for value in values if value.label == question.label), None)
+    if estimation.codes is not None:
+        members = np.bincount(chosen, minlength=units)[estimation.codes]
+        chosen = np.repeat(np.arange(predictions.n_samples), members)
+    values = estimation.metric.values(predictions.take(chosen))
+    found = next((value.value for value in values if value.label == estimation.label), None)
     return np.nan if found is None else found
-
-
-def _taken(outcome: Outcome, rows: NDArray[np.int64]) -> Outcome:
-    """Return an outcome of some of the samples, some of them several times."""
-    scores = outcome.scores
-    if isinstance(scores, BestScores):
-        scores = BestScores(
-            scores.classes[rows], scores.scores[rows], scores.true_scores[rows], scores.squares[rows]
-        )
-    elif scores is not None:
-        scores = scores[rows]
-    return replace(outcome, truth=outcome.truth[rows], answers=outcome.answers[rows], scores=scores)

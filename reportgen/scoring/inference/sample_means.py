@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import MeanOf
-from reportgen.metrics.metric_spec import Value
-from reportgen.predictions.split_predictions import Judged
-from reportgen.scoring.inference.estimation import Question
+from reportgen.predictions.split_predictions import SplitPredictions
+from reportgen.scoring.inference.estimation import Estimation
 from reportgen.statistics.difference import Difference, reaching_zero
 from reportgen.statistics.interval import Interval, enclosing
 from reportgen.statistics.means import deviations, group_variance, mean_interval, share_interval, t_quantile
@@ -24,45 +24,47 @@ TOO_FEW = "no interval: a single sample"
 SHARE = (0.0, 1.0)
 
 
-def interval(question: Question[MeanOf], outcome: Judged, _: Value) -> Interval | str:
+def interval(estimation: Estimation[MeanOf], predictions: SplitPredictions, _: Value) -> Interval | str:
     """Return Wilson's interval of a rate, that of a share by its effective size, else t corrected for skewness."""
-    each, codes = _each(question, outcome)
+    each, codes = _each(estimation, predictions)
     own = each.astype(np.float64)
     mean = float(own.mean())
-    if question.codes is None and each.dtype == np.bool_:
-        return wilson(int(each.sum()), len(each), question.level)
+    if estimation.codes is None and each.dtype == np.bool_:
+        return wilson(int(each.sum()), len(each), estimation.level)
     influence = deviations(own) / len(own)
     variance = _variance(influence, codes)
-    if question.bounds == SHARE:
+    if estimation.bounds == SHARE:
         # Groups may be alike by chance: they never count for more than as many independent samples.
         variance = max(variance, _variance(influence, None)) if variance > 0 else 0.0
-        method = question.by_group("Wilson, effective size")
-        return share_interval(mean, variance, _units(question, own), question.level, method) or TOO_FEW
+        method = estimation.by_group("Wilson, effective size")
+        return share_interval(mean, variance, _units(estimation, own), estimation.level, method) or TOO_FEW
     if not influence.any():
         return NO_SPREAD
     if codes is None:
-        return mean_interval(own, question.level, question.bounds) or TOO_FEW
-    return _by_group(question, mean, variance, question.bounds) if variance > 0 else GROUPS_ALIKE
+        return mean_interval(own, estimation.level, estimation.bounds) or TOO_FEW
+    return _by_group(estimation, mean, variance, estimation.bounds) if variance > 0 else GROUPS_ALIKE
 
 
-def difference(question: Question[MeanOf], a: Judged, b: Judged, value: float) -> Difference:
+def difference(
+    estimation: Estimation[MeanOf], a: SplitPredictions, b: SplitPredictions, value: float
+) -> Difference:
     """Return the paired difference: Tango and McNemar for rates, else the mean of the samples' differences."""
-    first, second, codes = _pair(question, a, b)
+    first, second, codes = _pair(estimation, a, b)
     if codes is None and first.dtype == np.bool_:
-        return paired_rates(first, second, question.level)
+        return paired_rates(first, second, estimation.level)
     own = first.astype(np.float64) - second
-    n, level = len(own), question.level
+    n, level = len(own), estimation.level
     influence = deviations(own, first, second) / n
     variance = _variance(influence, codes)
-    if variance == 0 and question.bounds == SHARE:
-        return _of_units(question, own, value)
+    if variance == 0 and estimation.bounds == SHARE:
+        return _of_units(estimation, own, value)
     if not own.any():
         reason = "every sample has the same figure in both"
         return Difference(value, value, value, level, "paired t", 1.0, "paired t", n, reason)
-    found = _difference_interval(question, own, value, variance)
+    found = _difference_interval(estimation, own, value, variance)
     if isinstance(found, str):
         return Difference(value, level=level, n=n, reason=found)
-    units, test = _units(question, own), question.by_group("paired t")
+    units, test = _units(estimation, own), estimation.by_group("paired t")
     gap = Difference(
         value, found.low, found.high, level, found.method, _p_value(value, variance, units), test, n
     )
@@ -70,16 +72,16 @@ def difference(question: Question[MeanOf], a: Judged, b: Judged, value: float) -
 
 
 def _difference_interval(
-    question: Question[MeanOf], own: NDArray[np.float64], value: float, variance: float
+    estimation: Estimation[MeanOf], own: NDArray[np.float64], value: float, variance: float
 ) -> Interval | str:
     """Return the interval of the mean of the samples' differences, or why there is none."""
     if len(own) < 2:
         return TOO_FEW
     if variance == 0:
-        return SAME_GAP if question.codes is None else GROUPS_ALIKE
-    if question.codes is None:
-        return mean_interval(own, question.level, question.spread) or TOO_FEW
-    return _by_group(question, value, variance, question.spread)
+        return SAME_GAP if estimation.codes is None else GROUPS_ALIKE
+    if estimation.codes is None:
+        return mean_interval(own, estimation.level, estimation.spread) or TOO_FEW
+    return _by_group(estimation, value, variance, estimation.spread)
 
 
 def paired_rates(a: NDArray[np.bool_], b: NDArray[np.bool_], level: float) -> Difference:
@@ -90,19 +92,21 @@ def paired_rates(a: NDArray[np.bool_], b: NDArray[np.bool_], level: float) -> Di
     return Difference(value, found.low, found.high, level, found.method, p_value, "McNemar, exact", n)
 
 
-def _each(question: Question[MeanOf], outcome: Judged) -> tuple[NDArray[Any], NDArray[np.int64] | None]:
+def _each(
+    estimation: Estimation[MeanOf], predictions: SplitPredictions
+) -> tuple[NDArray[Any], NDArray[np.int64] | None]:
     """Return the samples' figures and groups, without samples that have no finite figure."""
-    each = np.asarray(question.kind.each(outcome))
+    each = np.asarray(estimation.kind.each(predictions))
     kept = np.isfinite(each)
-    return each[kept], None if question.codes is None else question.codes[kept]
+    return each[kept], None if estimation.codes is None else estimation.codes[kept]
 
 
 def _pair(
-    question: Question[MeanOf], a: Judged, b: Judged
+    estimation: Estimation[MeanOf], a: SplitPredictions, b: SplitPredictions
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.int64] | None]:
-    first, second = np.asarray(question.kind.each(a)), np.asarray(question.kind.each(b))
+    first, second = np.asarray(estimation.kind.each(a)), np.asarray(estimation.kind.each(b))
     kept = np.isfinite(first) & np.isfinite(second)
-    return first[kept], second[kept], None if question.codes is None else question.codes[kept]
+    return first[kept], second[kept], None if estimation.codes is None else estimation.codes[kept]
 
 
 def _variance(influence: NDArray[np.float64], codes: NDArray[np.int64] | None) -> float:
@@ -112,16 +116,16 @@ def _variance(influence: NDArray[np.float64], codes: NDArray[np.int64] | None) -
     return float(np.square(influence).sum()) * n / (n - 1) if n > 1 else 0.0
 
 
-def _units(question: Question[MeanOf], own: NDArray[np.float64]) -> int:
+def _units(estimation: Estimation[MeanOf], own: NDArray[np.float64]) -> int:
     """Return how many samples, or groups of them, are independent of each other."""
-    return len(own) if question.n_groups is None else question.n_groups
+    return len(own) if estimation.n_groups is None else estimation.n_groups
 
 
 def _by_group(
-    question: Question[MeanOf], value: float, variance: float, bounds: tuple[float | None, float | None]
+    estimation: Estimation[MeanOf], value: float, variance: float, bounds: tuple[float | None, float | None]
 ) -> Interval:
-    half = t_quantile(question.level, (question.n_groups or 0) - 1) * variance**0.5
-    return enclosing(value, value - half, value + half, question.level, question.by_group("t"), bounds)
+    half = t_quantile(estimation.level, (estimation.n_groups or 0) - 1) * variance**0.5
+    return enclosing(value, value - half, value + half, estimation.level, estimation.by_group("t"), bounds)
 
 
 def _p_value(value: float, variance: float, units: int) -> float:
@@ -130,10 +134,10 @@ def _p_value(value: float, variance: float, units: int) -> float:
     return 2 * float(stdtr(units - 1, -abs(value) / variance**0.5))
 
 
-def _of_units(question: Question[MeanOf], own: NDArray[np.float64], value: float) -> Difference:
+def _of_units(estimation: Estimation[MeanOf], own: NDArray[np.float64], value: float) -> Difference:
     """Return the difference of shares that is the same in every sample or group, each of which then counts as one."""
-    units, level = _units(question, own), question.level
+    units, level = _units(estimation, own), estimation.level
     gained, lost = (float(np.maximum(side, 0).mean()) * units for side in (own, -own))
-    found, method = tango(gained, lost, units, level), question.by_group("Tango")
+    found, method = tango(gained, lost, units, level), estimation.by_group("Tango")
     p_value = reaching_zero(value, value - found.low if value > 0 else found.high - value, level)
     return Difference(value, found.low, found.high, level, method, p_value, method, len(own))

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,11 +11,13 @@ from reportgen import evaluate
 from reportgen.bundle.schema import Analysis, Comparison
 from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.metrics.metric_spec import METRICS
-from reportgen.scoring.comparing.model_pairs import compare_together
+from reportgen.predictions.predictions import JudgedSamples, Predictions
+from reportgen.scoring.comparing.model_pairs import compare_all_at_once
 from reportgen.scoring.comparing.recipe_differences import Fits, over_folds, over_seeds
 from reportgen.statistics.paired import cochran_q
 from reportgen.statistics.verdict import verdict
 from tests.contract import CHECKER, assert_kept
+from tests.predictions.plain import model_of, on_test, plain_question
 from tests.scoring.outcomes import random_outcome
 
 MODELS = ("tree", "nb", "knn")
@@ -99,21 +99,21 @@ def test_all_models_together_are_compared_by_cochrans_q(cancer: Bundle) -> None:
 def test_only_fitted_models_judged_by_accuracy_on_single_samples_are_compared_together(
     models: int, metric: str, repeats: int, groups: np.ndarray | None, *, known: bool
 ) -> None:
-    def outcomes(name: str, seed: int) -> Any:
-        spec = SimpleNamespace(baseline=name == "dummy")
-        pooled = {"test": random_outcome(seed=seed), "cv": random_outcome(seed=seed)}
-        return SimpleNamespace(model=SimpleNamespace(id=name, spec=spec), pooled=pooled)
-
-    plan: Any = SimpleNamespace(
-        main_metric=metric, config=SimpleNamespace(repeats=repeats), dataset=SimpleNamespace(groups=groups)
-    )
-    found = compare_together(
-        plan, [outcomes(name, place) for place, name in enumerate(("dummy", *MODELS[:models]))]
-    )
+    names = ("dummy", *MODELS[:models])
+    given = {name: random_outcome(seed=place) for place, name in enumerate(names)}
+    truth = given["dummy"].truth
+    given = {name: replace(own, truth=truth) for name, own in given.items()}
+    found = compare_all_at_once(on_test(given, main_metric=metric, repeats=repeats, groups=groups))
     assert (found is not None) is known
-    only_folds = outcomes("rf", 5)
-    del only_folds.pooled["test"]
-    assert compare_together(plan, [only_folds] * 3) is None
+
+
+def test_all_at_once_needs_a_test() -> None:
+    own = random_outcome(seed=5)
+    samples = JudgedSamples(
+        np.arange(300), {"cv": np.arange(300)}, {"cv": own.truth}, fold_sizes=(300,), trained_on=(0,)
+    )
+    models = tuple(model_of(name, {"cv": own}) for name in "abc")
+    assert compare_all_at_once(Predictions(plain_question(own.classes, folds=2), samples, models)) is None
 
 
 def test_over_folds_it_is_the_corrected_t_of_the_fold_rows(cancer: Bundle) -> None:

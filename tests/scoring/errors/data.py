@@ -1,33 +1,25 @@
-"""Small datasets and divisions of them."""
+"""Features of small samples, as error analysis is given them."""
 
 from typing import Any
 
 import numpy as np
 
-from reportgen.bundle.data_records import Protocol
-from reportgen.datasets.dataset import Dataset
-from reportgen.planning.splits import Division
+from reportgen.predictions.sample_data import SampleData
 
 
-def dataset_of(features: Any, target: np.ndarray, image_shape: tuple[int, ...] | None = None) -> Dataset:
-    kind = "image" if image_shape else "array" if isinstance(features, np.ndarray) else "table"
-    return Dataset(
-        name="made up",
-        source="test",
-        kind=kind,  # type: ignore[arg-type]
+def data_of(
+    features: Any, codes: np.ndarray, n_train: int | None = None, image_shape: tuple[int, ...] | None = None
+) -> SampleData:
+    """Return samples of which the first `n_train` train; without it all do, and all are judged."""
+    n = len(codes)
+    test = np.arange(n if n_train is None else n_train, n)
+    return SampleData(
         features=features,
-        target=target,
-        fingerprint="0" * 64,
-        sample_ids=np.arange(len(target)),
+        codes=codes,
+        sample_ids=np.arange(n),
+        train=np.arange(n_train or n),
+        test=test,
+        judged={"test": test if len(test) else np.arange(n)},
         image_shape=image_shape,
         pixel_range=(0.0, 255.0) if image_shape else None,
-    )
-
-
-def division_of(n: int, n_train: int) -> Division:
-    return Division(
-        train=np.arange(n_train),
-        test=np.arange(n_train, n),
-        folds=(),
-        protocol=Protocol(cv=None, test=None, seed=0),
     )

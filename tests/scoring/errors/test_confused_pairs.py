@@ -20,12 +20,12 @@ def test_pairs_count_errors_of_both_directions() -> None:
 def test_blocks_go_from_the_surest_to_the_least_sure() -> None:
     judged = random_judged()
     (pair,) = confused_pairs(judged, 1, 5)
-    sure = margins(judged.outcome)
+    sure = margins(judged.predictions)
     assert sure is not None
-    classes = judged.outcome.classes
+    classes = judged.predictions.classes
     for block in pair.blocks:
-        own = (judged.outcome.truth == classes.index(block.truth)) & (
-            judged.outcome.answers == classes.index(block.answer)
+        own = (judged.predictions.truth == classes.index(block.truth)) & (
+            judged.predictions.predicted == classes.index(block.answer)
         )
         assert block.count == own.sum()
         shown = [sure[case.sample - 1000] for case in block.cases]
@@ -37,13 +37,13 @@ def test_blocks_go_from_the_surest_to_the_least_sure() -> None:
 
 def test_mistakes_are_the_wrong_answers_with_the_largest_margin() -> None:
     judged = random_judged()
-    sure = margins(judged.outcome)
+    sure = margins(judged.predictions)
     assert sure is not None
     shown = confident_mistakes(judged, 6)
     assert [case.margin for case in shown] == sorted(sure[judged.wrong], reverse=True)[:6]
     assert all(case.truth != case.answer for case in shown)
     assert [case.score for case in shown] == [
-        judged.outcome.scores[case.sample - 1000].max()  # type: ignore[index,union-attr]
+        judged.predictions.scores.values[case.sample - 1000].max()  # type: ignore[index,union-attr]
         for case in shown
     ]
 

@@ -7,13 +7,11 @@ import pandas as pd
 import pytest
 from scipy.spatial.distance import cdist
 
-from reportgen.datasets.dataset import Dataset
-from reportgen.planning.splits import Division
-from reportgen.planning.target import encode_target
+from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.errors.duplicates import duplicates
 from reportgen.scoring.errors.near_duplicates import NEAR, near_samples
 from reportgen.scoring.errors.row_hashes import row_hashes
-from tests.scoring.errors.data import dataset_of, division_of
+from tests.scoring.errors.data import data_of
 
 
 def images(n: int = 120, seed: int = 0) -> np.ndarray:
@@ -21,8 +19,8 @@ def images(n: int = 120, seed: int = 0) -> np.ndarray:
     return random.integers(0, 256, size=(n, 36), dtype=np.uint8)
 
 
-def found(dataset: Dataset, division: Division, most: int = 10) -> Any:
-    return duplicates(dataset, encode_target(dataset.target), division, most)
+def found(data: SampleData, most: int = 10) -> Any:
+    return duplicates(data, ("0", "1"), most)
 
 
 def test_equal_images_are_found_whatever_class_they_are_given() -> None:
@@ -30,7 +28,7 @@ def test_equal_images_are_found_whatever_class_they_are_given() -> None:
     X[110], X[111] = X[3], X[4]
     y = np.arange(120) % 2
     y[111] = 1 - y[4]
-    result = found(dataset_of(X, y, image_shape=(6, 6)), division_of(120, 100))
+    result = found(data_of(X, y, 100, image_shape=(6, 6)))
     assert (result.samples, result.exact, result.near, result.contradicting) == (
         20,
         2,
@@ -46,7 +44,7 @@ def test_a_twin_of_another_class_is_named_before_one_of_the_same() -> None:
     X[110] = X[3] = X[4]
     y = np.zeros(120, int)
     y[4] = 1
-    result = found(dataset_of(X, y, image_shape=(6, 6)), division_of(120, 100))
+    result = found(data_of(X, y, 100, image_shape=(6, 6)))
     assert [(twin.test, twin.train) for twin in result.twins] == [(110, 4)]
     assert (result.exact, result.contradicting) == (1, 1)
 
@@ -58,9 +56,9 @@ def test_near_samples_are_those_that_comparing_all_with_all_finds(image: bool) -
     for place in range(301, 340):  # at growing distances from a training sample, across the limit
         X[place] = X[place - 300] + random.normal(size=30) * np.linspace(1, 20, 30) * (place - 300) / 400
     y = np.arange(400) % 2
-    dataset = dataset_of(X, y, image_shape=(5, 6) if image else None)
+    data = data_of(X, y, 300, image_shape=(5, 6) if image else None)
     train, test = np.arange(300), np.arange(300, 400)
-    result = near_samples(dataset, train, test)
+    result = near_samples(data, test)
     scaled = X if image else X / X[:300].std(axis=0)
     distances = cdist(scaled[test], scaled[train])
     # The typical distance is measured on all 300 training samples, as there are fewer than are sampled.
@@ -75,20 +73,20 @@ def test_near_samples_are_those_that_comparing_all_with_all_finds(image: bool) -
 
 def test_few_numbers_and_tables_are_only_compared_exactly() -> None:
     table = pd.DataFrame({"a": [1.0, 2.0, np.nan, 1.0, np.nan], "b": ["x", "y", None, "x", None]})
-    result = found(dataset_of(table, np.array([0, 1, 0, 1, 0])), division_of(5, 3))
+    result = found(data_of(table, np.array([0, 1, 0, 1, 0]), 3))
     assert (result.exact, result.near, result.contradicting) == (2, None, 1)
-    assert near_samples(dataset_of(np.eye(5), np.arange(5) % 2), np.arange(3), np.arange(3, 5)) is None
+    assert near_samples(data_of(np.eye(5), np.arange(5) % 2, 3), np.arange(3, 5)) is None
 
 
 def test_without_a_test_there_is_nothing_to_compare() -> None:
-    assert found(dataset_of(images(), np.arange(120) % 2), division_of(120, 120)) is None
+    assert found(data_of(images(), np.arange(120) % 2, 120)) is None
 
 
 @pytest.mark.parametrize("dtype", ["u1", "i2", "f4", "f8", "?"])
 @pytest.mark.parametrize("width", [1, 3, 8, 17])
 def test_hashes_are_equal_where_rows_are(dtype: str, width: int) -> None:
     X = np.random.default_rng(2).integers(0, 2, size=(300, width)).astype(dtype)
-    hashes = row_hashes(dataset_of(X, np.arange(300) % 2))
+    hashes = row_hashes(data_of(X, np.arange(300) % 2))
     _, expected = np.unique(X, axis=0, return_inverse=True)
     _, ours = np.unique(hashes, return_inverse=True)
     pairs = set(zip(expected.tolist(), ours.tolist(), strict=True))
@@ -97,10 +95,10 @@ def test_hashes_are_equal_where_rows_are(dtype: str, width: int) -> None:
 
 def test_zeros_of_both_signs_and_missing_values_are_equal() -> None:
     X = np.array([[0.0, np.nan], [-0.0, np.nan]])
-    first, second = row_hashes(dataset_of(X, np.array([0, 1])))
+    first, second = row_hashes(data_of(X, np.array([0, 1])))
     assert first == second
 
 
 def test_identical_samples_alone_do_not_stop_it() -> None:
-    result = found(dataset_of(np.ones((50, 20)), np.arange(50) % 2), division_of(50, 40))
+    result = found(data_of(np.ones((50, 20)), np.arange(50) % 2, 40))
     assert (result.exact, result.near) == (10, 0)

@@ -10,7 +10,7 @@ from scipy.stats import fisher_exact, hypergeom
 from reportgen.bundle.error_records import Condition
 from reportgen.scoring.errors import error_slices
 from reportgen.scoring.errors.error_slices import search_slices
-from tests.scoring.errors.data import dataset_of
+from tests.scoring.errors.data import data_of
 from tests.scoring.errors.judged import judged_of
 
 
@@ -45,8 +45,7 @@ def searched(frame: pd.DataFrame, wrong: np.ndarray) -> object:
     n = len(frame)
     truth = np.zeros(n, int)
     judged = judged_of(truth.tolist(), wrong.astype(int).tolist(), 2)
-    rows = np.arange(n)
-    return search_slices(dataset_of(frame, np.arange(n) % 2), rows, rows, judged)
+    return search_slices(data_of(frame, np.arange(n) % 2), judged)
 
 
 def test_a_slice_is_found_with_its_figures() -> None:
@@ -103,8 +102,8 @@ def test_images_and_answers_without_errors_have_none() -> None:
     frame = table(100, 0)
     assert searched(frame, np.zeros(100, bool)) is None
     rows = np.arange(60)
-    image = dataset_of(np.ones((60, 4)), rows % 2, image_shape=(2, 2))
-    assert search_slices(image, rows, rows, judged_of([0] * 60, [1] * 60, 2)) is None
+    image = data_of(np.ones((60, 4)), rows % 2, image_shape=(2, 2))
+    assert search_slices(image, judged_of([0] * 60, [1] * 60, 2)) is None
 
 
 def test_blocks_of_samples_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,10 +118,10 @@ def test_memory_is_less_than_twice_that_of_the_data() -> None:
     random = np.random.default_rng(0)
     values, wrong = random.normal(size=(30_000, 20)), random.random(30_000) < 0.1
     judged = judged_of([0] * 30_000, wrong.astype(int).tolist(), 2)
-    dataset, rows = dataset_of(values, np.arange(30_000) % 2), np.arange(30_000)
+    data = data_of(values, np.arange(30_000) % 2)
     tracemalloc.start()
     try:
-        search_slices(dataset, rows, rows, judged)
+        search_slices(data, judged)
         assert tracemalloc.get_traced_memory()[1] < 2 * values.nbytes
     finally:
         tracemalloc.stop()

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from reportgen.metrics.metric_spec import Outcome
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.scores import Scores
 from reportgen.scoring.errors.label_errors import class_thresholds, label_suspects, suspect_labels
-from reportgen.scoring.errors.model_on_split import Judged
+from reportgen.scoring.errors.model_on_split import ModelOnSplit
 
 cleanlab_filter = pytest.importorskip("cleanlab.filter")
 cleanlab_count = pytest.importorskip("cleanlab.count")
@@ -62,19 +63,21 @@ def test_the_rule_by_hand() -> None:
 
 def test_models_without_probabilities_suspect_nothing() -> None:
     scores = np.array([[2.0, 1.0], [0.0, 3.0]])
-    outcome = Outcome(("a", "b"), np.array([0, 1]), np.array([0, 1]), scores[:, 1], "decision")
-    assert label_suspects(Judged("m", "cv", outcome, np.arange(2), 0), 5) is None
+    outcome = ClassPredictions(
+        ("a", "b"), np.array([0, 1]), np.array([0, 1]), Scores(scores[:, 1]), "decision"
+    )
+    assert label_suspects(ModelOnSplit("m", "cv", outcome, np.arange(2), 0), 5) is None
 
 
 def test_absent_classes_have_no_threshold_and_are_never_suggested() -> None:
-    outcome = Outcome(
+    outcome = ClassPredictions(
         ("a", "b", "c"),
         np.array([0, 1, 1]),
         np.zeros(3, int),
-        np.full((3, 3), [0.1, 0.2, 0.7]),
+        Scores(np.full((3, 3), [0.1, 0.2, 0.7])),
         "probability",
     )
-    found = label_suspects(Judged("m", "cv", outcome, np.arange(3), 0), 5)
+    found = label_suspects(ModelOnSplit("m", "cv", outcome, np.arange(3), 0), 5)
     assert found is not None
     assert found.thresholds["c"] is None
     assert all(case.suggested != "c" for case in found.cases)

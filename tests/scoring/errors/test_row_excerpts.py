@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from reportgen.scoring.errors.row_excerpts import excerpts
-from tests.scoring.errors.data import dataset_of
+from tests.scoring.errors.data import data_of
 
 
 def test_the_most_unusual_columns_come_first() -> None:
@@ -17,7 +17,7 @@ def test_the_most_unusual_columns_come_first() -> None:
             "gap": [1.0] * 8 + [2.0, np.nan],
         }
     )
-    (row,) = excerpts(dataset_of(frame, np.arange(10) % 2), np.arange(10), [9], 0)
+    (row,) = excerpts(data_of(frame, np.arange(10) % 2), [9], 0)
     assert row.sample == 9
     shares = {value.column: (value.value, value.share, value.side) for value in row.columns}
     assert len(shares) == 4
@@ -33,14 +33,14 @@ def test_equal_shares_go_by_the_robust_distance() -> None:
     random = np.random.default_rng(0)
     X = random.normal(size=(200, 4))
     X[0] = [X[:, 0].max() + 0.1, X[:, 1].min() - 50, X[:, 2].max() + 5, 0.0]
-    (row,) = excerpts(dataset_of(X, np.arange(200) % 2), np.arange(200), [0], 0)
+    (row,) = excerpts(data_of(X, np.arange(200) % 2), [0], 0)
     assert [value.column for value in row.columns] == ["feature 2", "feature 3", "feature 1", "feature 4"]
     assert [value.side for value in row.columns[:3]] == ["low", "high", "high"]
 
 
 def test_dates_and_long_texts_are_shown_short() -> None:
     frame = pd.DataFrame({"day": pd.to_datetime(["2026-01-01", "2026-02-01"] * 5), "note": ["x" * 300] * 10})
-    (row,) = excerpts(dataset_of(frame, np.arange(10) % 2), np.arange(10), [1], 0)
+    (row,) = excerpts(data_of(frame, np.arange(10) % 2), [1], 0)
     values = {value.column: value.value for value in row.columns}
     assert values["day"] == "2026-02-01"
     assert len(values["note"]) == 30

@@ -1,7 +1,7 @@
 import numpy as np
 
 from reportgen.scoring.errors.sample_pictures import MOST_BYTES, pack_shown, reduced, reduction
-from tests.scoring.errors.data import dataset_of
+from tests.scoring.errors.data import data_of
 
 
 def test_small_images_stay_and_large_ones_fit_the_budget() -> None:
@@ -21,8 +21,8 @@ def test_reduced_images_are_means_of_squares() -> None:
 def test_pixels_of_the_samples_shown_are_kept() -> None:
     X = np.random.default_rng(0).integers(0, 256, size=(10, 16), dtype=np.uint8)
     arrays: dict[str, np.ndarray] = {}
-    pack_shown("main", dataset_of(X, np.arange(10) % 2, image_shape=(4, 4)), [7, 2], arrays)
+    pack_shown("main", data_of(X, np.arange(10) % 2, image_shape=(4, 4)), [7, 2], arrays)
     assert arrays["main/pixels/errors/ids"].tolist() == [7, 2]
     assert (arrays["main/pixels/errors/values"].reshape(2, 16) == X[[7, 2]]).all()
-    pack_shown("table", dataset_of(X, np.arange(10) % 2), [7, 2], arrays)
+    pack_shown("table", data_of(X, np.arange(10) % 2), [7, 2], arrays)
     assert not any(key.startswith("table") for key in arrays)

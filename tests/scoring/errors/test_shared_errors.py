@@ -23,7 +23,7 @@ def test_the_samples_that_models_are_surest_of_come_first() -> None:
     assert found is not None
     wrong = np.flatnonzero(judged[0].wrong)
     assert found.by_all == found.alike == len(wrong)
-    surest = judged[0].sample_ids[judged[0].surest_first(judged[0].wrong)[:4]]
+    surest = judged[0].sample_ids[judged[0].most_confident_first(judged[0].wrong)[:4]]
     assert [case.sample for case in found.cases] == surest.tolist()
 
 

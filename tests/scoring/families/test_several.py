@@ -22,30 +22,33 @@ from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.errors import InputError
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.planning.target import Output
-from reportgen.predictions.several_predictions import JointOutcome, co_occurrences
+from reportgen.predictions.scores import Scores
+from reportgen.predictions.several_predictions import SeveralPredictions, co_occurrences
 from reportgen.tasks import Task
 from tests.contract import assert_kept, needs_checker
 
 NAMES = ("a", "b", "c")
 
 
-def joint(seed: int = 0, n: int = 200, *, rare: bool = False) -> JointOutcome:
+def joint(seed: int = 0, n: int = 200, *, rare: bool = False) -> SeveralPredictions:
     """Three labels with scores that lean towards the truth; `rare`: one that is never there nor answered."""
     random = np.random.default_rng(seed)
     truth = (random.random((n, 3)) < (0.5, 0.2, 0.0 if rare else 0.4)).astype(np.int64)
     scores = np.round(np.clip(0.3 * truth + 0.7 * random.random((n, 3)), 0, 1), 2)
     scores[:, 2] *= 0.5 if rare else 1
     outputs = [Output(name, ("no", "yes")) for name in NAMES]
-    return JointOutcome(outputs, True, truth, (scores > 0.5).astype(np.int64), scores, "probability")
+    return SeveralPredictions(
+        outputs, True, truth, (scores > 0.5).astype(np.int64), Scores(scores), "probability"
+    )
 
 
-def _averaged(score: Callable[..., Any], average: str) -> Callable[[JointOutcome], float]:
-    return lambda o: score(o.truth, o.answers, average=average, zero_division=0)
+def _averaged(score: Callable[..., Any], average: str) -> Callable[[SeveralPredictions], float]:
+    return lambda o: score(o.truth, o.predicted, average=average, zero_division=0)
 
 
-EXPECTED: dict[str, Callable[[JointOutcome], float]] = {
-    "hamming_loss": lambda o: sk.hamming_loss(o.truth, o.answers),
-    "subset_accuracy": lambda o: sk.accuracy_score(o.truth, o.answers),
+EXPECTED: dict[str, Callable[[SeveralPredictions], float]] = {
+    "hamming_loss": lambda o: sk.hamming_loss(o.truth, o.predicted),
+    "subset_accuracy": lambda o: sk.accuracy_score(o.truth, o.predicted),
     "roc_auc_macro": lambda o: sk.roc_auc_score(o.truth, o.scores, average="macro"),
     "average_precision_macro": lambda o: sk.average_precision_score(o.truth, o.scores, average="macro"),
     "jaccard_macro": _averaged(sk.jaccard_score, "macro"),
@@ -66,7 +69,7 @@ def test_every_metric_of_labels_is_compared() -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_labels_agree_with_scikit_learn(metric: str, seed: int) -> None:
     outcome = joint(seed, n=30 if seed == 3 else 200)
-    (found,) = METRICS.get(metric).compute(outcome)
+    (found,) = METRICS.get(metric).values(outcome)
     assert found.value == pytest.approx(EXPECTED[metric](outcome), abs=1e-12)
     assert found.label is None
 
@@ -76,22 +79,24 @@ def test_labels_agree_with_scikit_learn(metric: str, seed: int) -> None:
 )
 def test_a_label_that_never_occurs(metric: str) -> None:
     outcome = joint(rare=True)
-    (found,) = METRICS.get(metric).compute(outcome)
+    (found,) = METRICS.get(metric).values(outcome)
     assert found.value == pytest.approx(EXPECTED[metric](outcome), abs=1e-12)
     if metric.endswith("_macro"):
         assert found.reason is not None and "c" in found.reason
 
 
 def test_areas_leave_out_a_label_that_never_occurs() -> None:
-    (found,) = METRICS.get("roc_auc_macro").compute(joint(rare=True))
+    (found,) = METRICS.get("roc_auc_macro").values(joint(rare=True))
     assert found.reason == "without 1 label for which it is undefined here"
 
 
 def test_no_label_at_all_is_undefined() -> None:
     nothing = np.zeros((5, 3), dtype=np.int64)
-    outcome = JointOutcome([Output(n, ("no", "yes")) for n in NAMES], True, nothing, nothing, None, None)
+    outcome = SeveralPredictions(
+        [Output(n, ("no", "yes")) for n in NAMES], True, nothing, nothing, None, None
+    )
     for metric in ("f1_micro", "f1_weighted"):
-        (found,) = METRICS.get(metric).compute(outcome)
+        (found,) = METRICS.get(metric).values(outcome)
         assert found.value is None and found.reason
 
 

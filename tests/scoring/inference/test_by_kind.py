@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from reportgen.metrics.metric_spec import METRICS, MetricSpec, Outcome
+from reportgen.metrics.metric_spec import METRICS, MetricSpec
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.scores import Scores
 from reportgen.scoring.inference import difference_of, interval_or_reason
 from reportgen.statistics.interval import Interval
 from reportgen.tasks import Task
@@ -14,13 +16,13 @@ def metrics_of(task: Task) -> list[MetricSpec]:
     return [metric for metric in METRICS if task in metric.tasks]
 
 
-def pair(n_classes: int, n: int = 200) -> tuple[Outcome, Outcome]:
+def pair(n_classes: int, n: int = 200) -> tuple[ClassPredictions, ClassPredictions]:
     """Return two models' answers to the same samples."""
     a, b = random_outcome(n_classes, n, seed=1), random_outcome(n_classes, n, seed=2)
     scores, truth = np.asarray(b.scores), b.truth
     order = np.argsort(np.argsort(a.truth, kind="stable"), kind="stable")
     place = np.argsort(truth, kind="stable")[order]
-    return a, Outcome(a.classes, a.truth, b.answers[place], scores[place], "probability")
+    return a, ClassPredictions(a.classes, a.truth, b.predicted[place], Scores(scores[place]), "probability")
 
 
 CASES = [
@@ -81,7 +83,7 @@ def test_other_samples_are_refused() -> None:
 
 
 def test_what_is_undefined_has_a_reason() -> None:
-    nothing = Outcome(("a", "b"), np.zeros(5, dtype=int), np.zeros(5, dtype=int), None, None)
+    nothing = ClassPredictions(("a", "b"), np.zeros(5, dtype=int), np.zeros(5, dtype=int), None, None)
     metric = METRICS.get("recall")
     found = difference_of(metric, nothing, nothing)
     assert found.value is None and found.reason is not None and "no samples" in found.reason

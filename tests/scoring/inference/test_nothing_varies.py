@@ -3,19 +3,23 @@
 import numpy as np
 import pytest
 
-from reportgen.metrics.metric_spec import METRICS, MetricSpec, Outcome
+from reportgen.metrics.metric_spec import METRICS, MetricSpec
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.scores import Scores
 from reportgen.scoring.inference import difference_of, interval_or_reason
 from reportgen.statistics.interval import Interval
 from reportgen.tasks import Task
 
 
-def all_found(score: float, n: int = 30, n_classes: int = 2) -> Outcome:
+def all_found(score: float, n: int = 30, n_classes: int = 2) -> ClassPredictions:
     """Return positives that were all found, with the same score."""
     codes = np.ones(n, dtype=np.int64)
     scores = np.full((n, n_classes), (1 - score) / (n_classes - 1))
     scores[:, 1] = score
     classes = tuple("abcd"[:n_classes])
-    return Outcome(classes, codes, codes, scores[:, 1] if n_classes == 2 else scores, "probability")
+    return ClassPredictions(
+        classes, codes, codes, Scores(scores[:, 1] if n_classes == 2 else scores), "probability"
+    )
 
 
 def of(task: Task) -> list[MetricSpec]:

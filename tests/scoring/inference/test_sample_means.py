@@ -3,23 +3,27 @@
 import numpy as np
 import pytest
 
-from reportgen.metrics.metric_spec import METRICS, MetricSpec, Outcome
+from reportgen.metrics.metric_spec import METRICS, MetricSpec
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.scores import Scores
 from reportgen.scoring.inference import difference_of, interval_or_reason
 from reportgen.statistics.interval import Interval
 
 
-def answered(wrong: list[int], size: int) -> Outcome:
+def answered(wrong: list[int], size: int) -> ClassPredictions:
     """Return groups of a size, the first so many of each wrongly answered; sure scores, less so where wrong."""
     answers = np.concatenate([np.arange(size) < number for number in wrong]).astype(np.int64)
     scores = np.where(answers == 1, 0.7, 0.1)
-    return Outcome(("a", "b"), np.zeros(len(answers), dtype=np.int64), answers, scores, "probability")
+    return ClassPredictions(
+        ("a", "b"), np.zeros(len(answers), dtype=np.int64), answers, Scores(scores), "probability"
+    )
 
 
 def groups_of(number: int, size: int) -> np.ndarray:
     return np.repeat(np.arange(number), size)
 
 
-def judged(spec: MetricSpec, outcome: Outcome, groups: np.ndarray) -> Interval | str:
+def judged(spec: MetricSpec, outcome: ClassPredictions, groups: np.ndarray) -> Interval | str:
     return interval_or_reason(spec, outcome, spec.values(outcome)[0], groups=groups)
 
 
@@ -50,11 +54,11 @@ def test_losses_of_groups_that_are_equally_good_have_no_interval(metric: str) ->
 def test_areas_of_groups_that_are_equally_good_count_as_single_samples(metric: str) -> None:
     spec, truth, groups = METRICS.get(metric), np.tile(np.repeat([0, 1], 10), 3), groups_of(3, 20)
     a, b = (
-        Outcome(
+        ClassPredictions(
             ("a", "b"),
             truth,
             truth,
-            np.where(np.arange(60) % 20 < swapped, 0.8, 0.2 + 0.5 * truth),
+            Scores(np.where(np.arange(60) % 20 < swapped, 0.8, 0.2 + 0.5 * truth)),
             "probability",
         )
         for swapped in (1, 3)
@@ -79,7 +83,7 @@ def test_groups_hold_a_rate_as_often_as_they_say() -> None:
     held = alike = 0
     for _ in range(200):
         answers = (random.random(40) > 0.9).astype(np.int64)
-        outcome = Outcome(("a", "b"), np.zeros(40, dtype=np.int64), answers, None, None)
+        outcome = ClassPredictions(("a", "b"), np.zeros(40, dtype=np.int64), answers, None, None)
         found = judged(accuracy, outcome, groups)
         assert isinstance(found, Interval)
         held += found.low <= 0.9 <= found.high

@@ -7,37 +7,41 @@ import pytest
 from scipy.stats import bootstrap
 from sklearn.metrics import f1_score
 
-from reportgen.metrics.metric_spec import METRICS, Outcome, metric
+from reportgen.metrics.metric_spec import METRICS, metric
 from reportgen.planning.target import Output
-from reportgen.predictions.image_predictions import ImageOutcome
-from reportgen.predictions.several_predictions import JointOutcome
+from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.image_predictions import ImagePredictions
+from reportgen.predictions.scores import Scores
+from reportgen.predictions.several_predictions import SeveralPredictions
 from reportgen.scoring.inference import difference_of, interval_or_reason, mean_over_folds
-from reportgen.scoring.score_rows import score_split
+from reportgen.scoring.score_rows import SplitScoring
 from reportgen.statistics.interval import Interval
 from reportgen.tasks import Task
 from tests.scoring.outcomes import random_outcome
 
 
-def labels(seed: int, n: int = 300) -> JointOutcome:
+def labels(seed: int, n: int = 300) -> SeveralPredictions:
     """Three labels, whose truth is the same whatever the seed of the scores."""
     truth = (np.random.default_rng(0).random((n, 3)) < (0.5, 0.2, 0.4)).astype(np.int64)
     scores = np.clip(0.3 * truth + 0.7 * np.random.default_rng(seed).random((n, 3)), 0, 1)
     outputs = [Output(name, ("no", "yes")) for name in "abc"]
-    return JointOutcome(outputs, True, truth, (scores > 0.5).astype(np.int64), scores, "probability")
+    return SeveralPredictions(
+        outputs, True, truth, (scores > 0.5).astype(np.int64), Scores(scores), "probability"
+    )
 
 
-def outputs(seed: int, n: int = 300) -> JointOutcome:
+def outputs(seed: int, n: int = 300) -> SeveralPredictions:
     """Two outputs, of two and of four classes."""
     first, random = np.random.default_rng(0), np.random.default_rng(seed)
     truth = np.column_stack([first.integers(0, 2, n), first.integers(0, 4, n)])
     wrong = random.random((n, 2)) < 0.2
     answers = np.where(wrong, (truth + 1) % (2, 4), truth)
-    return JointOutcome(
+    return SeveralPredictions(
         [Output("x", ("no", "yes")), Output("y", tuple("abcd"))], False, truth, answers, None, None
     )
 
 
-def images(seed: int, n: int = 50) -> ImageOutcome:
+def images(seed: int, n: int = 50) -> ImagePredictions:
     """Losses of images; one has no error at all."""
     error = np.append(0.0, np.random.default_rng(seed).gamma(2.0, 5.0, n - 1))
     with np.errstate(divide="ignore"):
@@ -47,7 +51,7 @@ def images(seed: int, n: int = 50) -> ImageOutcome:
             "ssim": np.clip(1 - error / 60, -1, 1),
             "exact_pixels": np.exp(-error),
         }
-    return ImageOutcome(np.arange(n), np.zeros((n, 4)), losses, np.zeros(4))
+    return ImagePredictions(np.zeros((n, 4)), losses, np.zeros(4))
 
 
 MAKERS = {Task.MULTILABEL: labels, Task.MULTIOUTPUT: outputs, Task.DENOISE: images}
@@ -80,7 +84,7 @@ def test_macro_f1_of_labels_spreads_as_resampled_samples_do() -> None:
     found = interval_or_reason(spec, outcome, spec.values(outcome)[0])
 
     def statistic(rows: np.ndarray) -> float:
-        return float(f1_score(outcome.truth[rows], outcome.answers[rows], average="macro"))
+        return float(f1_score(outcome.truth[rows], outcome.predicted[rows], average="macro"))
 
     reference = bootstrap(
         (np.arange(300),), statistic, n_resamples=600, vectorized=False, method="basic", rng=4
@@ -94,7 +98,9 @@ def test_macro_f1_of_labels_spreads_as_resampled_samples_do() -> None:
 def test_whole_groups_widen_what_samples_repeat() -> None:
     one = random_outcome(3, 60)
     rows = np.repeat(np.arange(60), 10)
-    repeated = Outcome(one.classes, one.truth[rows], one.answers[rows], one.scores[rows], "probability")
+    repeated = ClassPredictions(
+        one.classes, one.truth[rows], one.predicted[rows], one.scores.take(rows), "probability"
+    )
     for name in ("accuracy", "f1_macro", "roc_auc_ovr_macro", "log_loss", "ece"):
         spec = METRICS.get(name)
         found = interval_or_reason(spec, repeated, spec.values(repeated)[0], groups=rows)
@@ -115,8 +121,8 @@ def test_a_metric_that_says_nothing_of_its_kind_is_resampled(monkeypatch: pytest
     monkeypatch.setattr(METRICS, "_things", dict(METRICS._things))
 
     @metric("worst_recall", title="Worst recall", description="Of the worst class.", source=None)
-    def worst_recall(outcome: Outcome) -> list[Any]:
-        return METRICS.get("balanced_accuracy").compute(outcome)
+    def worst_recall(outcome: ClassPredictions) -> list[Any]:
+        return METRICS.get("balanced_accuracy").values(outcome)
 
     one, spec = random_outcome(3, 400), METRICS.get("worst_recall")
     found = interval_or_reason(spec, one, spec.values(one)[0])
@@ -138,14 +144,14 @@ def test_a_mean_over_folds_is_known_better_than_each_fold() -> None:
 
 def test_rows_have_intervals_or_say_why_not() -> None:
     folds = [random_outcome(4, 100, seed) for seed in range(3)]
-    pooled = Outcome(
+    pooled = ClassPredictions(
         folds[0].classes,
         np.concatenate([fold.truth for fold in folds]),
-        np.concatenate([fold.answers for fold in folds]),
-        np.concatenate([np.asarray(fold.scores) for fold in folds]),
+        np.concatenate([fold.predicted for fold in folds]),
+        Scores(np.concatenate([np.asarray(fold.scores) for fold in folds])),
         "probability",
     )
-    rows = score_split("m", "cv", Task.MULTICLASS, pooled, folds)
+    rows = SplitScoring("m", "cv", pooled, folds, None).rows(Task.MULTICLASS)
     headlines = [row for row in rows if row.fold is None]
     assert {row.metric for row in headlines if row.low is None} == {
         "roc_auc",
@@ -162,7 +168,7 @@ def test_hundreds_of_classes_are_judged_by_their_cells() -> None:
     random = np.random.default_rng(0)
     truth = random.integers(0, 300, 200_000)
     answers = np.where(random.random(200_000) < 0.95, truth, (truth + 1) % 300)
-    outcome = Outcome(tuple(map(str, range(300))), truth, answers, None, None)
+    outcome = ClassPredictions(tuple(map(str, range(300))), truth, answers, None, None)
     spec = METRICS.get("f1_macro")
     found = interval_or_reason(spec, outcome, spec.values(outcome)[0])
     assert isinstance(found, Interval) and 0.001 < found.high - found.low < 0.003

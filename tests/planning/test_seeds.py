@@ -6,7 +6,7 @@ from sklearn.datasets import load_breast_cancer
 
 from reportgen.models.catalogue import Model, known_keys, resolve
 from reportgen.models.pipeline_steps import prepare
-from reportgen.scoring.comparing.repeated_fits import depends_on_seed, seeds_of
+from reportgen.planning.seeds import depends_on_seed, seeds_of
 from tests.fitting.data import iris_data
 
 UNSEEDED = {"knn", "nb", "logreg", "ridge", "svc", "svc_ovo", "svc_ovr", "dummy"}

@@ -1,0 +1,86 @@
+"""Keys of arrays.npz: every one is made here, and says whether the array tells of single samples."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class ArrayKind:
+    """A kind of array.
+
+    Attributes
+    ----------
+    name : str
+        The key is PREFIX/name/..., where the prefix is the id of an analysis, or `of_output` or `of_repeat` of it.
+    of_samples : bool
+        Whether it holds something of single samples: an id, an answer, a score, pixels.
+    """
+
+    name: str
+    of_samples: bool
+
+    def key(self, prefix: str, *parts: object) -> str:
+        """Return the key of one array of this kind."""
+        return "/".join((prefix, self.name, *map(str, parts)))
+
+
+SAMPLE_IDS = ArrayKind("sample_ids", of_samples=True)
+ROWS = ArrayKind("rows", of_samples=True)
+GROUPS = ArrayKind("groups", of_samples=True)
+FOLDS = ArrayKind("folds", of_samples=True)
+TRUTH = ArrayKind("truth", of_samples=True)
+PREDICTIONS = ArrayKind("predictions", of_samples=True)
+SCORES = ArrayKind("scores", of_samples=True)
+LOSSES = ArrayKind("losses", of_samples=True)
+PIXELS = ArrayKind("pixels", of_samples=True)
+REPEATS = ArrayKind("repeats", of_samples=True)
+OUTPUTS = ArrayKind("outputs", of_samples=False)
+CURVES = ArrayKind("curves", of_samples=False)
+CONFUSION = ArrayKind("confusion", of_samples=False)
+PIXEL_ERRORS = ArrayKind("pixel_errors", of_samples=False)
+
+KINDS = (
+    SAMPLE_IDS,
+    ROWS,
+    GROUPS,
+    FOLDS,
+    TRUTH,
+    PREDICTIONS,
+    SCORES,
+    LOSSES,
+    PIXELS,
+    REPEATS,
+    OUTPUTS,
+    CURVES,
+    CONFUSION,
+    PIXEL_ERRORS,
+)
+
+_OF_SAMPLES = {kind.name: kind.of_samples for kind in KINDS}
+
+#: Whose pixels are stored: of samples of each class, of the error analysis, of changes since a baseline.
+PixelPart = Literal["errors", "changes"]
+
+
+def tells_of_samples(key: str) -> bool:
+    """Say whether an array holds something of single samples; one of an unknown kind may, so it is taken to."""
+    _, _, rest = key.partition("/")
+    return _OF_SAMPLES.get(rest.partition("/")[0], True)
+
+
+def of_output(analysis: str, place: int) -> str:
+    """Return the prefix of the arrays of one label or output."""
+    return OUTPUTS.key(analysis, place)
+
+
+def of_repeat(analysis: str, repeat: int) -> str:
+    """Return the prefix of what a repeat predicted; the first repeat's is that of the analysis."""
+    return REPEATS.key(analysis, repeat) if repeat else analysis
+
+
+def curve_keys(
+    prefix: str, model: str, split: str, kind: str, place: str, names: Iterable[str]
+) -> dict[str, str]:
+    """Return the keys of a curve's coordinates by name; `place` is `all` or names the class."""
+    return {name: CURVES.key(prefix, model, split, kind, place, name) for name in names}

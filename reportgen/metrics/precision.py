@@ -1,0 +1,13 @@
+"""Precision: how many of the samples predicted as a class are of it; by class, and averaged."""
+
+from reportgen.metrics.class_rates import ClassRate, register
+
+PRECISION = ClassRate(
+    id="precision",
+    title="Precision",
+    description="Of the samples that were given this answer, the share that really are of the class.",
+    ratio=lambda hits, predicted, _: (hits, predicted),
+    undefined="was never the answer",
+)
+
+register(PRECISION, place=0)

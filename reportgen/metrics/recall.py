@@ -1,0 +1,14 @@
+"""Recall: how many of the samples of a class are predicted as it; by class, and averaged."""
+
+from reportgen.metrics.class_rates import ClassRate, register
+
+RECALL = ClassRate(
+    id="recall",
+    title="Recall",
+    description="Of the samples that really are of the class, the share that was recognised.",
+    ratio=lambda hits, _, actual: (hits, actual),
+    undefined="has no samples here",
+    among="actual",
+)
+
+register(RECALL, place=1)

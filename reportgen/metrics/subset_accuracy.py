@@ -1,0 +1,16 @@
+"""Subset accuracy: the share of samples of which every answer is right."""
+
+from reportgen.bundle.schema import SHARE
+from reportgen.metrics.kinds import MeanOf
+from reportgen.metrics.metric_spec import LABELS_ONLY, OUTPUTS_ONLY, metric_by_kind
+
+metric_by_kind(
+    "subset_accuracy",
+    title="All right",
+    unit=SHARE,
+    description="The share of samples of which every answer is right (exact match, subset accuracy).",
+    source="sklearn.metrics.accuracy_score of label sets",
+    tasks=LABELS_ONLY | OUTPUTS_ONLY,
+    kind=MeanOf(lambda predictions: (predictions.truth == predictions.predicted).all(axis=1)),
+    order=0,
+)

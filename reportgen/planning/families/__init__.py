@@ -1,0 +1,1 @@
+"""How tasks of one kind are encoded for fitting: a file for each kind."""

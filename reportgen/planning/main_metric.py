@@ -1,0 +1,39 @@
+"""The main metric of an analysis: that asked for, or the one that fits the task and the balance of the classes."""
+
+import numpy as np
+
+from reportgen.errors import InputError, nearest
+from reportgen.metrics.metric_spec import METRICS, metrics_for
+from reportgen.planning.target import Target
+from reportgen.tasks import Task, default_metric
+
+_SEVERAL = {Task.MULTILABEL: "several labels", Task.MULTIOUTPUT: "several outputs", Task.DENOISE: "images"}
+
+
+def main_metric(asked: str | None, target: Target) -> tuple[str, str]:
+    """Return the id of the metric that models are ranked by, and why it is that one.
+
+    Raises
+    ------
+    InputError
+        If the metric asked for is unknown or has no single figure for this task.
+    """
+    if asked is None:
+        return default_metric(target.task, *_shares(target))
+    METRICS.get(asked)
+    fitting = [metric.id for metric in metrics_for(target.task) if target.task in metric.ranks]
+    if asked not in fitting:
+        what = _SEVERAL.get(target.task, f"{len(target.classes)} classes")
+        raise InputError(
+            f"--metric {asked} has no single figure for {what}."
+            f"{nearest(f'{asked}_macro', fitting)} Known here: {', '.join(fitting)}."
+        )
+    return asked, "it was asked for"
+
+
+def _shares(target: Target) -> tuple[float, float]:
+    """Return the shares of the rarest and of the commonest class."""
+    if target.strata is None:
+        return 1.0, 1.0
+    shares = np.bincount(target.strata, minlength=len(target.classes)) / len(target.strata)
+    return float(shares.min()), float(shares.max())

@@ -1,0 +1,59 @@
+"""Question: what is judged, on which division of the samples, by which metric."""
+
+from dataclasses import dataclass
+
+from reportgen.bundle.data_records import DatasetInfo, Protocol
+from reportgen.config import Rule
+from reportgen.predictions.several_predictions import Output
+from reportgen.tasks import Task
+
+
+@dataclass(frozen=True)
+class Question:
+    """What an analysis asks of its predictions, whoever made them.
+
+    Attributes
+    ----------
+    id, title : str
+        The id begins the keys of its arrays.
+    task : Task
+    dataset : DatasetInfo
+        What the samples are; `classes` and `outputs` are the possible answers.
+    protocol : Protocol
+        How the samples were divided into training and test, and into folds.
+    main_metric, main_metric_reason : str
+        The metric that models are ranked and compared by, and why it is that one.
+    positive : str, optional
+        The class that a detector tells from all others.
+    margin : float, optional
+        The difference in the main metric that matters; None for the metric's own.
+    rules : tuple of Rule
+        Rules for operating points besides the standard ones.
+    threshold : float, optional
+        A decision threshold that was given.
+    names_samples : bool
+        Whether single samples may be named and shown.
+    """
+
+    id: str
+    title: str
+    task: Task
+    dataset: DatasetInfo
+    protocol: Protocol
+    main_metric: str
+    main_metric_reason: str
+    positive: str | None = None
+    margin: float | None = None
+    rules: tuple[Rule, ...] = ()
+    threshold: float | None = None
+    names_samples: bool = True
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes, or the names of the labels or outputs."""
+        return tuple(self.dataset.classes)
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """The labels or outputs where each sample has several answers."""
+        return tuple(Output(output.name, tuple(output.classes)) for output in self.dataset.outputs)
