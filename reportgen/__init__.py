@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reportgen.bundle.sample_explanation import explain
     from reportgen.bundle.store import load_bundle
+    from reportgen.run.build import build
     from reportgen.run.compare import compare
-    from reportgen.run.pipeline import build, evaluate, render
+    from reportgen.run.evaluate import evaluate
+    from reportgen.run.render import render
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "build", "compare", "evaluate", "explain", "load_bundle", "render"]
 
 _HOMES = {
-    "evaluate": "reportgen.run.pipeline",
-    "render": "reportgen.run.pipeline",
-    "build": "reportgen.run.pipeline",
+    "evaluate": "reportgen.run.evaluate",
+    "render": "reportgen.run.render",
+    "build": "reportgen.run.build",
     "compare": "reportgen.run.compare",
     "explain": "reportgen.bundle.sample_explanation",
     "load_bundle": "reportgen.bundle.store",

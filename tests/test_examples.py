@@ -9,7 +9,7 @@ from sklearn.datasets import load_digits
 
 from reportgen.bundle.store import load_bundle
 from reportgen.config import load_config
-from reportgen.run.pipeline import build
+from reportgen.run.build import build
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 FILES = sorted(EXAMPLES.glob("*.toml"))

@@ -1,4 +1,4 @@
-"""`build`, `evaluate` and `render`: options made into a configuration, the pipeline called, paths printed."""
+"""`build`, `evaluate` and `render`: options made into a configuration, the run called, paths printed."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -16,7 +16,7 @@ from reportgen.config.config_file import ConfigFile
 from reportgen.errors import AllModelsFailedError, GateRuleError, GatesFailedError, InputError
 from reportgen.options import COMMAND_LINE_ONLY, JUDGING, options_of
 from reportgen.progress import Progress
-from reportgen.run import pipeline
+from reportgen.run import build, evaluate, render
 
 Options = Mapping[str, Any]
 T = TypeVar("T")
@@ -26,7 +26,7 @@ def run_build(options: Options, command: str) -> None:
     """Evaluate and render. `options` holds every option of the command, None where it was not given."""
     config = configuration(options, "build")
     with _printed_on_failure():
-        written = with_progress(options, lambda progress: pipeline.build(config, progress, command))
+        written = with_progress(options, lambda progress: build.build(config, progress, command))
     _announce(written)
     open_first(options, written)
 
@@ -35,7 +35,7 @@ def run_evaluate(options: Options, command: str) -> None:
     """Evaluate and write the bundle."""
     config = configuration(options, "evaluate")
     with _printed_on_failure():
-        written = with_progress(options, lambda progress: pipeline.evaluate_to(config, progress, command))
+        written = with_progress(options, lambda progress: evaluate.evaluate_to(config, progress, command))
     _announce(written)
 
 
@@ -44,7 +44,7 @@ def run_render(bundle: str, options: Options) -> None:
     config = configuration(options, "render")
     folder = Path(options["output"]) if options["output"] else None
     written = with_progress(
-        options, lambda progress: pipeline.render_to(bundle, config, progress, output=folder)
+        options, lambda progress: render.render_to(bundle, config, progress, output=folder)
     )
     print_paths(written)
     open_first(options, written)

@@ -40,13 +40,14 @@ def _checked(
     path: str, config: "RunConfig", progress: "Progress", options: Options
 ) -> tuple[BundleRecord, list[Path]]:
     from reportgen.bundle.bundle_files import beside
-    from reportgen.run import pipeline
+    from reportgen.run.check import check
+    from reportgen.run.render import report
 
-    checked = pipeline.check(path, config, progress)
+    checked = check(path, config, progress)
     if not options["format"]:
         return checked.record, []
     output = Path(options["output"]) if options["output"] else None
-    return checked.record, pipeline.report(checked, config, progress, output or beside(path))
+    return checked.record, report(checked, config, progress, output or beside(path))
 
 
 def _write_lines(record: BundleRecord) -> None:

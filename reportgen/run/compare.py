@@ -11,8 +11,8 @@ from reportgen.errors import InputError
 from reportgen.progress import Progress
 from reportgen.run.baseline import CHANGES_NAME, unpaired_in_words, with_changes
 from reportgen.run.gates import judged_again
-from reportgen.run.pipeline import report
 from reportgen.run.preflight import check_formats, check_output
+from reportgen.run.render import report
 
 
 def compare(baseline: Bundle | Path | str, candidate: Bundle | Path | str) -> Changes:

@@ -1,4 +1,4 @@
-"""build, evaluate and render, with a pipeline that only notes how it was called."""
+"""build, evaluate and render, with a run that only notes how it was called."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +10,11 @@ from reportgen.cli import entry, main
 from reportgen.config import RunConfig
 from reportgen.errors import AllModelsFailedError, InputError
 from reportgen.progress import Silent
-from reportgen.run import pipeline
+from reportgen.run import build, evaluate, render
 
 
 class Calls:
-    """What the pipeline was called with, and what it is to do."""
+    """What the run was called with, and what it is to do."""
 
     def __init__(self) -> None:
         self.made: list[tuple[Any, ...]] = []
@@ -36,8 +36,8 @@ class Calls:
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Calls:
     noted = Calls()
-    for name in ("build", "evaluate_to", "render_to"):
-        monkeypatch.setattr(pipeline, name, noted.note)
+    for module, name in ((build, "build"), (evaluate, "evaluate_to"), (render, "render_to")):
+        monkeypatch.setattr(module, name, noted.note)
     monkeypatch.chdir(tmp_path)
     return noted
 

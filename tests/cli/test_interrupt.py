@@ -13,11 +13,11 @@ WAITING = """
 from pathlib import Path
 import time
 from reportgen import cli
-from reportgen.run import pipeline
+from reportgen.run import build as run
 def build(config, progress, command):
     progress.message('working')
     time.sleep(3600)
-pipeline.build = build
+run.build = build
 cli.main(['build'])
 """
 
@@ -26,12 +26,12 @@ STUCK = """
 import time
 from concurrent.futures import ThreadPoolExecutor
 from reportgen import cli
-from reportgen.run import pipeline
+from reportgen.run import build as run
 def build(config, progress, command):
     with ThreadPoolExecutor() as pool:
         pool.submit(time.sleep, 3600)
         progress.message('working')
-pipeline.build = build
+run.build = build
 cli.main(['build'])
 """
 

@@ -12,9 +12,9 @@ from reportgen.config import RunConfig
 from reportgen.deliver.attachment import summary
 from reportgen.progress import Silent
 from reportgen.run.baseline import compared, with_changes
+from reportgen.run.check import check
 from reportgen.run.compare import compare_to
 from reportgen.run.gates import gates_for, references, with_gates
-from reportgen.run.pipeline import check
 from tests.bundles import make_bundle
 from tests.rendering.make_golden_since import makers
 

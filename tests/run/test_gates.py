@@ -14,8 +14,8 @@ from reportgen.config import RunConfig
 from reportgen.errors import GatesFailedError, InputError
 from reportgen.predictions.from_bundle import split_predictions
 from reportgen.progress import Silent
+from reportgen.run.check import check
 from reportgen.run.gates import gates_for, references, with_gates
-from reportgen.run.pipeline import check
 from tests.bundles import make_bundle
 
 OPTIONS: dict[str, Any] = {"dataset": "iris", "models": ("tree",), "cv": 0, "test_size": 0.5}

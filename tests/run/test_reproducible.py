@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from reportgen import build, render
 from reportgen.bundle.store import load_bundle
 from reportgen.config import RunConfig
-from reportgen.run import pipeline
 from reportgen.verification.verify import verify
 from tests.contract import assert_kept, needs_checker
 
@@ -32,7 +32,7 @@ def built(folder: Path, **options: Any) -> Path:
             **options,
         }
     )
-    pipeline.build(config, command=f"reportgen build --jobs {config.jobs} --output {config.output}")
+    build(config, command=f"reportgen build --jobs {config.jobs} --output {config.output}")
     return folder / "out"
 
 
@@ -82,13 +82,13 @@ def test_rendering_later_gives_what_was_built(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     folder: Path = request.getfixturevalue(kind)
-    pipeline.render(load_bundle(folder), RunConfig(format=TEXTS), output=tmp_path)
+    render(load_bundle(folder), RunConfig(format=TEXTS), output=tmp_path)
     for name in ("report.html", "report.pdf", "report.json"):
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
 
 
 def test_rendering_leaves_times_out_of_any_bundle(plain: Path, reproducible: Path, tmp_path: Path) -> None:
-    pipeline.render(load_bundle(plain), RunConfig(format=TEXTS, reproducible=True), output=tmp_path)
+    render(load_bundle(plain), RunConfig(format=TEXTS, reproducible=True), output=tmp_path)
     assert (tmp_path / "report.html").read_bytes() == (reproducible / "report.html").read_bytes()
     assert "Times are left out" in (tmp_path / "report.html").read_text()
 
@@ -98,7 +98,7 @@ def test_the_date_given_is_the_date_of_all(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
     config = RunConfig(format=TEXTS, reproducible=True)
-    pipeline.render(load_bundle(reproducible), config, output=tmp_path)
+    render(load_bundle(reproducible), config, output=tmp_path)
     assert "1 January 2026" in (tmp_path / "report.html").read_text()
     assert b"D:20260101000000" in (tmp_path / "report.pdf").read_bytes()
     assert json.loads((tmp_path / "report.json").read_text())["run"]["created"].startswith("2026-01-01")

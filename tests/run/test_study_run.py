@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from reportgen import build, evaluate, render
 from reportgen.bundle.store import Bundle, load_bundle
 from reportgen.config import RunConfig
 from reportgen.datasets import dataset
 from reportgen.errors import AllModelsFailedError, InputError
-from reportgen.run import pipeline
 from tests.fitting.test_fit_all import Heard
 
 TOO_MANY = {"knn": {"n_neighbors": 10_000}}
@@ -37,7 +37,7 @@ def test_data_is_loaded_once_and_equal_fits_are_shared(
     load = dataset.load
     monkeypatch.setattr(dataset, "load", lambda request, told: loaded.append(request) or load(request, told))
     heard = Heard()
-    bundle = pipeline.evaluate(
+    bundle = evaluate(
         study(tmp_path, part("a"), part("b", models=("nb", "knn")), part("c", dataset="wine")), heard
     )
     assert [request.dataset for request in loaded] == ["iris", "wine"]
@@ -52,8 +52,8 @@ def test_data_is_loaded_once_and_equal_fits_are_shared(
 
 
 def test_analyses_are_as_if_alone(tmp_path: Path) -> None:
-    together = pipeline.evaluate(study(tmp_path, part("a"), part("b", seed=1)))
-    alone = pipeline.evaluate(part("b", seed=1, cache_dir=str(tmp_path / "other")))
+    together = evaluate(study(tmp_path, part("a"), part("b", seed=1)))
+    alone = evaluate(part("b", seed=1, cache_dir=str(tmp_path / "other")))
     assert together.record.analyses[1].scores == alone.record.analyses[0].scores
     assert together.record.analyses[1].chosen == alone.record.analyses[0].chosen
 
@@ -61,7 +61,7 @@ def test_analyses_are_as_if_alone(tmp_path: Path) -> None:
 def test_what_is_wrong_with_one_analysis_is_found_before_any_fit(tmp_path: Path) -> None:
     heard = Heard()
     with pytest.raises(InputError, match="Did you mean `nb`"):
-        pipeline.build(study(tmp_path, part("a"), part("b", models=("nbb",))), heard)
+        build(study(tmp_path, part("a"), part("b", models=("nbb",))), heard)
     assert heard.order == []
     assert not (tmp_path / "out").exists()
 
@@ -69,7 +69,7 @@ def test_what_is_wrong_with_one_analysis_is_found_before_any_fit(tmp_path: Path)
 def test_an_analysis_without_a_model_leaves_the_others_their_report(tmp_path: Path) -> None:
     heard = Heard()
     parts = part("works"), part("fails", models=("knn",), params=TOO_MANY)
-    written = pipeline.build(study(tmp_path, *parts), heard)
+    written = build(study(tmp_path, *parts), heard)
     assert "fails: every model failed; the report says why." in heard.messages
     page = written[0].read_text()
     assert "No model could be trained" in page
@@ -79,7 +79,7 @@ def test_an_analysis_without_a_model_leaves_the_others_their_report(tmp_path: Pa
 def test_a_study_whose_models_all_failed_says_so(tmp_path: Path) -> None:
     parts = [part(name, models=("knn",), params=TOO_MANY) for name in "ab"]
     with pytest.raises(AllModelsFailedError, match=r"a: knn: .*; b: knn: ") as caught:
-        pipeline.build(study(tmp_path, *parts))
+        build(study(tmp_path, *parts))
     assert [path.name for path in caught.value.written] == ["report.html", "bundle"]
 
 
@@ -87,7 +87,7 @@ def test_a_study_whose_models_all_failed_says_so(tmp_path: Path) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Bundle]:
     folder = tmp_path_factory.mktemp("built")
     parts = [part(name, dataset="digits", limit="200") for name in ("one", "two")]
-    pipeline.build(study(folder, *parts, format=("json", "html")))
+    build(study(folder, *parts, format=("json", "html")))
     return folder / "out", load_bundle(folder / "out")
 
 
@@ -105,7 +105,7 @@ def test_without_samples_nothing_of_any_analysis_shows_one(
     built: tuple[Path, Bundle], tmp_path: Path
 ) -> None:
     _, bundle = built
-    pipeline.render(bundle, format=("html", "json"), samples=False, output=tmp_path)
+    render(bundle, format=("html", "json"), samples=False, output=tmp_path)
     assert "Sample images" not in (tmp_path / "report.html").read_text()
     assert not [path for path in (tmp_path / "bundle" / "figures").iterdir() if "sample" in path.name]
 
@@ -113,13 +113,13 @@ def test_without_samples_nothing_of_any_analysis_shows_one(
 def test_reports_left_by_an_earlier_run_are_named(tmp_path: Path) -> None:
     options: dict[str, Any] = {"dataset": "iris", "models": ("nb",), "cv": 0, "output": str(tmp_path / "out")}
     options["cache_dir"] = str(tmp_path / "cache")
-    pipeline.build(RunConfig(format=("md", "json"), **options))
+    build(RunConfig(format=("md", "json"), **options))
     heard = Heard()
-    pipeline.build(RunConfig(format=("json",), **options), heard)
+    build(RunConfig(format=("json",), **options), heard)
     assert any("Of an earlier run, and left as it is: report.md." in said for said in heard.messages)
 
 
 def test_a_margin_that_no_difference_can_exceed_is_refused_before_any_fit(tmp_path: Path) -> None:
     options: dict[str, Any] = {"dataset": "iris", "models": ("nb",), "cache_dir": str(tmp_path)}
     with pytest.raises(InputError, match=r"--margin 2: accuracy goes from 0 to 1.*Two points are 0\.02"):
-        pipeline.evaluate(RunConfig(margin=2.0, **options))
+        evaluate(RunConfig(margin=2.0, **options))

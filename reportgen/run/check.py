@@ -1,0 +1,22 @@
+"""Check: the gates of a stored bundle, judged again, against a baseline where one is given."""
+
+from reportgen.bundle.store import Bundle, load_bundle
+from reportgen.config import RunConfig
+from reportgen.progress import Progress
+from reportgen.run.baseline import read_baseline, with_changes
+from reportgen.run.gates import gates_for, read_anchor, references, with_gates
+
+
+def check(path: str, config: RunConfig, progress: Progress) -> Bundle:
+    """Return a stored bundle with the verdicts of the configuration's gates, or of those it was made with.
+
+    Where a baseline is given, what changed since that one takes the place of an earlier comparison.
+    """
+    bundle = load_bundle(path)
+    gates = gates_for(bundle.record, config)
+    baseline, anchor = read_baseline(config.baseline), read_anchor(config)
+    progress.detail(f"{sum(map(len, gates.values()))} gates to judge")
+    held_against = references(bundle, config, baseline, anchor)
+    if baseline is not None:
+        bundle = with_changes(baseline, bundle, held_against[0].changes)
+    return with_gates(bundle, gates, held_against)

@@ -1,0 +1,82 @@
+"""Render: a bundle into reports in the formats asked for, with its figures beside it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportgen.bundle.bundle_files import BUNDLE_FOLDER, beside
+from reportgen.bundle.store import Bundle, load_bundle, write_atomically
+from reportgen.config import RunConfig
+from reportgen.progress import Progress, Silent
+from reportgen.run.baseline import write_changes
+from reportgen.run.preflight import check_formats, check_output, settled
+from reportgen.run.record import timeless
+
+if TYPE_CHECKING:
+    from reportgen.deliver.format_spec import Delivery
+    from reportgen.figures.figure_spec import Plot
+
+
+def render(
+    bundle: Bundle,
+    config: RunConfig | None = None,
+    progress: Progress | None = None,
+    output: Path | str | None = None,
+    **options: Any,
+) -> list[Path]:
+    """Write reports in the formats asked for and the figures beside the bundle; return the paths of the reports.
+
+    Parameters
+    ----------
+    bundle : Bundle
+        From `evaluate` or `load_bundle`.
+    config : RunConfig, optional
+        Of which format, output, title, author, logo, templates, samples and attach count; or give them as
+        keyword arguments.
+    output : Path or str, optional
+        Overrides the configuration's folder.
+    """
+    config, progress = settled(config, options), progress or Silent()
+    from reportgen.deliver.format_spec import FORMATS
+    from reportgen.figures.draw import draw_all, write_figures
+    from reportgen.rendering.presentation import samples_allowed
+
+    check_formats(config)
+    if config.reproducible:
+        bundle = timeless(bundle)
+    formats = [FORMATS.get(name) for name in config.format]
+    folder = Path(output) if output else config.output_folder
+    check_output(folder)
+    plots = draw_all(bundle, samples=config.samples and samples_allowed(bundle))
+    write_figures(plots, folder / BUNDLE_FOLDER / "figures")
+    delivery = _delivery(bundle, plots, config)
+    written = []
+    for chosen in formats:
+        progress.message(f"Writing {chosen.filename}")
+        write_atomically(folder / chosen.filename, chosen.write(delivery))
+        written.append(folder / chosen.filename)
+    return written
+
+
+def render_to(path: str, config: RunConfig, progress: Progress, output: Path | None = None) -> list[Path]:
+    """Render a stored bundle; the reports go beside it unless `output` says otherwise."""
+    return report(load_bundle(path), config, progress, output or beside(path))
+
+
+def report(bundle: Bundle, config: RunConfig, progress: Progress, folder: Path) -> list[Path]:
+    """Write the reports and, of a bundle that was compared with a baseline, `comparison.json`; return their paths."""
+    written = render(bundle, config, progress, output=folder)
+    return [*written, *write_changes(bundle, folder, samples=config.samples)]
+
+
+def _delivery(bundle: Bundle, plots: "tuple[Plot, ...]", config: RunConfig) -> "Delivery":
+    from reportgen.deliver.format_spec import Delivery
+    from reportgen.rendering.presentation import Presentation
+
+    presentation = Presentation(
+        title=config.title,
+        author=config.author,
+        logo=config.logo,
+        samples=config.samples,
+        templates=(Path(config.templates),) if config.templates else (),
+    )
+    return Delivery(bundle, plots, presentation, attach=config.attach)
