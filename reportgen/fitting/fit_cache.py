@@ -155,11 +155,12 @@ def _own_source() -> str:
 
 
 def own_files() -> list[Path]:
-    """Return the source files of the code that fits and predicts, and of what decides about what it keeps."""
+    """Return the source files of all that a fit comes from, the metrics that a search inside it scores by included."""
     package = Path(__file__).parents[1]
-    folders = ("models", "fitting", "planning", "predictions", "metrics")
+    folders = ("models", "fitting", "predictions", "metrics")
+    single = ("tasks.py", "planning/augmentation.py", "planning/fit_job.py", "bundle/split_answers.py")
     found = (file for folder in folders for file in (package / folder).rglob("*.py"))
-    return sorted([package / "tasks.py", *found])
+    return sorted([*(package / name for name in single), *found])
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import grimp
 import numpy as np
 import pytest
 
@@ -16,6 +17,8 @@ from reportgen.planning.augmentation import Shifts
 from reportgen.planning.fit_job import FitJob, InnerFolds
 from reportgen.predictions.scores import Scores
 from tests.fitting.data import iris_data, iris_jobs
+
+PACKAGE = Path(fit_cache.__file__).parents[1]
 
 RESULT = FitResult(
     predicted=np.array([0, 1]),
@@ -79,9 +82,30 @@ def test_key_follows_data_versions_and_our_own_source(monkeypatch: pytest.Monkey
     assert len({before, versions, fit_key(_job(), iris_data())}) == 3
 
 
-def test_own_source_covers_models_and_fitting() -> None:
-    covered = {file.name for file in fit_cache.own_files()}
-    assert {"rf.py", "pipeline_steps.py", "respond.py", "fit.py", "fit_all.py"} <= covered
+#: Modules that hold, describe or report what fits give, and cannot change it.
+BESIDE = {
+    *(f"reportgen.bundle.{name}" for name in ("base_record", "cochran", "data_records", "error_records")),
+    *(f"reportgen.bundle.{name}" for name in ("run_changes", "run_records", "schema", "search_records")),
+    *(f"reportgen.{name}" for name in ("errors", "progress", "registry")),
+}
+
+
+def test_the_key_covers_every_module_that_a_fit_or_a_search_inside_it_comes_from() -> None:
+    graph = grimp.build_graph("reportgen")
+    covered = {
+        ".".join(("reportgen", *file.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+        for file in fit_cache.own_files()
+    }
+    behind = set()
+    for start in ("reportgen.fitting.fit", "reportgen.fitting.parameter_search"):
+        behind |= {start, *graph.find_upstream_modules(start)}
+    assert behind - BESIDE <= covered
+
+
+def test_a_search_is_not_taken_up_after_its_metric_changed() -> None:
+    assert {"f1.py", "class_rates.py", "kinds.py", "ranked_scores.py"} <= {
+        file.name for file in fit_cache.own_files()
+    }
 
 
 def test_key_follows_the_file_of_a_plug_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
