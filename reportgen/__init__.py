@@ -6,6 +6,8 @@ nothing else. The names are resolved on first use, so that importing the package
 
 from typing import TYPE_CHECKING, Any
 
+from reportgen.version import __version__
+
 if TYPE_CHECKING:
     from reportgen.bundle.sample_explanation import explain
     from reportgen.bundle.store import load_bundle
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from reportgen.run.evaluate import evaluate
     from reportgen.run.render import render
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "build", "compare", "evaluate", "explain", "load_bundle", "render"]
 
 _HOMES = {

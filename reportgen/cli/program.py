@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from reportgen import __version__
 from reportgen.cli.exit_codes import FITS_KEPT, OK, WRONG, attempt
 from reportgen.cli.parameters import GroupedCommand, takes_options
+from reportgen.version import __version__
 
 EXAMPLES = """Examples:
 

@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 from numpy.typing import NDArray
 
-from reportgen import __version__
 from reportgen.bundle.query import usable_models
 from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import Analysis, MetricInfo
@@ -19,6 +18,7 @@ from reportgen.config import RunConfig, as_record
 from reportgen.errors import AllModelsFailedError
 from reportgen.progress import Progress
 from reportgen.run.baseline import with_change_findings
+from reportgen.version import __version__
 
 
 def describe_run(config: RunConfig, command: str, digest: str) -> Run:
