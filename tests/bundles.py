@@ -13,7 +13,7 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.error_records import Errors
 from reportgen.bundle.schema import Analysis, BundleRecord, ModelInfo, Timings
 from reportgen.bundle.store import Bundle
-from reportgen.findings.rules import findings
+from reportgen.findings.key_findings import key_findings
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.packing import Arrays, pack
@@ -106,7 +106,7 @@ def make_bundle(
     )
     shown = {row.metric for row in analysis.scores} | {analysis.main_metric}
     metrics = {metric.id: metric.info for metric in METRICS if metric.id in shown}
-    analysis = msgspec.structs.replace(analysis, findings=findings(analysis, metrics))
+    analysis = msgspec.structs.replace(analysis, findings=key_findings(analysis, metrics))
     record = BundleRecord(schema_version=1, run=made_up_run(), metrics=metrics, analyses=[analysis])
     return sealed(Bundle(record, arrays))
 
@@ -128,7 +128,7 @@ def changed(bundle: Bundle, **fields: Any) -> Bundle:
     """Return the bundle with fields of its only analysis replaced, and findings made anew."""
     analysis = msgspec.structs.replace(bundle.record.analyses[0], **fields)
     if "findings" not in fields:
-        analysis = msgspec.structs.replace(analysis, findings=findings(analysis, bundle.record.metrics))
+        analysis = msgspec.structs.replace(analysis, findings=key_findings(analysis, bundle.record.metrics))
     return sealed(Bundle(msgspec.structs.replace(bundle.record, analyses=[analysis]), bundle.arrays))
 
 

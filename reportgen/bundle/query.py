@@ -5,7 +5,7 @@ from typing import Any
 
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.run_records import Run
-from reportgen.bundle.schema import Analysis, ModelInfo, Score
+from reportgen.bundle.schema import Analysis, Finding, ModelInfo, Score
 
 #: `average` of the row that is the mean over folds: the headline of ranking metrics in cross-validation.
 FOLD_MEAN = "fold_mean"
@@ -47,3 +47,25 @@ def config_of(run: Run, analysis: str) -> dict[str, Any]:
     """Return the configuration of one analysis: its own in a study, else that of the run."""
     parts = run.config.get("analysis") or []
     return next((part for part in parts if part.get("id") == analysis), run.config)
+
+
+def shown_findings(analysis: Analysis) -> dict[str, Finding]:
+    """Return the findings that page one shows, by id: all but the muted ones."""
+    return {finding.id: finding for finding in analysis.findings if finding.muted is None}
+
+
+def muted_findings(run: Run, analysis: Analysis) -> dict[str, str]:
+    """Return the findings that are not to be shown, with the reason: as the run was asked, and as they are stored."""
+    asked = config_of(run, analysis.id).get("ignore_findings")
+    reasons = {name: str(reason) for name, reason in asked.items()} if isinstance(asked, dict) else {}
+    return reasons | {each.id: each.muted for each in analysis.findings if each.muted is not None}
+
+
+def is_muted(analysis: Analysis, finding: str) -> bool:
+    """Say whether page one is not to show what a finding says."""
+    return any(each.id == finding and each.muted is not None for each in analysis.findings)
+
+
+def has_blocker(analysis: Analysis) -> bool:
+    """Say whether a finding takes the recommendation back."""
+    return any(finding.level == "blocker" for finding in shown_findings(analysis).values())

@@ -215,12 +215,17 @@ class GateResult(Record, frozen=True, kw_only=True):
     held: float | None = None
 
 
+#: What a finding means for the decision: a blocker takes the recommendation back.
+FindingLevel = Literal["blocker", "warning", "note", "good"]
+
+
 class Finding(Record, frozen=True, kw_only=True):
-    """A sentence for page one."""
+    """A sentence for page one; one that is `muted`, with the reason that was given, does not stand there."""
 
     id: str
-    level: Literal["good", "note", "warning"]
+    level: FindingLevel
     text: str
+    muted: str | None = None
 
 
 class Analysis(Record, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from reportgen.bundle.query import is_muted
 from reportgen.bundle.schema import Analysis, BundleRecord, GateResult
 from reportgen.findings.since_baseline import BASELINE, change_in_short, is_worse
 from reportgen.wording.chapters import chapter_of, chapters_named
@@ -12,7 +13,7 @@ def objections_of(record: BundleRecord, analysis: Analysis) -> tuple[str, ...]:
     """Return what speaks against the decision of an analysis; in a study the overview speaks of gates."""
     gates = record.gates if len(record.analyses) == 1 else []
     changed = ""
-    if is_worse(analysis, record.changes):
+    if _is_worse(record, analysis):
         short = change_in_short(analysis, record.changes)
         changed = f"But {short[:1].lower()}{short[1:]}."
     return tuple(filter(None, (_of_gates(gates), changed)))
@@ -20,9 +21,14 @@ def objections_of(record: BundleRecord, analysis: Analysis) -> tuple[str, ...]:
 
 def objections_of_study(record: BundleRecord) -> tuple[str, ...]:
     """Return what speaks against the decisions of all analyses."""
-    worse = [chapter_of(record, each).number for each in record.analyses if is_worse(each, record.changes)]
+    worse = [chapter_of(record, each).number for each in record.analyses if _is_worse(record, each)]
     changed = f"But worse than in the {BASELINE}: {chapters_named(worse)}." if worse else ""
     return tuple(filter(None, (_of_gates(record.gates), changed)))
+
+
+def _is_worse(record: BundleRecord, analysis: Analysis) -> bool:
+    """Say whether page one is to say that it became worse: not where the finding on that is muted."""
+    return is_worse(analysis, record.changes) and not is_muted(analysis, "change")
 
 
 def _of_gates(verdicts: Sequence[GateResult]) -> str:

@@ -1,4 +1,4 @@
-"""What changed since the baseline, in words: the sentence of page one, and what its figures are called."""
+"""What changed since the baseline, in words: better, worse or undecided, and what its figures are called."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -6,15 +6,12 @@ from typing import Literal
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.query import judged_split
 from reportgen.bundle.run_changes import AnalysisChanges, ChangedSamples, Changes, ScoreChange
-from reportgen.bundle.schema import Analysis, Finding, MetricInfo, Score
+from reportgen.bundle.schema import Analysis, MetricInfo, Score
 from reportgen.wording.captions import split_in_words
 from reportgen.wording.gaps import points
 from reportgen.wording.grammar import capital, counted, name
 from reportgen.wording.numbers import NBSP, Shown, count, day, fixed, shown
 from reportgen.wording.quantity import MOST_DECIMALS, Quantity, quantity
-
-#: Id of the sentence on page one.
-FINDING = "change"
 
 #: The earlier run, as readers know it: "baseline" alone could be taken for the naive one.
 BASELINE = "baseline run"
@@ -80,26 +77,6 @@ def verdict_of(row: ScoreChange, samples: ChangedSamples | None = None) -> Verdi
     if row.better is not None:
         return "better" if row.better else "worse"
     return "unknown" if row.low is None else "undecided"
-
-
-def change_finding(analysis: Analysis, changes: Changes, metrics: Mapping[str, MetricInfo]) -> Finding | None:
-    """Return the sentence of page one: better, worse, no difference seen, and by how much."""
-    found, opening = changes_of(analysis, changes), change_in_short(analysis, changes)
-    if found is None or not opening:
-        return None
-    if found.status == "refused":
-        return Finding(id=FINDING, level="warning", text=f"{opening}: {found.reason}.")
-    row = main_row(analysis, found)
-    if row is None or row.difference is None:
-        why = (row.reason if row is not None else found.reason) or NOTHING
-        return Finding(id=FINDING, level="note", text=f"{opening}: {why}.")
-    verdict = verdict_of(row, samples_of(found, row))
-    level: Literal["good", "note", "warning"] = "note"
-    if verdict in ("better", "worse"):
-        level = "good" if verdict == "better" else "warning"
-    text = f"{opening}: {figures_in_words(analysis, found, row, metrics)}"
-    turned = turned_in_words(analysis, samples_of(found, row), first=bool(row.averaged))
-    return Finding(id=FINDING, level=level, text=f"{text} {turned}".strip())
 
 
 def change_in_short(analysis: Analysis, changes: Changes | None) -> str:

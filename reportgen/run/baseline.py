@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from reportgen.bundle.query import muted_findings
 from reportgen.bundle.redaction import without_changed_cases
 from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.score_index import Readings
@@ -92,12 +93,16 @@ def with_change_findings(bundle: Bundle) -> Bundle:
     record, changes = bundle.record, bundle.record.changes
     if changes is None:
         return bundle
-    from reportgen.findings.rules import with_change
+    from reportgen.findings.key_findings import with_change
 
     analyses = [
         msgspec.structs.replace(
             analysis,
-            findings=with_change(analysis.findings, Readings(analysis, record.metrics, changes=changes)),
+            findings=with_change(
+                analysis.findings,
+                Readings(analysis, record.metrics, changes=changes),
+                muted_findings(record.run, analysis),
+            ),
         )
         for analysis in record.analyses
     ]

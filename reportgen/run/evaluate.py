@@ -139,9 +139,10 @@ def _concluded(
         | {analysis.main_metric for analysis, _ in concluded}
         | {model.search.metric for analysis, _ in concluded for model in analysis.models if model.search}
     )
-    analyses = [with_findings(analysis, metrics, own) for analysis, own in concluded]
+    analyses = [analysis for analysis, _ in concluded]
     run = describe_run(decided(config, plans), command, results_digest(analyses, arrays))
     record = BundleRecord(schema_version=SCHEMA_VERSION, run=run, metrics=metrics, analyses=analyses)
+    record = with_findings(record, arrays)
     if config.reproducible:
         record = without_times(record, source_date())
     return Bundle(record, arrays)

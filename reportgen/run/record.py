@@ -9,15 +9,14 @@ from typing import Any
 import msgspec
 from numpy.typing import NDArray
 
-from reportgen.bundle.query import usable_models
+from reportgen.bundle.query import muted_findings, usable_models
 from reportgen.bundle.run_records import Run
-from reportgen.bundle.schema import Analysis, MetricInfo
+from reportgen.bundle.schema import Analysis, BundleRecord, MetricInfo
 from reportgen.bundle.store import Bundle
 from reportgen.bundle.timeless import source_date, without_times
 from reportgen.config import RunConfig, as_record
 from reportgen.errors import AllModelsFailedError
 from reportgen.progress import Progress
-from reportgen.run.baseline import with_change_findings
 from reportgen.version import __version__
 
 
@@ -45,20 +44,31 @@ def metrics_in(used: set[str]) -> dict[str, MetricInfo]:
     return {metric.id: metric.info for metric in METRICS if metric.id in used}
 
 
-def with_findings(
-    analysis: Analysis, metrics: dict[str, Any], arrays: Mapping[str, NDArray[Any]]
-) -> Analysis:
-    """Return an analysis with the sentences of page one."""
-    from reportgen.findings.rules import findings
+def with_findings(record: BundleRecord, arrays: Mapping[str, NDArray[Any]]) -> BundleRecord:
+    """Return a record with the sentences of page one of every analysis, without the findings that are muted."""
+    return msgspec.structs.replace(
+        record,
+        analyses=[
+            found_anew(analysis, record, arrays, muted_findings(record.run, analysis))
+            for analysis in record.analyses
+        ],
+    )
 
-    return msgspec.structs.replace(analysis, findings=findings(analysis, metrics, arrays))
+
+def found_anew(
+    analysis: Analysis, record: BundleRecord, arrays: Mapping[str, NDArray[Any]], muted: Mapping[str, str]
+) -> Analysis:
+    """Return an analysis with its sentences made anew, without those of a mapping from id to reason."""
+    from reportgen.findings.key_findings import key_findings
+
+    found = key_findings(analysis, record.metrics, arrays, record.changes, muted)
+    return msgspec.structs.replace(analysis, findings=found)
 
 
 def timeless(bundle: Bundle) -> Bundle:
     """Return a bundle as if no clock had been there, also in its sentences."""
     record = without_times(bundle.record, source_date())
-    analyses = [with_findings(analysis, record.metrics, bundle.arrays) for analysis in record.analyses]
-    return with_change_findings(Bundle(msgspec.structs.replace(record, analyses=analyses), bundle.arrays))
+    return Bundle(with_findings(record, bundle.arrays), bundle.arrays)
 
 
 def warn_of_failures(analyses: list[Analysis], progress: Progress) -> None:

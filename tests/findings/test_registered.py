@@ -9,9 +9,9 @@ import pytest
 
 from reportgen.bundle.data_records import ColumnInfo
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle, load_bundle
-from reportgen.findings.rules import CHANGE, LEADING, MOST, RULES, findings, with_change
+from reportgen.findings.finding_rule import FINDINGS
+from reportgen.findings.key_findings import CHANGE, MOST, key_findings
 from reportgen.wording.numbers import NBSP
 from tests.bundles import changed, make_bundle
 from tests.comparisons import with_comparisons
@@ -27,13 +27,11 @@ DOCUMENTED = re.findall(
 
 def found_in(bundle: Bundle) -> list[Finding]:
     (analysis,) = bundle.record.analyses
-    known = findings(analysis, bundle.record.metrics, bundle.arrays)
-    return with_change(known, Readings(analysis, bundle.record.metrics, changes=bundle.record.changes))
+    return key_findings(analysis, bundle.record.metrics, bundle.arrays, bundle.record.changes)
 
 
 def test_the_documentation_lists_every_rule_with_its_levels_in_order() -> None:
-    assert [(rule.id, ", ".join(rule.levels)) for rule in RULES] == DOCUMENTED
-    assert len({rule.id for rule in RULES}) == len(RULES)
+    assert [(rule.id, ", ".join(rule.levels)) for rule in FINDINGS] == DOCUMENTED
 
 
 @pytest.mark.parametrize(
@@ -49,9 +47,13 @@ def test_the_documentation_lists_every_rule_with_its_levels_in_order() -> None:
     ids=["few", "compared", "table", "test only", "detector", "since a baseline run"],
 )
 def test_findings_have_an_id_and_a_level_of_their_rule(bundle: Bundle) -> None:
-    known = {name: levels.split(", ") for name, levels in DOCUMENTED}
+    known = {rule.id: rule.levels for rule in FINDINGS}
     said = found_in(bundle)
-    leading = [rule.id for rule in LEADING if rule is not CHANGE or bundle.record.changes]
+    leading = [
+        rule.id
+        for rule in FINDINGS
+        if rule.place in ("headline", "opening") and (rule.id != CHANGE or bundle.record.changes)
+    ]
     assert [finding.id for finding in said[: len(leading)]] == leading
     assert len(said) <= len(leading) + MOST
     assert all(finding.level in known[finding.id] for finding in said)

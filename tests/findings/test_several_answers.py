@@ -15,7 +15,9 @@ from reportgen.bundle.score_index import Readings
 from reportgen.bundle.split_answers import parts_of
 from reportgen.bundle.store import Bundle
 from reportgen.figures.draw import draw_all
-from reportgen.findings.several_answers import all_right, hardest_answer, unmeasured_answers
+from reportgen.findings.rules.hardest_answer import hardest_answer
+from reportgen.findings.rules.unmeasured_answers import unmeasured_answers
+from reportgen.findings.several_answers import all_right
 from reportgen.rendering.report import render_report
 
 NASTY = "<script>alert(1)</script>"

@@ -17,7 +17,9 @@ from reportgen.bundle.error_records import (
 from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.figures.draw import draw_all
-from reportgen.findings.data_doubts import known_test, suspected_labels, twins_in_words
+from reportgen.findings.duplicate_sentences import twins_in_words
+from reportgen.findings.rules.known_test import known_test
+from reportgen.findings.rules.suspected_labels import suspected_labels
 from reportgen.rendering.plot_pictures import Pictures
 from reportgen.rendering.report import render_section
 from reportgen.rendering.section_spec import SECTIONS, SectionContext

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import msgspec
 
 from reportgen.bundle.error_records import Duplicates, LabelSuspects, SharedErrors
-from reportgen.findings.data_doubts import suspects_explained, suspects_in_words, twins_in_words
+from reportgen.findings.duplicate_sentences import twins_in_words
+from reportgen.findings.label_suspect_sentences import suspects_explained, suspects_in_words
 from reportgen.rendering.samples.sample_rows import Entry, Gallery, Samples, number
 from reportgen.rendering.section_spec import SectionContext
 from reportgen.rendering.tables.confusion_matrix import MatrixView

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen.bundle.run_changes import UNEVEN, AnalysisChanges, ChangedSamples, Changes, ScoreChange
 from reportgen.figures.intervals import METRICS
-from reportgen.findings.decision import metric_name
+from reportgen.findings.main_metric_name import metric_name
 from reportgen.findings.since_baseline import (
     NOTHING,
     changes_of,

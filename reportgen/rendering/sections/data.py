@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reportgen.bundle.data_records import ColumnInfo
 from reportgen.bundle.schema import Analysis
 from reportgen.figures.samples import blocks
-from reportgen.findings.data_doubts import twins_in_words
+from reportgen.findings.duplicate_sentences import twins_in_words
 from reportgen.rendering.plot_pictures import Picture
 from reportgen.rendering.protocol import division, image_size
 from reportgen.rendering.samples.noisy_and_clean import noisy_samples

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from reportgen.bundle.schema import ModelInfo
-from reportgen.findings.confusions import Pair, pairs_in
+from reportgen.findings.confusion_pairs import Pair, pairs_in
 from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
 from reportgen.rendering.plot_pictures import Picture
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reportgen.bundle.schema import ModelInfo
 from reportgen.bundle.score_index import Readings
 from reportgen.bundle.split_answers import parts_of
-from reportgen.findings.confusions import pairs_in
+from reportgen.findings.confusion_pairs import pairs_in
 from reportgen.findings.several_answers import all_right
 from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec

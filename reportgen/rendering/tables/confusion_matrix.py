@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reportgen.findings.confusions import Pair
+from reportgen.findings.confusion_pairs import Pair
 from reportgen.wording.grammar import Name, label
 from reportgen.wording.numbers import count, percent
 from reportgen.wording.text import width_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.findings.confusions import pairs_of
+from reportgen.findings.confusion_pairs import pairs_of
 from reportgen.rendering.tables.confusion_matrix import COMPACT, LEVELS, MOST_CLASSES, matrices, pair_rows
 
 MATRIX = [[90, 10, 0], [0, 50, 0], [3, 1, 96]]

@@ -4,6 +4,7 @@ import numpy as np
 
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import Readings
+from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.captions import is_binary
 from reportgen.wording.numbers import NBSP, decimals_of, percent
 from reportgen.wording.quantity import quantity
@@ -43,3 +44,15 @@ def _stated(readings: Readings, model: str) -> float | None:
         # The curve is of the positive class; where it is improbable the other one is the answer.
         stated = np.maximum(stated, 1 - stated)
     return float((stated * n).sum() / n.sum()) if n.sum() else None
+
+
+FINDINGS.register(
+    FindingRule(
+        id="confidence",
+        levels=("warning", "note"),
+        order=230,
+        says="stated probabilities too high (warning) or too low on average",
+        when="their mean lies outside the interval of the accuracy, by a point or more",
+        speak=confidence,
+    )
+)

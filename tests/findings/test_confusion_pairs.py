@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from reportgen.bundle.schema import Confusion
-from reportgen.findings.confusions import Pair, most_frequent, pairs_in, pairs_of
+from reportgen.findings.confusion_pairs import Pair, most_frequent, pairs_in, pairs_of
 
 MATRIX = [[5, 2, 0], [0, 7, 1], [2, 0, 4]]
 

@@ -5,7 +5,7 @@ import pytest
 
 from reportgen.bundle.schema import Score
 from reportgen.bundle.store import Bundle
-from reportgen.findings.rules import MOST, findings
+from reportgen.findings.key_findings import MOST, key_findings
 from reportgen.wording.numbers import MINUS
 from tests.bundles import MAKERS, Maker, changed, make_bundle
 from tests.detectors import make_detector
@@ -199,7 +199,7 @@ def test_a_much_faster_model_is_named_with_both_figures() -> None:
 def test_there_are_at_most_six_and_what_was_not_tested_is_among_them() -> None:
     makers = (*MAKERS, Maker("bad", "Broken", 0, status="failed"))
     bundle = make_bundle(tuple("abcdef"), makers, n_test=60)
-    found = findings(bundle.record.analyses[0], bundle.record.metrics)
+    found = key_findings(bundle.record.analyses[0], bundle.record.metrics)
     assert len(found) <= MOST + 2
     assert found[-1].id == "not_tested"
     assert len({finding.id for finding in found}) == len(found)

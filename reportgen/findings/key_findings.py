@@ -1,0 +1,106 @@
+"""Key findings: the sentences of page one, in plain English, each from a rule and from numbers of the bundle alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+from numpy.typing import NDArray
+
+from reportgen.bundle.run_changes import Changes
+from reportgen.bundle.schema import Analysis, Finding, MetricInfo
+from reportgen.bundle.score_index import Readings
+from reportgen.findings.blockers import taken_back
+from reportgen.findings.finding_rule import FINDINGS, FindingRule, Place
+
+#: Page one shows no more than these besides the headline and what opens the list; blockers are shown all.
+MOST = 6
+
+#: The finding on what changed since the baseline run, which can be made anew by itself.
+CHANGE = "change"
+
+#: What stands first in the list; other levels follow in the order of their rules.
+FIRST = ("blocker", "warning")
+
+
+def key_findings(
+    analysis: Analysis,
+    metrics: Mapping[str, MetricInfo],
+    arrays: Mapping[str, NDArray[Any]] | None = None,
+    changes: Changes | None = None,
+    muted: Mapping[str, str] | None = None,
+) -> list[Finding]:
+    """Return the decision, what it rests on, and up to six further sentences on an analysis; the muted ones at the end.
+
+    Blockers come first, then warnings, then the others in the order of their rules. What the figures do not cover is
+    never crowded out. Findings that the analysis holds of rules that are not installed here are kept.
+
+    Parameters
+    ----------
+    arrays : mapping of str to array, optional
+        Those of the bundle; without them nothing is said about stated probabilities.
+    changes : Changes, optional
+        What changed since the baseline run.
+    muted : mapping of str to str, optional
+        Findings that page one does not show, by id, with the reason.
+    """
+    readings = Readings(analysis, metrics, arrays, changes)
+    reasons = muted or {}
+    said: dict[Place, list[Finding]] = {"headline": [], "opening": [], "list": [], "closing": []}
+    silenced: list[Finding] = []
+    for place, finding in [*_observed(FINDINGS, readings), *_foreign(analysis)]:
+        if place == "headline" or finding.id not in reasons:
+            said[place].append(finding)
+        else:
+            silenced.append(replace(finding, muted=reasons[finding.id]))
+    listed = sorted(said["list"], key=_urgency)
+    blockers = [finding for finding in _unmuted(said) if finding.level == "blocker"]
+    room = max(MOST - len(said["closing"]), sum(finding.level == "blocker" for finding in listed))
+    return [
+        *taken_back(said["headline"], blockers, readings),
+        *said["opening"],
+        *listed[:room],
+        *said["closing"],
+        *silenced,
+    ]
+
+
+def _unmuted(said: Mapping[Place, Sequence[Finding]]) -> list[Finding]:
+    return [finding for findings in said.values() for finding in findings]
+
+
+def _urgency(finding: Finding) -> int:
+    return FIRST.index(finding.level) if finding.level in FIRST else len(FIRST)
+
+
+def _observed(rules: Iterable[FindingRule], readings: Readings) -> list[tuple[Place, Finding]]:
+    found = ((rule, _spoken(rule, readings)) for rule in rules)
+    return [(rule.place, finding) for rule, finding in found if finding is not None]
+
+
+def _foreign(analysis: Analysis) -> list[tuple[Place, Finding]]:
+    """Return what the analysis holds of rules that are not installed here: nobody can say whether it still holds."""
+    return [("list", replace(kept, muted=None)) for kept in analysis.findings if kept.id not in FINDINGS]
+
+
+def _spoken(rule: FindingRule, readings: Readings) -> Finding | None:
+    """Return what a rule says; one that fails says so, as the fits must not be lost for a sentence."""
+    try:
+        found = rule.speak(readings)
+        if found is not None and (found.id != rule.id or found.level not in rule.levels):
+            raise ValueError(f"it returned a {found.level} called {found.id}")  # noqa: TRY301 - said as any other failure
+    except Exception as error:  # noqa: BLE001 - whatever a rule stumbles over
+        why = " ".join(f"{type(error).__name__}: {error}".split())
+        return Finding(id=rule.id, level="warning", text=f"The finding {rule.id} could not be made ({why}).")
+    return found
+
+
+def with_change(known: Sequence[Finding], readings: Readings, muted: Mapping[str, str]) -> list[Finding]:
+    """Return the findings of an analysis with what changed since the baseline run, instead of since another."""
+    rule = FINDINGS.get(CHANGE)
+    kept = [finding for finding in known if finding.id != CHANGE]
+    said = [finding for _, finding in _observed([rule], readings)]
+    if CHANGE in muted:
+        return [*kept, *(replace(finding, muted=muted[CHANGE]) for finding in said)]
+    headline = {each.id for each in FINDINGS if each.place == "headline"}
+    first = sum(finding.id in headline for finding in kept)
+    return [*kept[:first], *said, *kept[first:]]

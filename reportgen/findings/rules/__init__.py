@@ -1,0 +1,1 @@
+"""One file for each finding, named by its id; each registers its rule."""

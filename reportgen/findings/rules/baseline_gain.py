@@ -1,0 +1,32 @@
+"""The gain over the naive baseline."""
+
+from reportgen.bundle.contests import contests
+from reportgen.bundle.schema import Finding
+from reportgen.bundle.score_index import Readings
+from reportgen.findings.finding_rule import FINDINGS, FindingRule
+from reportgen.wording.gaps import gap
+from reportgen.wording.grammar import name
+
+
+def baseline_gain(readings: Readings) -> Finding | None:
+    """Say by how much the recommended model is really better than the naive baseline."""
+    chosen, baseline = readings.chosen, readings.baseline
+    if chosen is None or baseline is None:
+        return None
+    against = next((each for each in contests(readings, chosen.id) if each.other.id == baseline.id), None)
+    if against is None or against.standing != "better" or not (ends := gap(against, readings.metrics)):
+        return None
+    text = f"Really better than the naive baseline, {name(baseline.title)}: {ends}."
+    return Finding(id="baseline_gain", level="good", text=text)
+
+
+FINDINGS.register(
+    FindingRule(
+        id="baseline_gain",
+        levels=("good",),
+        order=300,
+        says="by how much the model is really better than the naive baseline",
+        when="their comparison decides so",
+        speak=baseline_gain,
+    )
+)

@@ -1,0 +1,41 @@
+"""A class so common that accuracy flatters."""
+
+from reportgen.bundle.schema import Finding
+from reportgen.bundle.score_index import Readings
+from reportgen.findings.finding_rule import FINDINGS, FindingRule
+from reportgen.tasks import COMMON_CLASS_SHARE, RARE_CLASS_SHARE
+from reportgen.wording.captions import is_binary, nouns
+from reportgen.wording.grammar import name
+from reportgen.wording.numbers import NBSP, percent, shown
+
+
+def common_class(readings: Readings) -> Finding | None:
+    """Say so where a class is so common that answering it always gives a high accuracy."""
+    analysis, chosen = readings.analysis, readings.chosen
+    if analysis.main_metric != "accuracy" or chosen is None:
+        return None
+    judged = analysis.dataset.class_counts.get(readings.judged_on) or analysis.dataset.class_counts["train"]
+    common = max(judged, key=lambda label: judged[label])
+    share = judged[common] / (sum(judged.values()) or 1)
+    if share < (1 - RARE_CLASS_SHARE if is_binary(analysis) else COMMON_CLASS_SHARE):
+        return None
+    text = (
+        f"Accuracy flatters here: always answering “{name(common)}” would be right for "
+        f"{percent(share, 0)}{NBSP}% of the {nouns(analysis)}."
+    )
+    balanced = readings.headline(chosen.id, "balanced_accuracy")
+    if balanced is not None and balanced.value is not None:
+        text += f" The mean of the classes' own recalls is {shown(balanced, readings.metrics).full}."
+    return Finding(id="common_class", level="warning", text=text)
+
+
+FINDINGS.register(
+    FindingRule(
+        id="common_class",
+        levels=("warning",),
+        order=160,
+        says="accuracy flatters, and the mean of the classes' recalls",
+        when="accuracy is the main metric, and a class has half of the samples, of two classes 80 %",
+        speak=common_class,
+    )
+)

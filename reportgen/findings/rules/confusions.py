@@ -1,0 +1,95 @@
+"""The classes most often mixed up; of a detector its misses and false alarms."""
+
+from reportgen.bundle.schema import Analysis, Finding
+from reportgen.bundle.score_index import Readings
+from reportgen.findings.confusion_pairs import Pair, most_frequent, pairs_of
+from reportgen.findings.finding_rule import FINDINGS, FindingRule
+from reportgen.wording.captions import is_binary, nouns, positive_class
+from reportgen.wording.grammar import in_letters, listed, name
+from reportgen.wording.numbers import count
+
+#: Answers that say nothing without the name of their column.
+BARE_ANSWERS = frozenset({"0", "1", "true", "false", "yes", "no", "y", "n", "t", "f"})
+
+
+def confusions(readings: Readings) -> Finding | None:
+    """Name the pairs of classes that the chosen model mixes up most; ties are not broken."""
+    chosen = readings.chosen
+    matrix = None if chosen is None else readings.confusion(chosen.id)
+    if chosen is None or matrix is None or matrix.matrix is None:
+        return None
+    classes = readings.analysis.dataset.classes
+    if is_binary(readings.analysis):
+        return _detector(readings, matrix.matrix)
+    pairs = pairs_of(matrix.matrix)
+    if not pairs:
+        text = f"{name(chosen.title)} makes no error on the {nouns(readings.analysis)} judged."
+        return Finding(id="confusions", level="good", text=text)
+    return Finding(id="confusions", level="note", text=_pairs_sentence(pairs, classes))
+
+
+def _positive_named(analysis: Analysis) -> str:
+    """Return the positive class as a sentence needs it: `survived = 1` where the class alone says nothing."""
+    positive = name(positive_class(analysis))
+    columns = [column.name for column in analysis.dataset.columns if column.role == "target"]
+    if len(columns) == 1 and positive.lower() in BARE_ANSWERS:
+        return f"{name(columns[0])} = {positive}"
+    return positive
+
+
+def _pairs_sentence(pairs: list[Pair], classes: list[str]) -> str:
+    errors = sum(pair.errors for pair in pairs)
+    most = pairs[0].errors
+    named = most_frequent(pairs, 3)
+    if most == 1 and errors > 1:
+        return "No class is mistaken for another more than once."
+    if not named:
+        tied = sum(pair.errors == most for pair in pairs)
+        return f"No confusion stands out: {in_letters(tied)} pairs of classes share the most errors, {most} each."
+    said = [
+        f"{name(classes[p.actual])} taken for {name(classes[p.answer])} ({count(p.errors)})" for p in named
+    ]
+    total = sum(pair.errors for pair in named)
+    share = f"all {count(total)}" if total == errors else f"{count(total)} of the {count(errors)}"
+    return (
+        f"Most often mixed up: {listed(said)}, {share} errors."
+        if errors > 1
+        else f"Its only error: {said[0].removesuffix(' (1)')}."
+    )
+
+
+def _detector(readings: Readings, matrix: list[list[int]]) -> Finding:
+    (_, false_alarms), (missed, found) = matrix
+    positive = _positive_named(readings.analysis)
+    text = f"{_found(readings, positive, missed, found)}; {_called(found, false_alarms)}."
+    return Finding(id="confusions", level="note", text=text)
+
+
+def _found(readings: Readings, positive: str, missed: int, found: int) -> str:
+    if missed + found == 1:
+        return f"The only {readings.analysis.dataset.noun} that is “{positive}” it {'misses' if missed else 'finds'}"
+    what = f"{count(missed + found)} {nouns(readings.analysis)}"
+    return f"Of {what} that are “{positive}” it misses {count(missed) if missed else 'none'}"
+
+
+def _called(found: int, false_alarms: int) -> str:
+    if not found + false_alarms:
+        return "it calls none so"
+    if found + false_alarms == 1:
+        return f"the only one that it calls so {'is' if found else 'is not'}"
+    if not false_alarms:
+        return f"all {count(found)} that it calls so are"
+    verb = "is not" if false_alarms == 1 else "are not"
+    return f"of the {count(found + false_alarms)} that it calls so, {count(false_alarms)} {verb}"
+
+
+FINDINGS.register(
+    FindingRule(
+        id="confusions",
+        levels=("note", "good"),
+        order=220,
+        says="the classes most often mixed up; of a detector misses and false alarms",
+        when="up to 100 classes; ties are not broken",
+        speak=confusions,
+    )
+)

@@ -1,0 +1,36 @@
+"""What one answer weighs where few are judged."""
+
+from reportgen.bundle.schema import Finding
+from reportgen.bundle.score_index import Readings
+from reportgen.findings.finding_rule import FINDINGS, FindingRule
+from reportgen.wording.grammar import counted
+from reportgen.wording.numbers import percent
+
+#: Fewer judged samples than this, and one answer weighs visibly.
+FEW_SAMPLES = 200
+
+
+def few_samples(readings: Readings) -> Finding | None:
+    """Say what one answer weighs where few samples are judged."""
+    chosen = readings.chosen
+    errors = None if chosen is None else readings.errors(chosen.id)
+    if errors is None or errors[1] >= FEW_SAMPLES:
+        return None
+    analysis, n = readings.analysis, errors[1]
+    text = (
+        f"Only {counted(n, analysis.dataset.noun)} judged: one answer more or less moves accuracy "
+        f"by {percent(1 / n, 1)} points."
+    )
+    return Finding(id="few_samples", level="warning", text=text)
+
+
+FINDINGS.register(
+    FindingRule(
+        id="few_samples",
+        levels=("warning",),
+        order=170,
+        says="what one answer weighs",
+        when="fewer than 200 samples are judged",
+        speak=few_samples,
+    )
+)

@@ -1,0 +1,41 @@
+"""Classes that the model never gives as an answer."""
+
+from reportgen.bundle.schema import Finding
+from reportgen.bundle.score_index import Readings
+from reportgen.findings.finding_rule import FINDINGS, FindingRule
+from reportgen.tasks import MANY_CLASSES
+from reportgen.wording.grammar import listed, name
+from reportgen.wording.numbers import count
+
+
+def never_answered(readings: Readings) -> Finding | None:
+    """Name the classes that the chosen model never gives as an answer though they occur."""
+    chosen = readings.chosen
+    if chosen is None or len(readings.analysis.dataset.classes) > MANY_CLASSES:  # not every class has a row
+        return None
+    labels = readings.labels(chosen.id, "precision")
+    silent = [label for label in labels if _is_silent(readings, chosen.id, label)]
+    if not silent:
+        return None
+    more = f" and {count(len(silent) - 3)} more" if len(silent) > 3 else ""
+    named = f"{', '.join(name(s) for s in silent[:3])}{more}" if more else listed([name(s) for s in silent])
+    return Finding(id="never_answered", level="warning", text=f"{name(chosen.title)} never answers {named}.")
+
+
+def _is_silent(readings: Readings, model: str, label: str) -> bool:
+    precision, recall = (readings.of_class(model, metric, label) for metric in ("precision", "recall"))
+    return (
+        precision is not None and precision.value is None and recall is not None and recall.value is not None
+    )
+
+
+FINDINGS.register(
+    FindingRule(
+        id="never_answered",
+        levels=("warning",),
+        order=180,
+        says="classes that the model never answers",
+        when="a class occurs, and the model never answers it",
+        speak=never_answered,
+    )
+)

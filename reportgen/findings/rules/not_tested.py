@@ -1,0 +1,30 @@
+"""What the figures do not cover."""
+
+from reportgen.bundle.contests import compared
+from reportgen.bundle.schema import Finding
+from reportgen.bundle.score_index import Readings
+from reportgen.findings.finding_rule import FINDINGS, FindingRule
+from reportgen.wording.captions import nouns
+
+
+def not_tested(readings: Readings) -> Finding | None:
+    """Say what the figures do not cover."""
+    if readings.chosen is None:
+        return None
+    of_recipes = any(row.estimand == "recipe" for row in compared(readings))
+    anew = "" if of_recipes else "; other training runs of the same models"
+    text = f"Not tested: {nouns(readings.analysis)} from other sources{anew}."
+    return Finding(id="not_tested", level="note", text=text)
+
+
+FINDINGS.register(
+    FindingRule(
+        id="not_tested",
+        levels=("note",),
+        order=910,
+        says="other sources; without `--repeats` other training runs",
+        when="a model was recommended",
+        speak=not_tested,
+        place="closing",
+    )
+)

@@ -1,0 +1,29 @@
+"""Labels that are suspected, where they are few enough to be wrong."""
+
+from reportgen.bundle.schema import Finding
+from reportgen.bundle.score_index import Readings
+from reportgen.findings.finding_rule import FINDINGS, FindingRule
+from reportgen.findings.label_suspect_sentences import OVERLAP, suspects_in_words
+
+
+def suspected_labels(readings: Readings) -> Finding | None:
+    """Say how many labels are suspected, where they are few enough for a wrong label to be the likely reason."""
+    analysis = readings.analysis
+    suspects = next(iter(analysis.errors.suspects), None)
+    if suspects is None or not 0 < suspects.count <= OVERLAP * suspects.samples:
+        return None
+    return Finding(
+        id="suspected_labels", level="note", text=f"{suspects_in_words(analysis, suspects)} Worth a look."
+    )
+
+
+FINDINGS.register(
+    FindingRule(
+        id="suspected_labels",
+        levels=("note",),
+        order=270,
+        says="how many labels are suspected",
+        when="they are up to 3 % of the samples",
+        speak=suspected_labels,
+    )
+)

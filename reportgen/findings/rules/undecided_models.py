@@ -1,0 +1,48 @@
+"""Models against which nothing is decided, beside the runner-up."""
+
+from reportgen.bundle.contests import Contest
+from reportgen.bundle.schema import Finding
+from reportgen.bundle.score_index import Readings
+from reportgen.findings.alternatives import further_rivals, with_gaps
+from reportgen.findings.finding_rule import FINDINGS, FindingRule
+from reportgen.findings.standing import rivals
+from reportgen.wording.captions import nouns
+from reportgen.wording.gaps import about
+
+
+def undecided_models(readings: Readings) -> Finding | None:
+    """Name the models against which nothing is decided, and how many samples would decide."""
+    found = further_rivals(readings, "undecided")
+    if not found:
+        return None
+    text = f"Undecided also against {with_gaps(readings, found)}{_needed(readings, found)}."
+    if not _is_undecided_first(readings):
+        text = text.replace("Undecided also against", "Undecided against", 1)
+    return Finding(id="undecided_models", level="note", text=text)
+
+
+def _is_undecided_first(readings: Readings) -> bool:
+    known = [] if readings.chosen is None else rivals(readings, readings.chosen)
+    return bool(known) and known[0].standing == "undecided"
+
+
+def _needed(readings: Readings, found: list[Contest]) -> str:
+    """Say how many samples would decide all of them; nothing where that is not known of one."""
+    known = [each.row.samples_needed for each in found if each.row.samples_needed is not None]
+    if len(known) < len(found):
+        return ""
+    kind = "test " if readings.judged_on == "test" else ""
+    every = "" if len(known) == 1 else " all of it"
+    return f"; {about(max(known))} {kind}{nouns(readings.analysis)} would decide{every}"
+
+
+FINDINGS.register(
+    FindingRule(
+        id="undecided_models",
+        levels=("note",),
+        order=210,
+        says="further models against which nothing is decided, and what would decide",
+        when="against a model beside the next best one nothing is decided",
+        speak=undecided_models,
+    )
+)
