@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportgen.bundle.query import shown_findings
 from reportgen.bundle.schema import Analysis, BundleRecord, GateResult
 from reportgen.bundle.score_index import Readings
 from reportgen.deliver.markdown_text import code, escaped, table
 from reportgen.deliver.severity import missed_most, worst_first
+from reportgen.findings.blockers import named
 from reportgen.findings.objections import objections_of
 from reportgen.rendering.report import record_title
 from reportgen.rendering.tables.gate_table import DEMANDS, gates_of_study
@@ -115,7 +117,7 @@ def _gates(record: BundleRecord, verdicts: Sequence[GateResult]) -> str:
 
 def _of_analysis(record: BundleRecord, analysis: Analysis, *, study: bool) -> list[Part]:
     of = f" of {escaped(analysis.id)}" if study else ""
-    found = {finding.id: finding for finding in analysis.findings}
+    found = shown_findings(analysis)
     said = [found.pop(id_).text for id_ in ("decision", "evidence") if id_ in found]
     level = "##" if not study else "###"
     head = [f"## {escaped(analysis.title)}"] if study else []
@@ -126,7 +128,7 @@ def _of_analysis(record: BundleRecord, analysis: Analysis, *, study: bool) -> li
     board = leaderboard(Readings(analysis, record.metrics))
     parts.append(Part(f"the leaderboard{of}", f"{level} Leaderboard\n\n{_board(board)}", 2))
     if found:
-        lines = "\n".join(f"- {escaped(finding.text)}" for finding in found.values())
+        lines = "\n".join(f"- {escaped(finding.text)}" for finding in map(named, found.values()))
         parts.append(Part(f"the findings{of}", f"{level} What to know\n\n{lines}", 4))
     return parts
 

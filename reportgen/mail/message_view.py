@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from reportgen.bundle.query import has_blocker, shown_findings
 from reportgen.bundle.schema import BundleRecord
 from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
+from reportgen.findings.blockers import named
 from reportgen.findings.objections import objections_of
 from reportgen.rendering.overview import Table, overview
 from reportgen.rendering.plot_pictures import Pictures
@@ -163,17 +165,18 @@ def _context(bundle: Bundle, place: int, how: Presentation) -> SectionContext:
 
 
 def _of_one(shared: Summary, record: BundleRecord, readings: Readings, most: int) -> Summary:
-    found = {finding.id: finding for finding in readings.analysis.findings}
+    found = shown_findings(readings.analysis)
     decision, evidence = found.pop("decision", None), found.pop("evidence", None)
     objections = objections_of(record, readings.analysis)
+    against = bool(objections) or has_blocker(readings.analysis)
     return replace(
         shared,
-        level="bad" if objections else decision.level if decision else "note",
+        level="bad" if against else decision.level if decision else "note",
         objections=objections,
         decision=decision.text if decision else "",
         evidence=evidence.text if evidence else "",
         board=_board(readings, most),
-        notes=tuple(Note(finding.level, finding.text) for finding in found.values())[:most],
+        notes=tuple(Note(finding.level, finding.text) for finding in map(named, found.values()))[:most],
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportgen.bundle.query import has_blocker, is_muted, shown_findings
 from reportgen.bundle.schema import BundleRecord, Finding, Score
 from reportgen.bundle.score_index import Readings
+from reportgen.findings.blockers import NOT_RECOMMENDED
 from reportgen.findings.objections import objections_of_study
 from reportgen.findings.since_baseline import change_in_short
 from reportgen.findings.standing import standing_counts
@@ -73,10 +75,11 @@ def overview(contexts: Sequence[SectionContext]) -> OverviewView:
     record = contexts[0].bundle.record
     says = tuple(_says(context) for context in contexts)
     objections = objections_of_study(record)
+    blocked = any(has_blocker(context.analysis) for context in contexts)
     without = [each.chapter.number for each in says if each.level == "warning"]
     return OverviewView(
         title="Verdict",
-        level="bad" if objections else "warning" if len(without) == len(says) else "good",
+        level="bad" if objections or blocked else "warning" if len(without) == len(says) else "good",
         decision=_decision(len(says), without),
         evidence=_evidence(record, contexts),
         tables=_tables(record, contexts),
@@ -88,10 +91,10 @@ def overview(contexts: Sequence[SectionContext]) -> OverviewView:
 
 def _says(context: SectionContext) -> Says:
     record, analysis = context.bundle.record, context.analysis
-    found = {finding.id: finding for finding in analysis.findings}
+    found = shown_findings(analysis)
     none = Finding(id="decision", level="note", text="The bundle holds no decision of this analysis.")
     decision = found.get("decision", none)
-    since = change_in_short(analysis, record.changes)
+    since = "" if is_muted(analysis, "change") else change_in_short(analysis, record.changes)
     return Says(chapter_of(record, analysis), decision.level, decision.text, f"{since}." if since else "")
 
 
@@ -141,7 +144,7 @@ def _row(record: BundleRecord, readings: Readings) -> Row:
         chapter=chapter_of(record, analysis),
         task=capital(task_in_words(analysis)),
         model=label(chosen.title, 14) if chosen else Name("none"),
-        standing=standing_counts(readings),
+        standing=NOT_RECOMMENDED if has_blocker(analysis) else standing_counts(readings),
         metric=how.name,
         value=figure.full,
         interval=figure.interval,

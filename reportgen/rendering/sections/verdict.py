@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.query import config_of
+from reportgen.bundle.query import config_of, has_blocker, shown_findings
 from reportgen.bundle.schema import Finding
 from reportgen.figures.samples import strip
+from reportgen.findings.blockers import named
 from reportgen.findings.objections import objections_of
 from reportgen.rendering.page_one import IMAGE_ROWS, fits_page_one
 from reportgen.rendering.samples.noisy_and_clean import cleaned_strip
@@ -34,7 +35,7 @@ class VerdictView:
 
 def view(context: SectionContext) -> VerdictView:
     """Return page one; the sentences are the bundle's own."""
-    found = {finding.id: finding for finding in context.analysis.findings}
+    found = shown_findings(context.analysis)
     decision = found.pop("decision", None)
     evidence = found.pop("evidence", None)
     board = leaderboard(context.readings)
@@ -43,17 +44,24 @@ def view(context: SectionContext) -> VerdictView:
     pictures = _strip(context) if context.classes_are_new and _fits(context, board, gates) else None
     return VerdictView(
         heading="Verdict",
-        level="bad" if objections else decision.level if decision else "note",
+        level=_level(context, decision, objections),
         decision=decision.text if decision else "",
         evidence=evidence.text if evidence else "",
         board=board,
-        findings=tuple(found.values()),
+        findings=tuple(map(named, found.values())),
         strip=pictures,
         # Without pictures a third of the page would stay empty: the data begin there.
         own_page=pictures is not None,
         gates=gates,
         objections=objections,
     )
+
+
+def _level(context: SectionContext, decision: Finding | None, objections: tuple[str, ...]) -> str:
+    """Return how the decision is marked: as bad where gates or findings speak against it."""
+    if objections or has_blocker(context.analysis):
+        return "bad"
+    return decision.level if decision else "note"
 
 
 def _fits(context: SectionContext, board: Leaderboard, gates: GatesView | None) -> bool:
@@ -63,8 +71,9 @@ def _fits(context: SectionContext, board: Leaderboard, gates: GatesView | None) 
     title = str(config.get("title") or f"Some classifiers compared on {analysis.title}")
     rows = IMAGE_ROWS if is_images(analysis) else 1
     study = len(context.bundle.record.analyses) > 1
+    said = tuple(shown_findings(analysis).values())
     lines = len(lines_of(context)) + len(objections_of(context.bundle.record, analysis))
-    return fits_page_one(title, lines, analysis.findings, board, gates, rows, contents=not study)
+    return fits_page_one(title, lines, said, board, gates, rows, contents=not study)
 
 
 def _strip(context: SectionContext) -> Grid | None:

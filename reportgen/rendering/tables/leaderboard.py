@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.contests import contests
+from reportgen.bundle.query import has_blocker
 from reportgen.bundle.schema import ModelInfo, Score
 from reportgen.bundle.score_index import Readings
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_of
@@ -187,7 +188,8 @@ def _standing(readings: Readings, model: ModelInfo) -> str:
         return ""
     if model.id == chosen.id:
         rivals = {each.standing for each in known.values() if not each.other.baseline}
-        return "best" if rivals <= {"better"} else "recommended"
+        recommended = "chosen" if has_blocker(readings.analysis) else "recommended"
+        return "best" if rivals <= {"better"} else recommended
     return STANDINGS[known[model.id].standing] if model.id in known else ""
 
 
