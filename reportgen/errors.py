@@ -23,6 +23,15 @@ class GateRuleError(InputError):
         self.rule = rule
 
 
+class IgnoredFindingError(InputError):
+    """A finding cannot be ignored; `finding` is its id, for whoever knows where it was written."""
+
+    def __init__(self, problem: str, finding: str, place: str = "--ignore-finding") -> None:
+        super().__init__(f"{place}: {problem}")
+        self.problem = problem
+        self.finding = finding
+
+
 class AllModelsFailedError(ReportgenError):
     """Every model asked for failed: exit code 3; `written` are the paths of the reports that say why."""
 

@@ -20,6 +20,7 @@ Kind = Literal[
     "params",
     "grid",
     "rules",
+    "reasons",
 ]
 
 EVALUATING = ("build", "evaluate")
@@ -37,7 +38,7 @@ class Option(NamedTuple):
     kind : str
         `list` takes commas and repetition, `texts` repetition alone, `choice` one of `choices`; `word` is a text
         that a file may also give as a number; `params` and `grid` are tables by model, `rules` is a list of texts
-        or a table.
+        or a table, `reasons` a table of names with a reason for each.
     group : str
         Heading it stands under in the help and in the starter file.
     flags : tuple of str
@@ -219,6 +220,12 @@ OPTIONS: tuple[Option, ...] = (
            "A fixed bundle that no-regression compares with besides the baseline, so that small losses cannot add up "
            "unseen. In a file it may stand in [gates].",
            example='"releases/first/bundle"', commands=JUDGING),
+    Option("ignore_findings", "reasons", "Findings", ("--ignore-finding",), "ID",
+           "Mute it (`reportgen list findings`); repeatable",
+           "Findings that page one is not to show (`reportgen list findings`), each with the reason, which the report "
+           "prints with it at its end.",
+           example='[ignore-findings]\nsuspected_labels = "checked by hand on 2026-11-02"',
+           commands=(*ALL, "check")),
     Option("jobs", "integer", "Running", ("--jobs", "-j"), "N",
            "Threads in all, the models' own too",
            "Threads in all, those of the models included. By itself all cores are used.",

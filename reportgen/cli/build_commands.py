@@ -1,6 +1,7 @@
 """`build`, `evaluate` and `render`: options made into a configuration, the run called, paths printed."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,13 @@ from reportgen.cli.messages import print_paths, say
 from reportgen.cli.progress_lines import display
 from reportgen.config import RunConfig, configure, read_config
 from reportgen.config.config_file import ConfigFile
-from reportgen.errors import AllModelsFailedError, GateRuleError, GatesFailedError, InputError
+from reportgen.errors import (
+    AllModelsFailedError,
+    GateRuleError,
+    GatesFailedError,
+    IgnoredFindingError,
+    InputError,
+)
 from reportgen.options import COMMAND_LINE_ONLY, JUDGING, options_of
 from reportgen.progress import Progress
 from reportgen.run import build, evaluate, render
@@ -61,9 +68,10 @@ def configuration(options: Options, command: str) -> RunConfig:
     if file is not None:
         read = (*options_of(command), *(options_of("render") if command == "check" else ()))
         names = {option.name for option in read}
-        values = {name: value for name, value in file.values.items() if name in names}
-        parts = file.parts if command in JUDGING else ()
-        file = replace(file, values=values, parts=parts)
+        parts = (
+            file.parts if command in JUDGING else tuple(_only(part, {"id", *names}) for part in file.parts)
+        )
+        file = replace(_only(file, names), parts=parts)
     flags = {
         name: value for name, value in options.items() if value is not None and name not in COMMAND_LINE_ONLY
     }
@@ -81,6 +89,8 @@ def with_progress(options: Options, work: Callable[[Progress], T]) -> T:
             return work(progress)
     except GateRuleError as error:
         raise _placed(error, options) from None
+    except IgnoredFindingError as error:
+        raise _placed_finding(error, options) from None
 
 
 def _placed(error: GateRuleError, options: Options) -> InputError:
@@ -89,6 +99,26 @@ def _placed(error: GateRuleError, options: Options) -> InputError:
     if file is None or error.rule in (options.get("gates") or ()) or error.rule not in _rules(file):
         return error
     return GateRuleError(error.problem, error.rule, file.place("gates", error.rule))
+
+
+def _placed_finding(error: IgnoredFindingError, options: Options) -> InputError:
+    """Return the error with the line of the configuration file, where the finding stands there and in no flag."""
+    file = read_config(Path(options["config"]) if options.get("config") else None)
+    written = [part for part in (file, *file.parts) if _ignores(part, error.finding)] if file else []
+    if not written or error.finding in (options.get("ignore_findings") or ()):
+        return error
+    place = written[0].place(f"ignore_findings.{error.finding}")
+    return IgnoredFindingError(error.problem, error.finding, place)
+
+
+def _ignores(file: ConfigFile, finding: str) -> bool:
+    given = file.values.get("ignore_findings")
+    return isinstance(given, Mapping) and finding in given
+
+
+def _only(file: ConfigFile, names: AbstractSet[str]) -> ConfigFile:
+    """Return the file with these options alone."""
+    return replace(file, values={name: value for name, value in file.values.items() if name in names})
 
 
 def _rules(file: ConfigFile) -> set[str]:

@@ -16,6 +16,9 @@ from reportgen.config.config_file import OWN_NAME
 from reportgen.errors import InputError
 from reportgen.options import OPTIONS, Option
 
+#: Kinds of options that are tables, which stand at the end of the file.
+TABLES = ("params", "grid", "rules", "reasons")
+
 _HEADER = """\
 # Configuration of reportgen: `reportgen build` reads it in the folder it is started in.
 # Lines that start with # show the default, or an example where there is none. Flags win over this file.
@@ -67,7 +70,7 @@ def starter(dataset: str | None = None, target: tuple[str, ...] = ()) -> str:
         given["dataset"] = _as_path(dataset)
     if target:
         given["target"] = target[0] if len(target) == 1 else list(target)
-    tables = [option for option in OPTIONS if option.kind in ("params", "grid", "rules")]
+    tables = [option for option in OPTIONS if option.kind in TABLES]
     plain = [option for option in OPTIONS if option not in tables]
     plain.sort(key=lambda option: _groups().index(option.group))
     parts = [_HEADER]

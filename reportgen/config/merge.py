@@ -8,7 +8,7 @@ import msgspec
 
 from reportgen.config.config_file import ANALYSIS, ConfigFile, read_config
 from reportgen.config.option_values import convert, from_text
-from reportgen.config.run_config import OptionError, RunConfig, SameIdError
+from reportgen.config.run_config import NO_REASON, OptionError, RunConfig, SameIdError
 from reportgen.errors import InputError
 from reportgen.options import by_name
 
@@ -19,8 +19,8 @@ _BY_MODEL = ("params", "search")
 def configure(flags: Mapping[str, Any], file: ConfigFile | None = None) -> RunConfig:
     """Return the configuration of a run from flags (those given, by option name) and a file.
 
-    `--param`, `--search` and `--gate` add to the file's, every other flag replaces what the file says, in every
-    analysis of a study.
+    `--param`, `--search`, `--gate` and `--ignore-finding` add to the file's, every other flag replaces what the
+    file says, in every analysis of a study.
 
     Raises
     ------
@@ -58,7 +58,10 @@ def _refuse_one_id(given: Mapping[str, Any], file: ConfigFile) -> None:
 
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """Return what holds where `above` is given on top: parameters and gates add up, everything else is replaced."""
+    """Return what holds where `above` is given on top.
+
+    Parameters, gates and muted findings add up, everything else is replaced.
+    """
     values = {**below, **above}
     for name in _BY_MODEL:
         kept = below.get(name, {})
@@ -66,14 +69,24 @@ def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
             kept = {key: params for key, params in kept.items() if key in above["models"]}
         values[name] = _joined(kept, above.get(name, {}))
     values["gates"] = tuple(dict.fromkeys((*below.get("gates", ()), *above.get("gates", ()))))
+    values["ignore_findings"] = _with_reasons(
+        below.get("ignore_findings", {}), above.get("ignore_findings", {})
+    )
     return values
+
+
+def _with_reasons(below: dict[str, str], above: dict[str, str]) -> dict[str, str]:
+    """Return the reasons of both, those above first; a reason that is given counts more than none."""
+    kept = {name: reason for name, reason in below.items() if above.get(name, NO_REASON) == NO_REASON}
+    return {**above, **kept}
 
 
 def _made(values: dict[str, Any], file: ConfigFile | None, flags: Mapping[str, Any]) -> RunConfig:
     try:
         return RunConfig(**values)
     except OptionError as error:
-        if file is None or error.option in flags or not (file.is_part or error.option in file.values):
+        option = error.option.partition(".")[0]
+        if file is None or option in flags or not (file.is_part or option in file.values):
             raise
         raise _placed(error, file) from None
 

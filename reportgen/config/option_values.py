@@ -11,7 +11,7 @@ from reportgen.config.model_params import (
     split_param,
     split_values,
 )
-from reportgen.config.run_config import OptionError
+from reportgen.config.run_config import NO_REASON, OptionError
 from reportgen.options import Option
 
 _EXPECTED = {
@@ -24,6 +24,7 @@ _EXPECTED = {
     "grid": "a table for each model, as in [search.knn] with n_neighbors = [3, 4, 5] below it",
     "params": "a table for each model, as in [params.knn] with n_neighbors = 4 below it",
     "rules": 'a list of texts, or a table [gates] with rules = ["accuracy >= 0.97"] below it',
+    "reasons": 'a table [ignore-findings] with the reason for each, as in few_samples = "a pilot study"',
 }
 
 
@@ -39,7 +40,12 @@ def convert(option: Option, value: object) -> Any:
 
 
 def from_text(option: Option, value: object) -> object:
-    """Return a flag's value typed as a file would hold it: `"3"` is 3 where a number is wanted."""
+    """Return a flag's value typed as a file would hold it: `"3"` is 3 where a number is wanted.
+
+    A flag names a finding without a reason, where a file has both.
+    """
+    if option.kind == "reasons" and isinstance(value, list | tuple):
+        return {str(name).strip(): NO_REASON for name in value}
     if not isinstance(value, str) or option.kind not in ("integer", "number"):
         return value
     try:
@@ -121,6 +127,16 @@ def _rules(option: Option, value: object) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _reasons(option: Option, value: object) -> dict[str, str]:
+    """Read a table from names to reasons."""
+    if not isinstance(value, Mapping):
+        raise _unexpected(option, value)
+    for name, reason in value.items():
+        if not isinstance(reason, str):
+            raise _unexpected(option, reason, f".{name}")
+    return {str(name): " ".join(reason.split()) for name, reason in value.items()}
+
+
 def _list(option: Option, value: object) -> tuple[str, ...]:
     several = [value] if isinstance(value, str) else value
     if not isinstance(several, list | tuple) or not all(isinstance(one, str) for one in several):
@@ -194,4 +210,5 @@ _CONVERT: dict[str, Callable[[Option, object], Any]] = {
     "grid": _grid,
     "params": _params,
     "rules": _rules,
+    "reasons": _reasons,
 }

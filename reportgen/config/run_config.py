@@ -13,6 +13,9 @@ from reportgen.config.threshold_rules import RuleError, parse_rule
 from reportgen.errors import InputError, nearest
 from reportgen.options import OPTIONS
 
+#: The reason of a finding that is muted on the command line, where none can be given.
+NO_REASON = "ignored with --ignore-finding"
+
 
 class OptionError(InputError):
     """The value of one option is wrong. `problem` goes on after the option's name: "is 1: use 2 or more".
@@ -67,6 +70,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     chain: bool = False
     baseline: str | None = None
     gates: tuple[str, ...] = ()
+    ignore_findings: dict[str, str] = msgspec.field(default_factory=dict)
     anchor: str | None = None
     cv: int = 3
     test_size: float = 0.2
@@ -114,6 +118,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             parse_augment(self.augment)
         self._check_points()
         self._check_gates()
+        self._check_reasons()
         if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", self.id, re.ASCII):
             raise OptionError("id", f"is `{self.id}`: use letters, digits, dots, dashes and underscores.")
         self._check_ids()
@@ -149,6 +154,11 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
                 parse_gate(rule)
             except GateError as error:
                 raise OptionError("gates", str(error), rule) from None
+
+    def _check_reasons(self) -> None:
+        for finding, reason in self.ignore_findings.items():
+            if not reason.strip():
+                raise OptionError(f"ignore_findings.{finding}", "is empty: say why it is not to be shown.")
 
     def _check_choices(self) -> None:
         for option in OPTIONS:

@@ -5,6 +5,7 @@ from reportgen.config import RunConfig
 from reportgen.progress import Progress
 from reportgen.run.baseline import read_baseline, with_changes
 from reportgen.run.gates import gates_for, read_anchor, references, with_gates
+from reportgen.run.ignored_findings import refuse_unknown_findings, without_ignored
 
 
 def check(path: str, config: RunConfig, progress: Progress) -> Bundle:
@@ -12,6 +13,7 @@ def check(path: str, config: RunConfig, progress: Progress) -> Bundle:
 
     Where a baseline is given, what changed since that one takes the place of an earlier comparison.
     """
+    refuse_unknown_findings(config)
     bundle = load_bundle(path)
     gates = gates_for(bundle.record, config)
     baseline, anchor = read_baseline(config.baseline), read_anchor(config)
@@ -19,4 +21,4 @@ def check(path: str, config: RunConfig, progress: Progress) -> Bundle:
     held_against = references(bundle, config, baseline, anchor)
     if baseline is not None:
         bundle = with_changes(baseline, bundle, held_against[0].changes)
-    return with_gates(bundle, gates, held_against)
+    return without_ignored(with_gates(bundle, gates, held_against), config)

@@ -11,6 +11,7 @@ from reportgen.errors import InputError
 from reportgen.progress import Progress
 from reportgen.run.baseline import CHANGES_NAME, unpaired_in_words, with_changes
 from reportgen.run.gates import judged_again
+from reportgen.run.ignored_findings import refuse_unknown_findings
 from reportgen.run.preflight import check_formats, check_output
 from reportgen.run.render import report
 
@@ -50,6 +51,7 @@ def compare_to(
     folder = output or beside(candidate)
     check_formats(config)
     check_output(folder)
+    refuse_unknown_findings(config)
     _refuse_overwriting((baseline, candidate), config, folder)
     before, after = load_baseline(baseline), load_bundle(candidate)
     progress.message(f"Comparing {candidate} with {baseline}")

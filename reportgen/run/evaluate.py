@@ -12,6 +12,7 @@ from reportgen.config import RunConfig
 from reportgen.progress import Progress, Silent
 from reportgen.run.baseline import read_baseline, refuse_unlike, since, unpaired_in_words, write_changes
 from reportgen.run.gates import read_anchor, references, refuse_failed, understood, with_gates
+from reportgen.run.ignored_findings import refuse_unknown_findings
 from reportgen.run.preflight import check_output, settled
 from reportgen.run.record import (
     describe_run,
@@ -50,6 +51,7 @@ def evaluate(
     config, progress = settled(config, options), progress or Silent()
     if config.reproducible:
         source_date()  # nonsense in it is found before any fit
+    refuse_unknown_findings(config)
     baseline, anchor = read_baseline(config.baseline), read_anchor(config)
     plans = _plans(config, progress)
     gates = understood(plans)

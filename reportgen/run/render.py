@@ -8,6 +8,7 @@ from reportgen.bundle.store import Bundle, load_bundle, write_atomically
 from reportgen.config import RunConfig
 from reportgen.progress import Progress, Silent
 from reportgen.run.baseline import write_changes
+from reportgen.run.ignored_findings import refuse_unknown_findings, without_ignored
 from reportgen.run.preflight import check_formats, check_output, settled
 from reportgen.run.record import timeless
 
@@ -30,8 +31,8 @@ def render(
     bundle : Bundle
         From `evaluate` or `load_bundle`.
     config : RunConfig, optional
-        Of which format, output, title, author, logo, templates, samples and attach count; or give them as
-        keyword arguments.
+        Of which format, output, title, author, logo, templates, samples, attach and ignore_findings count; or give them
+        as keyword arguments.
     output : Path or str, optional
         Overrides the configuration's folder.
     """
@@ -41,6 +42,8 @@ def render(
     from reportgen.rendering.presentation import samples_allowed
 
     check_formats(config)
+    refuse_unknown_findings(config)
+    bundle = without_ignored(bundle, config)
     if config.reproducible:
         bundle = timeless(bundle)
     formats = [FORMATS.get(name) for name in config.format]

@@ -53,7 +53,16 @@ def test_help_explains_every_option_in_one_line(tmp_path: Path, command: str) ->
 def test_help_has_headings(tmp_path: Path) -> None:
     shown = reportgen("build", "--help", cwd=tmp_path).stdout
     headings = [line for line in shown.splitlines() if line.endswith(":") and not line.startswith(" ")]
-    assert headings == ["Data:", "Evaluation:", "Models:", "Gates:", "Running:", "Report:", "General:"]
+    assert headings == [
+        "Data:",
+        "Evaluation:",
+        "Models:",
+        "Gates:",
+        "Findings:",
+        "Running:",
+        "Report:",
+        "General:",
+    ]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"]])

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from reportgen.config import ConfigFile, RunConfig, configure, load_config, read_config
+from reportgen.config.run_config import NO_REASON
 from reportgen.errors import InputError
 
 
@@ -43,6 +44,21 @@ def test_parameters_of_models_that_a_flag_leaves_out_are_left_out(tmp_path: Path
     file = config_file(tmp_path, 'models = ["knn", "rf"]\n[params.knn]\np = 1\n[params.rf]\nmax_depth = 3')
     assert configure({"models": ["rf"]}, file).params == {"rf": {"max_depth": 3}}
     assert configure({"models": ["rf"], "params": ["knn.p=2"]}, file).params["knn"] == {"p": 2}
+
+
+def test_ignored_findings_add_up_and_a_reason_counts_more_than_none(tmp_path: Path) -> None:
+    file = config_file(tmp_path, '[ignore-findings]\nfolds = "on  purpose\\n"')
+    config = configure({"ignore_findings": ["folds", "few_samples"]}, file)
+    assert config.ignore_findings == {"folds": "on purpose", "few_samples": NO_REASON}
+
+
+def test_ignored_findings_of_an_analysis_come_on_top(tmp_path: Path) -> None:
+    above = '[ignore-findings]\nfolds = "x"\nchange = "y"\n'
+    text = f'{above}[[analysis]]\n[analysis.ignore-findings]\nfolds = "z"\n[[analysis]]'
+    config = configure({"ignore_findings": ["few_samples"]}, config_file(tmp_path, text))
+    first, second = (part.ignore_findings for part in config.analysis)
+    assert first == {"folds": "z", "change": "y", "few_samples": NO_REASON}
+    assert second == {"folds": "x", "change": "y", "few_samples": NO_REASON}
 
 
 @pytest.mark.parametrize(
@@ -117,6 +133,17 @@ def test_wrong_flags_are_named(flags: dict[str, Any], parts: list[str]) -> None:
         ("[params]\nknn = 4", 2, "params.knn is `4`: give a table for each model"),
         ("[params.knn]\np = 1\nn_neighbors = {a = 1}", 3, "params.knn.n_neighbors is a table"),
         ('[params.knn]\n"n neighbors" = 1', 2, "is no name"),
+        (
+            'ignore-findings = ["folds"]',
+            1,
+            "is a list: give a table [ignore-findings] with the reason for each",
+        ),
+        (
+            '[ignore-findings]\nfolds = "x"\nfew_samples = 3',
+            3,
+            "few_samples is `3`: give a table [ignore-findings]",
+        ),
+        ('[ignore-findings]\nfolds = "x"\nfew_samples = " "', 3, "few_samples is empty: say why"),
         ("title = 2020-01-01", 1, "title is a date"),
         ('task = "regression"', 1, "task is `regression`: give one of auto, binary, multiclass"),
     ],

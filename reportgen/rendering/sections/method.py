@@ -10,8 +10,9 @@ import msgspec
 from reportgen.bundle.data_records import DatasetInfo
 from reportgen.bundle.query import config_of
 from reportgen.bundle.run_records import Run
-from reportgen.bundle.schema import ModelInfo
+from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.config.run_config import RunConfig
+from reportgen.findings.blockers import named
 from reportgen.options import OPTIONS
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.tables.metric_meanings import Measures, measures, reading
@@ -21,7 +22,7 @@ from reportgen.wording.grammar import capital
 from reportgen.wording.numbers import day, duration, size
 
 #: Options of presentation, and of where things are kept, which say nothing about how figures came about.
-PRESENTATION = frozenset(option.name for option in OPTIONS if option.group == "Report") | {
+PRESENTATION = frozenset(option.name for option in OPTIONS if option.group in ("Findings", "Report")) | {
     "cache_dir",
     "fresh",
 }
@@ -57,6 +58,26 @@ class MethodView:
     recipes: tuple[Recipe, ...]
     packages: str
     measures: Measures
+    muted: tuple["MutedFinding", ...]
+
+
+@dataclass(frozen=True)
+class MutedFinding:
+    """A finding that page one does not show, why not, and of a study the chapter it is about."""
+
+    id: str
+    text: str
+    reason: str
+    chapter: Chapter | None = None
+
+
+def muted_of(analysis: Analysis, chapter: Chapter | None = None) -> tuple[MutedFinding, ...]:
+    """Return the findings of an analysis that are muted, in words."""
+    return tuple(
+        MutedFinding(each.id, named(each).text, each.muted, chapter)
+        for each in analysis.findings
+        if each.muted is not None
+    )
 
 
 def view(context: SectionContext) -> MethodView:
@@ -71,6 +92,7 @@ def view(context: SectionContext) -> MethodView:
         recipes=tuple(_recipe(model, known[model.id]) for model in context.analysis.models),
         packages=packages(run),
         measures=measures(context.readings),
+        muted=muted_of(context.analysis),
     )
 
 
@@ -184,6 +206,7 @@ class JointView:
     recipes: tuple[JointRecipe, ...]
     meanings: tuple[tuple[str, str], ...]
     caption: str
+    muted: tuple[MutedFinding, ...]
 
 
 def joint_view(contexts: Sequence[SectionContext]) -> JointView:
@@ -214,6 +237,11 @@ def joint_view(contexts: Sequence[SectionContext]) -> JointView:
         recipes=_joint_recipes(contexts),
         meanings=tuple(meanings.items()),
         caption=reading(*(context.readings for context in contexts)),
+        muted=tuple(
+            each
+            for context in contexts
+            for each in muted_of(context.analysis, chapter_of(record, context.analysis))
+        ),
     )
 
 
