@@ -71,6 +71,12 @@ def _sections() -> list[Row]:
     return [(section.id, section.title) for section in SECTIONS]
 
 
+def _findings() -> list[Row]:
+    from reportgen.findings.finding_rule import FINDINGS
+
+    return [(rule.id, ", ".join(rule.levels), rule.says) for rule in FINDINGS]
+
+
 def _formats() -> list[Row]:
     from reportgen.deliver.format_spec import FORMATS
 
@@ -89,6 +95,7 @@ KINDS: dict[str, Callable[[], list[Row]]] = {
     "metrics": _metrics,
     "figures": _figures,
     "sections": _sections,
+    "findings": _findings,
     "formats": _formats,
     "gates": _gates,
 }

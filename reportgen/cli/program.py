@@ -238,7 +238,7 @@ def list_things(
     kind: Annotated[
         str | None,
         typer.Argument(
-            help="datasets, models, metrics, figures, sections, formats or gates; all where left out"
+            help="datasets, models, metrics, figures, sections, findings, formats or gates; all where left out"
         ),
     ] = None,
 ) -> None:

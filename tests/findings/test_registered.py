@@ -1,28 +1,29 @@
-"""Every rule keeps its word: its id, its levels, its row in the documentation."""
+"""Every rule keeps its word: its id, its levels, what it needs, its row in the documentation."""
 
-import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, get_args
 
 import msgspec
 import numpy as np
 import pytest
 
 from reportgen.bundle.data_records import ColumnInfo
-from reportgen.bundle.schema import Finding
+from reportgen.bundle.error_records import Duplicates
+from reportgen.bundle.schema import Finding, FindingLevel, Timings
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle, load_bundle
+from reportgen.findings import rules
 from reportgen.findings.finding_rule import FINDINGS
 from reportgen.findings.key_findings import CHANGE, MOST, key_findings
 from reportgen.wording.numbers import NBSP
-from tests.bundles import changed, make_bundle
+from tests.bundles import MAKERS, Maker, changed, make_bundle
 from tests.comparisons import with_comparisons
 from tests.detectors import make_detector
+from tests.findings.make_findings_table import PAGE, built_in, page_with_table
 from tests.rendering.make_golden_since import FOLDER as SINCE
 
-DOCUMENTED = re.findall(
-    r"^\| `(\w+)` \| ((?:good|note|warning)[\w, ]*) \|",
-    Path("docs/report.md").read_text(encoding="utf-8"),
-    re.MULTILINE,
-)
+RULES = Path(rules.__file__).parent
 
 
 def found_in(bundle: Bundle) -> list[Finding]:
@@ -30,22 +31,54 @@ def found_in(bundle: Bundle) -> list[Finding]:
     return key_findings(analysis, bundle.record.metrics, bundle.arrays, bundle.record.changes)
 
 
-def test_the_documentation_lists_every_rule_with_its_levels_in_order() -> None:
-    assert [(rule.id, ", ".join(rule.levels)) for rule in FINDINGS] == DOCUMENTED
+def test_each_has_a_file_named_by_its_id() -> None:
+    files = {path.stem for path in RULES.glob("*.py")} - {"__init__"}
+    assert {rule.id: rule.speak.__module__ for rule in built_in()} == {
+        name: f"reportgen.findings.rules.{name}" for name in files
+    }
 
 
-@pytest.mark.parametrize(
-    "bundle",
-    [
-        make_bundle(),
-        with_comparisons(make_bundle(n_test=400)),
-        make_bundle(("no", "yes"), kind="table"),
-        make_bundle(folds=0, n_test=300),
-        make_detector(),
-        load_bundle(SINCE),
-    ],
-    ids=["few", "compared", "table", "test only", "detector", "since a baseline run"],
-)
+def test_each_says_what_it_says_and_when() -> None:
+    known = get_args(FindingLevel)
+    for rule in FINDINGS:
+        assert rule.says and rule.when, rule.id
+        assert rule.levels and set(rule.levels) <= set(known), rule.id
+        assert "|" not in rule.says + rule.when, f"{rule.id}: it would end a cell of the table"
+
+
+def test_the_documentation_s_table_is_the_registry_s() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page_with_table(page) == page, "docs/report.md is stale: make tables"
+    assert all(f"\n| `{rule.id}` | " in page for rule in built_in())
+
+
+def test_a_changed_rule_makes_the_documentation_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    folds = FINDINGS.get("folds")
+    monkeypatch.setitem(FINDINGS._things, "folds", replace(folds, when="always"))
+    page = PAGE.read_text(encoding="utf-8")
+    assert page_with_table(page) != page
+
+
+#: Makes the bundles that rules are tried on.
+BUNDLES = {
+    "few": make_bundle,
+    "compared": lambda: with_comparisons(make_bundle(n_test=400)),
+    "table": lambda: make_bundle(("no", "yes"), kind="table"),
+    "test only": lambda: make_bundle(folds=0, n_test=300),
+    "detector": make_detector,
+    "since a baseline run": lambda: load_bundle(SINCE),
+    "one failed": lambda: make_bundle(
+        makers=(*MAKERS, Maker("svcx", "Vectors", 4.1), Maker("bad", "Broken", 0, status="failed"))
+    ),
+}
+
+
+@pytest.fixture(params=BUNDLES, ids=list(BUNDLES))
+def bundle(request: pytest.FixtureRequest) -> Bundle:
+    made: Bundle = BUNDLES[request.param]()
+    return made
+
+
 def test_findings_have_an_id_and_a_level_of_their_rule(bundle: Bundle) -> None:
     known = {rule.id: rule.levels for rule in FINDINGS}
     said = found_in(bundle)
@@ -60,6 +93,56 @@ def test_findings_have_an_id_and_a_level_of_their_rule(bundle: Bundle) -> None:
     assert len({finding.id for finding in said}) == len(said)
     levels = [finding.level for finding in said[len(leading) :]]
     assert levels == sorted(levels, key=lambda level: level != "warning")
+
+
+def spoken_in(bundle: Bundle, **fields: Any) -> dict[str, str]:
+    """Return what every rule says of an analysis, also what page one would have no room for."""
+    analysis = msgspec.structs.replace(bundle.record.analyses[0], **fields)
+    readings = Readings(analysis, bundle.record.metrics, bundle.arrays, bundle.record.changes)
+    found = {rule.id: rule.speak(readings) for rule in FINDINGS}
+    return {name: finding.text for name, finding in found.items() if finding is not None}
+
+
+def needing(need: str) -> set[str]:
+    return {rule.id for rule in FINDINGS if need in rule.needs}
+
+
+def test_only_what_needs_the_data_falls_silent_without_them(bundle: Bundle) -> None:
+    analysis = bundle.record.analyses[0]
+    errors = msgspec.structs.replace(analysis.errors, duplicates=None, rows=[])
+    dataset = msgspec.structs.replace(analysis.dataset, columns=[], features=None)
+    said, without = spoken_in(bundle), spoken_in(bundle, errors=errors, dataset=dataset)
+    assert without.keys() == said.keys() - needing("data")
+
+
+def test_only_what_needs_fits_falls_silent_without_them(bundle: Bundle) -> None:
+    models = [
+        msgspec.structs.replace(model, timings=None, size_bytes=None)
+        for model in bundle.record.analyses[0].models
+        if model.status == "ok"
+    ]
+    assert spoken_in(bundle, models=models).keys() == spoken_in(bundle).keys() - needing("fits")
+
+
+def test_what_is_said_to_need_something_does_speak_where_it_is_there() -> None:
+    failed = BUNDLES["one failed"]()
+    analysis = failed.record.analyses[0]
+    column = ColumnInfo(
+        name="paid", kind="text", role="feature", missing=0, distinct=2, summary="", suspicion="It tells."
+    )
+    duplicates = Duplicates(samples=80, exact=9, near=0, threshold=0.05, contradicting=0, twins=[])
+    said = spoken_in(
+        failed,
+        errors=msgspec.structs.replace(analysis.errors, duplicates=duplicates),
+        dataset=msgspec.structs.replace(analysis.dataset, columns=[column]),
+        models=[
+            msgspec.structs.replace(
+                model, timings=Timings(fit_seconds=1, predict_seconds=1, predict_microseconds_per_sample=cost)
+            )
+            for model, cost in zip(analysis.models, (9, 9, 900, 9, 9, 9), strict=True)
+        ],
+    )
+    assert needing("data") | needing("fits") <= said.keys()
 
 
 def with_stated(shift: float, **options: object) -> list[Finding]:

@@ -1,0 +1,184 @@
+"""A blocker takes the recommendation back, wherever the decision is shown."""
+
+import msgspec
+import pytest
+
+from reportgen.bundle.query import has_blocker
+from reportgen.bundle.schema import Finding
+from reportgen.bundle.store import Bundle
+from reportgen.deliver.markdown_summary import summarise
+from reportgen.findings.finding_rule import FINDINGS
+from reportgen.findings.key_findings import MOST, key_findings
+from reportgen.mail import message_view
+from reportgen.rendering.presentation import Presentation
+from reportgen.rendering.report import render_report
+from tests.bundles import MAKERS, Maker, changed, make_bundle
+from tests.comparisons import comparison, with_comparisons
+from tests.findings.registering import register
+from tests.studies import make_study
+
+LEAK = "Train and test share <patients>."
+
+
+def found_anew(bundle: Bundle, **muted: str) -> Bundle:
+    """Return the bundle with its findings made anew by the rules that are registered now."""
+    record = bundle.record
+    analyses = [
+        msgspec.structs.replace(one, findings=key_findings(one, record.metrics, muted=muted))
+        for one in record.analyses
+    ]
+    return Bundle(msgspec.structs.replace(record, analyses=analyses), bundle.arrays)
+
+
+def findings_of(bundle: Bundle) -> dict[str, Finding]:
+    return {finding.id: finding for finding in bundle.record.analyses[0].findings}
+
+
+def test_the_decision_recommends_nothing_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle = make_bundle()
+    assert findings_of(bundle)["decision"].text.startswith("Use Support vectors: ")
+    register(monkeypatch, "leak", LEAK)
+    found = findings_of(found_anew(bundle))
+    assert found["decision"].text == f"Do not use Support vectors yet: {LEAK}"
+    assert found["decision"].level == "warning"
+    assert found["evidence"] == findings_of(bundle)["evidence"]
+    assert list(found)[2] == "leak"
+
+
+def test_several_are_counted_in_the_decision(monkeypatch: pytest.MonkeyPatch) -> None:
+    register(monkeypatch, "leak", LEAK)
+    register(monkeypatch, "policy", "We do not.")
+    assert findings_of(found_anew(make_bundle()))["decision"].text.endswith(
+        f"{LEAK} One more blocker was found."
+    )
+    register(monkeypatch, "law", "Nobody does.")
+    assert findings_of(found_anew(make_bundle()))["decision"].text.endswith("Two more blockers were found.")
+
+
+@pytest.mark.parametrize(
+    "bundle",
+    [
+        make_bundle(makers=(Maker("bad", "Broken", 0, status="failed"), MAKERS[-1])),
+        make_bundle(makers=(Maker("a", "Useless", -9.0), MAKERS[-1])),
+    ],
+    ids=["all failed", "no better than the baseline"],
+)
+def test_a_decision_that_recommends_nothing_anyway_stays(
+    bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(monkeypatch, "leak", LEAK)
+    assert findings_of(found_anew(bundle))["decision"] == findings_of(bundle)["decision"]
+
+
+def test_blockers_come_first_and_are_never_crowded_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"policy_{number}" for number in range(MOST + 2)]
+    for name in names:
+        register(monkeypatch, name)
+    found = list(findings_of(found_anew(make_bundle(n_test=60))))
+    assert found == ["decision", "evidence", *names, "not_tested"]
+
+
+def test_a_blocker_outside_of_the_list_blocks_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    register(monkeypatch, "leak", LEAK, place="closing")
+    bundle = found_anew(make_bundle())
+    assert list(findings_of(bundle))[-1] == "leak"
+    assert has_blocker(bundle.record.analyses[0])
+    assert findings_of(bundle)["decision"].text.startswith("Do not use ")
+
+
+def test_a_muted_one_blocks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle = make_bundle()
+    register(monkeypatch, "leak", LEAK)
+    muted = found_anew(bundle, leak="looked into")
+    assert findings_of(muted)["leak"].muted == "looked into"
+    assert findings_of(muted)["decision"] == findings_of(bundle)["decision"]
+    assert not has_blocker(muted.record.analyses[0])
+
+
+def test_the_headline_is_never_muted() -> None:
+    bundle = make_bundle()
+    assert findings_of(found_anew(bundle, decision="x", evidence="x")) == findings_of(bundle)
+
+
+def test_a_warning_blocks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    register(monkeypatch, "leak", LEAK, "warning")
+    assert findings_of(found_anew(make_bundle()))["decision"].text.startswith("Use ")
+
+
+def test_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        comparison("svc", "rf", -0.003, 0.004),
+        comparison("svc", "sgd", 0.02, 0.08),
+        comparison("svc", "dummy", 0.4, 0.8),
+    ]
+    bundle = with_comparisons(make_bundle(), rows)
+    before = render_report(bundle, ())
+    assert '<span class="standing">recommended</span>' in before
+    register(monkeypatch, "leak", LEAK)
+    html = render_report(found_anew(bundle), ())
+    said = LEAK.replace("<", "&lt;").replace(">", "&gt;")
+    assert f'<p class="decision">Do not use Support vectors yet: {said}</p>' in html
+    assert '<div class="card bad">' in html
+    assert f'<li class="blocker">Blocker: {said}</li>' in html
+    assert '<span class="standing">recommended</span>' not in html
+
+
+def test_markdown_and_mail_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    register(monkeypatch, "leak", "Train and test share patients.")
+    bundle = found_anew(make_bundle(n_train=90, n_test=45))
+    text = summarise(bundle.record)
+    assert "**Do not use Support vectors yet: Train and test share patients.**" in text
+    assert "- Blocker: Train and test share patients." in text
+    view = message_view.summarise(bundle, Presentation(), 9)
+    assert view.level == "bad"
+    assert view.decision.startswith("Do not use ")
+    assert ("blocker", "Blocker: Train and test share patients.") in [(n.level, n.text) for n in view.notes]
+
+
+def test_a_study_counts_it_among_those_without_a_recommendation(monkeypatch: pytest.MonkeyPatch) -> None:
+    fine = make_bundle(n_train=60, n_test=30)
+    register(monkeypatch, "leak", LEAK)
+    html = render_report(make_study({"a": fine, "b": found_anew(fine)}), ())
+    overview = html[html.index('<section id="overview"') :].partition("</section>")[0]
+    assert "One of the two analyses has a model to recommend; chapter 2 none." in overview
+    assert overview.count("not recommended: a blocker was found") == 1
+    assert '<div class="card bad">' in overview
+
+
+def failing(_: object) -> Finding:
+    raise ZeroDivisionError("a reason\nwith <lines>")
+
+
+def test_a_rule_that_fails_says_so_and_the_others_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = findings_of(make_bundle(n_test=400))
+    register(monkeypatch, "broken", level="note", speak=failing)
+    found = findings_of(found_anew(make_bundle(n_test=400)))
+    assert found["broken"].level == "warning"
+    assert found["broken"].text == (
+        "The finding broken could not be made (ZeroDivisionError: a reason with <lines>)."
+    )
+    assert {name: finding for name, finding in found.items() if name != "broken"}.items() <= before.items()
+
+
+@pytest.mark.parametrize(
+    ("finding", "why"),
+    [
+        (Finding(id="other", level="note", text="x"), "it returned a note called other"),
+        (Finding(id="broken", level="good", text="x"), "it returned a good called broken"),
+    ],
+    ids=["another id", "another level"],
+)
+def test_a_rule_that_says_what_it_may_not_is_told_so(
+    finding: Finding, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(monkeypatch, "broken", level="note", speak=lambda readings: finding)
+    assert why in findings_of(found_anew(make_bundle()))["broken"].text
+
+
+def test_what_a_rule_that_is_not_here_has_said_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        register(patch, "leak", LEAK)
+        made = found_anew(make_bundle())
+    assert "leak" not in FINDINGS
+    assert findings_of(found_anew(made)) == findings_of(made)
+    assert "leak" not in findings_of(changed(made, findings=[]))
