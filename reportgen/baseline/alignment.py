@@ -57,7 +57,7 @@ def align(
     theirs, ours = sample_ids_of(baseline, before, split), sample_ids_of(candidate, after, split)
     if theirs is None or ours is None:
         whose = "baseline" if theirs is None else "candidate"
-        return f"the {whose} carries its figures alone, not its single answers"
+        return f"the {whose} carries its figures alone, not its single predictions"
     common = np.intersect1d(theirs, ours)
     if not len(common) == len(theirs) == len(ours):
         return (
@@ -94,6 +94,6 @@ def _refuse_contradiction(
         return
     if len(theirs) != len(places) or len(ours) != len(places) or not np.array_equal(theirs[places], ours):
         raise InputError(
-            "The two bundles say that their data are the same, but the true answers of the same samples differ: one "
+            "The two bundles say that their data are the same, but the true classes of the same samples differ: one "
             "of them was changed after it was written."
         )

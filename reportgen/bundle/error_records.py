@@ -138,7 +138,7 @@ class SharedCase(msgspec.Struct, frozen=True, kw_only=True):
 class SharedErrors(msgspec.Struct, frozen=True, kw_only=True):
     """Which models fail together: `matrix[i][j]` samples are wrong by `models[i]` and `models[j]` alike.
 
-    `by_all` samples are wrong by all, `alike` of them with the same answer.
+    `by_all` samples are wrong by all, `alike` of them with the same prediction.
     """
 
     split: Split

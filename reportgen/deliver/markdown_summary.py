@@ -129,7 +129,7 @@ def _of_analysis(record: BundleRecord, analysis: Analysis, *, study: bool) -> li
     parts.append(Part(f"the leaderboard{of}", f"{level} Leaderboard\n\n{_board(board)}", 2))
     if found:
         lines = "\n".join(f"- {escaped(finding.text)}" for finding in map(named, found.values()))
-        parts.append(Part(f"the findings{of}", f"{level} What to know\n\n{lines}", 4))
+        parts.append(Part(f"the findings{of}", f"{level} Key findings\n\n{lines}", 4))
     return parts
 
 

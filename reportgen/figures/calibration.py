@@ -1,4 +1,4 @@
-"""Calibration: how often stated probabilities come true, with bands and counts, one plot for each model."""
+"""Calibration: observed frequency by predicted probability, with bands and counts, one plot for each model."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,7 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
 def _plot(analysis: Analysis, readings: Readings, model: ModelInfo, arrays: Arrays) -> Plot:
     name = plot_id(analysis, "calibration", model, readings.judged_on)
     said = "; ".join(
-        f"stated {100 * stated:.0f} %, right {100 * true:.0f} % of {count:.0f}"
+        f"predicted {100 * stated:.0f} %, observed {100 * true:.0f} % of {count:.0f}"
         for stated, true, count in zip(arrays["predicted"], arrays["observed"], arrays["count"], strict=True)
     )
     return Plot(
@@ -57,9 +57,9 @@ def _drawn(name: str, analysis: Analysis, arrays: Arrays) -> bytes:
     with sheet(name, HALF_POINTS, HEIGHT, Margins(bottom=30 + below)) as page:
         _draw_curve(page, arrays)
         if is_binary(analysis):
-            names = (f"stated probability of “{positive_short(analysis)}”, %", "came true, %")
+            names = (f"predicted probability of “{positive_short(analysis)}”, %", "observed frequency, %")
         else:
-            names = ("stated probability of the answer, %", "were right, %")
+            names = ("predicted probability of the predicted class, %", "observed frequency correct, %")
         name_axes(page, "", names[1])
         _draw_counts(page, arrays, names[0], analysis.dataset.noun)
         return page.svg()
@@ -108,9 +108,9 @@ def _draw_counts(page: Sheet, arrays: Arrays, x_name: str, noun: str) -> None:
 FIGURES.register(
     FigureSpec(
         "calibration",
-        "Do stated probabilities come true?",
+        "Calibration: predicted probability and observed frequency",
         draw,
-        "Dotted: as stated. Band: 95\u00a0% intervals. Bars: how many answers.",
+        "Dotted: perfect calibration. Band: 95\u00a0% intervals. Bars: how many predictions.",
         section="models",
         order=60,
     )

@@ -54,8 +54,8 @@ def _strips(bundle: Bundle, analysis: Analysis, known: set[int]) -> Iterator[Str
                         f"{nouns(analysis)} newly {said} since the baseline",
                     )
                     for kind, said, cases in (
-                        ("broken", "answered wrongly", row.broken_cases),
-                        ("fixed", "answered rightly", row.fixed_cases),
+                        ("broken", "predicted wrongly", row.broken_cases),
+                        ("fixed", "predicted rightly", row.fixed_cases),
                     )
                 )
 

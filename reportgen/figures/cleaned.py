@@ -58,8 +58,8 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
                 columns = tuple(images[:ROWS] for images in (found.noisy, found.answers, found.clean))
                 errors = found.errors[:ROWS]
                 alt = (
-                    f"{kind.capitalize()} answers of {model.title}: noisy, cleaned and true {nouns(analysis)} side by "
-                    f"side; a pixel is off by {errors.min():.1f} to {errors.max():.1f} of 255 on average."
+                    f"{kind.capitalize()} predictions of {model.title}: noisy, cleaned and true {nouns(analysis)} "
+                    f"side by side; a pixel is off by {errors.min():.1f} to {errors.max():.1f} of 255 on average."
                 )
                 plots.append(_plot(analysis, "cleaned", model, kind, columns, alt, QUARTER_POINTS))
     return plots
@@ -123,7 +123,7 @@ def _plot(
 FIGURES.register(
     FigureSpec(
         "cleaned_strip",
-        "Noisy, cleaned and true: best, typical and worst answers",
+        "Noisy, cleaned and true: best, typical and worst predictions",
         draw_strip,
         section="verdict",
         of_samples=True,

@@ -13,7 +13,7 @@ from reportgen.figures.direct_labels import Entry, draw_key, line_style, points_
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import HALF_POINTS, MUTED
-from reportgen.wording.captions import plot_id, positive_short, split_in_words
+from reportgen.wording.captions import plot_id, split_in_words
 from reportgen.wording.text import printable, shorten
 
 Array = NDArray[np.float64]
@@ -53,17 +53,17 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
             model=None,
             split=readings.judged_on,
             media="svg",
-            content=_drawn(name, lines, positive_short(analysis)),
+            content=_drawn(name, lines),
             alt=printable(
-                f"Misses against false alarms of {titles}, {split_in_words(analysis, readings.judged_on)}, "
-                "both on normal-deviate scales."
+                f"False negative against false positive rate of {titles}, "
+                f"{split_in_words(analysis, readings.judged_on)}, both on normal-deviate scales."
             ),
             width_points=HALF_POINTS,
         )
     ]
 
 
-def _drawn(name: str, lines: list[tuple[str, Identity, Array, Array]], positive: str) -> bytes:
+def _drawn(name: str, lines: list[tuple[str, Identity, Array, Array]]) -> bytes:
     with sheet(name, HALF_POINTS, 196) as page:
         _set_axis("x", page, np.concatenate([x for _, _, x, _ in lines]))
         _set_axis("y", page, np.concatenate([y for _, _, _, y in lines]))
@@ -74,7 +74,7 @@ def _drawn(name: str, lines: list[tuple[str, Identity, Array, Array]], positive:
             page.axes.plot([low, high], [low, high], color=MUTED, linewidth=0.7, linestyle=(0, (1, 2)))
         for _, identity, x, y in reversed(lines):
             page.axes.plot(x, y, color=identity.colour, **line_style(identity))
-        name_axes(page, f"others falsely called “{positive}”, %", f"“{positive}” missed, %")
+        name_axes(page, "false positive rate (false alarms), %", "false negative rate (misses), %")
         entries = [Entry(identity, shorten(title, 14)) for title, identity, _, _ in lines]
         draw_key(page, entries, [points_of(page, x, y) for _, _, x, y in lines])
         return page.svg()
@@ -95,7 +95,7 @@ def _set_axis(axis_name: str, page: Sheet, values: Array) -> None:
 FIGURES.register(
     FigureSpec(
         "det",
-        "Misses against false alarms (DET)",
+        "DET curve",
         draw,
         "Down and to the left is better; both scales stretch small rates. Dotted: equal rates.",
         order=25,

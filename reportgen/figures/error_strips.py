@@ -59,11 +59,13 @@ def strips(analysis: Analysis) -> Iterator[Strip]:
 def _of_model(model: ModelErrors, noun: str) -> Iterator[Strip]:
     for i, pair in enumerate(model.pairs):
         for j, block in enumerate(pair.blocks):
-            what = f"{noun} of the class {shorten(block.truth, 20)} answered as {shorten(block.answer, 20)}"
+            what = f"{noun} of the class {shorten(block.truth, 20)} predicted as {shorten(block.answer, 20)}"
             samples = tuple(case.sample for case in block.cases)
             yield Strip(pair_place(model.model, i, j), model.model, samples, what)
     mistakes = tuple(case.sample for case in model.mistakes)
-    yield Strip(mistakes_place(model.model), model.model, mistakes, f"{noun} answered wrongly and surely")
+    yield Strip(
+        mistakes_place(model.model), model.model, mistakes, f"{noun} predicted wrongly with high confidence"
+    )
 
 
 def _of_all(errors: Errors, noun: str) -> Iterator[Strip]:
@@ -72,7 +74,7 @@ def _of_all(errors: Errors, noun: str) -> Iterator[Strip]:
         yield Strip("shared", None, samples, f"{noun} that all models get wrong")
     for suspects in errors.suspects:
         samples = tuple(case.sample for case in suspects.cases)
-        yield Strip("suspects", suspects.model, samples, f"{noun} whose labels are suspected")
+        yield Strip("suspects", suspects.model, samples, f"{noun} whose labels may be wrong")
     if errors.duplicates is not None:
         samples = tuple(s for twin in errors.duplicates.twins for s in (twin.test, twin.train))
         yield Strip("twins", None, samples, f"test and training {noun} that are alike, in pairs")
@@ -121,5 +123,5 @@ def plot_of(
 
 
 FIGURES.register(
-    FigureSpec(FIGURE, "Samples answered wrongly", draw, section="errors", of_samples=True, order=60)
+    FigureSpec(FIGURE, "Samples predicted wrongly", draw, section="errors", of_samples=True, order=60)
 )

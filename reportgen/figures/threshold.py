@@ -92,7 +92,9 @@ def _drawn(name: str, curves: Curves, kind: str | None, marks: list[Mark], posit
         _draw_marks(page, curves, marks)
         set_ticks("x", page, ticks(low, high, most=4))
         set_ticks("y", page, ticks(0, 100, most=4))
-        scale = {"probability": "stated probability", "decision": "decision score"}.get(kind or "", "score")
+        scale = {"probability": "predicted probability", "decision": "decision score"}.get(
+            kind or "", "score"
+        )
         name_axes(page, f"called “{positive}” from this {scale} on", "%")
         _draw_labels(page, curves)
         return page.svg()

@@ -37,7 +37,7 @@ def key_findings(
     Parameters
     ----------
     arrays : mapping of str to array, optional
-        Those of the bundle; without them nothing is said about stated probabilities.
+        Those of the bundle; without them nothing is said about predicted probabilities.
     changes : Changes, optional
         What changed since the baseline run.
     muted : mapping of str to str, optional

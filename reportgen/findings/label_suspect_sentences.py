@@ -15,9 +15,9 @@ def suspects_in_words(analysis: Analysis, suspects: LabelSuspects) -> str:
     title = next(model.title for model in analysis.models if model.id == suspects.model)
     of = f"{count(suspects.samples)} training {nouns(analysis)}"
     if not suspects.count:
-        return f"No label of the {of} is suspected by the out-of-fold probabilities of {name(title)}."
+        return f"No possible label error among the {of}, by the out-of-fold probabilities of {name(title)}."
     return (
-        f"Suspected wrong labels: {counted(suspects.count, analysis.dataset.noun)} of {of}, by the out-of-fold "
+        f"Possible label errors: {counted(suspects.count, analysis.dataset.noun)} of {of}, by the out-of-fold "
         f"probabilities of {name(title)}."
     )
 
@@ -27,13 +27,13 @@ def suspects_explained(analysis: Analysis) -> str:
     first, *others = analysis.errors.suspects
     titles = {model.id: model.title for model in analysis.models}
     rule = (
-        "Suspected is where another class is more probable than the label and reaches its threshold, the mean "
-        "probability of that class among the samples labelled so; most suspected first."
+        "A label is a possible error where another class is more probable and reaches its threshold, the mean "
+        "probability of that class among the samples labelled so; the likeliest errors first."
     )
     said = [rule]
     if others:
         counts = ", ".join(f"{name(titles[other.model])} {count(other.count)}" for other in others)
-        said.append(f"Other models suspect: {counts}.")
+        said.append(f"By other models: {counts}.")
     if first.count > OVERLAP * first.samples:
         share = f"{percent(first.count / first.samples, 0)}{NBSP}%"
         said.append(f"As many as {share} speak for classes that overlap rather than for wrong labels.")

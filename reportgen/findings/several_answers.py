@@ -11,7 +11,7 @@ def all_right(readings: Readings, model: ModelInfo) -> str:
     right = _right(readings, model)
     if right is None:
         return ""
-    what = "label" if is_labels(readings.analysis) else "answer"
+    what = "label" if is_labels(readings.analysis) else "output"
     return f"Every {what} is right for {count(right[0])} of {count(right[1])} {nouns(readings.analysis)}"
 
 

@@ -100,7 +100,7 @@ def change_in_short(analysis: Analysis, changes: Changes | None) -> str:
 
 
 def is_worse(analysis: Analysis, changes: Changes | None) -> bool:
-    """Say whether the recommended model is really worse than the one of the baseline run."""
+    """Say whether the recommended model is worse, beyond chance, than the one of the baseline run."""
     found = changes_of(analysis, changes)
     row = None if found is None or found.status in ("added", "refused") else main_row(analysis, found)
     return found is not None and row is not None and verdict_of(row, samples_of(found, row)) == "worse"

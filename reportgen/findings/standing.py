@@ -22,7 +22,7 @@ def rivals(readings: Readings, chosen: ModelInfo) -> list[Contest]:
 
 
 def standing_clause(readings: Readings, chosen: ModelInfo, *, same_subject: bool) -> str:
-    """Return how a decision goes on: `, and is really better than each of the other three`.
+    """Return how a decision goes on: `, and is better, beyond chance, than each of the other three`.
 
     `same_subject` says whether it has spoken of what the model does. Empty where nothing was compared.
     """
@@ -32,7 +32,7 @@ def standing_clause(readings: Readings, chosen: ModelInfo, *, same_subject: bool
         by.setdefault(contest.standing, []).append(contest)
     said = []
     if "better" in by:
-        said.append(f"really better than {_named(by['better'], len(known))}")
+        said.append(f"better, beyond chance, than {_named(by['better'], len(known))}")
     if "equivalent" in by:
         said.append(
             f"equivalent to {_named(by['equivalent'], len(known))}{_cheaper(chosen, by['equivalent'])}"
@@ -42,7 +42,7 @@ def standing_clause(readings: Readings, chosen: ModelInfo, *, same_subject: bool
         text += f"; whether it is better than {_named(by['undecided'], len(known), 'or')} is undecided"
     if "worse" in by:
         verb = "is" if len(by["worse"]) == 1 else "are"
-        text += f"; but {_named(by['worse'], len(known))} {verb} really better here"
+        text += f"; but {_named(by['worse'], len(known))} {verb} better here, beyond chance"
     return text
 
 
@@ -70,9 +70,9 @@ def against_in_words(readings: Readings, contest: Contest, figure: str) -> str:
         why = f": {contest.row.reason}" if contest.row.reason else ""
         return f"Next is {other}; the difference has no interval{why}."
     if contest.standing == "better":
-        return f"Really better than {other}: {ends}."
+        return f"Better than {other}, beyond chance: {ends}."
     if contest.standing == "worse":
-        return f"Really worse than {other}: {ends}; the choice was made without these answers."
+        return f"Worse than {other}, beyond chance: {ends}; the choice was made without these predictions."
     if contest.standing == "equivalent":
         small = f"within the margin of {within(contest, readings.metrics)}"
         return f"Equivalent to {other}{_costs(readings, contest)}: the difference lies {ends}, {small}."
@@ -124,14 +124,14 @@ def spoken_of(readings: Readings, chosen: ModelInfo) -> str:
 
 
 def standing_counts(readings: Readings) -> str:
-    """Return the verdicts on the recommended model in short: `really better than 2 others, undecided against 1`."""
+    """Return the verdicts on the recommended model in short: `better, beyond chance, than 2 others`."""
     chosen = readings.chosen
     found = Counter(each.standing for each in rivals(readings, chosen)) if chosen is not None else Counter()
     phrases: dict[Standing, str] = {
-        "better": "really better than",
+        "better": "better, beyond chance, than",
         "equivalent": "equivalent to",
         "undecided": "undecided against",
-        "worse": "really worse than",
+        "worse": "worse, beyond chance, than",
     }
     said = [f"{phrases[kind]} {count(found[kind])}" for kind in phrases if found[kind]]
     if not said:

@@ -91,4 +91,4 @@ def _notes(view: Summary) -> str:
     if not view.notes:
         return ""
     lines = (_wrapped(f"{note.about}: {note.text}" if note.about else note.text, "- ") for note in view.notes)
-    return _headed("What to know" if view.board else "What each analysis says", iter(lines))
+    return _headed("Key findings" if view.board else "What each analysis says", iter(lines))

@@ -7,7 +7,7 @@ from reportgen.metrics.metric_spec import metric_by_kind
 metric_by_kind(
     "accuracy",
     title="Accuracy",
-    description="The share of samples that were answered correctly.",
+    description="The share of samples that were predicted correctly.",
     source="sklearn.metrics.accuracy_score",
     unit=SHARE,
     kind=MeanOf(lambda predictions: predictions.truth == predictions.predicted),

@@ -20,7 +20,7 @@ metric_by_kind(
 
 metric_by_kind(
     "average_precision_macro",
-    title="Average precision, macro",
+    title="Macro average precision",
     description="Average precision of each class against all others, averaged over the classes.",
     source=f"{SOURCE}, averaged over classes",
     tasks=MANY_CLASSES_ONLY | LABELS_ONLY,

@@ -109,7 +109,7 @@ def register(rate: ClassRate, place: int) -> None:
     for step, (average, meaning) in enumerate(AVERAGES.items()):
         metric_by_kind(
             f"{rate.id}_{average}",
-            title=f"{rate.title}, {average}",
+            title=f"{average.capitalize()} {rate.title if rate.title == 'F1' else rate.title.lower()}",
             description=f"{rate.title} as {meaning}.",
             source=source,
             unit=unit,

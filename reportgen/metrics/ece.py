@@ -25,7 +25,7 @@ metric_by_kind(
     title="Calibration error",
     range=(0.0, 1.0),
     greater_is_better=False,
-    description="How far stated confidence and the share of right answers lie apart on average, in 15 equal bins.",
+    description="How far confidence and the share of correct predictions lie apart on average, in 15 equal bins.",
     source="Naeini, Cooper, Hauskrecht: Obtaining well calibrated probabilities using Bayesian binning, AAAI 2015",
     needs="probabilities",
     kind=BinnedGaps(gaps, ECE_BINS),

@@ -8,7 +8,7 @@ metric_by_kind(
     "hamming_loss",
     title="Hamming loss",
     unit=SHARE,
-    description="The share of single answers that are wrong, all answers of all samples together.",
+    description="The share of single labels or outputs that are predicted wrongly, over all samples.",
     source="sklearn.metrics.hamming_loss",
     greater_is_better=False,
     tasks=LABELS_ONLY | OUTPUTS_ONLY,

@@ -27,7 +27,7 @@ def zeros(predictions: SeveralPredictions) -> str | None:
 
 metric_by_kind(
     "jaccard_macro",
-    title="Jaccard, macro",
+    title="Macro Jaccard index",
     description="Of the samples that have a label or were given it, the share with both; the mean over labels.",
     source="sklearn.metrics.jaccard_score",
     tasks=LABELS_ONLY,

@@ -127,7 +127,7 @@ class MeanOf:
     undefined : str
         Why it is undefined where no sample has a finite figure.
     remark : callable
-        What to know where samples were left out: from how many of how many.
+        Key findings where samples were left out: from how many of how many.
     """
 
     each: Callable[[Any], NDArray[Any]]

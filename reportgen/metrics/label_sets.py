@@ -38,7 +38,7 @@ def of_samples(ratio: Ratio) -> Callable[[SeveralPredictions], NDArray[np.float6
 for _place, (_id, (_title, _ratio)) in enumerate(BY_SAMPLE.items()):
     metric_by_kind(
         f"{_id}_samples",
-        title=f"{_title}, by sample",
+        title=f"{_title} by sample",
         description=f"{_title} of each sample's set of labels, averaged over the samples; without labels it counts 0.",
         source=f"sklearn.metrics.{_id}_score",
         unit=None if _id in ("f1", "jaccard") else SHARE,

@@ -8,7 +8,7 @@ metric_by_kind(
     "mean_accuracy",
     title="Mean accuracy",
     unit=SHARE,
-    description="The accuracies of the single answers, averaged: 100 % less the Hamming loss.",
+    description="The accuracies of the single outputs, averaged: 100 % less the Hamming loss.",
     source="sklearn.metrics.accuracy_score, averaged over outputs",
     tasks=OUTPUTS_ONLY,
     kind=MeanOf(lambda predictions: (predictions.truth == predictions.predicted).mean(axis=1)),

@@ -5,9 +5,9 @@ from reportgen.metrics.class_rates import ClassRate, register
 PRECISION = ClassRate(
     id="precision",
     title="Precision",
-    description="Of the samples that were given this answer, the share that really are of the class.",
+    description="Of the samples predicted as the class, the share that are of it.",
     ratio=lambda hits, predicted, _: (hits, predicted),
-    undefined="was never the answer",
+    undefined="was never predicted",
 )
 
 register(PRECISION, place=0)

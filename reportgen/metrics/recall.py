@@ -5,7 +5,7 @@ from reportgen.metrics.class_rates import ClassRate, register
 RECALL = ClassRate(
     id="recall",
     title="Recall",
-    description="Of the samples that really are of the class, the share that was recognised.",
+    description="Of the samples of the class, the share predicted as it.",
     ratio=lambda hits, _, actual: (hits, actual),
     undefined="has no samples here",
     among="actual",

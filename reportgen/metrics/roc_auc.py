@@ -20,7 +20,7 @@ metric_by_kind(
 # The id says how the classes are told apart, as scikit-learn does.
 metric_by_kind(
     "roc_auc_ovr_macro",
-    title="ROC AUC, macro",
+    title="Macro ROC AUC (one-vs-rest)",
     description="ROC AUC of each class against all others, averaged over the classes.",
     source=f"{SOURCE}, averaged over classes",
     tasks=MANY_CLASSES_ONLY,
@@ -32,7 +32,7 @@ metric_by_kind(
 
 metric_by_kind(
     "roc_auc_macro",
-    title="ROC AUC, macro",
+    title="Macro ROC AUC",
     description="ROC AUC of each label, averaged over the labels.",
     source=SOURCE,
     tasks=LABELS_ONLY,

@@ -6,9 +6,9 @@ from reportgen.metrics.metric_spec import LABELS_ONLY, OUTPUTS_ONLY, metric_by_k
 
 metric_by_kind(
     "subset_accuracy",
-    title="All right",
+    title="Subset accuracy",
     unit=SHARE,
-    description="The share of samples of which every answer is right (exact match, subset accuracy).",
+    description="The share of samples of which every label or output is predicted correctly (exact match).",
     source="sklearn.metrics.accuracy_score of label sets",
     tasks=LABELS_ONLY | OUTPUTS_ONLY,
     kind=MeanOf(lambda predictions: (predictions.truth == predictions.predicted).all(axis=1)),

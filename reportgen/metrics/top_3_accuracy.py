@@ -25,7 +25,7 @@ def too_few_classes(predictions: ClassPredictions) -> str | None:
 metric_by_kind(
     "top_3_accuracy",
     title="Top-3 accuracy",
-    description="The share of samples whose true class is among the three answers with the highest scores.",
+    description="The share of samples whose true class is among the three with the highest scores.",
     source="sklearn.metrics.top_k_accuracy_score",
     unit=SHARE,
     tasks=MANY_CLASSES_ONLY,

@@ -43,8 +43,8 @@ IMAGES = ModelSpec(
 MODELS.register(
     ModelSpec(
         id=BASELINE,
-        title="Commonest class",
-        description="Answers every sample with the class that is commonest in the training data.",
+        title="Majority class (baseline)",
+        description="Predicts for every sample the class that is most frequent in the training data.",
         build=_build,
         takes_missing=True,
         several="outputs",

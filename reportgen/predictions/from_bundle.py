@@ -134,7 +134,7 @@ def split_predictions(
     """
     info = next((info for info in analysis.models if info.id == model), None)
     if info is None or info.status != "ok" or not has_predictions(bundle, analysis, model, split, repeat):
-        raise InputError(f"The bundle holds no single answers of `{model}` in `{analysis.id}` ({split}).")
+        raise InputError(f"The bundle holds no single predictions of `{model}` in `{analysis.id}` ({split}).")
     question = question_of(bundle.record.run, analysis)
     if question.task == Task.DENOISE:
         return unpack(question, info, split, keys.of_repeat(analysis.id, repeat), bundle.arrays)
@@ -229,10 +229,10 @@ def _refuse_unlike(
     columns = truth.shape[1:] == ((len(numbers),) if data.outputs else ())
     if truth.shape != predicted.shape or not columns:
         raise _contradiction(
-            analysis, f"`{model}` has {len(predicted):,} answers ({split}), to {len(truth):,} samples"
+            analysis, f"`{model}` has {len(predicted):,} predictions ({split}) for {len(truth):,} samples"
         )
     if any(codes.size and (codes.min() < 0 or (codes >= numbers).any()) for codes in (truth, predicted)):
-        raise _contradiction(analysis, f"answers of `{model}` ({split}) are none of the classes")
+        raise _contradiction(analysis, f"predictions of `{model}` ({split}) are none of the classes")
 
 
 def _refuse_other_scores(analysis: Analysis, model: str, split: Split, found: Classified) -> None:
@@ -250,7 +250,7 @@ def _refuse_other_scores(analysis: Analysis, model: str, split: Split, found: Cl
         flat = not analysis.dataset.outputs and width == 1
         right = scores.values.shape == ((n,) if flat else (n, width)) and scores.values.dtype.kind == "f"
     if not right:
-        raise _contradiction(analysis, f"scores of `{model}` ({split}) are not those of its answers")
+        raise _contradiction(analysis, f"scores of `{model}` ({split}) are not those of its predictions")
 
 
 def _contradiction(analysis: Analysis, what: str) -> InputError:

@@ -55,7 +55,7 @@ def points_of(
     judged_on: Split = "test" if "test" in whole else "cv"
     judged = whole[judged_on]
     if judged.scores is None:
-        reason = "this model answers without scores, so there is no threshold to move"
+        reason = "this model predicts without scores, so there is no threshold to move"
         return Operated([_point(model, "default", judged_on, None, _predicted(judged), reason=reason)], [])
     fixed = _fixed_points(model, question, judged_on, judged)
     chosen = [_chosen_point(model, rule, judged_on, whole, folds) for rule in rules_of(question)]

@@ -44,12 +44,12 @@ def task_in_words(analysis: Analysis) -> str:
 
 
 def answers_counted(analysis: Analysis) -> str:
-    """Say how many answers there are: `10 classes`, `2 labels`; of a detector, both."""
+    """Say how many possible answers there are: `10 classes`, `2 labels`; of a detector, both."""
     if analysis.task == Task.DENOISE:
-        return "images as answers"
+        return "images as targets"
     if analysis.positive is not None:
         return f"“{name(analysis.positive)}” or “{name(analysis.dataset.classes[0])}”"
-    nouns_of = {Task.MULTILABEL: "label", Task.MULTIOUTPUT: "answer"}
+    nouns_of = {Task.MULTILABEL: "label", Task.MULTIOUTPUT: "output"}
     return counted(len(analysis.dataset.classes), nouns_of.get(Task(analysis.task), "class"))
 
 

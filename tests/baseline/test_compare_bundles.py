@@ -241,7 +241,7 @@ def test_a_summary_is_compared_unpaired_and_says_so(then: Bundle, now: Bundle) -
     found = the_only(changes)
     assert changes.baseline.carries == "summary" and changes.candidate.carries == "full"
     assert (found.paired, found.samples) == ([], [])
-    assert found.reason == "the baseline carries its figures alone, not its single answers"
+    assert found.reason == "the baseline carries its figures alone, not its single predictions"
     own = row(found, "rf", "accuracy")
     assert not own.paired and (own.method or "").startswith("MOVER")
     assert own.difference == row(the_only(compare_bundles(then, now)), "rf", "accuracy").difference

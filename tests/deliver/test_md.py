@@ -117,7 +117,7 @@ def test_what_is_in_it() -> None:
     bundle = judged()
     text = FORMATS.get("md").write(delivered(bundle)).decode()
     made = page(text)
-    assert [text_of(head) for head in made.xpath("//h2")] == ["Gates", "Leaderboard", "What to know"]
+    assert [text_of(head) for head in made.xpath("//h2")] == ["Gates", "Leaderboard", "Key findings"]
     statuses = [text_of(cell).split(maxsplit=1)[1] for cell in made.xpath("//table[1]/tbody/tr/td[1]")]
     assert statuses == ["fail", "warning", "not applicable", "pass"]
     models = made.xpath("//table[2]/tbody/tr/td[2]")
@@ -136,12 +136,12 @@ def test_whole_sections_are_left_out_with_a_note() -> None:
     bundle = judged(bundle=changed(make_bundle(n_train=90, n_test=45), findings=long))
     text = summarise(bundle.record)
     assert len(text.encode()) <= COMMENT_BYTES < 65_536
-    assert "What to know" not in text
+    assert "Key findings" not in text
     assert "## Gates" in text
     assert "## Leaderboard" in text
     assert "Left out because it would be too long here: the findings" in text
     assert bundle.record.run.results_digest in text
-    assert "What to know" in summarise(bundle.record, JOB_SUMMARY_BYTES)
+    assert "Key findings" in summarise(bundle.record, JOB_SUMMARY_BYTES)
 
 
 def test_of_ever_so_many_gates_the_worst_are_shown_and_nothing_else_is_lost() -> None:
@@ -160,7 +160,7 @@ def test_of_ever_so_many_gates_the_worst_are_shown_and_nothing_else_is_lost() ->
     assert "The worst ten:" in text_of(made)
     rules = [text_of(cell) for cell in made.xpath("//table[1]/tbody/tr/td[2]")]
     assert rules == [f"recall[{place}] >= 1" for place in range(299, 289, -1)]
-    assert [text_of(head) for head in made.xpath("//h2")] == ["Gates", "Leaderboard", "What to know"]
+    assert [text_of(head) for head in made.xpath("//h2")] == ["Gates", "Leaderboard", "Key findings"]
     for finding in bundle.record.analyses[0].findings:
         assert shown(finding.text) in text_of(made)
 

@@ -26,7 +26,7 @@ def test_a_point_far_outside_the_scores_is_not_marked() -> None:
 
 def test_misses_are_drawn_for_detectors_alone() -> None:
     (svg,) = drawn("det")
-    assert "missed, %" in svg
+    assert "(misses), %" in svg
     assert not [p for p in draw_all(make_bundle(("no", "yes"), rare=0.2, n_test=300)) if p.figure == "det"]
 
 

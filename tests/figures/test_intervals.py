@@ -19,7 +19,7 @@ def test_every_measure_with_an_interval_has_a_panel_and_its_figures_in_words() -
     assert accuracy.low is not None
     assert f"Support vectors {100 * accuracy.value:.4g} ({100 * accuracy.low:.4g} to " in plot.alt
     assert "Naive baseline" not in plot.alt
-    assert b"F1, macro" in plot.content
+    assert b"Macro F1" in plot.content
 
 
 def test_one_model_or_no_intervals_make_no_picture() -> None:

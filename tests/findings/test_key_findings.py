@@ -22,7 +22,7 @@ def levels(bundle: Bundle) -> dict[str, str]:
 def test_the_decision_names_the_model_the_figure_and_the_test() -> None:
     bundle = make_bundle(tuple("0123456789"), n_test=360)
     said = texts(bundle)
-    assert said["decision"].startswith("Use Support vectors: it answers ")
+    assert said["decision"].startswith("Use Support vectors: it predicts ")
     assert said["decision"].endswith(" of the 360 test images correctly.")
     assert "errors in 360, where the naive baseline makes 324." in said["evidence"]
     assert "chosen by 3-fold cross-validation on the training images" in said["evidence"]
@@ -113,16 +113,19 @@ def test_a_detector_is_told_in_misses_and_false_alarms() -> None:
     (_, false_alarms), (missed, found) = matrix
     said = texts(bundle)["confusions"]
     assert (missed, f"Of {found} images that are “yes” it misses none; " in said) == (0, True)
-    assert (false_alarms, f"of the {found + 1} that it calls so, 1 is not." in said) == (1, True)
+    assert (false_alarms, f"of the {found + 1} predicted as such, 1 is not." in said) == (1, True)
 
 
 @pytest.mark.parametrize(
     ("matrix", "said"),
     [
-        ([[8, 0], [0, 1]], "The only image that is “yes” it finds; the only one that it calls so is."),
-        ([[8, 1], [1, 0]], "The only image that is “yes” it misses; the only one that it calls so is not."),
-        ([[8, 0], [0, 4]], "Of 4 images that are “yes” it misses none; all 4 that it calls so are."),
-        ([[8, 0], [4, 0]], "Of 4 images that are “yes” it misses 4; it calls none so."),
+        ([[8, 0], [0, 1]], "The only image that is “yes” it finds; the only one predicted as such is."),
+        (
+            [[8, 1], [1, 0]],
+            "The only image that is “yes” it misses; the only one predicted as such is not.",
+        ),
+        ([[8, 0], [0, 4]], "Of 4 images that are “yes” it misses none; all 4 predicted as such are."),
+        ([[8, 0], [4, 0]], "Of 4 images that are “yes” it misses 4; none is predicted as such."),
     ],
 )
 def test_of_one_or_none_a_detector_is_told_in_words(matrix: list[list[int]], said: str) -> None:
@@ -147,13 +150,13 @@ def with_matrix(matrix: list[list[int]]) -> str:
     ("matrix", "expected"),
     [
         ([[9, 0, 0], [0, 9, 0], [0, 0, 9]], "Support vectors makes no error on the images judged."),
-        ([[9, 1, 0], [0, 9, 0], [0, 0, 9]], "Its only error: a taken for b."),
+        ([[9, 1, 0], [0, 9, 0], [0, 0, 9]], "Its only error: a predicted as b."),
         ([[9, 1, 0], [0, 9, 1], [0, 0, 9]], "No class is mistaken for another more than once."),
         (
             [[9, 5, 0], [0, 9, 1], [1, 0, 9]],
-            "Most often mixed up: a taken for b (5), b taken for c (1) and c taken for a (1), all 7 errors.",
+            "Most often mixed up: a predicted as b (5), b predicted as c (1) and c predicted as a (1), all 7 errors.",
         ),
-        ([[9, 5, 1], [1, 9, 1], [1, 0, 9]], "Most often mixed up: a taken for b (5), 5 of the 9 errors."),
+        ([[9, 5, 1], [1, 9, 1], [1, 0, 9]], "Most often mixed up: a predicted as b (5), 5 of the 9 errors."),
         (
             [[9, 2, 2], [2, 9, 2], [0, 0, 9]],
             "No confusion stands out: four pairs of classes share the most errors, 2 each.",

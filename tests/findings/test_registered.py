@@ -179,9 +179,9 @@ def test_a_detector_s_confidence_is_that_of_its_answer() -> None:
     curve = next(c for c in analysis.curves if (c.model, c.split, c.kind) == ("rf", "test", "calibration"))
     arrays = dict(bundle.arrays)
     count = arrays[curve.arrays["count"]]
-    arrays[curve.arrays["predicted"]] = np.full(len(count), 0.3)  # it answers no, and states 0.7
+    arrays[curve.arrays["predicted"]] = np.full(len(count), 0.3)  # it predicts no, and states 0.7
     (found,) = [f for f in found_in(Bundle(bundle.record, arrays)) if f.id == "confidence"]
-    assert f"on average it states 70.0{NBSP}%" in found.text
+    assert f"mean predicted probability of 70.0{NBSP}%" in found.text
 
 
 def test_a_column_that_tells_the_answer_is_a_warning() -> None:

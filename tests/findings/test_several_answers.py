@@ -77,14 +77,14 @@ def test_a_page_of_labels(labels: Bundle) -> None:
     assert NASTY not in html and "could not be made" not in text
     assert "300 rows with 3 labels" in text
     assert "sex = male" in text
-    for heading in ("Label by label", "Each label's matrix", "Labels together, answered", "Best F1"):
+    for heading in ("Label by label", "Each label's matrix", "Labels together, predicted", "Best F1"):
         assert heading.replace("'", "&#39;") in text or heading in text
     assert "No calibration curve was measured" not in text
 
 
 def test_a_page_of_outputs(outputs: Bundle) -> None:
     text = text_of(render_report(outputs, draw_all(outputs)))
-    assert "240 rows with 2 answers" in text
+    assert "240 rows with 2 outputs" in text
     assert "could not be made" not in text
     assert "columns size and mark" in text
     assert "size: big" in text
@@ -164,29 +164,29 @@ def test_a_label_that_no_test_sample_has_is_named_on_page_one(tmp_path: Path) ->
     found = next(one for one in analysis_of(bundle).findings if one.id == "unmeasured_answers")
     assert found.level == "warning"
     assert found.text == (
-        f"No test row has the label “{NASTY}”, so how well it would be recognised is not known; in F1, macro it "
+        f"No test row has the label “{NASTY}”, so how well it would be recognised is not known; in Macro F1 it "
         "counts as 0."
     )
     context = re.search(
         r'<section id="main-verdict".*?</section>', render_report(bundle, []), flags=re.DOTALL
     )
-    assert context is not None and "in F1, macro it counts as 0" in context[0]
+    assert context is not None and "in macro F1 it counts as 0" in context[0]
 
 
 def test_what_is_undefined_in_the_main_figure_is_said(labels: Bundle, outputs: Bundle) -> None:
     assert unmeasured_answers(readings_of(labels)) is None
     assert unmeasured_answers(readings_of(outputs)) is None
     analysis = analysis_of(outputs)
-    reason = "counted as 0: big, which has no samples here and was never the answer"
+    reason = "counted as 0: big, which has no samples here and was never predicted"
     scores = [
         msgspec.structs.replace(row, reason=reason) if row.metric == analysis.main_metric else row
         for row in analysis.scores
     ]
     changed = msgspec.structs.replace(analysis, scores=scores)
     found = unmeasured_answers(Readings(changed, outputs.record.metrics))
-    assert found is not None and found.text == f"F1, macro does not measure every answer ({reason})."
+    assert found is not None and found.text == f"Macro F1 does not measure every output ({reason})."
 
 
 def test_the_hardest_output(outputs: Bundle) -> None:
     found = hardest_answer(readings_of(outputs))
-    assert found is not None and found.text.startswith("The hardest answer is mark: F1, macro ")
+    assert found is not None and found.text.startswith("The hardest output is mark: macro F1 ")

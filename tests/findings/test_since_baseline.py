@@ -99,7 +99,7 @@ def test_figures_alone_are_called_unpaired(then: Bundle, worse: Bundle) -> None:
     bundle = compared(Bundle(summary(then.record), {}), worse)
     assert "not judged image by image" in sentence(bundle)
     html = section(bundle)
-    assert "Unpaired: the baseline carries its figures alone, not its single answers." in html
+    assert "Unpaired: the baseline carries its figures alone, not its single predictions." in html
     assert "Newly wrong" not in html
 
 

@@ -25,8 +25,10 @@ WORSE = comparison("svc", "rf", -0.034, -0.012)
 
 def test_a_model_better_than_all_is_called_so_with_the_margin() -> None:
     texts = said(BETTER, MUCH_BETTER)
-    assert texts["decision"].endswith(" correctly, and is really better than Random forest and SGD, linear.")
-    assert "Really better than Random forest, with " in texts["evidence"]
+    assert texts["decision"].endswith(
+        " correctly, and is better, beyond chance, than Random forest and SGD, linear."
+    )
+    assert "Better than Random forest, with " in texts["evidence"]
     assert ": between 1.2 and 3.4 points (95 % interval, adjusted for 3 pairs)." in texts["evidence"]
     assert "models as fitted here" in texts["evidence"]
 
@@ -43,7 +45,9 @@ def costing(**microseconds: float) -> Bundle:
 
 def test_equivalent_names_the_margin_and_cheaper_only_where_it_is() -> None:
     dear = said(EQUAL, MUCH_BETTER, bundle=costing(svc=9.0, rf=1.0))
-    assert dear["decision"].endswith("really better than SGD, linear, and equivalent to Random forest.")
+    assert dear["decision"].endswith(
+        "better, beyond chance, than SGD, linear, and equivalent to Random forest."
+    )
     assert f"the difference lies between {MINUS}0.3 and 0.4 points" in dear["evidence"]
     assert "within the margin of 0.5 points" in dear["evidence"]
     cheap = said(EQUAL, MUCH_BETTER, bundle=costing(svc=1.0, rf=9.0))
@@ -73,7 +77,7 @@ def test_undecided_claims_nothing_and_says_what_would_decide() -> None:
 
 def test_a_model_that_is_really_better_than_the_chosen_one_is_named() -> None:
     texts = said(WORSE, MUCH_BETTER)
-    assert texts["decision"].endswith("; but Random forest is really better here.")
+    assert texts["decision"].endswith("; but Random forest is better here, beyond chance.")
     assert "Really worse than Random forest" in texts["evidence"]
     assert "between 1.2 and 3.4 points" in texts["evidence"]
 
@@ -98,10 +102,11 @@ def test_recipes_are_called_recipes() -> None:
 def test_no_better_than_the_naive_baseline_is_judged_by_the_pair() -> None:
     texts = said(comparison("svc", "dummy", -0.01, 0.02), BETTER)
     assert texts["decision"].startswith("Do not rely on any model yet")
-    assert f"is not really worse: the difference lies between {MINUS}1.0 and 2.0 points" in texts["decision"]
     assert (
-        "Really better than the naive baseline" in said(comparison("svc", "dummy", 0.5, 0.6))["baseline_gain"]
+        f"is not worse beyond chance: the difference lies between {MINUS}1.0 and 2.0 points"
+        in texts["decision"]
     )
+    assert "Better than the naive baseline" in said(comparison("svc", "dummy", 0.5, 0.6))["baseline_gain"]
 
 
 def test_without_comparisons_nothing_is_claimed() -> None:
@@ -117,7 +122,7 @@ def test_many_models_are_counted(number: int) -> None:
         *(comparison("svc", f"m{i}", 0.01, 0.02) for i in range(number)), bundle=make_bundle(makers=makers)
     )
     word = {3: "three", 4: "four"}[number]
-    assert texts["decision"].endswith(f"and is really better than each of the other {word}.")
+    assert texts["decision"].endswith(f"and is better, beyond chance, than each of the other {word}.")
 
 
 def test_verdicts_of_made_up_pairs_agree_with_their_sentences() -> None:
@@ -125,7 +130,7 @@ def test_verdicts_of_made_up_pairs_agree_with_their_sentences() -> None:
     rows = {frozenset((row.a, row.b)): row for row in of_all(bundle)}
     texts = {f.id: f.text for f in with_comparisons(bundle).record.analyses[0].findings}
     verdict = rows[frozenset(("svc", "sgd"))].verdict
-    assert (verdict in ("a", "b")) == ("really better than" in texts["decision"])
+    assert (verdict in ("a", "b")) == ("better, beyond chance, than" in texts["decision"])
 
 
 def test_a_cheaper_equal_model_is_said_to_be_chosen_as_such() -> None:

@@ -83,7 +83,7 @@ def test_models_without_errors_and_a_single_model() -> None:
     assert shown.heading == "No error of Support vectors in 80 test images"
     assert shown.first is None
     assert [part.title for part in shown.parts] == [
-        "Suspected labels",
+        "Possible label errors",
         "In the test and in the training data",
     ]
 
@@ -132,8 +132,8 @@ def test_shared_errors_in_words_and_numbers() -> None:
         split="test", samples=1000, models=["svc", "rf"], matrix=[[50, 20], [20, 100]], by_all=20, alike=20
     )
     assert shared_in_words(analysis, shared) == (
-        "Both models get 20 of 1,000 test images wrong, all of them with the same answer; errors that had nothing to "
-        "do with each other would meet on about 5."
+        "Both models get 20 of 1,000 test images wrong, all of them with the same prediction; errors that had nothing "
+        "to do with each other would meet on about 5."
     )
     texts = [[cell.text for cell in row.cells] for row in shared_matrix(analysis, shared).rows]
     assert texts == [["50", "40"], ["20", "100"]]
@@ -155,12 +155,12 @@ def test_sentences_on_rows_and_columns() -> None:
     (analysis,) = with_errors(models=[model]).record.analyses
     assert [sentence.replace("\u00a0", " ") for sentence in tendencies_in_words(analysis, "svc")] == [
         (
-            "“8” attracts errors: 5.1 % of all other images are taken for it, 2.0 % for an average class; yet its own "
-            "are recognised as well as others (3.0 % missed, 4.0 % of others)."
+            "“8” attracts errors: 5.1 % of all other images are predicted as it, 2.0 % for an average class; yet its "
+            "own are recognised as well as others (3.0 % missed, 4.0 % of others)."
         ),
         (
-            "“5” is missed more often: 42 % of its own are taken for another class, 15 % of all others; 60 % of these "
-            "errors name “3”."
+            "“5” is missed more often: 42 % of its own are predicted as another class, 15 % of all others; 60 % of "
+            "these errors name “3”."
         ),
     ]
     assert set(by_kind(analysis, "svc")) == {"attracts", "missed"}
@@ -173,7 +173,7 @@ def test_the_sentence_stands_below_its_matrix() -> None:
         models=[ModelErrors(model="svc", split="test", samples=80, errors=9, tendencies=[missed])]
     )
     html = str(render_section(SECTIONS.get("models"), context_of(bundle)).markup)
-    assert re.search(r'taken for that of the column\. <span class="shows">“2” is missed more often', html)
+    assert re.search(r'predicted as that of the column\. <span class="shows">“2” is missed more often', html)
 
 
 def test_twins_in_words_and_on_page_one() -> None:

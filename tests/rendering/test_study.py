@@ -74,7 +74,7 @@ def test_page_one_says_what_each_analysis_recommends(study: Bundle) -> None:
     for analysis in study.record.analyses:
         decision = next(finding.text for finding in analysis.findings if finding.id == "decision")
         assert " ".join(decision.split()) in text
-    assert "Chapter 4 chose and judged on the same answers" in text
+    assert "Chapter 4 chose and judged on the same predictions" in text
     rows = [row for row in html.split("<tr>") if 'class="asked"><a' in row]
     assert [Page(row).text.split()[0] for row in rows] == ["1", "2", "3", "5", "4"]
     assert "Support vectors" in rows[0]
@@ -163,7 +163,7 @@ def test_how_it_was_made_says_what_is_shared_and_what_is_not(study: Bundle) -> N
     assert [f"cv</span> {folds}" in own for folds in (3, 4, 5, 6, 7)] == [True] * 5
     assert text.count("Estimator_svc(random_state=42)") == 1
     assert "Chapters 1, 2 and 4" in text
-    assert "The share of samples that were answered correctly." in text
+    assert "The share of samples that were predicted correctly." in text
     assert html.count("<table") == 4
     assert "ValueError: it cannot take negative values" in text
 

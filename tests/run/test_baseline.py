@@ -77,7 +77,7 @@ def test_answers_that_are_no_classes_are_found_when_the_baseline_is_read(tmp_pat
     key = "main/predictions/rf/test"
     wrong = {**dict(THEN.arrays), key: np.full_like(THEN.arrays[key], 99)}
     write_bundle(Bundle(THEN.record, wrong), tmp_path)
-    with pytest.raises(InputError, match=r"answers of `rf` .* are none of the classes"):
+    with pytest.raises(InputError, match=r"predictions of `rf` .* are none of the classes"):
         read_baseline(str(tmp_path))
 
 
@@ -87,7 +87,7 @@ def test_a_comparison_that_fails_leaves_the_report(tmp_path: Path, monkeypatch: 
     found = since(then, NOW, (), "then")
     (analysis,) = found.record.changes.analyses if found.record.changes else ()
     assert analysis.status == "refused"
-    assert "the true answers of the same samples differ" in str(analysis.reason)
+    assert "the true classes of the same samples differ" in str(analysis.reason)
     assert unpaired_in_words(found).startswith("Not compared with the baseline: the comparison failed")
     (page,) = render(found, output=tmp_path)
     assert "the comparison failed" in page.read_text(encoding="utf-8")

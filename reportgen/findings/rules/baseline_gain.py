@@ -9,14 +9,15 @@ from reportgen.wording.grammar import name
 
 
 def baseline_gain(readings: Readings) -> Finding | None:
-    """Say by how much the recommended model is really better than the naive baseline."""
+    """Say by how much the recommended model is better than the naive baseline, beyond chance."""
     chosen, baseline = readings.chosen, readings.baseline
     if chosen is None or baseline is None:
         return None
     against = next((each for each in contests(readings, chosen.id) if each.other.id == baseline.id), None)
     if against is None or against.standing != "better" or not (ends := gap(against, readings.metrics)):
         return None
-    text = f"Really better than the naive baseline, {name(baseline.title)}: {ends}."
+    which = f", {name(baseline.title)}" if len(readings.baselines) > 1 else ""
+    text = f"Better than the naive baseline{which}, beyond chance: {ends}."
     return Finding(id="baseline_gain", level="good", text=text)
 
 
@@ -25,7 +26,7 @@ FINDINGS.register(
         id="baseline_gain",
         levels=("good",),
         order=300,
-        says="by how much the model is really better than the naive baseline",
+        says="by how much the model is better than the naive baseline, beyond chance",
         when="their comparison decides so",
         speak=baseline_gain,
     )

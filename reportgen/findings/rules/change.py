@@ -43,7 +43,7 @@ FINDINGS.register(
         id="change",
         levels=("good", "warning", "note"),
         order=30,
-        says="really better than the baseline run, really worse, or no difference seen, by the whole interval of the "
+        says="better than the baseline run, worse, or no difference seen, by the whole interval of the "
         "difference in the main metric, with the samples newly wrong and newly right",
         when="the run was compared with a baseline",
         speak=change,

@@ -1,4 +1,4 @@
-"""Whether stated probabilities are too high or too low on the whole, held against the interval of the accuracy."""
+"""Whether predicted probabilities are too high or too low on the whole, held against the interval of the accuracy."""
 
 import numpy as np
 
@@ -9,12 +9,12 @@ from reportgen.wording.captions import is_binary
 from reportgen.wording.numbers import NBSP, decimals_of, percent
 from reportgen.wording.quantity import quantity
 
-#: A smaller difference between what is stated and what comes true is not worth a sentence.
+#: A smaller difference between predicted probability and observed frequency is not worth a sentence.
 WORTH_SAYING = 0.01
 
 
 def confidence(readings: Readings) -> Finding | None:
-    """Say so where the mean stated probability of the answers lies outside the interval of the accuracy."""
+    """Say so where the mean predicted probability of the predictions lies outside the interval of the accuracy."""
     chosen = readings.chosen
     accuracy = None if chosen is None else readings.headline(chosen.id, "accuracy")
     stated = None if chosen is None else _stated(readings, chosen.id)
@@ -28,12 +28,12 @@ def confidence(readings: Readings) -> Finding | None:
     decimals = decimals_of(accuracy, quantity("accuracy", readings.metrics))
     said, right = (f"{percent(share, decimals)}{NBSP}%" for share in (stated, accuracy.value))
     kind = "Over-confident" if over else "Under-confident"
-    text = f"{kind}: on average it states {said} for its answers, and {right} of them are right."
+    text = f"{kind}: its predictions have a mean predicted probability of {said}, and {right} of them are correct."
     return Finding(id="confidence", level="warning" if over else "note", text=text)
 
 
 def _stated(readings: Readings, model: str) -> float | None:
-    """Return the mean stated probability of the answers from the calibration curve; None without one."""
+    """Return the mean predicted probability of the predictions from the calibration curve; None without one."""
     curve = readings.curve(model, "calibration")
     if curve is None or any(key not in readings.arrays for key in curve.arrays.values()):
         return None
@@ -41,7 +41,7 @@ def _stated(readings: Readings, model: str) -> float | None:
         np.asarray(readings.arrays[curve.arrays[key]], dtype=float) for key in ("predicted", "count")
     )
     if is_binary(readings.analysis):
-        # The curve is of the positive class; where it is improbable the other one is the answer.
+        # The curve is of the positive class; where it is improbable the other one is predicted.
         stated = np.maximum(stated, 1 - stated)
     return float((stated * n).sum() / n.sum()) if n.sum() else None
 
@@ -51,7 +51,7 @@ FINDINGS.register(
         id="confidence",
         levels=("warning", "note"),
         order=230,
-        says="stated probabilities too high (warning) or too low on average",
+        says="predicted probabilities too high (warning) or too low on average",
         when="their mean lies outside the interval of the accuracy, by a point or more",
         speak=confidence,
     )

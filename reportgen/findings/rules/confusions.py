@@ -47,7 +47,7 @@ def _pairs_sentence(pairs: list[Pair], classes: list[str]) -> str:
         tied = sum(pair.errors == most for pair in pairs)
         return f"No confusion stands out: {in_letters(tied)} pairs of classes share the most errors, {most} each."
     said = [
-        f"{name(classes[p.actual])} taken for {name(classes[p.answer])} ({count(p.errors)})" for p in named
+        f"{name(classes[p.actual])} predicted as {name(classes[p.answer])} ({count(p.errors)})" for p in named
     ]
     total = sum(pair.errors for pair in named)
     share = f"all {count(total)}" if total == errors else f"{count(total)} of the {count(errors)}"
@@ -74,13 +74,13 @@ def _found(readings: Readings, positive: str, missed: int, found: int) -> str:
 
 def _called(found: int, false_alarms: int) -> str:
     if not found + false_alarms:
-        return "it calls none so"
+        return "none is predicted as such"
     if found + false_alarms == 1:
-        return f"the only one that it calls so {'is' if found else 'is not'}"
+        return f"the only one predicted as such {'is' if found else 'is not'}"
     if not false_alarms:
-        return f"all {count(found)} that it calls so are"
+        return f"all {count(found)} predicted as such are"
     verb = "is not" if false_alarms == 1 else "are not"
-    return f"of the {count(found + false_alarms)} that it calls so, {count(false_alarms)} {verb}"
+    return f"of the {count(found + false_alarms)} predicted as such, {count(false_alarms)} {verb}"
 
 
 FINDINGS.register(

@@ -49,7 +49,7 @@ def _use(readings: Readings, chosen: ModelInfo, score: Score) -> str:
 
 
 def _doubtful(readings: Readings, chosen: ModelInfo, score: Score) -> Finding | None:
-    """Say so where the best model is not really better than the naive baseline; None where it is.
+    """Say so where the best model is not better, beyond chance, than the naive baseline; None where it is.
 
     By their paired comparison where there is one, else by whether the baseline's figure lies in the model's interval.
     """
@@ -70,7 +70,9 @@ def _doubt(readings: Readings, chosen: ModelInfo, score: Score, naive: Score) ->
     """Say why the baseline's figure may be as good; empty where it may not."""
     paired = next((each for each in contests(readings, chosen.id) if each.other.id == naive.model), None)
     if paired is not None and (ends := gap(paired, readings.metrics)):
-        return "" if paired.standing == "better" else f"is not really worse: the difference lies {ends}"
+        return (
+            "" if paired.standing == "better" else f"is not worse beyond chance: the difference lies {ends}"
+        )
     if score.low is None or score.high is None or naive.value is None:
         return ""
     if not score.low <= naive.value <= score.high:
@@ -92,9 +94,9 @@ def _naive_errors(readings: Readings) -> str:
 def _accuracy(readings: Readings, chosen: ModelInfo, figure: str, n: int) -> str:
     what = nouns(readings.analysis)
     if readings.judged_on == "test":
-        return f"Use {name(chosen.title)}: it answers {figure} of the {count(n)} test {what} correctly"
+        return f"Use {name(chosen.title)}: it predicts {figure} of the {count(n)} test {what} correctly"
     where = split_in_words(readings.analysis, "cv")
-    return f"Use {name(chosen.title)}: it answers {figure} of {count(n)} {what} correctly {where}"
+    return f"Use {name(chosen.title)}: it predicts {figure} of {count(n)} {what} correctly {where}"
 
 
 def _beats_baseline(readings: Readings, chosen: ModelInfo) -> bool | None:
@@ -114,7 +116,7 @@ FINDINGS.register(
         id="decision",
         levels=("good", "warning"),
         order=10,
-        says="which model to use, how good it is, and against whom it is really better, equivalent or undecided",
+        says="which model to use, how good it is, and against whom it is better beyond chance, equivalent or undecided",
         when="always; a warning where no model can be recommended",
         speak=decision,
         place="headline",

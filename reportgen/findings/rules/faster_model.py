@@ -45,7 +45,7 @@ def _price(readings: Readings, chosen: ModelInfo, model: ModelInfo, contest: Con
     return {
         "equivalent": ", and equivalent",
         "undecided": "; whether it is worse is undecided",
-        "worse": ", and really better",
+        "worse": ", and better, beyond chance",
     }[contest.standing]
 
 

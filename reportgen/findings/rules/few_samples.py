@@ -18,7 +18,7 @@ def few_samples(readings: Readings) -> Finding | None:
         return None
     analysis, n = readings.analysis, errors[1]
     text = (
-        f"Only {counted(n, analysis.dataset.noun)} judged: one answer more or less moves accuracy "
+        f"Only {counted(n, analysis.dataset.noun)} judged: one prediction more or less moves accuracy "
         f"by {percent(1 / n, 1)} points."
     )
     return Finding(id="few_samples", level="warning", text=text)

@@ -5,7 +5,7 @@ from reportgen.bundle.score_index import Readings
 from reportgen.bundle.split_answers import parts_of
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.captions import is_labels, is_several, nouns
-from reportgen.wording.grammar import listed, name
+from reportgen.wording.grammar import inside, listed, name
 from reportgen.wording.numbers import NBSP, count, shown
 from reportgen.wording.quantity import quantity
 
@@ -30,9 +30,9 @@ def hardest_answer(readings: Readings) -> Finding | None:
     if lowest == 1 or len(worst) == len(found) or len(worst) > MOST_NAMED:
         return None
     figure = shown(found[worst[0]], readings.metrics).full
-    one = "label" if labels else "answer"
+    one = "label" if labels else "output"
     subject = f"The hardest {one} is" if len(worst) == 1 else f"The hardest {one}s are"
-    metric = quantity(HARDEST_BY[labels], readings.metrics).name
+    metric = inside(quantity(HARDEST_BY[labels], readings.metrics).name)
     text = f"{subject} {listed([name(title) for title in worst])}: {metric} {figure}{_recall(readings, chosen, worst)}."
     return Finding(id="hardest_answer", level="note", text=text)
 

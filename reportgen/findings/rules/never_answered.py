@@ -19,7 +19,7 @@ def never_answered(readings: Readings) -> Finding | None:
         return None
     more = f" and {count(len(silent) - 3)} more" if len(silent) > 3 else ""
     named = f"{', '.join(name(s) for s in silent[:3])}{more}" if more else listed([name(s) for s in silent])
-    return Finding(id="never_answered", level="warning", text=f"{name(chosen.title)} never answers {named}.")
+    return Finding(id="never_answered", level="warning", text=f"{name(chosen.title)} never predicts {named}.")
 
 
 def _is_silent(readings: Readings, model: str, label: str) -> bool:

@@ -12,8 +12,8 @@ def not_tested(readings: Readings) -> Finding | None:
     if readings.chosen is None:
         return None
     of_recipes = any(row.estimand == "recipe" for row in compared(readings))
-    anew = "" if of_recipes else "; other training runs of the same models"
-    text = f"Not tested: {nouns(readings.analysis)} from other sources{anew}."
+    anew = "" if of_recipes else " and other training runs of the same models"
+    text = f"Limits of this evaluation: {nouns(readings.analysis)} from other sources{anew} were not tested."
     return Finding(id="not_tested", level="note", text=text)
 
 

@@ -4,7 +4,7 @@ from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import Readings
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.captions import is_labels, is_several
-from reportgen.wording.grammar import listed, name
+from reportgen.wording.grammar import inside, listed, name
 from reportgen.wording.numbers import count
 from reportgen.wording.quantity import quantity
 
@@ -26,16 +26,16 @@ def unmeasured_answers(readings: Readings) -> Finding | None:
     if not absent:
         if score.reason is None or score.value is None:
             return None
-        text = f"{figure} does not measure every answer ({score.reason})."
+        text = f"{figure} does not measure every output ({score.reason})."
         return Finding(id="unmeasured_answers", level="warning", text=text)
     judged = f"{'test ' if readings.judged_on == 'test' else ''}{readings.analysis.dataset.noun}"
     it, counts = ("it", "counts") if len(absent) == 1 else ("they", "count")
     what = f"label{'' if len(absent) == 1 else 's'} {_some(absent)}"
     text = f"No {judged} has the {what}, so how well {it} would be recognised is not known"
     if main in ZERO_WITHOUT_SAMPLES:
-        text += f"; in {figure} {it} {counts} as 0"
+        text += f"; in {inside(figure)} {it} {counts} as 0"
     elif score.reason is not None:
-        text += f" ({figure}: {score.reason})"
+        text += f" ({inside(figure)}: {score.reason})"
     return Finding(id="unmeasured_answers", level="warning", text=f"{text}.")
 
 

@@ -79,12 +79,12 @@ def _note(
         return f"Single {several} are not shown."
     said = []
     if shown and context.analysis.dataset.image_shape is not None:
-        answer = "the wrong answer now" if broken else "the wrong answer then"
+        answer = "the wrong prediction now" if broken else "the wrong prediction then"
         score = ", its score" if broken and any(case.score is not None for case in shown) else ""
         what = "what changed, its true class" if context.analysis.dataset.outputs else "its true class"
         said.append(f"Below each {noun}: {what}, {answer}{score}, its number in the data.")
     if number > len(shown) and shown:
-        surest = "" if context.analysis.dataset.outputs else ", those the model was surest of first"
+        surest = "" if context.analysis.dataset.outputs else ", the most confident first"
         said.append(f"Shown are {count(len(shown))} of {count(number)}{surest}.")
     if unseen:
         numbers = listed([str(case.sample) for case in unseen[:MOST_NUMBERS]])

@@ -73,7 +73,7 @@ def _shared(context: SectionContext, gallery: Gallery, shared: SharedErrors) -> 
         title="Errors that models share",
         sentence=shared_in_words(context.analysis, shared),
         explained=_shared_legend(context, shared) if entries and gallery.as_pictures else "",
-        samples=gallery.samples("shared", ("True class", "Answers"), entries),
+        samples=gallery.samples("shared", ("True class", "Predicted"), entries),
         matrix=shared_matrix(context.analysis, shared),
     )
 
@@ -83,7 +83,10 @@ def _shared_legend(context: SectionContext, shared: SharedErrors) -> str:
     models = ", ".join(label(titles[model], 12.0).short for model in shared.models)
     order = f" (where they differ, those of {models})" if len(shared.models) <= FEW_MODELS else ""
     noun = context.analysis.dataset.noun
-    return f"Wrong by all of them; below each {noun}: its true class → the answer{order}, the number in the data."
+    return (
+        f"Wrong by all of them; below each {noun}: its true class → the predicted class{order}, "
+        "the number in the data."
+    )
 
 
 def _suspects(context: SectionContext, gallery: Gallery, suspects: LabelSuspects) -> Part:
@@ -103,7 +106,7 @@ def _suspects(context: SectionContext, gallery: Gallery, suspects: LabelSuspects
     explained = suspects_explained(context.analysis) if suspects.count else ""
     return Part(
         anchor=part_anchor(context, "suspects"),
-        title="Suspected labels",
+        title="Possible label errors",
         sentence=suspects_in_words(context.analysis, suspects),
         explained=explained + (below if entries and gallery.as_pictures else ""),
         samples=gallery.samples("suspects", ("Label", "Rather", "Probabilities"), entries),

@@ -130,9 +130,11 @@ def _how(context: SectionContext, found: AnalysisChanges, row: ScoreChange) -> s
     noun = context.analysis.dataset.noun
     samples = samples_of(found, row)
     number = f"{count(samples.samples)} " if samples is not None else ""
-    answered = f"Both runs answered the same {number}{'test ' if row.split == 'test' else ''}{nouns(context.analysis)}"
+    answered = (
+        f"Both runs judged the same {number}{'test ' if row.split == 'test' else ''}{nouns(context.analysis)}"
+    )
     if not row.paired:
-        why = row.reason or found.reason or "single answers of one of them are missing"
+        why = row.reason or found.reason or "single predictions of one of them are missing"
         text = (
             f"Unpaired: {why}. The differences follow from the interval of each figure, which sees less than a "
             f"comparison {noun} by {noun}."
@@ -178,7 +180,7 @@ def _of_seeds(found: AnalysisChanges, row: ScoreChange) -> str:
 
 def _caption(context: SectionContext, *, any_turned: bool) -> str:
     what = nouns(context.analysis)
-    turned = f" Newly wrong and newly right are {what} that only one of the two runs answered rightly."
+    turned = f" Newly wrong and newly right are {what} that only one of the two runs predicted rightly."
     return f"The change is now less then, with its 95{NBSP}% interval.{turned if any_turned else ''}"
 
 

@@ -127,7 +127,7 @@ def _surest(analysis: Analysis, info: ModelInfo) -> str:
     """Return what makes an answer sure, where its printed score does not show it."""
     if not is_binary(analysis):
         score = "probability" if info.score_kind == "probability" else "score"
-        return f", by the lead of the answer's {score} over that of the next best class"
+        return f", by the lead of the predicted class's {score} over that of the next best"
     return ", by the distance of the score from zero" if info.score_kind == "decision" else ""
 
 
@@ -136,8 +136,8 @@ def _chosen_by(analysis: Analysis, info: ModelInfo, *, as_pictures: bool) -> str
     if info.score_kind is None:
         order = "Drawn at random, as the model gives no scores."
     else:
-        order = f"From the answers that the model was surest of to those it was least sure of{_surest(analysis, info)}."
-    score = {"probability": "its probability of the answer and ", "decision": "the answer's score and "}
+        order = f"From the most to the least confident prediction{_surest(analysis, info)}."
+    score = {"probability": "its probability and ", "decision": "its score and "}
     if as_pictures:
         return f"{order} Below each {noun}: {score.get(info.score_kind or '', '')}its number in the data."
     return f"{order} In brackets: the share of training {plural(noun)} with a value at least as unusual."
@@ -145,8 +145,8 @@ def _chosen_by(analysis: Analysis, info: ModelInfo, *, as_pictures: bool) -> str
 
 def _legend(info: ModelInfo, noun: str) -> str:
     score = {"probability": "its probability, ", "decision": "its score, "}.get(info.score_kind or "", "")
-    order = " In the same order, the surest first." if info.score_kind else ""
-    return f"Below each {noun}: its true class → the answer, {score}the number in the data.{order}"
+    order = " In the same order, the most confident first." if info.score_kind else ""
+    return f"Below each {noun}: its true class → the predicted class, {score}the number in the data.{order}"
 
 
 def _pair(gallery: Gallery, info: ModelInfo, place: int, pair: ConfusedPair) -> PairView:
@@ -169,7 +169,7 @@ def _block(gallery: Gallery, info: ModelInfo, place: str, block: Block) -> Block
 
 
 def _mistakes(gallery: Gallery, info: ModelInfo, mistakes: list[Case]) -> Samples | None:
-    heads = ("True class", "Answer", *(("Score",) if info.score_kind else ()))
+    heads = ("True class", "Predicted class", *(("Score",) if info.score_kind else ()))
     entries = [gallery.entry(case.sample, case.truth, case.answer, *_scores(info, case)) for case in mistakes]
     return gallery.samples(mistakes_place(info.id), heads, entries)
 

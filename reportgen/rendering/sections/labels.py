@@ -114,7 +114,7 @@ def _model(context: SectionContext, model: ModelInfo, parts: list[Readings]) -> 
         head=model_head(context, model, TILES, all_right(context.readings, model)),
         table=_table(weakest, model),
         matrices=tuple(filter(None, (_matrix(part, model) for part in small))),
-        matrices_note=f"{left_out}In {nouns(analysis)}. Rows: whether the label is there. Columns: the answer.",
+        matrices_note=f"{left_out}In {nouns(analysis)}. Rows: whether the label is there. Columns: as predicted.",
         together=_together(context, model),
         thresholds=_thresholds(weakest, model),
         thresholds_note=_thresholds_note(parts[0], model),
@@ -187,7 +187,7 @@ def _together(context: SectionContext, model: ModelInfo) -> tuple[MatrixView, ..
     what = nouns(context.analysis).capitalize()
     return (
         together("Labels together, true", f"{what} that have both labels.", names, found[0].actual),
-        together("Labels together, answered", f"{what} that were given both.", names, found[0].predicted),
+        together("Labels together, predicted", f"{what} predicted to have both.", names, found[0].predicted),
     )
 
 

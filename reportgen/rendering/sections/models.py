@@ -117,9 +117,8 @@ def _with_sentences(shares: list[MatrixView], said: dict[str, str]) -> tuple[Mat
 
 _UNCALIBRATED = {
     "probability": "No calibration curve was measured.",
-    "decision": "This model ranks its answers by scores that are no probabilities, "
-    "so there is nothing that could come true as stated.",
-    None: "This model gives answers without scores or probabilities.",
+    "decision": "This model ranks by scores that are no probabilities, so there is no calibration to judge.",
+    None: "This model predicts without scores or probabilities.",
 }
 
 

@@ -56,7 +56,7 @@ def view(context: SectionContext) -> OutputsView:
     parts = [Readings(part, context.readings.metrics) for part in parts_of(context.analysis)]
     names = [output.name for output in context.analysis.dataset.outputs]
     return OutputsView(
-        heading="What each model gets right and wrong, answer by answer",
+        heading="What each model gets right and wrong, output by output",
         nouns=nouns(context.analysis).capitalize(),
         models=tuple(
             OutputsModel(

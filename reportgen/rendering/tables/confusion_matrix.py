@@ -91,7 +91,7 @@ def matrices(matrix: Matrix, classes: Sequence[str], noun: str) -> list[MatrixVi
 
 def _counts(matrix: Matrix, classes: Sequence[str], noun: str) -> MatrixView:
     shares = _row_shares(matrix)
-    caption = f"In {noun}. Rows: the true class. Columns: the answer."
+    caption = f"In {noun}. Rows: the true class. Columns: the predicted class."
     return _view(
         "Counts",
         caption,
@@ -105,7 +105,7 @@ def _counts(matrix: Matrix, classes: Sequence[str], noun: str) -> MatrixView:
 
 def _by_row(matrix: Matrix, classes: Sequence[str]) -> MatrixView:
     shares = _row_shares(matrix)
-    caption = "Of 100 of the class in the row, taken for that of the column."
+    caption = "Of 100 of the class in the row, predicted as that of the column."
     return _view(
         "Errors by true class, %", caption, classes, lambda i, j: _share(shares[i][j]), shares, matrix
     )
@@ -114,8 +114,10 @@ def _by_row(matrix: Matrix, classes: Sequence[str]) -> MatrixView:
 def _by_column(matrix: Matrix, classes: Sequence[str]) -> MatrixView:
     transposed = _row_shares([list(column) for column in zip(*matrix, strict=True)])
     shares = [list(row) for row in zip(*transposed, strict=True)]
-    caption = "Of 100 answers in the column, really of the row's class."
-    return _view("Errors by answer, %", caption, classes, lambda i, j: _share(shares[i][j]), shares, matrix)
+    caption = "Of 100 predicted as the class in the column, those of the row's class."
+    return _view(
+        "Errors by predicted class, %", caption, classes, lambda i, j: _share(shares[i][j]), shares, matrix
+    )
 
 
 def together(title: str, caption: str, names: Sequence[str], matrix: Matrix) -> MatrixView:

@@ -132,7 +132,7 @@ def _secondary(readings: Readings) -> list[_Column]:
 
 def _heads(readings: Readings, secondary: list[_Column]) -> tuple[str, ...]:
     metrics = [column.how.axis for column in secondary]
-    folds = ["in CV"] if _has_cv_column(readings) else []
+    folds = ["cross-validation"] if _has_cv_column(readings) else []
     errors = ["Errors"] if _has_errors_column(readings) else []
     times = ["Fitting", f"Per {readings.analysis.dataset.noun}"] if _has_times(readings) else []
     return (*folds, *metrics, *errors, *times, "Size")
@@ -228,7 +228,7 @@ def _caption(readings: Readings, how: Quantity) -> str:
     """Say what the figures are of and why these, what the bars show, and how times were taken."""
     analysis, where = readings.analysis, split_in_words(readings.analysis, readings.judged_on)
     if how.metric == "accuracy":
-        what = f"Share of the {_judged(readings)} answered correctly, in percent"
+        what = f"Share of the {_judged(readings)} predicted correctly, in percent"
     else:
         what = f"{how.name} {where}"
     reason = (

@@ -90,9 +90,9 @@ def _meaning(analysis: Analysis) -> str:
     noun, what, positive = analysis.dataset.noun, nouns(analysis), name(positive_class(analysis))
     article = "An" if noun[:1] in "aeiou" else "A"
     return (
-        f"{article} {noun} is called “{positive}” where its score is at least the threshold. Precision: of those "
-        f"called so, how many are. Recall: of those that are, how many are found. False alarms also in a thousand "
-        f"{what} that are not “{positive}”."
+        f"{article} {noun} is predicted as “{positive}” where its score is at least the threshold. Precision: of those "
+        f"predicted as such, how many are. Recall: of those that are, how many are found. False alarms also in "
+        f"a thousand {what} that are not “{positive}”."
     )
 
 

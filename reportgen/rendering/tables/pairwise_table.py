@@ -117,7 +117,9 @@ def _title(readings: Readings, row: Comparison, place: int) -> str:
         what = "The recipes" if row.estimand == "recipe" else "The models as fitted"
         return f"{what} {split_in_words(readings.analysis, row.split)}"
     chosen = readings.chosen
-    return f"Is {name(chosen.title)} really better?" if chosen is not None else "Which model is better?"
+    return (
+        f"Is {name(chosen.title)} better, beyond chance?" if chosen is not None else "Which model is better?"
+    )
 
 
 def _row(pair: Contest, how: Quantity, scale: Scale, known: dict[str, Mark], decimals: int) -> PairwiseRow:
@@ -194,7 +196,7 @@ def _how(readings: Readings, row: Comparison) -> str:
         where = split_in_words(readings.analysis, row.split)
         return f"Compared in {metric} {where}, fold by fold ({row.test})."
     what = f"{count(row.n)} test {nouns(readings.analysis)}"
-    return f"The models answered the same {what}, so they are compared {noun} by {noun}, in {metric} ({row.test})."
+    return f"Judged on the same {what}, the models are compared {noun} by {noun}, in {metric} ({row.test})."
 
 
 def _together(readings: Readings, row: Comparison) -> str:

@@ -24,7 +24,7 @@ def shared_in_words(analysis: Analysis, shared: SharedErrors) -> str:
     if not shared.by_all:
         return f"There is no {kind}{noun} that {models} get wrong{where}."
     alike = "all" if shared.alike == shared.by_all else count(shared.alike)
-    same = f", {alike} of them with the same answer" if shared.by_all > 1 else ""
+    same = f", {alike} of them with the same prediction" if shared.by_all > 1 else ""
     return (
         f"{capital(models)} get {count(shared.by_all)} of {count(shared.samples)} {kind}{plural(noun)} wrong{where}"
         f"{same}; errors that had nothing to do with each other would meet on {_by_chance(shared)}."

@@ -34,14 +34,14 @@ def _sentence(tendency: Tendency, noun: str) -> str:
 
 def _missed(tendency: Tendency) -> str:
     return (
-        f"“{name(tendency.label)}” is missed more often: {_rate(tendency.rate)} of its own are taken for another "
+        f"“{name(tendency.label)}” is missed more often: {_rate(tendency.rate)} of its own are predicted as another "
         f"class, {_rate(tendency.rest)} of all others"
     )
 
 
 def _attracts(tendency: Tendency, noun: str) -> str:
     head = (
-        f"“{name(tendency.label)}” attracts errors: {_rate(tendency.rate)} of all other {noun} are taken for it, "
+        f"“{name(tendency.label)}” attracts errors: {_rate(tendency.rate)} of all other {noun} are predicted as it, "
         f"{_rate(tendency.rest)} for an average class"
     )
     if tendency.own is None or tendency.own_rest is None:
@@ -60,7 +60,7 @@ def _mostly(tendency: Tendency) -> str:
     share = f"{percent(tendency.mostly_share, 0)}{NBSP}%"
     if tendency.kind == "missed":
         return f"; {share} of these errors name “{name(tendency.mostly)}”"
-    return f"; {share} of what it attracts is really “{name(tendency.mostly)}”"
+    return f"; {share} of what it attracts is “{name(tendency.mostly)}”"
 
 
 def _rate(rate: float) -> str:

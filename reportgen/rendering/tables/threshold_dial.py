@@ -82,7 +82,7 @@ def dial_of(context: SectionContext, model: ModelInfo) -> Dial | None:
 
 def _caption(context: SectionContext) -> str:
     where = split_in_words(context.analysis, context.readings.judged_on)
-    text = f"Counted {where}, rows the true class, columns the answer."
+    text = f"Counted {where}, rows the true class, columns the predicted class."
     if context.readings.judged_on == "cv":
         text += (
             " All folds are judged at one threshold here, so that figures differ a little from the table's."

@@ -1,4 +1,4 @@
-"""Suspected wrong labels: confident learning on out-of-fold probabilities.
+"""Possible label errors: confident learning on out-of-fold probabilities.
 
 Source: C. Northcutt, L. Jiang, I. Chuang, "Confident Learning: Estimating Uncertainty in Dataset Labels", Journal of
 Artificial Intelligence Research 70 (2021), 1373-1411; section 3.1, the off-diagonal entries of the confident joint,

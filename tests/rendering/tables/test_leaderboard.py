@@ -41,8 +41,8 @@ def test_heads_and_cells_agree_and_cross_validation_has_its_own_column() -> None
     for bundle in (make_bundle(), make_bundle(folds=0), make_bundle(("no", "yes"), n_test=0)):
         found = board(bundle)
         assert all(len(row.cells) == len(found.heads) for row in found.rows)
-    assert "in CV" in board(make_bundle()).heads
-    assert "in CV" not in board(make_bundle(folds=0)).heads
+    assert "cross-validation" in board(make_bundle()).heads
+    assert "cross-validation" not in board(make_bundle(folds=0)).heads
 
 
 def test_the_scale_ignores_the_baseline_which_is_marked_as_off_it() -> None:
