@@ -15,7 +15,7 @@ from reportgen.deliver.format_spec import FORMATS
 from reportgen.deliver.markdown_summary import COMMENT_BYTES, JOB_SUMMARY_BYTES, summarise
 from reportgen.deliver.markdown_text import code, escaped, table
 from reportgen.wording.text import printable
-from tests.bundles import HOSTILE, changed, make_bundle
+from tests.bundles import HOSTILE, MAKERS, Maker, changed, make_bundle
 from tests.deliver.judged import GATES, delivered, hostile, judged
 
 #: Machines that run tests may be busy.
@@ -111,6 +111,23 @@ def test_a_hostile_bundle() -> None:
     assert {name for element in made.iter() for name in element.attrib} <= {"align"}
     found = [text_of(cell) for cell in made.xpath("//table[1]//td[2]")]
     assert found == [shown(f"recall[{text}] > 0") for text in HOSTILE]
+
+
+@pytest.mark.parametrize("reason", [*HOSTILE, "@user: see #12 on www.a.b | *now*"])
+def test_why_a_model_failed_shows_as_it_is(reason: str) -> None:
+    bundle = make_bundle(makers=(*MAKERS, Maker("bad", "Broken", 0, status="failed")), n_train=90, n_test=45)
+    (analysis,) = bundle.record.analyses
+    models = [
+        msgspec.structs.replace(model, reason=reason) if model.id == "bad" else model
+        for model in analysis.models
+    ]
+    text = summarise(changed(bundle, models=models, findings=[]).record)
+    made = page(text)
+    (row,) = [row for row in made.xpath("//tbody/tr") if "Broken" in text_of(row)]
+    assert text_of(row.xpath("td[3]")[0]) == f"Failed: {shown(reason)}"
+    assert len(row.xpath("td")) == len(made.xpath("//thead//th"))
+    assert {element.tag for element in made.iter() if isinstance(element.tag, str)} <= OURS
+    assert not re.search(r"@\w|www\.", text)
 
 
 def test_what_is_in_it() -> None:
