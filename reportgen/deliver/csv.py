@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -20,14 +21,20 @@ _FORMULA = re.compile(r"^(?!\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$)[=+\-@\
 def write(delivery: Delivery) -> bytes:
     """Return the table in UTF-8, empty cells for what does not apply."""
     record = delivery.bundle.record
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(COLUMNS)
+    lines = [_line(COLUMNS)]
     for analysis in record.analyses:
         for score in analysis.scores:
             fields = msgspec.structs.astuple(score)
-            table.writerow([_cell(v) for v in (analysis.id, *fields, record.run.results_digest)])
-    return text.getvalue().encode()
+            lines.append(_line([_cell(v) for v in (analysis.id, *fields, record.run.results_digest)]))
+    return "".join(lines).encode()
+
+
+def _line(cells: Sequence[str]) -> str:
+    """Return a row, ended by a line feed alone."""
+    text = io.StringIO()
+    # Where rows end in "\n", older versions of Python leave a cell with "\r" without quotes: two rows to most readers.
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _cell(value: Any) -> str:

@@ -39,7 +39,9 @@ def test_hostile_labels_are_cells() -> None:
 
 
 def test_a_spreadsheet_finds_no_formula_and_numbers_stay_numbers() -> None:
-    texts = ["=1+1", "+cmd", "-2+3", "@SUM(1)", "-1", "+1.5e3", "plain"]
+    formulas = ["=1+1", "+cmd", "-2+3", "@SUM(1)", "\t=1+1", "\r=1+1", "\tcmd", "\rcmd"]
+    harmless = ["-1", "+1.5e3", "plain", "a\t=1", ""]
+    texts = [*formulas, *harmless]
     scores = [Score(model="rf", split="test", metric="recall", value=0.5, n=1, label=text) for text in texts]
     rows = rows_of(changed(make_bundle(n_train=90, n_test=45), scores=scores, findings=[]))
-    assert [row["label"] for row in rows] == ["'=1+1", "'+cmd", "'-2+3", "'@SUM(1)", "-1", "+1.5e3", "plain"]
+    assert [row["label"] for row in rows] == [*(f"'{text}" for text in formulas), *harmless]
