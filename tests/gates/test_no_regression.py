@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from scipy.stats import t
+from scipy.stats import norm, t
 
 from reportgen.bundle.run_changes import ModelChange
 from reportgen.bundle.schema import BundleRecord
@@ -124,6 +124,23 @@ def test_several_models_over_few_folds_have_one_chance_together(models: int, fol
         found = verdict(RECORD, f"all: {ACCURACY}", reference(*rows, models=new))
         assert (found.status, found.model) == (status, "svc")
         assert f"({100 - 5 / models:.3g}\u00a0% interval" in (found.reason or "")
+
+
+@pytest.mark.parametrize("metric", ["accuracy", "log_loss"])
+def test_a_lopsided_interval_grows_on_each_side_by_its_own_reach(metric: str) -> None:
+    """Three models have one chance together: each end moves out as the normal quantile of 1 - 0.05 / 3 does."""
+    growth = norm.ppf(1 - 0.025 / 3) / norm.ppf(0.975)
+    rows = [
+        change(gap, gap - 0.04, gap + 0.006, model=m, baseline_model=m, metric=metric, baseline=0.3)
+        for m, gap in (("sgd", -0.001), ("rf", -0.01), ("svc", -0.002))
+    ]
+    found = verdict(RECORD, f"rf: no-regression: {metric}", reference(*rows))
+    several = verdict(RECORD, f"all: no-regression: {metric}", reference(*rows))
+    own = next(row for row in rows if row.model == several.model)
+    assert own.difference is not None
+    assert several.low == pytest.approx(own.difference - growth * 0.04)
+    assert several.high == pytest.approx(own.difference + growth * 0.006)
+    assert found.status == several.status == ("fail" if metric == "accuracy" else "pass")
 
 
 def test_a_widened_interval_stays_where_differences_can_be() -> None:

@@ -63,6 +63,16 @@ def test_few_draws_give_the_spread_and_the_bias() -> None:
     assert normal_p_value(0.0, np.zeros(50)) == 1
 
 
+@pytest.mark.parametrize("side", [1, -1])
+def test_of_few_draws_the_p_value_is_that_of_the_interval_that_just_reaches_zero(side: int) -> None:
+    spread = np.random.default_rng(1).normal(size=200)
+    spread = (spread - spread.mean()) / spread.std(ddof=1)
+    p_value = normal_p_value(side * 0.2, side * (0.25 + 0.1 * spread))  # drawn too high by 0.05, as 0.2 is
+    assert p_value == pytest.approx(2 * norm.sf((0.2 - 0.05) / 0.1))
+    found = normal_interval(side * 0.2, side * (0.25 + 0.1 * spread), 1 - p_value)
+    assert (found.low if side > 0 else found.high) == pytest.approx(0)
+
+
 def test_few_units_widen_by_students_quantile_and_what_draws_do_not_show_of_the_variance() -> None:
     assert few_units_widening(30) == pytest.approx(t.ppf(0.975, 29) / norm.ppf(0.975) * np.sqrt(30 / 29))
     assert few_units_widening(1_000_000) == pytest.approx(1, abs=1e-5)

@@ -88,6 +88,15 @@ def test_what_is_kept_in_the_mean() -> None:
     assert kept_in_mean(other, other) == 1.0
 
 
+def test_a_mean_of_fits_never_keeps_less_than_if_each_erred_on_other_samples() -> None:
+    """Two fits that err on opposite samples cancel each other out by chance; new ones would not."""
+    once = np.array([[0.9, 0.8, 0.9, 0.8]])
+    opposite = np.concatenate([once, 1.7 - once])
+    assert np.ptp(opposite.mean(axis=0)) == pytest.approx(0)
+    assert kept_in_mean(opposite, np.zeros((1, 4))) == pytest.approx(1 / 2)
+    assert kept_in_mean(np.tile(opposite, (2, 1)), np.zeros((1, 4))) == pytest.approx(1 / 4)
+
+
 def test_turned_around_it_is_the_same_with_the_other_sign() -> None:
     pairs = [OfSamples(0.1, 0.04, 0.15), OfSamples(0.08, 0.01, 0.13)]
     turned = [OfSamples(-pair.value, -pair.high, -pair.low) for pair in pairs]
