@@ -141,6 +141,19 @@ def test_a_cheaper_equal_model_is_said_to_be_chosen_as_such() -> None:
     assert "training images, as equivalent to Random forest and cheaper, and judged on" in hardly
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "named"), [(0.005, 0.02, True), (0.005, 0.021, False), (0.001, 0.3, False)]
+)
+def test_a_faster_model_is_named_where_even_the_worse_end_is_hardly_worse(
+    low: float, high: float, *, named: bool
+) -> None:
+    texts = said(comparison("svc", "rf", low, high), MUCH_BETTER, bundle=costing(svc=50.0, rf=1.0, sgd=50.0))
+    assert ("faster_model" in texts) is named
+    if named:
+        assert "Random forest is 50 times faster" in texts["faster_model"]
+        assert texts["faster_model"].endswith("; it is worse by between 0.5 and 2.0 points.")
+
+
 @pytest.mark.parametrize(("cost", "named"), [(3.0, False), (3.1, True)])
 def test_a_faster_model_is_named_by_the_rule_of_costs(cost: float, *, named: bool) -> None:
     texts = said(EQUAL, bundle=costing(svc=cost, rf=1.0, sgd=cost))

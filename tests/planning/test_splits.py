@@ -108,6 +108,23 @@ def test_time_order_never_looks_back_nor_divides_a_moment() -> None:
         assert times[train].max() < times[held_out].min()
 
 
+def test_a_fold_in_time_order_learns_from_all_parts_before_the_one_that_it_is_judged_on() -> None:
+    times = np.random.default_rng(3).permutation(20)
+    division = divided(np.arange(20) % 2, RunConfig(time="t", test_size=0, cv=4), times=times)
+    found = [(sorted(times[train]), sorted(times[held])) for train, held in division.folds]
+    assert found == [([*range(4 * part)], [*range(4 * part, 4 * part + 4)]) for part in (1, 2, 3, 4)]
+
+
+def test_samples_of_one_moment_are_held_out_together_and_no_fewer_than_asked_for() -> None:
+    times = np.array([0, 1, 2, 3, 4, 5, 6, 6, 6, 7])
+    division = divided(np.arange(10) % 2, RunConfig(time="t", test_size=0.2, cv=0), times=times)
+    assert times[division.train].tolist() == [0, 1, 2, 3, 4, 5]
+    times = np.array([0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3])
+    division = divided(np.arange(12) % 2, RunConfig(time="t", test_size=0, cv=2), times=times)
+    found = [(set(times[train]), set(times[held])) for train, held in division.folds]
+    assert found == [({0}, {1}), ({0, 1}, {2, 3})]
+
+
 def test_one_moment_cannot_be_ordered() -> None:
     with pytest.raises(InputError, match="too few different moments"):
         divided(np.arange(40) % 2, RunConfig(time="t"), times=np.zeros(40))

@@ -83,6 +83,18 @@ def test_calibration_agrees_with_scikit_learn() -> None:
     assert curve["count"].sum() == 1_000
 
 
+def test_a_bin_of_the_calibration_curve_holds_its_lower_edge_and_the_last_one_certainty_too() -> None:
+    """Forests of a hundred trees state round numbers: on which side of an edge they count shows in the curve."""
+    stated = np.array([0.0, 0.05, 0.45, 0.5, 0.55, 0.5, 0.95, 1.0])
+    truth = np.array([0, 0, 0, 1, 1, 0, 1, 1])
+    curve = _curve(
+        ClassPredictions(("no", "yes"), truth, truth, Scores(stated), "probability"), "calibration"
+    )
+    assert curve["count"].tolist() == [2, 1, 3, 2]
+    assert curve["predicted"] == pytest.approx([0.025, 0.45, 1.55 / 3, 0.975])
+    assert curve["observed"] == pytest.approx([0, 0, 2 / 3, 1])
+
+
 def test_a_class_without_samples_has_no_curve() -> None:
     outcome = random_outcome(3, 50)
     without = ClassPredictions(

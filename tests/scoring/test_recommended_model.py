@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from reportgen.bundle.base_record import Split
+from reportgen.bundle.query import FOLD_MEAN
 from reportgen.bundle.schema import Analysis, Comparison, Score, Timings
 from reportgen.scoring.recommended_model import recommend
 from tests.bundles import make_bundle
@@ -33,7 +34,9 @@ def comparison(a: str, b: str, said: str, split: Split = "cv") -> Comparison:
     )
 
 
-def score(model: str, value: float | None, split: Split, repeat: int | None = None) -> Score:
+def score(
+    model: str, value: float | None, split: Split, repeat: int | None = None, average: str | None = None
+) -> Score:
     return Score(
         model=model,
         split=split,
@@ -41,6 +44,7 @@ def score(model: str, value: float | None, split: Split, repeat: int | None = No
         value=value,
         n=100,
         repeat=repeat,
+        average=average,
         reason=None if value is not None else "undefined",
     )
 
@@ -121,6 +125,16 @@ def test_repeats_count_with_their_mean() -> None:
     lucky = analysis()
     rows = [score("slow", 0.90, "cv", repeat) for repeat in (1, 2)] + [score("fast", 0.95, "cv", 1)]
     assert recommend(msgspec.structs.replace(lucky, scores=[*lucky.scores, *rows])).best == "fast"
+
+
+def test_repeats_count_with_the_figure_that_the_first_fit_is_ranked_by() -> None:
+    """Of ranking metrics that is the mean over folds; each fit has a figure of all folds together too."""
+    plain = analysis()
+    first = [score(name, value, "cv", None, FOLD_MEAN) for name, value in (("slow", 0.95), ("fast", 0.90))]
+    again = [score(name, value, "cv", 1, FOLD_MEAN) for name, value in (("slow", 0.93), ("fast", 0.90))]
+    pooled = [score(name, value, "cv", 1) for name, value in (("slow", 0.10), ("fast", 0.99))]
+    rows = [*plain.scores, *first, *again, *pooled]
+    assert recommend(msgspec.structs.replace(plain, scores=rows)).best == "slow"
 
 
 def test_a_model_without_a_figure_comes_last() -> None:

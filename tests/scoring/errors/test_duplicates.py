@@ -49,6 +49,21 @@ def test_a_twin_of_another_class_is_named_before_one_of_the_same() -> None:
     assert (result.exact, result.contradicting) == (1, 1)
 
 
+def test_twins_of_two_classes_are_shown_before_any_of_one_class() -> None:
+    """One of the two labels is wrong, which matters more than how alike they are or where they stand."""
+    X = images()
+    X[110:114] = X[3:7]
+    X[113, 0] ^= 1  # not quite the same
+    y = np.zeros(120, int)
+    y[[5, 6]] = 1
+    data = data_of(X, y, 100, image_shape=(6, 6))
+    result = found(data)
+    assert (result.exact, result.near, result.contradicting) == (3, 1, 2)
+    assert [twin.test for twin in result.twins] == [112, 113, 110, 111]
+    assert [twin.test_class != twin.train_class for twin in result.twins] == [True, True, False, False]
+    assert [twin.test for twin in found(data, 1).twins] == [112]
+
+
 @pytest.mark.parametrize("image", [True, False])
 def test_near_samples_are_those_that_comparing_all_with_all_finds(image: bool) -> None:
     random = np.random.default_rng(1)

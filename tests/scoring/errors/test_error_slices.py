@@ -106,6 +106,19 @@ def test_images_and_answers_without_errors_have_none() -> None:
     assert search_slices(image, judged_of([0] * 60, [1] * 60, 2)) is None
 
 
+@pytest.mark.parametrize(("few", "tested"), [(19, 0), (20, 2)])
+def test_a_part_is_tested_where_the_part_and_the_rest_both_have_enough_samples(few: int, tested: int) -> None:
+    frame = pd.DataFrame({"sex": ["f"] * few + ["m"] * (200 - few)})
+    wrong = np.arange(200) % 10 == 0
+    search = searched(frame, wrong)
+    assert (0 if search is None else search.tested) == tested  # type: ignore[attr-defined]
+
+
+def test_a_pair_of_parts_that_is_one_of_them_is_not_tested_again() -> None:
+    frame = pd.DataFrame({"sex": ["f", "m"] * 100, "title": ["Mrs", "Mr"] * 100})
+    assert searched(frame, np.arange(200) % 10 == 0).tested == 4  # type: ignore[attr-defined]
+
+
 def test_blocks_of_samples_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
     frame = table(600, 0)
     wrong = np.random.default_rng(1).random(600) < np.where(frame["sex"] == "f", 0.4, 0.05)
