@@ -275,6 +275,16 @@ def test_other_data_and_other_samples_are_compared_unpaired(then: Bundle, now: B
     assert "only 70 are the same" in (found.reason or "")
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_other_samples_the_fewer_say_how_much_a_difference_is_worth(then: Bundle, *, turned: bool) -> None:
+    fewer = make_bundle(makers=LATER, n_train=60, n_test=40)
+    found = the_only(compare_bundles(*((fewer, then) if turned else (then, fewer))))
+    assert [row(found, "rf", metric, label).n for metric, label in (("accuracy", None), ("recall", "2"))] == [
+        40,
+        10,
+    ]
+
+
 def test_what_else_differs_is_listed(then: Bundle, now: Bundle) -> None:
     (analysis,) = now.record.analyses
     svc = next(model for model in analysis.models if model.id == "svc")
@@ -381,6 +391,28 @@ def test_the_same_folds_are_compared_by_the_corrected_test() -> None:
         assert (own.by_t, own.degrees) == (pytest.approx(half), 4)
     itself = row(the_only(compare_bundles(one, one)), "rf", "accuracy", split="cv")
     assert (itself.low, itself.high, itself.estimand) == (0.0, 0.0, "recipe")
+
+
+def test_of_folds_in_time_order_each_has_learnt_from_all_that_came_before_it() -> None:
+    """Six parts of 18 samples: the first is learnt from alone, the five after it are judged."""
+
+    def in_time(skill: float) -> Bundle:
+        bundle = make_bundle(("no", "yes"), (Maker("rf", "Forest", skill),), n_train=90, n_test=0, folds=5)
+        (analysis,) = bundle.record.analyses
+        assert analysis.protocol.cv is not None
+        cv = msgspec.structs.replace(analysis.protocol.cv, scheme="time")
+        return changed(
+            bundle,
+            protocol=msgspec.structs.replace(analysis.protocol, cv=cv),
+            dataset=msgspec.structs.replace(analysis.dataset, splits={"train": 108}),
+        )
+
+    one, other = in_time(1.0), in_time(3.0)
+    own = row(the_only(compare_bundles(one, other)), "rf", "accuracy", split="cv")
+    gaps = np.subtract(folds_of(other, accuracy_score), folds_of(one, accuracy_score))
+    judged_for_each_learnt = np.mean([18 / 18, 18 / 36, 18 / 54, 18 / 72, 18 / 90])
+    half = stats.t.ppf(0.975, 4) * np.sqrt((1 / 5 + judged_for_each_learnt) * gaps.var(ddof=1))
+    assert (own.low, own.high) == pytest.approx((gaps.mean() - half, gaps.mean() + half))
 
 
 def test_other_folds_are_compared_by_their_intervals_and_it_is_said() -> None:

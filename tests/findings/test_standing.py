@@ -89,6 +89,15 @@ def test_what_is_open_beside_the_runner_up_is_a_finding() -> None:
     assert texts["equivalent_models"].startswith("Within the margin of 0.5 points of it is SGD, linear")
 
 
+@pytest.mark.parametrize("needed", [(800, 61_000), (61_000, 800)])
+def test_as_many_samples_decide_all_of_it_as_the_closest_pair_needs(needed: tuple[int, int]) -> None:
+    bundle = make_bundle(makers=(*MAKERS, Maker("knn", "Neighbours", 2.0)))
+    pairs = zip(("sgd", "knn"), needed, strict=True)
+    rows = [comparison("svc", other, -0.01, 0.02, samples_needed=samples) for other, samples in pairs]
+    texts = said(OPEN, *rows, bundle=bundle)
+    assert texts["undecided_models"].endswith("; about 61,000 test images would decide all of it.")
+
+
 def test_a_difference_that_is_not_zero_is_not_shown_as_zero() -> None:
     assert "between 0.02 and 3.40 points" in said(comparison("svc", "rf", 0.0002, 0.034))["evidence"]
 
