@@ -1,7 +1,8 @@
-"""The contract's own checker, which may stand beside the project: whether it is there, and what it says of a bundle."""
+"""The contract: its own checker, which may stand beside the project, and what is built in, whatever else is added."""
 
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,8 @@ def assert_kept(folder: Path) -> None:
         [sys.executable, str(CHECKER), str(folder)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def assert_in_order(built_in: Sequence[str], registered: Iterable[str]) -> None:
+    """Fail unless everything built in is registered, in this order; others may stand between."""
+    assert [each for each in registered if each in built_in] == list(built_in)

@@ -1,59 +1,31 @@
-"""What every registered source must keep to; a new source needs a sample here."""
+"""What every registered source must keep to; a new one is tested by existing, on a sample that its own test makes."""
 
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from PIL import Image
 
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source, find_source, load
-from tests.datasets.sources import Recorder, random_images, write_csv, write_idx
+from tests.datasets.sources import Recorder
 
 
-def _idx(folder: Path) -> DataRequest:
-    write_idx(folder / "train-images", random_images(6))
-    write_idx(folder / "train-labels", np.arange(6, dtype=np.uint8))
-    return DataRequest(str(folder))
+def _request(source: Source, folder: Path) -> DataRequest:
+    """Return a request for a small sample, made in the folder by `sample` in the source's own test.
 
-
-def _image_folder(folder: Path) -> DataRequest:
-    for label in ("a", "b"):
-        (folder / label).mkdir()
-        Image.fromarray(random_images(1)[0]).save(folder / label / "1.png")
-    return DataRequest(str(folder))
-
-
-def _npz(folder: Path) -> DataRequest:
-    np.savez(folder / "data.npz", X=np.eye(4), y=np.arange(4))
-    return DataRequest(str(folder / "data.npz"))
-
-
-def _table(folder: Path) -> DataRequest:
-    rows = [
-        [i * 7, "uv"[i % 2], f"2024-01-{i + 1:02d}", f"Mr. Lee {i}", "no" if i % 3 else ""] for i in range(25)
-    ]
-    path = write_csv(folder / "t.csv", ["n", "t", "d", "name", "y"], rows)
-    return DataRequest(str(path), target=("y",), time="d")
-
-
-SAMPLES: dict[str, Callable[[Path], DataRequest]] = {
-    "idx": _idx,
-    "image_folder": _image_folder,
-    "npz": _npz,
-    "table": _table,
-}
-
-
-def _request(source: Source, folder: Path, monkeypatch: pytest.MonkeyPatch) -> DataRequest:
+    Data known by its id may do without: it is then loaded as it is.
+    """
+    module = source.load.__module__.removeprefix("reportgen.datasets.")
+    try:
+        own = import_module(f"tests.datasets.test_{module}")
+    except ModuleNotFoundError:
+        pytest.fail(f"{source.id} has no test of its own: tests/datasets/test_{module}.py")
+    if hasattr(own, "sample"):
+        made: DataRequest = own.sample(source, folder)
+        return made
     if source.recognises is not None:
-        return SAMPLES[source.id](folder)
-    if "mnist" in source.id:  # as if it had been downloaded before
-        monkeypatch.setenv("SCIKIT_LEARN_DATA", str(folder))
-        (folder / "reportgen").mkdir()
-        pixels = np.zeros((70_000, 784), dtype=np.uint8)
-        np.savez_compressed(folder / "reportgen" / f"{source.id}.npz", pixels=pixels, codes=pixels[:, 0])
+        pytest.fail(f"{own.__name__} has no `sample(source, folder)`, which makes something small to load")
     return DataRequest(source.id)
 
 
@@ -61,7 +33,8 @@ def _request(source: Source, folder: Path, monkeypatch: pytest.MonkeyPatch) -> D
 def test_a_source_keeps_to_the_contract(
     source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    request = _request(source, tmp_path, monkeypatch)
+    monkeypatch.setenv("SCIKIT_LEARN_DATA", str(tmp_path))  # where downloads are kept
+    request = _request(source, tmp_path)
     assert find_source(request.dataset) is source
     data = load(request, Recorder())
     _check(data)

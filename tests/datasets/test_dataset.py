@@ -9,14 +9,15 @@ import pytest
 from reportgen.datasets.dataset import SOURCES, DataRequest, find_source, load
 from reportgen.errors import InputError
 from reportgen.progress import Silent
+from tests.contract import assert_in_order
 from tests.datasets.sources import load_path
 
 
 def test_what_is_built_in_and_what_is_recognised() -> None:
     named = [source.id for source in SOURCES if source.recognises is None]
-    assert named == ["digits", "iris", "wine", "breast_cancer", "mnist", "fashion_mnist"]
+    assert_in_order(["digits", "iris", "wine", "breast_cancer", "mnist", "fashion_mnist"], named)
     recognised = [source.id for source in SOURCES if source.recognises is not None]
-    assert recognised == ["idx", "image_folder", "npz", "table"]
+    assert_in_order(["idx", "image_folder", "npz", "table"], recognised)
 
 
 def test_unknown_name_suggests_the_nearest() -> None:

@@ -6,10 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from reportgen.datasets.dataset import DataRequest, Source
 from reportgen.errors import InputError
 from tests.datasets.sources import load_path, note, random_images, write_idx
 
 SUFFIXES = ("", ".gz")
+
+
+def sample(_source: Source, folder: Path) -> DataRequest:
+    write_idx(folder / "train-images", random_images(6))
+    write_idx(folder / "train-labels", np.arange(6, dtype=np.uint8))
+    return DataRequest(str(folder))
 
 
 def _mnist_like(folder: Path, suffix: str = "", n_train: int = 6, n_test: int = 3) -> None:

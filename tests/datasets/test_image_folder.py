@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from reportgen.bundle.value_text import dimensions
+from reportgen.datasets.dataset import DataRequest, Source
 from reportgen.datasets.image_files import BrokenImageError, image_size, read_pixels
 from reportgen.datasets.image_folder import common_size
 from reportgen.errors import InputError
@@ -19,6 +20,12 @@ def _picture(path: Path, size: tuple[int, int] = (8, 6), mode: str = "L", seed: 
     pixels = random_images(1, (size[1], size[0], *channels), seed)[0]
     Image.fromarray(pixels).save(path)
     return path
+
+
+def sample(_source: Source, folder: Path) -> DataRequest:
+    for label in ("a", "b"):
+        _picture(folder / label / "1.png")
+    return DataRequest(str(folder))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from reportgen.datasets.dataset import DataRequest, Source
 from reportgen.errors import InputError
 from tests.datasets.sources import load_path, note, random_images
 
@@ -15,6 +16,10 @@ Y = np.array([0, 1, 0, 1])
 def _save(path: Path, **arrays: Any) -> Path:
     np.savez(path, **arrays)
     return path
+
+
+def sample(_source: Source, folder: Path) -> DataRequest:
+    return DataRequest(str(_save(folder / "data.npz", X=np.eye(4), y=np.arange(4))))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from reportgen.datasets.dataset import DataRequest, Source
 from reportgen.errors import InputError
 from tests.datasets.sources import column, load_path, note, write_csv
 
@@ -22,6 +23,14 @@ NASTY = [
     "n" * 300,
     "a\tb;c|d",
 ]
+
+
+def sample(_source: Source, folder: Path) -> DataRequest:
+    rows = [
+        [i * 7, "uv"[i % 2], f"2024-01-{i + 1:02d}", f"Mr. Lee {i}", "no" if i % 3 else ""] for i in range(25)
+    ]
+    path = write_csv(folder / "t.csv", ["n", "t", "d", "name", "y"], rows)
+    return DataRequest(str(path), target=("y",), time="d")
 
 
 @pytest.fixture
