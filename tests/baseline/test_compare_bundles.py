@@ -262,6 +262,30 @@ def test_figures_of_slices_and_thresholds_are_not_those_of_other_seeds(then: Bun
     assert plain == parted and (parted.seeds, parted.baseline_seeds, parted.estimand) == (1, 1, "model")
 
 
+def test_a_mean_over_folds_is_not_taken_for_the_figure_of_all_folds_together_of_other_seeds() -> None:
+    def with_seed(bundle: Bundle) -> Bundle:
+        (analysis,) = bundle.record.analyses
+        pooled = next(s for s in analysis.scores if s.metric == "roc_auc" and s.average is None)
+        return changed(
+            bundle, scores=[*analysis.scores, msgspec.structs.replace(pooled, value=0.1, repeat=1)]
+        )
+
+    one, other = (
+        make_bundle(("no", "yes"), (Maker("rf", "Forest", skill),), n_train=60, n_test=0)
+        for skill in (1.0, 3.0)
+    )
+    plain, repeated = (
+        row(
+            the_only(compare_bundles(Bundle(summary(make(one).record), {}), make(other))),
+            "rf",
+            "roc_auc",
+            split="cv",
+        )
+        for make in (lambda bundle: bundle, with_seed)
+    )
+    assert plain == repeated and not plain.paired and plain.seeds == 1
+
+
 def test_other_data_and_other_samples_are_compared_unpaired(then: Bundle, now: Bundle) -> None:
     (analysis,) = now.record.analyses
     other = changed(now, dataset=msgspec.structs.replace(analysis.dataset, fingerprint="f" * 64))

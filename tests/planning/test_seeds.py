@@ -30,8 +30,8 @@ def test_seeds_start_with_that_of_the_run_and_are_each_models_own() -> None:
 @pytest.mark.parametrize("key", sorted(key for key in known_keys() if not key.endswith("_scaled")))
 def test_what_is_said_to_need_no_repeats_gives_the_same_with_any_seed(key: str) -> None:
     one = model(key)
-    assert depends_on_seed(one, iris_data()) is (key not in UNSEEDED)
-    if key not in UNSEEDED:
+    if depends_on_seed(one, iris_data()):
+        assert key not in UNSEEDED
         return
     X, y = load_breast_cancer(return_X_y=True)
     answers = [prepare(one, "array", has_missing=False, seed=seed).fit(X, y).predict(X) for seed in (1, 2)]

@@ -92,6 +92,18 @@ def test_rows_of_tables_name_no_withheld_column(tmp_path: Path, cache_dir: str) 
     assert analysis.errors.models[0].slices is not None
 
 
+@pytest.mark.parametrize(("test_size", "split"), [(0.2, "cv"), (0.7, "test")])
+def test_parts_are_searched_where_more_samples_were_judged(
+    test_size: float, split: str, cache_dir: str
+) -> None:
+    options = {"models": ("nb",), "test_size": test_size, "cache_dir": cache_dir}
+    (analysis,) = evaluate(dataset="breast_cancer", **options).record.analyses
+    slices = analysis.errors.models[0].slices
+    sizes = {"cv": analysis.dataset.splits["train"], "test": analysis.dataset.splits["test"]}
+    assert slices is not None
+    assert (slices.split, slices.samples) == (split, max(sizes.values()))
+
+
 def test_a_part_that_fails_is_named_and_the_others_stay(
     cache_dir: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,10 +1,11 @@
 """Intervals of figures of the confusion matrix lie where the truth is, also where small samples are biased."""
 
 import numpy as np
+import pytest
 
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.predictions.class_predictions import ClassPredictions
-from reportgen.scoring.inference import interval_or_reason
+from reportgen.scoring.inference import difference_of, interval_or_reason
 from reportgen.statistics.interval import Interval
 
 CLASSES, EACH, RIGHT = 10, 6, 0.7
@@ -34,3 +35,14 @@ def test_the_interval_of_macro_f1_is_about_the_truth_and_not_about_what_small_sa
         assert isinstance(found, Interval)
         off.append((found.low + found.high) / 2 - (outcome.truth == outcome.predicted).mean())
     assert abs(np.mean(off)) < 0.008  # without the second half of the correction -0.011, with it twice 0.039
+
+
+@pytest.mark.parametrize("groups", [None, 12, 2])
+def test_a_difference_has_a_degree_of_freedom_less_than_samples_or_groups_were_drawn(
+    groups: int | None,
+) -> None:
+    random = np.random.default_rng(1)
+    a, b = answered(random), answered(random)
+    of_each = None if groups is None else np.arange(a.n_samples) % groups
+    found = difference_of(METRICS.get("f1_macro"), a, b, groups=of_each)
+    assert found.degrees == (groups or CLASSES * EACH) - 1
