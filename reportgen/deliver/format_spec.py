@@ -27,7 +27,19 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Format:
-    """An output format: `write` returns the file's bytes; `check` raises InputError if a library is missing."""
+    """An output format.
+
+    Attributes
+    ----------
+    title : str
+        What it holds, for a listing.
+    filename : str
+        Its file in the output folder, which no other format writes.
+    write : callable
+        Returns the file's bytes, the same each time; they hold the digest of the results in full.
+    check : callable
+        Raises InputError if a library is missing.
+    """
 
     id: str
     title: str

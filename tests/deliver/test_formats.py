@@ -2,13 +2,17 @@
 
 import io
 import json
+from collections import Counter
+from pathlib import PurePath
 
 import pypdf
 import pytest
 
+from reportgen.bundle.bundle_files import ARRAYS_NAME, BUNDLE_FOLDER, RECORD_NAME
 from reportgen.bundle.store import decode
-from reportgen.deliver.format_spec import FORMATS, Delivery
+from reportgen.deliver.format_spec import FORMATS, Delivery, Format
 from reportgen.figures.draw import draw_all
+from reportgen.run.baseline import CHANGES_NAME
 from tests.bundles import make_bundle
 
 
@@ -25,7 +29,29 @@ def test_a_format_writes_bytes_the_same_every_time(name: str, delivery: Delivery
     content = form.write(delivery)
     assert isinstance(content, bytes)
     assert content == form.write(delivery)
-    assert form.filename.startswith("report.") or name == "csv"
+
+
+@pytest.mark.parametrize("form", list(FORMATS), ids=lambda form: form.id)
+def test_a_format_writes_a_file_of_its_own_beside_the_bundle(form: Format) -> None:
+    assert PurePath(form.filename).name == form.filename
+    assert form.filename not in (BUNDLE_FOLDER, RECORD_NAME, ARRAYS_NAME, CHANGES_NAME)
+    assert Counter(known.filename for known in FORMATS)[form.filename] == 1
+
+
+def test_the_names_that_pipelines_rely_on() -> None:
+    names = {form.id: form.filename for form in FORMATS}
+    assert (
+        names.items()
+        >= {
+            "html": "report.html",
+            "pdf": "report.pdf",
+            "md": "report.md",
+            "json": "report.json",
+            "junit": "report.junit.xml",
+            "openmetrics": "report.openmetrics.txt",
+            "csv": "scores.csv",
+        }.items()
+    )
 
 
 @pytest.mark.parametrize("name", [form.id for form in FORMATS])

@@ -7,7 +7,7 @@ import pytest
 from reportgen.bundle.schema import GateResult
 from reportgen.config.gate_rules import CONFIDENT
 from reportgen.errors import InputError
-from reportgen.gates.gate_spec import GATES, Demand, GateKind
+from reportgen.gates.gate_spec import GATES, Demand, Gate, GateKind
 from reportgen.gates.judge import names_of, understand
 from reportgen.gates.resolve import PLAIN
 from reportgen.rendering.tables.gate_table import DEMANDS, RANK
@@ -17,7 +17,7 @@ from tests.gates.runs import RECORD, change, reference, verdict
 
 KINDS = pytest.mark.parametrize("kind", list(GATES), ids=lambda kind: kind.id)
 NAMES = names_of(RECORD, RECORD.analyses[0], known_metrics())
-REFERENCES = (reference(change(0.001, -0.002, 0.004)),)
+REFERENCES = (reference(change(0.001, -0.002, 0.004), record=RECORD),)
 
 
 def understood(rule: str) -> Any:
@@ -38,7 +38,8 @@ def test_a_verdict_says_what_was_demanded_and_found(kind: GateKind, references: 
     found = verdict(RECORD, kind.example, *references)
     assert_told(found, kind)
     if not (found.reason or "").startswith("It cannot be judged."):
-        assert None not in (found.value, found.held, found.limit, found.model, found.split)
+        assert None not in (found.value, found.held, found.limit, found.model)
+        assert (found.split is None) == understood(kind.example).is_cost
     assert verdict(RECORD, f"warn: {kind.example}", *references).status in ("pass", "warn")
 
 
@@ -60,15 +61,18 @@ def test_what_is_held_keeps_to_the_limit_where_the_gate_passes(
     if word and not kind.confident:
         pytest.skip(f"{kind.id} looks at no interval")
     rule = kind.example if kind.id == CONFIDENT else f"{word}{kind.example}"
-    found = verdict(RECORD, rule, reference(change(*ends)))
-    assert found.held is not None
+    found = verdict(RECORD, rule, reference(change(*ends), record=RECORD))
+    assert found.held is not None, found.reason
     assert found.limit is not None
-    is_floor = (understood(rule).rule.sign or ">=") in (
-        ">",
-        ">=",
-    )  # the examples are of figures where more is better
-    kept = found.held >= found.limit if is_floor else found.held <= found.limit
+    kept = found.held >= found.limit if is_floor(understood(rule)) else found.held <= found.limit
     assert (found.status == "pass") == kept
+
+
+def is_floor(gate: Gate) -> bool:
+    """Whether less is worse: as the sign says, without one as the metric does; of costs less is better."""
+    if gate.rule.sign is not None:
+        return gate.rule.sign in (">", ">=")
+    return not gate.is_cost and NAMES.metrics[gate.metric].greater_is_better
 
 
 @KINDS
