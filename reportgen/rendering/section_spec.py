@@ -58,7 +58,7 @@ class SectionSpec:
         Names it in tables of contents.
     view : callable
         Returns what its template `sections/<id>.html.j2` is given as `view`, ready to show; an exception is shown in
-        its place.
+        its place. Besides, the template is given `title` and `anchor`, the id that tables of contents lead to.
     applies : callable
         Where it returns False the section is left out.
     entries : callable
