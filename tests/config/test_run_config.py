@@ -59,6 +59,13 @@ def test_a_wrong_choice_is_refused_in_python_too() -> None:
         RunConfig(task="multi")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("margin", [-0.005, float("inf"), float("nan")])
+def test_a_margin_is_a_size_without_a_sign(margin: float) -> None:
+    with pytest.raises(OptionError, match=r"--margin is .*: give a difference of the main metric, 0 or more"):
+        RunConfig(margin=margin)
+    assert RunConfig(margin=0.0).margin == 0
+
+
 @pytest.mark.parametrize(("text", "parsed"), [("2000", (2000, False)), ("first:5", (5, True))])
 def test_parse_limit(text: str, parsed: tuple[int, bool]) -> None:
     assert parse_limit(text) == parsed

@@ -30,6 +30,19 @@ def study(folder: Path, *parts: RunConfig, **options: Any) -> RunConfig:
     )
 
 
+def test_a_margin_that_no_difference_can_exceed_is_refused(tmp_path: Path) -> None:
+    def margin_of(metric: str, margin: float) -> float:
+        options = {"metric": metric, "margin": margin, "cache_dir": str(tmp_path)}
+        (analysis,) = evaluate(dataset="iris", models=("nb", "tree"), cv=0, **options).record.analyses
+        return analysis.comparisons[0].margin
+
+    with pytest.raises(InputError, match=r"accuracy goes from 0 to 1, .* Two points are 0\.02\."):
+        margin_of("accuracy", 1)
+    with pytest.raises(InputError, match=r"mcc goes from -1 to 1, .* as in 0\.005\."):
+        margin_of("mcc", 2)
+    assert margin_of("mcc", 1.5) == 1.5
+
+
 def test_data_is_loaded_once_and_equal_fits_are_shared(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

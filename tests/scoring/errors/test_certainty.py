@@ -25,9 +25,10 @@ def test_of_two_classes_a_probability_is_that_of_the_answer() -> None:
 
 
 def test_of_two_classes_a_decision_is_as_sure_as_it_is_far_from_zero() -> None:
-    found = outcome([1, 0], np.array([3.0, -5.0]), "decision", 2)
-    assert predicted_scores(found) == pytest.approx([3.0, -5.0])
-    assert margins(found) == pytest.approx([3.0, 5.0])
+    found = outcome([1, 0, 0, 1], np.array([3.0, -5.0, 2.0, -1.0]), "decision", 2)
+    assert predicted_scores(found) == pytest.approx([3.0, -5.0, 2.0, -1.0])
+    # the last two answers contradict the score
+    assert margins(found) == pytest.approx([3.0, 5.0, -2.0, -1.0])
 
 
 def test_of_very_many_classes_the_best_answers_are_enough() -> None:
