@@ -97,6 +97,12 @@ def test_a_mean_of_fits_never_keeps_less_than_if_each_erred_on_other_samples() -
     assert kept_in_mean(np.tile(opposite, (2, 1)), np.zeros((1, 4))) == pytest.approx(1 / 4)
 
 
+def test_a_mean_of_fits_never_keeps_more_than_all() -> None:
+    """Of the recipe with two fits the steadier one stands against two of the other's three."""
+    one = np.array([[0.9, 0.8, 0.9, 0.8]])
+    assert kept_in_mean(np.zeros((3, 4)), np.concatenate([one, one / 2])) == 1.0
+
+
 def test_turned_around_it_is_the_same_with_the_other_sign() -> None:
     pairs = [OfSamples(0.1, 0.04, 0.15), OfSamples(0.08, 0.01, 0.13)]
     turned = [OfSamples(-pair.value, -pair.high, -pair.low) for pair in pairs]
