@@ -56,7 +56,7 @@ def difference(
     method = estimation.by_group("bootstrap, paired")
     if len(draws) < DRAWS / 2:
         return Difference(value, level=estimation.level, n=a.n_samples, reason=UNDEFINED)
-    if draws.any() and are_equal(draws, first, second):
+    if are_equal(draws, first, second) and (draws.any() or are_equal(first)):
         return Difference(value, level=estimation.level, n=a.n_samples, reason=SAME)
     found = normal_interval(value, draws, estimation.level, method, estimation.spread)
     p_value = normal_p_value(value, draws)

@@ -1,14 +1,19 @@
 """Where nothing varies in the sample nothing tells how much it would in others: no interval without width."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from reportgen.metrics.figure_value import Value
+from reportgen.metrics.kinds import ANYTHING
 from reportgen.metrics.metric_spec import METRICS, MetricSpec
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.scores import Scores
 from reportgen.scoring.inference import difference_of, interval_or_reason
 from reportgen.statistics.interval import Interval
 from reportgen.tasks import Task
+from tests.scoring.outcomes import random_outcome
 
 
 def all_found(score: float, n: int = 30, n_classes: int = 2) -> ClassPredictions:
@@ -64,3 +69,18 @@ def test_average_precision_of_positives_alone_has_neither_interval_nor_differenc
     assert interval_or_reason(spec, a, spec.values(a)[0]) == reason
     gap = difference_of(spec, a, b)
     assert (gap.value, gap.low, gap.reason) == (0, None, reason)
+
+
+def test_what_is_the_same_in_every_resample_of_both_models_has_no_interval_and_otherwise_agrees() -> None:
+    """A metric that says nothing of its kind is computed again on resamples: here of predicted classes alone."""
+    spec = replace(METRICS.get("ece"), needs="answers", kind=ANYTHING, compute=share_right)
+    gap = difference_of(spec, all_found(0.8), all_found(0.7))
+    assert (gap.value, gap.low, gap.high, gap.p_value) == (0, None, None, None)
+    assert "the same in every resample" in str(gap.reason)
+    varied = random_outcome(2)
+    gap = difference_of(spec, varied, replace(varied, scores=None))
+    assert (gap.value, gap.low, gap.high, gap.p_value) == (0, 0, 0, 1)
+
+
+def share_right(predictions: ClassPredictions) -> list[Value]:
+    return [Value(float((predictions.truth == predictions.predicted).mean()))]
