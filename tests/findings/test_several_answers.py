@@ -164,7 +164,7 @@ def test_a_label_that_no_test_sample_has_is_named_on_page_one(tmp_path: Path) ->
     found = next(one for one in analysis_of(bundle).findings if one.id == "unmeasured_answers")
     assert found.level == "warning"
     assert found.text == (
-        f"No test row has the label “{NASTY}”, so how well it would be recognised is not known; in Macro F1 it "
+        f"No test row has the label “{NASTY}”, so how well it would be recognised is not known; in macro F1 it "
         "counts as 0."
     )
     context = re.search(
