@@ -93,9 +93,9 @@ class Option(NamedTuple):
 OPTIONS: tuple[Option, ...] = (
     Option("dataset", "text", "Data", ("--dataset", "-d"), "NAME|PATH",
            "Built-in data, a file, or a folder",
-           "Built-in data (`reportgen list datasets`), or a path with a slash or a dot in it: a CSV, "
-           "TSV, Parquet or NPZ file, a folder of IDX files, or a folder of images with a subfolder for "
-           "each class.",
+           "Built-in data (`reportgen list datasets`), or a path with a slash or a dot in it: a "
+           "table such as CSV or Parquet, an NPZ file, a folder of IDX files, or a folder of images with a "
+           "subfolder for each class.",
            default="digits", example='"data/patients.csv"'),
     Option("target", "texts", "Data", ("--target",), "COLUMN",
            "Column with the answer; required for tables",

@@ -174,9 +174,7 @@ def find_source(name: str) -> Source:
         raise InputError(_unreadable(error, name)) from error
     if found is not None:
         return found
-    formats = (
-        "CSV, TSV, Parquet, NPZ, a folder of IDX files, or a folder of images with a subfolder for each class"
-    )
+    formats = "; ".join(source.title for source in SOURCES if source.recognises is not None)
     excel = " Save the sheet as CSV first." if path.suffix.lower() in {".xlsx", ".xls", ".ods"} else ""
     raise InputError(f"`{name}` is none of the formats known: {formats}.{excel}")
 

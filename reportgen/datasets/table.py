@@ -1,4 +1,4 @@
-"""CSV, TSV and Parquet: one column is the answer, the others become features or are left out with a reason."""
+"""Tables in any format: one column is the answer, the others become features or are left out with a reason."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-from reportgen.bundle.value_text import counted, quoted, shortened
+from reportgen.bundle.value_text import counted, listed, quoted, shortened
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source
 from reportgen.datasets.fingerprint import fingerprint_table
-from reportgen.datasets.tabular import delimited, parquet
 from reportgen.datasets.tabular.column import Column, ColumnKind
 from reportgen.datasets.tabular.column_roles import Role, assign_roles, record, role_notes
 from reportgen.datasets.tabular.column_values import read_column
 from reportgen.datasets.tabular.named_columns import NamedColumns, find_columns
+from reportgen.datasets.tabular.table_format import TABLE_FORMATS, TableFile, find_table_format
 from reportgen.datasets.tabular.target_column import Targets, read_targets
 from reportgen.errors import InputError
 from reportgen.progress import Progress
@@ -22,13 +22,8 @@ from reportgen.progress import Progress
 if TYPE_CHECKING:
     import pandas as pd
 
-TableFile = delimited.DelimitedFile | parquet.ParquetFile
-
-_TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt", ".data"})
 #: What a target is called by numpy's kind of its type; everything else is numbers.
 _KINDS: dict[str, ColumnKind] = {"b": "boolean", "O": "text"}
-
-_PARQUET_SUFFIXES = frozenset({".parquet", ".pq", ".parq"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,16 +44,23 @@ class _Table:
 
 
 def recognises_table(path: Path) -> bool:
-    """Whether the file is called like a table, or holds Parquet."""
-    return path.is_file() and (
-        _suffix(path) in _TEXT_SUFFIXES | _PARQUET_SUFFIXES or parquet.is_parquet(path)
-    )
+    """Whether a format of tables knows the file, by its name or by its content."""
+    return path.is_file() and find_table_format(path) is not None
 
 
 def load_table(request: DataRequest, _progress: Progress) -> Dataset:
-    """Load a table; its named columns are found before its rows are read."""
+    """Load a table; its named columns are found before its rows are read.
+
+    Raises
+    ------
+    InputError
+        If no format knows the file, or what it holds cannot be read or learnt from.
+    """
     path = Path(request.dataset).expanduser()
-    file = examine(path)
+    form = find_table_format(path)
+    if form is None:
+        raise InputError(f"`{path}` is no table of a format known: {_formats()}.")
+    file = form.examine(path)
     named = find_columns(request, file.names, headless=file.headless)
     table = _read(file, named)
     features = table.columns("feature")
@@ -68,18 +70,8 @@ def load_table(request: DataRequest, _progress: Progress) -> Dataset:
     return _dataset(file, table, notes)
 
 
-def examine(path: Path) -> TableFile:
-    """Return the file with the names of its columns, judged by its content and held against its name."""
-    if parquet.is_parquet(path) and _suffix(path) not in _TEXT_SUFFIXES:
-        return parquet.examine(path)
-    if _suffix(path) in _PARQUET_SUFFIXES:
-        raise InputError(f"`{path}` is not what its name says: it does not begin as a Parquet file does.")
-    return delimited.examine(path)
-
-
-def _suffix(path: Path) -> str:
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    return suffixes[-2] if suffixes[-1:] == [".gz"] and len(suffixes) > 1 else "".join(suffixes[-1:])
+def _formats() -> str:
+    return listed([known.title for known in TABLE_FORMATS])
 
 
 def _read(file: TableFile, named: NamedColumns) -> _Table:
@@ -101,8 +93,8 @@ def _column(
     if name in named.targets:
         values = pd.Series(targets.answers[named.targets.index(name)].values)
         return Column(name, values, _KINDS.get(values.dtype.kind, "number"), 0, int(values.nunique()))
-    is_code = name == named.split or (isinstance(file, delimited.DelimitedFile) and name in file.codes)
-    return read_column(name, frame[name], decimal_comma=file.delimiter == ";", code=is_code)
+    is_code = name == named.split or name in file.codes
+    return read_column(name, frame[name], decimal_comma=file.decimal_comma, code=is_code)
 
 
 def _refuse_gaps(columns: Sequence[Column], named: NamedColumns) -> None:
@@ -162,7 +154,7 @@ def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...]) -> Dataset:
 SOURCES.register(
     Source(
         "table",
-        "a table: CSV, TSV or Parquet",
+        f"a table: {_formats()}",
         load_table,
         recognises_table,
         takes_columns=True,

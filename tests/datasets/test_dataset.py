@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from reportgen.datasets.dataset import SOURCES, DataRequest, find_source, load
+from reportgen.datasets.tabular.table_format import TABLE_FORMATS
 from reportgen.errors import InputError
 from reportgen.progress import Silent
 from tests.contract import assert_in_order
@@ -43,10 +44,11 @@ def test_empty_folder(tmp_path: Path) -> None:
         find_source(str(tmp_path))
 
 
-def test_folder_of_nothing_known(tmp_path: Path) -> None:
+def test_what_is_known_is_listed_for_a_folder_of_nothing_known(tmp_path: Path) -> None:
     (tmp_path / "readme.md").write_text("hello")
-    with pytest.raises(InputError, match=r"none of the formats known: CSV, TSV, Parquet, NPZ, .*IDX.*images"):
+    with pytest.raises(InputError, match=r"none of the formats known: .*IDX.*images.*NPZ.*table") as error:
         find_source(str(tmp_path))
+    assert all(known.title in str(error.value) for known in TABLE_FORMATS)
 
 
 def test_spreadsheet_is_told_to_become_csv(tmp_path: Path) -> None:

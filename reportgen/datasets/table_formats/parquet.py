@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.datasets.tabular.delimited import refuse_duplicates
+from reportgen.datasets.tabular.table_format import (
+    TABLE_FORMATS,
+    TableFile,
+    TableFormat,
+    refuse_repeated_names,
+)
 from reportgen.errors import InputError
 
 if TYPE_CHECKING:
@@ -13,18 +18,11 @@ if TYPE_CHECKING:
 PARQUET_MAGIC = b"PAR1"
 
 
-@dataclass(frozen=True)
-class ParquetFile:
-    """A Parquet file, its schema read; the attributes are those of a DelimitedFile."""
+@dataclass(frozen=True, kw_only=True)
+class ParquetFile(TableFile):
+    """A Parquet file, its schema read."""
 
-    path: Path
-    names: tuple[str, ...]
-    title: str = "Parquet file"
-    delimiter: str = ","
-    headless: bool = False
-    notes: tuple[str, ...] = ()
-
-    def read(self, answers: frozenset[str]) -> "pd.DataFrame":  # noqa: ARG002  # types are in the file
+    def read(self, as_text: frozenset[str]) -> "pd.DataFrame":  # noqa: ARG002  # types are in the file
         """Return all rows; names that pandas gave to rows come as columns."""
         import pandas as pd
         import pyarrow as pa
@@ -47,6 +45,8 @@ def is_parquet(path: Path) -> bool:
 
 def examine(path: Path) -> ParquetFile:
     """Read the names of the columns; refuse damaged files, no rows, and names that occur twice."""
+    if not is_parquet(path):
+        raise InputError(f"`{path}` is not what its name says: it does not begin as a Parquet file does.")
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -59,12 +59,18 @@ def examine(path: Path) -> ParquetFile:
         names = pq.read_schema(path).names
     except (ValueError, OSError, pa.ArrowException) as error:
         raise InputError(_damaged(path, error)) from error
-    refuse_duplicates(names, path)
+    refuse_repeated_names(names, path)
     if metadata.num_rows == 0:
         raise InputError(f"`{path}` has columns but no rows.")
-    return ParquetFile(path, tuple(name for name in names if not name.startswith("__index_level_")))
+    named = tuple(name for name in names if not name.startswith("__index_level_"))
+    return ParquetFile(path=path, title="Parquet file", names=named)
 
 
 def _damaged(path: Path, error: Exception) -> str:
     reason = str(error).splitlines()[0] if str(error) else type(error).__name__
     return f"`{path}` is damaged or cut short: it cannot be read as Parquet ({reason}). Get the file again."
+
+
+TABLE_FORMATS.register(
+    TableFormat("parquet", "Parquet", frozenset({".parquet", ".pq", ".parq"}), examine, is_parquet)
+)

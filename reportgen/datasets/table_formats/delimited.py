@@ -4,14 +4,19 @@ import csv
 import io
 import re
 import warnings
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.bundle.value_text import shortened, ticked
+from reportgen.bundle.value_text import shortened
 from reportgen.datasets.tabular.encoding import detect_encoding, is_gzip, last_line, open_bytes
 from reportgen.datasets.tabular.missing_markers import ANSWER_MARKERS, MARKERS
+from reportgen.datasets.tabular.table_format import (
+    TABLE_FORMATS,
+    TableFile,
+    TableFormat,
+    refuse_repeated_names,
+)
 from reportgen.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,43 +28,24 @@ SAMPLE_ROWS = 1000
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
+#: What a file is called by its delimiter.
+_TITLES = {",": "CSV file", "\t": "TSV file"}
+
 #: Rows that must have as many values as there are names for a delimiter to be the one.
 _CONSISTENT = 0.9
 
 
-@dataclass(frozen=True)
-class DelimitedFile:
-    """A file of delimited text, examined but not yet read.
+@dataclass(frozen=True, kw_only=True)
+class DelimitedFile(TableFile):
+    """A file of delimited text; columns without a name are called after their place."""
 
-    Attributes
-    ----------
-    names : tuple of str
-        Of the columns; those without a name are called after their place.
-    codes : frozenset of str
-        Columns whose numbers begin with zeros, such as postcodes: they are read as text.
-    headless : bool
-        Whether the first line looks like data rather than names.
-    notes : tuple of str
-    """
-
-    path: Path
     encoding: str
     delimiter: str
-    names: tuple[str, ...]
-    codes: frozenset[str]
-    headless: bool
-    notes: tuple[str, ...]
 
-    @property
-    def title(self) -> str:
-        """What kind of file it is, for a reader."""
-        return {"\t": "TSV file", ",": "CSV file"}.get(self.delimiter, "text file")
-
-    def read(self, answers: frozenset[str]) -> "pd.DataFrame":
-        """Return all rows; the columns in `answers` as the text that is in the file."""
+    def read(self, as_text: frozenset[str]) -> "pd.DataFrame":
+        """Return all rows, marks for missing as gaps."""
         import pandas as pd
 
-        as_text = dict.fromkeys([*answers, *self.codes], "str")
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
             try:
@@ -71,8 +57,8 @@ class DelimitedFile:
                     names=list(self.names),
                     header=0,
                     index_col=False,
-                    dtype=as_text,
-                    na_values={name: ANSWER_MARKERS if name in answers else MARKERS for name in self.names},
+                    dtype=dict.fromkeys([*as_text, *self.codes], "str"),
+                    na_values={name: ANSWER_MARKERS if name in as_text else MARKERS for name in self.names},
                     keep_default_na=False,
                     skipinitialspace=True,
                     low_memory=False,
@@ -116,9 +102,17 @@ def examine(path: Path) -> DelimitedFile:
         raise InputError(f"`{path}` has column names but no rows.")
     names = _names(rows, path)
     _refuse_broken_end(path, encoding, delimiter, len(names))
-    codes = frozenset(name for column, name in enumerate(names) if _is_code(rows[1:], column))
-    headless = any(_is_number(name) for name in rows[0])
-    return DelimitedFile(path, encoding, delimiter, names, codes, headless, (note,) if note else ())
+    return DelimitedFile(
+        path=path,
+        title=_TITLES.get(delimiter, "text file"),
+        names=names,
+        codes=frozenset(name for column, name in enumerate(names) if _is_code(rows[1:], column)),
+        decimal_comma=delimiter == ";",
+        headless=any(_is_number(name) for name in rows[0]),
+        notes=(note,) if note else (),
+        encoding=encoding,
+        delimiter=delimiter,
+    )
 
 
 def _sample(path: Path, encoding: str) -> tuple[str, bool]:
@@ -172,17 +166,8 @@ def _names(rows: list[list[str]], path: Path) -> tuple[str, ...]:
                 0, "row name"
             )  # as R writes tables: the names of the rows come first, without a title
     names = [name or f"column {place}" for place, name in enumerate(names, start=1)]
-    refuse_duplicates(names, path)
+    refuse_repeated_names(names, path)
     return tuple(names)
-
-
-def refuse_duplicates(names: list[str], path: Path) -> None:
-    """Raise an InputError that lists the column names that occur more than once."""
-    twice = [name for name, count in Counter(names).items() if count > 1]
-    if twice:
-        raise InputError(
-            f"`{path}` has several columns called {ticked(twice)}. Give each column a name of its own."
-        )
 
 
 def _refuse_broken_end(path: Path, encoding: str, delimiter: str, width: int) -> None:
@@ -203,3 +188,8 @@ def _is_code(rows: list[list[str]], column: int) -> bool:
 
 def _is_number(text: str) -> bool:
     return re.fullmatch(r"[+-]?[0-9]+([.,][0-9]+)?", text.strip()) is not None
+
+
+TABLE_FORMATS.register(
+    TableFormat("delimited", "CSV, TSV", frozenset({".csv", ".tsv", ".tab", ".txt", ".data"}), examine)
+)
