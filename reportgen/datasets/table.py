@@ -98,12 +98,16 @@ def _column(
 
 
 def _refuse_gaps(columns: Sequence[Column], named: NamedColumns) -> None:
-    """The columns of --groups, --time and --split-column must hold a value in every row."""
+    """The columns of --groups, --time and --split-column must hold a single value in every row."""
     options = {named.groups: "--groups", named.time: "--time", named.split: "--split-column"}
     for column in columns:
         option = options.get(column.name)
         if option is None:
             continue
+        if column.kind == "other":
+            raise InputError(
+                f"{option}: the column `{column.name}` holds lists or other objects, not single values."
+            )
         if column.missing:
             raise InputError(
                 f"{option}: the column `{column.name}` has no value in {counted(column.missing, 'row')}. "

@@ -138,6 +138,10 @@ class TestTarget:
             (["1", "2", "x"], ["1", "2", "x"]),
             (["1e5", "2e5", "1e5"], [100000, 200000, 100000]),
             (["99999999999999999999", "1", "2"], [99999999999999999999.0, 1.0, 2.0]),
+            (
+                ["99999999999999999998", "99999999999999999999"],
+                ["99999999999999999998", "99999999999999999999"],
+            ),
             (["2024-01-01", "2024-01-02", "2024-01-01"], ["2024-01-01", "2024-01-02", "2024-01-01"]),
         ],
     )
@@ -179,6 +183,11 @@ class TestTarget:
         answers = pd.Series(["u", "v", None] if text else [1, 2, None]).astype(dtype)
         pd.DataFrame({"a": [1, 5, 9], "y": answers}).to_parquet(tmp_path / "t.parquet")
         assert load_path(tmp_path / "t.parquet", "y").target.tolist() == (["u", "v"] if text else [1, 2])
+
+    def test_lists_are_no_answers(self, tmp_path: Path) -> None:
+        pd.DataFrame({"a": [1, 5], "y": [[1], [2, 3]]}).to_parquet(tmp_path / "t.parquet")
+        with pytest.raises(InputError, match="column `y` holds lists or other objects, not single values"):
+            load_path(tmp_path / "t.parquet", "y")
 
 
 class TestOptions:
@@ -267,6 +276,13 @@ class TestOptions:
         data = load_path(path, "y", time="year")
         assert data.times is not None
         assert data.times.tolist() == [2001, 2003, 2002, 2004]
+
+    @pytest.mark.parametrize("option", ["groups", "time", "split_column"])
+    def test_named_columns_hold_no_lists(self, tmp_path: Path, option: str) -> None:
+        pd.DataFrame({"a": [1, 5], "g": [[1], [2, 3]], "y": ["u", "v"]}).to_parquet(tmp_path / "t.parquet")
+        flag = f"--{option.replace('_', '-')}"
+        with pytest.raises(InputError, match=f"{flag}: the column `g` holds lists or other objects"):
+            load_path(tmp_path / "t.parquet", "y", **{option: "g"})
 
     @pytest.mark.parametrize("option", ["groups", "time", "split_column"])
     def test_unknown_column(self, path: Path, option: str) -> None:

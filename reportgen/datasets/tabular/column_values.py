@@ -17,7 +17,7 @@ from reportgen.datasets.tabular.numerals import parse_numerals
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Values that are looked at to tell what a column holds.
+#: Distinct texts that are looked at before all are read as numbers or dates.
 LOOKED_AT = 500
 
 #: Whole numbers of more than 64 bits are account numbers and the like: floats would make them all the same.
@@ -60,19 +60,20 @@ def read_column(
 
 
 def _objects(name: str, values: "pd.Series[Any]", *, decimal_comma: bool, code: bool) -> Column:
-    """Read a column whose type says little, by the types of its first values."""
+    """Read a column whose type says little, by the types of its values: the last may be of another than the first."""
     import pandas as pd
 
-    sample = values.dropna().head(LOOKED_AT).tolist()
-    if all(isinstance(value, str) for value in sample):
+    is_text = isinstance(values.dtype, pd.StringDtype)
+    present = [] if is_text else values.dropna().tolist()
+    if is_text or all(isinstance(value, str) for value in present):
         return _text(name, values, decimal_comma=decimal_comma, code=code)
-    if all(isinstance(value, (bool, np.bool_)) for value in sample):
+    if all(isinstance(value, (bool, np.bool_)) for value in present):
         return _booleans(name, values)
-    if all(_is_number(value) for value in sample):
+    if all(_is_number(value) for value in present):
         return _numbers(name, pd.to_numeric(values.map(float, na_action="ignore")))
-    if all(isinstance(value, date) for value in sample):
+    if all(isinstance(value, date) for value in present):
         return read_column(name, pd.to_datetime(values, errors="coerce", utc=True))
-    if all(isinstance(value, (str, Real, Decimal, date)) for value in sample):
+    if all(isinstance(value, (str, Real, Decimal, date)) for value in present):
         mixed = values.map(str, na_action="ignore")
         return _text(name, mixed, decimal_comma=decimal_comma, code=code)
     return _column(name, values, "other")

@@ -14,7 +14,7 @@ from reportgen.datasets.tabular.missing_markers import MARKERS_AMONG_NUMBERS
 _PARTS = re.compile(r"([$€£¥%])?\s*([+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?)\s*([$€£¥%])?")
 
 #: Digits that begin with zeros, or are too long for a float to hold: postcodes, account numbers.
-_CODE = re.compile(r"0[0-9]+|[0-9]{16,}")
+_CODE = re.compile(r"0[0-9]+|[+-]?[0-9]{16,}")
 
 #: Marks for missing make a column of numbers only where at least this share of the distinct values are numbers.
 _NUMBER_SHARE = 0.5

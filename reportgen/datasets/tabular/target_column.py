@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_ANY_INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
@@ -90,7 +92,12 @@ def read_answers(values: "pd.Series[Any]", name: str) -> Answers:
 
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = values.astype(values.dtype.categories.dtype)
-    codes, found = pd.factorize(values)
+    try:
+        codes, found = pd.factorize(values)
+    except TypeError as error:  # lists and the like cannot be told apart by a hash
+        raise InputError(
+            f"The column `{name}` holds lists or other objects, not single values, so it cannot be the answer."
+        ) from error
     distinct = _plain([_trimmed(value) for value in np.asarray(found, dtype=object).tolist()])
     usable = np.array([not _is_missing(value) for value in distinct] + [False], dtype=np.bool_)
     rows = np.flatnonzero(usable[codes]).astype(np.int64)
@@ -119,7 +126,7 @@ def _plain(distinct: list[Any]) -> NDArray[Any]:
     if present and all(isinstance(value, str) for value in present):
         if all(_INTEGER.fullmatch(value) for value in present):
             return _numbers(distinct, int) if len(present) == len(distinct) else _numbers(distinct, float)
-        if all(_DECIMAL.fullmatch(value) for value in present):
+        if all(_DECIMAL.fullmatch(value) for value in present) and _stay_apart(present):
             return _numbers(distinct, float)
     if len(present) == len(distinct) and all(isinstance(value, bool) for value in present):
         return np.array(distinct, dtype=np.bool_)
@@ -129,6 +136,12 @@ def _plain(distinct: list[Any]) -> NDArray[Any]:
     plain = np.empty(len(distinct), dtype=object)
     plain[:] = [value if _is_missing(value) or isinstance(value, bool) else str(value) for value in distinct]
     return plain
+
+
+def _stay_apart(texts: list[str]) -> bool:
+    """Whether no two whole numbers become the same float, as those of more than 15 digits may."""
+    whole = [text for text in texts if _ANY_INTEGER.fullmatch(text)]
+    return len(set(map(float, whole))) == len(set(map(Decimal, whole)))
 
 
 def _numbers(distinct: list[Any], kind: type[int] | type[float]) -> NDArray[Any]:

@@ -50,6 +50,7 @@ def test_numbers(texts: list[str], comma: bool, numbers: list[float]) -> None:
         ["1,23,456", "1"],
         ["007", "12"],
         ["12345678901234567890", "1"],
+        ["-12345678901234567890", "1"],
         ["1-2", "3-4"],
         ["1.2.3", "4.5.6"],
         ["a", "1"],
@@ -165,3 +166,17 @@ def test_columns_of_objects(values: list[object], kind: str) -> None:
 def test_infinity_becomes_missing() -> None:
     column = read_column("v", pd.Series([1.0, np.inf, -np.inf, np.nan]))
     assert (column.infinite, column.missing, column.distinct) == (2, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "kind"),
+    [
+        ("u", [1], "other"),
+        (1.5, {"a": 1}, "other"),
+        (True, "u", "text"),
+        (1.5, "u", "text"),
+        ("1", "u", "text"),
+    ],
+)
+def test_the_last_value_may_be_of_another_type(first: object, last: object, kind: str) -> None:
+    assert _read(*[first] * 2000, last).kind == kind
