@@ -109,18 +109,29 @@ def test_fingerprint_changes_with_any_value_and_with_the_order_of_rows(path: Pat
     assert load_path(write_csv(path, names, rows), "y").fingerprint in prints
 
 
-def test_csv_tsv_gzip_and_parquet_hold_the_same(tmp_path: Path) -> None:
+def test_every_format_holds_the_same(tmp_path: Path) -> None:
     frame = pd.DataFrame(
-        {"a": [1.5, np.nan, 3.0], "b": ["u", None, "v"], "c": [True, False, True], "y": ["n", "y", "n"]}
+        {
+            "a": [1.5, np.nan, 3.0, -0.25],
+            "b": ["u", None, "v", "u"],
+            "c": [True, False, True, True],
+            "d": pd.array([True, None, False, True], "boolean"),
+            "e": [7, 2**40, -3, 0],
+            "f": ["01234", "12345", "00001", "01234"],
+            "g": ["2024-01-31", "2023-02-01", "2024-01-31", None],
+            "y": [1, 0, 1, 0],
+        }
     )
     frame.to_csv(tmp_path / "t.csv", index=False)
     frame.to_csv(tmp_path / "t.tsv", index=False, sep="\t")
     frame.to_csv(tmp_path / "t.csv.gz", index=False)
     frame.to_parquet(tmp_path / "t.parquet")
-    prints = {
-        load_path(tmp_path / f"t.{kind}", "y").fingerprint for kind in ("csv", "tsv", "csv.gz", "parquet")
-    }
-    assert len(prints) == 1
+    frame.to_json(tmp_path / "t.jsonl", orient="records", lines=True)
+    frame.to_json(tmp_path / "t.ndjson.gz", orient="records", lines=True)
+    kinds = ("csv", "tsv", "csv.gz", "parquet", "jsonl", "ndjson.gz")
+    data = [load_path(tmp_path / f"t.{kind}", "y") for kind in kinds]
+    assert {each.fingerprint for each in data} == {data[0].fingerprint}
+    assert all(each.columns == data[0].columns and each.notes == data[0].notes for each in data)
 
 
 class TestTarget:

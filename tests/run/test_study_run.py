@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from reportgen import build, evaluate, render
@@ -136,3 +138,21 @@ def test_a_margin_that_no_difference_can_exceed_is_refused_before_any_fit(tmp_pa
     options: dict[str, Any] = {"dataset": "iris", "models": ("nb",), "cache_dir": str(tmp_path)}
     with pytest.raises(InputError, match=r"--margin 2: accuracy goes from 0 to 1.*Two points are 0\.02"):
         evaluate(RunConfig(margin=2.0, **options))
+
+
+def test_one_table_in_several_formats_gives_one_result(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(
+        {"age": rng.integers(1, 80, 90), "town": rng.choice(["Aachen", "Bonn", "Celle"], 90)}
+    )
+    frame["fare"] = np.where(rng.random(90) < 0.2, np.nan, (rng.random(90) * 100).round(2))
+    frame["y"] = np.where(rng.random(90) < 0.3, "no", np.where(frame["age"] > 40, "yes", "no"))
+    frame.to_csv(tmp_path / "t.csv", index=False)
+    frame.to_parquet(tmp_path / "t.parquet")
+    frame.to_json(tmp_path / "t.jsonl", orient="records", lines=True)
+    found = []
+    for kind in ("csv", "parquet", "jsonl"):
+        options = {"target": ("y",), "cache_dir": str(tmp_path / kind), "models": ("tree",), "cv": 2}
+        bundle = evaluate(RunConfig(dataset=str(tmp_path / f"t.{kind}"), **options))
+        found.append((bundle.record.analyses[0].dataset.fingerprint, bundle.record.run.results_digest))
+    assert found == [found[0]] * 3
