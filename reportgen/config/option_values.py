@@ -1,7 +1,9 @@
 """Values of options, written as text on the command line or typed in a file, made into their types."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+
+import msgspec
 
 from reportgen.config.model_params import (
     ParamValue,
@@ -27,6 +29,17 @@ _EXPECTED = {
     "reasons": 'a table [ignore-findings] with the reason for each, as in few_samples = "a pilot study"',
 }
 
+_TYPES = {
+    "integer": int,
+    "number": float,
+    "switch": bool,
+    "limit": str | int,
+    "word": str | int,
+    "list": str | tuple[str, ...],
+    "texts": str | tuple[str, ...],
+    "rules": str | tuple[str, ...],
+}
+
 
 def convert(option: Option, value: object) -> Any:
     """Return the value of an option as RunConfig holds it.
@@ -48,7 +61,7 @@ def from_text(option: Option, value: object) -> object:
         return {str(name).strip(): NO_REASON for name in value}
     if not isinstance(value, str) or option.kind not in ("integer", "number"):
         return value
-    try:
+    try:  # by Python, which unlike msgspec reads .5 and +3
         return int(value) if option.kind == "integer" else float(value)
     except ValueError:
         raise _unexpected(option, value) from None
@@ -69,47 +82,39 @@ def _type_name(value: object) -> str:
     return names.get(type(value).__name__, type(value).__name__)
 
 
+def _typed(option: Option, value: object) -> Any:
+    """Return the value as the type of the option's kind, a text where it is of no other."""
+    try:
+        return _converted(value, _TYPES.get(option.kind, str))
+    except msgspec.ValidationError:
+        raise _unexpected(option, value) from None
+
+
+def _converted(value: object, kind: Any) -> Any:
+    if isinstance(value, set | frozenset):
+        raise msgspec.ValidationError("A set has no order.")
+    plain = float(value) if isinstance(value, float) else value  # NumPy's floats are others to msgspec
+    return msgspec.convert(plain, kind)
+
+
 def _text(option: Option, value: object) -> str:
-    if not isinstance(value, str):
-        raise _unexpected(option, value)
-    if not value.strip():
+    text = str(_typed(option, value))
+    if not text.strip():
         raise OptionError(option.name, f"is empty: give {option.metavar}, or leave it out.")
-    return value
-
-
-def _integer(option: Option, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise _unexpected(option, value)
-    return value
-
-
-def _number(option: Option, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _unexpected(option, value)
-    return float(value)
-
-
-def _switch(option: Option, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _unexpected(option, value)
-    return value
+    return text
 
 
 def _limit(option: Option, value: object) -> str:
-    number = isinstance(value, int) and not isinstance(value, bool)
-    return _text(option, str(value) if number else value).strip()
+    return _text(option, value).strip()
 
 
-def _word(option: Option, value: object) -> str:
-    number = isinstance(value, int) and not isinstance(value, bool)
-    return _text(option, str(value) if number else value)
+def _several_texts(option: Option, value: object) -> tuple[str, ...]:
+    found: str | tuple[str, ...] = _typed(option, value)
+    return (found,) if isinstance(found, str) else found
 
 
 def _texts(option: Option, value: object) -> tuple[str, ...]:
-    several = [value] if isinstance(value, str) else value
-    if not isinstance(several, list | tuple) or not all(isinstance(one, str) for one in several):
-        raise _unexpected(option, value)
-    return tuple(_text(option, one) for one in several)
+    return tuple(_text(option, one) for one in _several_texts(option, value))
 
 
 def _rules(option: Option, value: object) -> tuple[str, ...]:
@@ -138,10 +143,7 @@ def _reasons(option: Option, value: object) -> dict[str, str]:
 
 
 def _list(option: Option, value: object) -> tuple[str, ...]:
-    several = [value] if isinstance(value, str) else value
-    if not isinstance(several, list | tuple) or not all(isinstance(one, str) for one in several):
-        raise _unexpected(option, value)
-    names = (name.strip() for one in several for name in one.split(","))
+    names = (name.strip() for one in _several_texts(option, value) for name in one.split(","))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -169,12 +171,12 @@ def _param(option: Option, path: str, name: str, value: object) -> ParamValue:
         raise OptionError(f"{option.name}.{path}", "is no name that a parameter can have.")
     if isinstance(value, str) and value.lower() == "none":  # TOML has no word for it
         return None
-    if isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, list) and _are_scalars(value):
-        return tuple(value)
-    problem = f"is a {_type_name(value)}: give a number, a text, true or false, or a list of them."
-    raise OptionError(f"{option.name}.{path}", problem)
+    try:
+        found: ParamValue = _converted(value, ParamValue)
+    except msgspec.ValidationError:
+        problem = f"is a {_type_name(value)}: give a number, a text, true or false, or a list of them."
+        raise OptionError(f"{option.name}.{path}", problem) from None
+    return found
 
 
 def _grid(option: Option, value: object) -> dict[str, dict[str, tuple[ParamValue, ...]]]:
@@ -195,16 +197,11 @@ def _several(value: ParamValue) -> tuple[ParamValue, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _are_scalars(values: Iterable[object]) -> bool:
-    return all(isinstance(value, bool | int | float | str) for value in values)
-
-
 _CONVERT: dict[str, Callable[[Option, object], Any]] = {
-    "integer": _integer,
-    "number": _number,
-    "switch": _switch,
+    "integer": _typed,
+    "number": _typed,
+    "switch": _typed,
     "limit": _limit,
-    "word": _word,
     "texts": _texts,
     "list": _list,
     "grid": _grid,

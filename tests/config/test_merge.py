@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from reportgen.config import ConfigFile, RunConfig, configure, load_config, read_config
@@ -171,3 +172,28 @@ def test_parameter_lists_and_none_in_a_file(tmp_path: Path) -> None:
 def test_load_config_is_for_programs(tmp_path: Path) -> None:
     file = config_file(tmp_path, "cv = 5")
     assert load_config(file.path, seed=1) == RunConfig(cv=5, seed=1)
+
+
+def test_values_of_python_programs() -> None:
+    """Tuples, None and NumPy's floats, which no file can hold."""
+    params = {
+        "mlp": {"hidden_layer_sizes": (50, 20)},
+        "rf": {"max_depth": None, "max_features": np.float64(0.5)},
+    }
+    config = configure({"params": params, "margin": np.float64(0.01), "search": {"knn": {"p": (1, 2)}}})
+    assert config.params == params
+    assert type(config.params["rf"]["max_features"]) is float
+    assert (config.margin, type(config.margin)) == (0.01, float)
+    assert config.search == {"knn": {"p": (1, 2)}}
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        ({"models": {"rf", "knn"}}, "--models is a set: give a list of texts"),
+        ({"params": {"rf": {"max_depth": {1}}}}, "params.rf.max_depth is a set: give a number"),
+        ({"threshold": 10**400}, "--threshold is `1000"),
+    ],
+)
+def test_values_that_no_option_can_have(flags: dict[str, Any], said: str) -> None:
+    assert message(flags).startswith(said)
