@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
 
+import msgspec
+
 from reportgen.config.config_file import ConfigFile
 from reportgen.errors import InputError, nearest
 from reportgen.mail.mailbox import Mailbox, parse_mailbox, parse_mailboxes
@@ -22,7 +24,7 @@ PORTS: dict[str, int] = {"starttls": 587, "tls": 465, "none": 25}
 TIMEOUT_SECONDS = 20.0
 
 #: What the table may hold, and what each has to be.
-_KINDS: dict[str, type | tuple[type, ...]] = {
+_KINDS: dict[str, Any] = {
     "host": str,
     "port": int,
     "security": str,
@@ -30,8 +32,8 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
     "password": str,
     "password_file": str,
     "from": str,
-    "to": (str, list),
-    "timeout": (int, float),
+    "to": str | list[str],
+    "timeout": float,
     "ca_file": str,
 }
 _FROM_ENVIRONMENT = tuple(name for name in _KINDS if name != "to")
@@ -103,19 +105,17 @@ def _from_file(file: ConfigFile | None) -> dict[str, _Value]:
         name = key.replace("-", "_")
         if name not in _KINDS:
             raise InputError(f"{place}: [mail] has no `{key}`.{nearest(name, _KINDS) or _known()}")
-        if isinstance(value, bool) or not isinstance(value, _KINDS[name]) or not _are_texts(value):
-            raise InputError(f"{place}: {key} is of the wrong kind: give {_expected(name)}.")
-        found[name] = _Value(_resolved(name, value, file.path.parent), f"{place}: {key}")
+        try:
+            converted = msgspec.convert(value, _KINDS[name])
+        except msgspec.ValidationError:
+            raise InputError(f"{place}: {key} is of the wrong kind: give {_expected(name)}.") from None
+        found[name] = _Value(_resolved(name, converted, file.path.parent), f"{place}: {key}")
     return found
 
 
 def _resolved(name: str, value: Any, folder: Path) -> Any:
     """Make the path of a file relative to the folder of the configuration file."""
     return os.path.normpath(folder / Path(value).expanduser()) if name in _FILES else value
-
-
-def _are_texts(value: Any) -> bool:
-    return not isinstance(value, list) or all(isinstance(one, str) for one in value)
 
 
 def _known() -> str:
@@ -136,19 +136,13 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, _Value]:
             continue
         if variable not in known:
             raise InputError(f"There is no {variable}. Known: {', '.join(known)}.")
-        name = known[variable]
-        value: Any = text
-        if _KINDS[name] is not str:
-            value = _number(text, variable, whole=name == "port")
-        found[name] = _Value(value, variable)
+        kind = _KINDS[known[variable]]
+        try:
+            value = text if kind is str else msgspec.convert(text.strip(), kind, strict=False)
+        except msgspec.ValidationError:
+            raise InputError(f"{variable} is `{text}`: give a number.") from None
+        found[known[variable]] = _Value(value, variable)
     return found
-
-
-def _number(text: str, variable: str, *, whole: bool) -> float:
-    try:
-        return int(text) if whole else float(text)
-    except ValueError:
-        raise InputError(f"{variable} is `{text}`: give a number.") from None
 
 
 def _password_in(file: _Value) -> str:
@@ -170,7 +164,7 @@ def _server(values: Mapping[str, _Value]) -> Server:
     if not 0 < port < 2**16:
         raise InputError(f"{values['port'].source} is {port}: give a port from 1 to 65535.")
     if not 0 < timeout <= 3600:
-        raise InputError(f"{values['timeout'].source} is {timeout}: give seconds, as in 20.")
+        raise InputError(f"{values['timeout'].source} is {timeout:g}: give seconds, as in 20.")
     user, password = given.get("user"), given.get("password")
     if user and security == "none":
         raise InputError(

@@ -41,7 +41,7 @@ def test_a_file(tmp_path: Path) -> None:
 
 
 def test_the_environment_wins(tmp_path: Path) -> None:
-    found = settings(tmp_path, 'host = "a"\nport = 25\nfrom = "x@a"', HOST="b", PORT="465", FROM="Y <y@b>")
+    found = settings(tmp_path, 'host = "a"\nport = 25\nfrom = "x@a"', HOST="b", PORT=" 465\n", FROM="Y <y@b>")
     assert found.server is not None
     assert (found.server.host, found.server.port, found.server.security) == ("b", 465, "tls")
     assert str(found.sender) == "Y <y@b>"
