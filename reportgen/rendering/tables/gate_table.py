@@ -11,9 +11,6 @@ from reportgen.wording.text import printable
 #: Gates shown on page one; of more, those that hold give way first.
 MOST_SHOWN = 12
 
-#: A row of the table takes the room of so much text.
-ROW_LENGTH = 130
-
 _WORDS = {"pass": "holds", "warn": "warns", "fail": "fails", "not_applicable": "not applicable"}
 _SIGNS = {"pass": "✓", "warn": "!", "fail": "✕", "not_applicable": "○"}
 DEMANDS = {"point": "the figure alone", "interval": "the whole interval", "difference": "the difference"}
@@ -52,11 +49,6 @@ def gates_of(record: BundleRecord, analysis: Analysis) -> GatesView | None:
 def gates_of_study(record: BundleRecord) -> GatesView | None:
     """Return the gates of all analyses; None where there are none."""
     return _view(record, record.gates)
-
-
-def gates_length(view: GatesView | None) -> int:
-    """Return the room that the gates take on page one, in characters of running text."""
-    return 0 if view is None else sum(max(ROW_LENGTH, len(row.reason)) for row in view.rows)
 
 
 def _view(record: BundleRecord, verdicts: Sequence[GateResult]) -> GatesView | None:
