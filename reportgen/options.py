@@ -23,6 +23,9 @@ Kind = Literal[
     "reasons",
 ]
 
+#: The difference that matters in a metric that has no margin of its own, where a user gives none.
+MARGIN = 0.005
+
 EVALUATING = ("build", "evaluate")
 JUDGING = ("build", "evaluate", "check")
 ALL = ("build", "evaluate", "render", "compare")
@@ -152,8 +155,8 @@ OPTIONS: tuple[Option, ...] = (
     Option("margin", "number", "Evaluation", ("--margin",), "DIFFERENCE",
            "Difference in the main metric that matters",
            "The difference in the main metric that matters to you, in its unit: models that differ by less are "
-           "equivalent. By itself 0.005, half a point of accuracy; 0.5 for pixel_mae, 0.1 for psnr.",
-           default="0.005", example="0.01"),
+           f"equivalent. By itself {MARGIN}, {100 * MARGIN:g} points of accuracy; 0.5 for pixel_mae, 0.1 for psnr.",
+           default=f"{MARGIN}", example="0.01"),
     Option("repeats", "integer", "Evaluation", ("--repeats",), "SEEDS",
            "Fit each model with so many seeds",
            "Seeds that each model is fitted with, so that recipes are compared and not only single fits of them: "

@@ -180,7 +180,7 @@ def _of_intervals(before: Score, after: Score) -> Difference:
 def _interval(row: Score) -> Interval | None:
     if row.low is None or row.high is None:
         return None
-    return Interval(row.low, row.high, row.level or 0.95, row.method or "")
+    return Interval(row.low, row.high, row.level or LEVEL, row.method or "")
 
 
 def _part_by_t(found: Difference) -> tuple[float | None, float | None]:

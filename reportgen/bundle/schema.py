@@ -14,6 +14,7 @@ from reportgen.bundle.error_records import Errors
 from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.run_records import Run
 from reportgen.bundle.search_records import Search
+from reportgen.statistics.interval import LEVEL
 
 SCHEMA_VERSION = 1
 
@@ -178,7 +179,7 @@ class Comparison(Record, frozen=True, kw_only=True):
     test: str
     verdict: Literal["a", "b", "equivalent", "undecided"]
     n: int
-    level: float = 0.95
+    level: float = LEVEL
     method: str | None = None
     pairs: int = 1
     samples_needed: int | None = None

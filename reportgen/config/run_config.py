@@ -11,7 +11,7 @@ from reportgen.config.gate_rules import GateError, parse_gate
 from reportgen.config.model_params import ParamValue
 from reportgen.config.threshold_rules import RuleError, parse_rule
 from reportgen.errors import InputError, nearest
-from reportgen.options import OPTIONS
+from reportgen.options import MARGIN, OPTIONS
 
 #: The reason of a finding that is muted on the command line, where none can be given.
 NO_REASON = "ignored with --ignore-finding"
@@ -125,7 +125,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     def _check_comparisons(self) -> None:
         if self.margin is not None and not 0 <= self.margin < math.inf:
-            problem = f"is {self.margin}: give a difference of the main metric, 0 or more, as in 0.005."
+            problem = f"is {self.margin}: give a difference of the main metric, 0 or more, as in {MARGIN}."
             raise OptionError("margin", problem)
         if self.repeats < 1:
             raise OptionError("repeats", f"is {self.repeats}: give 1 or more seeds.")

@@ -10,6 +10,7 @@ from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import ACCENT, ACCENT_PALE, HALF_POINTS, MUTED, RULE
 from reportgen.wording.captions import is_binary, plot_id, positive_short, split_in_words
+from reportgen.wording.numbers import INTERVAL
 from reportgen.wording.text import plural, printable
 
 Arrays = dict[str, NDArray[np.float64]]
@@ -110,7 +111,7 @@ FIGURES.register(
         "calibration",
         "Calibration: predicted probability and observed frequency",
         draw,
-        "Dotted: perfect calibration. Band: 95\u00a0% intervals. Bars: how many predictions.",
+        f"Dotted: perfect calibration. Band: {INTERVAL}s. Bars: how many predictions.",
         section="models",
         order=60,
     )

@@ -15,6 +15,7 @@ from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import HALF_POINTS, INK, TEXT_POINTS
 from reportgen.wording.captions import plot_id, series_in_words, split_in_words
+from reportgen.wording.numbers import INTERVAL
 from reportgen.wording.quantity import Quantity, quantity
 from reportgen.wording.text import shorten
 
@@ -69,7 +70,7 @@ def _note(readings: Readings, points: list[Point]) -> str:
         "Down and to the left is better." if readings.lower_is_better else "Up and to the left is better."
     )
     strokes = any(point.low is not None for point in points)
-    return f"{better} Strokes are 95\u00a0% intervals." if strokes else better
+    return f"{better} Strokes are {INTERVAL}s." if strokes else better
 
 
 def _points(readings: Readings, shown: Quantity) -> list[Point]:

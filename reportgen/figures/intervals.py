@@ -14,6 +14,7 @@ from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import COLUMN_POINTS, INK, RULE, TEXT_POINTS
 from reportgen.tasks import Task
 from reportgen.wording.captions import plot_id, series_in_words, split_in_words
+from reportgen.wording.numbers import INTERVAL
 from reportgen.wording.quantity import Quantity, quantity
 from reportgen.wording.text import printable, shorten, width_of
 
@@ -198,7 +199,7 @@ FIGURES.register(
         "intervals",
         "Every measure with its interval",
         draw,
-        "Strokes are 95\u00a0% intervals. Scales are cropped; of losses less is better.",
+        f"Strokes are {INTERVAL}s. Scales are cropped; of losses less is better.",
         order=5,
     )
 )

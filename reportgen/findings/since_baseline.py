@@ -10,7 +10,7 @@ from reportgen.bundle.schema import Analysis, MetricInfo, Score
 from reportgen.wording.captions import split_in_words
 from reportgen.wording.gaps import points
 from reportgen.wording.grammar import capital, counted, name
-from reportgen.wording.numbers import NBSP, Shown, count, day, fixed, shown
+from reportgen.wording.numbers import INTERVAL, NBSP, Shown, count, day, fixed, shown
 from reportgen.wording.quantity import MOST_DECIMALS, Quantity, quantity
 
 #: The earlier run, as readers know it: "baseline" alone could be taken for the naive one.
@@ -129,7 +129,7 @@ def figures_in_words(
     unit = points(how)
     size = f"{signed(row.difference or 0.0, row, how)}{f'{NBSP}{unit}' if unit else ''}"
     within = f", within the margin of {margin_in_words(row, how)}" if row.verdict == "equivalent" else ""
-    return f"{text}, {size} (95{NBSP}% interval {low} to {high}{within}; {_how(analysis, row)})."
+    return f"{text}, {size} ({INTERVAL} {low} to {high}{within}; {_how(analysis, row)})."
 
 
 def margin_in_words(row: ScoreChange, how: Quantity) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.config.gate_rules import GateError, Part, Sign, pointed
 from reportgen.gates.gate_spec import COSTS, Gate, Names, UnjudgedError
+from reportgen.options import MARGIN
 
 _HOLDS: dict[Sign, Callable[[float, float], bool]] = {
     ">=": operator.ge,
@@ -62,9 +63,7 @@ def check_allowed(gate: Gate, names: Names) -> None:
     """Refuse a limit where a change is to be allowed, and one so large that no loss could be larger."""
     rule, number = gate.rule, gate.rule.number
     if rule.sign is not None and number is not None:
-        problem = (
-            "no-regression compares with the baseline, not with a limit: write `within 0.005`, or nothing."
-        )
+        problem = f"no-regression compares with the baseline, not with a limit: write `within {MARGIN}`, or nothing."
         raise GateError(pointed(rule.text, number.place, problem))
     if rule.within is not None and rule.within < 0 and number is not None:
         problem = "give the change that is allowed as 0 or more, whichever way the metric points."
@@ -94,9 +93,9 @@ def _check_loss(gate: Gate, allowed: float, number: Part, limits: tuple[float | 
         raise GateError(pointed(gate.rule.text, number.place, f"{gate.metric} is no share: leave % out."))
     if low is None or high is None or allowed < high - low:
         return
-    share = " or 0.5 %" if high - low == 1 else ""
+    share = f" or {100 * MARGIN:g} %" if high - low == 1 else ""
     problem = f"{gate.metric} goes {_range(low, high)}, so nothing could lose more than {number.text}: give less, as in"
-    raise GateError(pointed(gate.rule.text, number.place, f"{problem} 0.005{share}."))
+    raise GateError(pointed(gate.rule.text, number.place, f"{problem} {MARGIN}{share}."))
 
 
 def _range(low: float | None, high: float | None) -> str:

@@ -226,7 +226,7 @@ class BinnedGaps:
 
 @dataclass(frozen=True)
 class Resampled:
-    """Anything else: the metric says itself how it is computed, and is computed again on 200 resamples.
+    """Anything else: the metric says itself how it is computed, and is computed again on resamples.
 
     Attributes
     ----------

@@ -7,11 +7,9 @@ from typing import Any, Literal, TypedDict, Unpack
 from reportgen.bundle.schema import MetricInfo
 from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import ANYTHING, Kind
+from reportgen.options import MARGIN
 from reportgen.registry import Registry
 from reportgen.tasks import Task
-
-#: The difference that matters unless a metric or a user says otherwise: half a point of a share.
-MARGIN = 0.005
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from reportgen.metrics.metric_spec import METRICS
 from reportgen.models.answer_form import AnswerForm
 from reportgen.models.catalogue import Model, resolve
 from reportgen.models.table_steps import only_numbers
+from reportgen.options import MARGIN
 from reportgen.planning.analysis_question import question_for
 from reportgen.planning.augmentation import Shifts
 from reportgen.planning.detector import refuse_misfits, refuse_unlearnable
@@ -224,7 +225,7 @@ def _refuse_boundless_margin(config: RunConfig, metric: str) -> None:
     points = " Two points are 0.02." if info.unit == "share" else ""
     raise InputError(
         f"--margin {config.margin:g}: {metric} goes from {lowest:g} to {highest:g}, so that no difference would "
-        f"matter. Give one that does, as in 0.005.{points}"
+        f"matter. Give one that does, as in {MARGIN}.{points}"
     )
 
 

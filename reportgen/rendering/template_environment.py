@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.wording.numbers import INTERVAL
 from reportgen.wording.text import printable
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def environment(overriding: tuple[Path, ...] = (), added: tuple[Path, ...] = ())
     """Return the environment: templates in the folders `overriding` come before ours, those `added` after them."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader([str(folder) for folder in (*overriding, own_templates(), *added)]),
         # select_autoescape goes by the file's name and would pass over `.html.j2`.
         autoescape=True,
@@ -32,6 +33,8 @@ def environment(overriding: tuple[Path, ...] = (), added: tuple[Path, ...] = ())
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    made.globals["INTERVAL"] = INTERVAL
+    return made
 
 
 def _shown(value: Any) -> Any:

@@ -9,8 +9,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-#: Matrices that are drawn where nothing else is asked for, as for every report.
-DRAWS = 2_000
+from reportgen.statistics.interval import DRAWS
 
 #: Mass that is added to the right and to the wrong cells, in samples: errors not yet seen are possible all the same.
 PRIOR = 0.5

@@ -12,6 +12,12 @@ Bounds: TypeAlias = tuple[float | None, float | None]
 #: The level of the intervals that a report shows.
 LEVEL = 0.95
 
+#: Confusion matrices that are drawn where nothing else is asked for, as for every report.
+DRAWS = 2_000
+
+#: Resamples on which a figure is computed again that follows from no matrix.
+RESAMPLES = 200
+
 
 class Interval(NamedTuple):
     """A confidence interval, with its level (such as 0.95) and method."""

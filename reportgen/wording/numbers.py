@@ -7,12 +7,15 @@ from datetime import datetime
 
 from reportgen.bundle.schema import MetricInfo, Score
 from reportgen.bundle.timeless import UNDATED
+from reportgen.statistics.interval import LEVEL
 from reportgen.wording.quantity import Quantity, honest_decimals, quantity
 
 #: A space at which no line breaks, between a number and its unit.
 NBSP = "\u00a0"
 MINUS = "\u2212"
 DASH = "\u2013"
+#: What an interval of the report's level is called.
+INTERVAL = f"{100 * LEVEL:.3g}{NBSP}% interval"
 #: Scores from LARGE on, and those below SMALL, are shown by their power of ten.
 LARGE, SMALL = 1e6, 1e-7
 #: What stands where a figure is undefined; the reason stands beside it.

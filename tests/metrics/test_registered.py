@@ -1,6 +1,7 @@
 """Every registered metric against scikit-learn, and what is undefined."""
 
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.metrics.metric_spec import CLASSIFICATION, METRICS
+from reportgen.options import MARGIN, by_name
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.scores import Scores
 from tests.scoring.outcomes import random_outcome
@@ -168,3 +170,13 @@ def test_macro_average_counts_undefined_as_zero_and_says_so() -> None:
     expected = sk.precision_score(silent.truth, silent.predicted, average="macro", zero_division=0)
     assert value.value == pytest.approx(expected)
     assert "2" in str(value.reason)
+
+
+def test_the_help_of_margin_names_those_of_metrics_that_have_their_own() -> None:
+    told = re.findall(r"([0-9.]+) for (\w+)", by_name()["margin"].detail)
+    assert {name: float(margin) for margin, name in told} == {
+        metric.id: metric.margin for metric in METRICS if metric.margin != MARGIN
+    }
+    page = (Path(__file__).parents[2] / "docs" / "comparisons.md").read_text(encoding="utf-8")
+    assert f"By itself it is {MARGIN}:" in page
+    assert all(re.search(rf"`{name}`(?: it is)?\s{margin}\b", page) for margin, name in told)

@@ -1,5 +1,7 @@
 """Numbers as readers see them."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -140,3 +142,12 @@ def test_probabilities_are_shown_without_false_certainty() -> None:
     shown = {0.874: "0.87", 0.9973: ">0.99", 0.001: "<0.01", 1.0: "1.00", 0.0: "0.00"}
     assert {value: numbers.score_text(value, "probability") for value in shown} == shown
     assert numbers.score_text(None, "decision") == numbers.UNDEFINED
+
+
+def test_the_level_of_intervals_is_worded_in_one_place() -> None:
+    """No sentence of a page, a plot or a gate states the level: each takes `INTERVAL`."""
+    root = Path(__file__).parents[2]
+    files = [*(root / "reportgen").rglob("*.py"), *(root / "templates").rglob("*.j2")]
+    stated = re.compile(r"\b95(\{NBSP\}|\\u00a0|&nbsp;|\u00a0)%")
+    assert numbers.INTERVAL == "95\u00a0% interval"
+    assert [file.name for file in files if stated.search(file.read_text(encoding="utf-8"))] == []

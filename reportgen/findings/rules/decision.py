@@ -9,7 +9,7 @@ from reportgen.findings.standing import standing_clause
 from reportgen.wording.captions import nouns, split_in_words
 from reportgen.wording.gaps import gap
 from reportgen.wording.grammar import inside, listed, name
-from reportgen.wording.numbers import NBSP, count, shown
+from reportgen.wording.numbers import INTERVAL, count, shown
 
 
 def decision(readings: Readings) -> Finding:
@@ -77,7 +77,7 @@ def _doubt(readings: Readings, chosen: ModelInfo, score: Score, naive: Score) ->
         return ""
     if not score.low <= naive.value <= score.high:
         return ""
-    return f"lies within its 95{NBSP}% interval, {shown(score, readings.metrics).interval}"
+    return f"lies within its {INTERVAL}, {shown(score, readings.metrics).interval}"
 
 
 def _naive_errors(readings: Readings) -> str:

@@ -6,7 +6,7 @@ from reportgen.bundle.split_answers import parts_of
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.captions import is_labels, is_several, nouns
 from reportgen.wording.grammar import inside, listed, name
-from reportgen.wording.numbers import NBSP, count, shown
+from reportgen.wording.numbers import INTERVAL, count, shown
 from reportgen.wording.quantity import quantity
 
 #: The metric by which labels, or outputs, are told apart.
@@ -55,7 +55,7 @@ def _recall(readings: Readings, model: ModelInfo, worst: list[str]) -> str:
     if score is None:
         return ""
     figure = shown(score, readings.metrics)
-    interval = f" (95{NBSP}% interval {figure.interval})" if figure.interval else ""
+    interval = f" ({INTERVAL} {figure.interval})" if figure.interval else ""
     return f"; {figure.full} of its {count(score.n)} {nouns(readings.analysis)} are recognised{interval}"
 
 

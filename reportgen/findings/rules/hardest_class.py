@@ -5,7 +5,7 @@ from reportgen.bundle.score_index import Readings
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.captions import is_several, nouns
 from reportgen.wording.grammar import listed, name
-from reportgen.wording.numbers import NBSP, count, shown
+from reportgen.wording.numbers import INTERVAL, count, shown
 
 #: Fewer classes than this have no hardest one worth naming.
 SEVERAL_CLASSES = 3
@@ -28,7 +28,7 @@ def hardest_class(readings: Readings) -> Finding | None:
     figure = shown(worst[0], readings.metrics)
     what = nouns(readings.analysis)
     if len(worst) == 1:
-        interval = f", 95{NBSP}% interval {figure.interval}" if figure.interval else ""
+        interval = f", {INTERVAL} {figure.interval}" if figure.interval else ""
         of = f"{figure.full} of its {count(worst[0].n)} {what}"
         text = f"The hardest class is {name(worst[0].label or '')}: {of} are recognised{interval}."
     else:

@@ -9,6 +9,7 @@ from reportgen.gates.gate_sentences import interval_told, place_told, told, who
 from reportgen.gates.gate_spec import GATES, Evidence, Gate, GateKind, UnjudgedError
 from reportgen.gates.gated_figures import Figure, figure_of, models_of, split_of, subject
 from reportgen.wording.grammar import listed
+from reportgen.wording.numbers import INTERVAL
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _sentence(what: str, worst: Whole, bound: Bound, short: list[Whole], number:
 GATES.register(
     GateKind(
         "confident",
-        "the whole 95 % interval keeps to a limit, or excludes a regression",
+        f"the whole {INTERVAL} keeps to a limit, or excludes a regression",
         "confident: accuracy >= 0.97",
         check_bound,
         judge,

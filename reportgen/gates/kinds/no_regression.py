@@ -26,6 +26,7 @@ from reportgen.gates.gate_spec import (
 )
 from reportgen.gates.gated_costs import judge_cost
 from reportgen.gates.gated_figures import changes_of, models_of, place_of, split_of, subject
+from reportgen.options import MARGIN
 from reportgen.statistics.difference import negated
 from reportgen.statistics.interval import LEVEL
 from reportgen.statistics.simultaneous import simultaneous_level, widened_reach
@@ -260,7 +261,7 @@ GATES.register(
     GateKind(
         "no-regression",
         "no loss against --baseline beyond noise and what `within` allows",
-        "no-regression: accuracy within 0.005",
+        f"no-regression: accuracy within {MARGIN}",
         check_allowed,
         judge,
         demand="difference",

@@ -27,7 +27,7 @@ from reportgen.rendering.tables.run_differences import AlteredTable, altered_tab
 from reportgen.tasks import Task
 from reportgen.wording.captions import nouns
 from reportgen.wording.grammar import capital, counted, listed, name
-from reportgen.wording.numbers import NBSP, count, day
+from reportgen.wording.numbers import INTERVAL, count, day
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def _of_seeds(found: AnalysisChanges, row: ScoreChange) -> str:
 def _caption(context: SectionContext, *, any_turned: bool) -> str:
     what = nouns(context.analysis)
     turned = f" Newly wrong and newly right are {what} that only one of the two runs predicted rightly."
-    return f"The change is now less then, with its 95{NBSP}% interval.{turned if any_turned else ''}"
+    return f"The change is now less then, with its {INTERVAL}.{turned if any_turned else ''}"
 
 
 def _chosen(found: AnalysisChanges, row: ScoreChange) -> str:

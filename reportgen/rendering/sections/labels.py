@@ -14,7 +14,7 @@ from reportgen.rendering.tables.interval_bars import Bar, scale_of
 from reportgen.rendering.tables.operating_point_table import PointRow, chosen_in_words, point_row
 from reportgen.wording.captions import is_labels, nouns
 from reportgen.wording.grammar import Name, label
-from reportgen.wording.numbers import UNDEFINED, Shown, common_decimals, count, shown
+from reportgen.wording.numbers import INTERVAL, UNDEFINED, Shown, common_decimals, count, shown
 from reportgen.wording.quantity import quantity
 
 #: Headline figures of a model.
@@ -156,7 +156,7 @@ def _table(parts: list[Readings], model: ModelInfo) -> LabelTable:
 
 def _footnote(scores: list[Score]) -> str:
     """Say what strokes are, and why figures are missing."""
-    strokes = "Strokes are 95\u00a0% intervals. " if any(score.low is not None for score in scores) else ""
+    strokes = f"Strokes are {INTERVAL}s. " if any(score.low is not None for score in scores) else ""
     reasons = dict.fromkeys(_reason(score) for score in scores if score.value is None and score.reason)
     return strokes + (f"{UNDEFINED} is undefined: {'; '.join(reasons)}." if reasons else "")
 

@@ -11,7 +11,7 @@ from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.tasks import Task
 from reportgen.wording.captions import nouns, split_in_words
 from reportgen.wording.grammar import Name, counted, label, name
-from reportgen.wording.numbers import NBSP, UNDEFINED, common_decimals, count, duration, shown, size
+from reportgen.wording.numbers import INTERVAL, UNDEFINED, common_decimals, count, duration, shown, size
 from reportgen.wording.quantity import Quantity, quantity
 
 #: Second headline metrics, by the kind of task; those that were measured and are not the main one are shown.
@@ -234,9 +234,7 @@ def _caption(readings: Readings, how: Quantity) -> str:
     reason = (
         f"; the main figure, because {analysis.main_metric_reason}" if analysis.main_metric_reason else ""
     )
-    interval = (
-        f", with its 95{NBSP}% interval" if any(s.low is not None for s in _main_scores(readings)) else ""
-    )
+    interval = f", with its {INTERVAL}" if any(s.low is not None for s in _main_scores(readings)) else ""
     return (
         f"{what}{interval}{reason}. {_seeds(readings)}The bars do not start at zero. {_verdicts(readings)}"
         f"{_timing(readings)}"

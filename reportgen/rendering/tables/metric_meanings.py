@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from reportgen.bundle.schema import Analysis, ModelInfo, Score
 from reportgen.bundle.score_index import Readings
+from reportgen.statistics.interval import DRAWS, RESAMPLES
 from reportgen.tasks import Task
 from reportgen.wording.captions import split_in_words
 from reportgen.wording.grammar import Name, capital, inside, label, listed
-from reportgen.wording.numbers import common_decimals, shown
+from reportgen.wording.numbers import INTERVAL, common_decimals, shown
 from reportgen.wording.quantity import quantity
 
 #: Models that have room beside the sentences; the best ones are shown.
@@ -125,7 +126,7 @@ def reading(*several: Readings) -> str:
     methods = "; ".join(f"{method} for {_some(list(names))}" for method, names in made.items())
     rows = [row for readings in several for row in readings.analysis.scores]
     groups = " Only whole groups of samples count as independent." if any(map(_by_group, rows)) else ""
-    return f"{HIGHER} Intervals in this report are 95\u00a0% intervals: {methods}.{groups}"
+    return f"{HIGHER} Intervals in this report are {INTERVAL}s: {methods}.{groups}"
 
 
 HIGHER = "Higher is better where nothing else is said."
@@ -156,7 +157,7 @@ SOURCES: dict[str, str] = {
     "DeLong": "DeLong's variance (1988)",
     "Newcombe": "Newcombe's interval (2006), where an area is 1 or 0,",
     "infinitesimal jackknife": "the infinitesimal jackknife (Jaeckel 1972)",
-    "bootstrap": "the bootstrap (200 resamples)",
-    "bootstrap of the matrix": "matrices drawn around the counts (2,000)",
+    "bootstrap": f"the bootstrap ({RESAMPLES:,} resamples)",
+    "bootstrap of the matrix": f"matrices drawn around the counts ({DRAWS:,})",
     "t": "Student's t, corrected for skewness,",
 }

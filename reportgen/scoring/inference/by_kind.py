@@ -13,9 +13,8 @@ from reportgen.metrics.metric_spec import MetricSpec
 from reportgen.predictions.split_predictions import SplitPredictions
 from reportgen.scoring.inference import count_figures, curve_areas, resampling, sample_means
 from reportgen.scoring.inference.estimation import Estimation
-from reportgen.statistics.counts import DRAWS
 from reportgen.statistics.difference import Difference, undefined
-from reportgen.statistics.interval import LEVEL, Interval, mean_of_intervals
+from reportgen.statistics.interval import DRAWS, LEVEL, Interval, mean_of_intervals
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from reportgen.metrics.kinds import Kind
 from reportgen.metrics.metric_spec import MetricSpec
-from reportgen.statistics.counts import DRAWS
-from reportgen.statistics.interval import Bounds
+from reportgen.statistics.interval import DRAWS, Bounds
 
 K = TypeVar("K", bound=Kind)
 

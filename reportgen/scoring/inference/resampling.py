@@ -12,13 +12,11 @@ from reportgen.predictions.split_predictions import SplitPredictions
 from reportgen.scoring.inference.estimation import Estimation
 from reportgen.statistics.difference import Difference
 from reportgen.statistics.draws import normal_interval, normal_p_value
-from reportgen.statistics.interval import Interval
+from reportgen.statistics.interval import RESAMPLES, Interval
 from reportgen.statistics.means import are_equal
 
 #: Kinds of figure that are computed on resamples.
 Drawn: TypeAlias = BinnedGaps | Resampled
-
-DRAWS = 200
 
 #: Weights held at once.
 CHUNK = 4_000_000
@@ -29,12 +27,12 @@ SAME = "no interval: it is the same in every resample"
 
 
 def interval(estimation: Estimation[Drawn], predictions: SplitPredictions, value: Value) -> Interval | str:
-    """Return the interval by the spread of 200 resampled figures, corrected for their bias."""
+    """Return the interval by the spread of resampled figures, corrected for their bias."""
     draws = _draws(estimation, predictions)
     if draws is None:
         return NOT_DRAWN
     draws = draws[np.isfinite(draws)]
-    if len(draws) < DRAWS / 2:
+    if len(draws) < RESAMPLES / 2:
         return UNDEFINED
     if are_equal(draws):
         return SAME
@@ -54,7 +52,7 @@ def difference(
     first, second = first[known], second[known]
     draws = first - second
     method = estimation.by_group("bootstrap, paired")
-    if len(draws) < DRAWS / 2:
+    if len(draws) < RESAMPLES / 2:
         return Difference(value, level=estimation.level, n=a.n_samples, reason=UNDEFINED)
     if are_equal(draws, first, second) and (draws.any() or are_equal(first)):
         return Difference(value, level=estimation.level, n=a.n_samples, reason=SAME)
@@ -64,19 +62,19 @@ def difference(
 
 
 def _draws(estimation: Estimation[Drawn], predictions: SplitPredictions) -> NDArray[np.float64] | None:
-    """Return the figure of each resample, of shape (DRAWS,); None where samples cannot be drawn anew."""
+    """Return the figure of each resample, of shape (RESAMPLES,); None where samples cannot be drawn anew."""
     weighted, codes = estimation.kind.weighted, estimation.codes
     units = predictions.n_samples if codes is None else int(codes.max()) + 1
     random = np.random.default_rng([units, predictions.n_samples])
     if weighted is not None:
         step, parts = max(1, CHUNK // predictions.n_samples), []
-        for start in range(0, DRAWS, step):
-            weights = random.standard_exponential((min(step, DRAWS - start), units))
+        for start in range(0, RESAMPLES, step):
+            weights = random.standard_exponential((min(step, RESAMPLES - start), units))
             parts.append(weighted(predictions, weights if codes is None else weights[:, codes]))
         return np.concatenate(parts)
     if not isinstance(predictions, ClassPredictions):
         return None
-    return np.array([_figure(estimation, predictions, random, units) for _ in range(DRAWS)])
+    return np.array([_figure(estimation, predictions, random, units) for _ in range(RESAMPLES)])
 
 
 def _figure(
