@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.query import best_row, is_of_all, is_whole
+from reportgen.bundle.headline_scores import headline_scores, is_of_all
 from reportgen.bundle.run_changes import UNEVEN
 from reportgen.bundle.schema import Analysis, Score
 from reportgen.bundle.store import Bundle
@@ -39,11 +39,8 @@ class ComparedModel:
 
     def rows(self, split: Split) -> dict[Key, Score]:
         """Return the row of each figure of a split: the folds' mean where that is the headline."""
-        found: dict[Key, list[Score]] = {}
-        for row in self.analysis.scores:
-            if (row.model, row.split) == (self.model, split) and is_whole(row):
-                found.setdefault((row.metric, row.label, row.output), []).append(row)
-        return {key: best for key, rows in found.items() if (best := best_row(rows)) is not None}
+        own = (row for row in self.analysis.scores if (row.model, row.split) == (self.model, split))
+        return {(key.metric, key.label, key.output): row for key, row in headline_scores(own).items()}
 
     def by_seed(self, split: Split) -> dict[str, list[float]]:
         """Return each metric's figures of the whole, the first fit's and those of its repeats."""

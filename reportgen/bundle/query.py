@@ -1,36 +1,10 @@
-"""Questions that several readers ask a bundle: the headline figure of a model, its rows by class or fold."""
+"""Questions that several readers ask a bundle: where it is judged, which models and findings count, how it was run."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.run_records import Run
-from reportgen.bundle.schema import Analysis, Finding, ModelInfo, Score
-
-#: `average` of the row that is the mean over folds: the headline of ranking metrics in cross-validation.
-FOLD_MEAN = "fold_mean"
-
-
-def headline(analysis: Analysis, model: str, metric: str, split: Split) -> Score | None:
-    """Return the row that speaks for a model: the mean over folds where there is one, else the pooled figure."""
-    rows = [s for s in analysis.scores if (s.model, s.metric, s.split) == (model, metric, split)]
-    return best_row(row for row in rows if row.label is None and is_whole(row))
-
-
-def is_of_all(row: Score) -> bool:
-    """Say whether a row is of all samples of a split, at the model's own threshold, by whichever seed."""
-    return row.fold is None and row.slice is None and row.threshold is None
-
-
-def is_whole(row: Score) -> bool:
-    """Say whether a row is of all samples of a split, at the model's own threshold, by the first seed."""
-    return is_of_all(row) and row.repeat is None
-
-
-def best_row(rows: Iterable[Score]) -> Score | None:
-    """Return the mean over folds among rows of one figure where there is one, else the first."""
-    found = list(rows)
-    return next((row for row in found if row.average == FOLD_MEAN), found[0] if found else None)
+from reportgen.bundle.schema import Analysis, Finding, ModelInfo
 
 
 def judged_split(analysis: Analysis) -> Split:

@@ -7,11 +7,10 @@ from typing import Any
 from numpy.typing import NDArray
 
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.query import FOLD_MEAN, judged_split, usable_models
+from reportgen.bundle.headline_scores import FigureKey, headline_scores
+from reportgen.bundle.query import judged_split, usable_models
 from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.schema import Analysis, Confusion, Curve, MetricInfo, ModelInfo, OperatingPoint, Score
-
-Key = tuple[str, str, str, str | None]
 
 
 class Readings:
@@ -81,16 +80,17 @@ class Readings:
 
     def headline(self, model: str, metric: str, split: Split | None = None) -> Score | None:
         """Return the row of the whole split (by default the judged one): the folds' mean where that is the rule."""
-        return self._headlines.get((model, split or self.judged_on, metric, None))
+        return self._headlines.get(FigureKey(model, split or self.judged_on, metric))
 
     def of_class(self, model: str, metric: str, label: str, split: Split | None = None) -> Score | None:
         """Return the row of one class."""
-        return self._headlines.get((model, split or self.judged_on, metric, label))
+        return self._headlines.get(FigureKey(model, split or self.judged_on, metric, label))
 
     def labels(self, model: str, metric: str, split: Split | None = None) -> list[str]:
         """Return the classes that have a row of this metric, in the order of the rows."""
-        at = (model, split or self.judged_on, metric)
-        return [label for *key, label in self._headlines if label is not None and tuple(key) == at]
+        whole = FigureKey(model, split or self.judged_on, metric)
+        classes = (key.label for key in self._headlines if key._replace(label=None) == whole)
+        return [label for label in classes if label is not None]
 
     def folds(self, model: str, metric: str) -> list[Score]:
         """Return one row for each fold, in order."""
@@ -120,15 +120,8 @@ class Readings:
         return [p for p in found if (p.model, p.label, p.output) == (model, None, None)]
 
     @cached_property
-    def _headlines(self) -> dict[Key, Score]:
-        found: dict[Key, Score] = {}
-        for row in self.analysis.scores:
-            if row.fold is not None or not _is_plain(row):
-                continue
-            key = (row.model, row.split, row.metric, row.label)
-            if row.average == FOLD_MEAN or (row.average is None and key not in found):
-                found[key] = row
-        return found
+    def _headlines(self) -> dict[FigureKey, Score]:
+        return headline_scores(self.analysis.scores)
 
     @cached_property
     def _folds(self) -> dict[tuple[str, str], list[Score]]:

@@ -6,7 +6,7 @@ GitLab compares values as texts, so their decimals are fixed. An undefined figur
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from reportgen.bundle.query import FOLD_MEAN, is_whole
+from reportgen.bundle.headline_scores import FOLD_MEAN, is_whole
 from reportgen.bundle.schema import Analysis, BundleRecord, Score
 from reportgen.deliver.format_spec import FORMATS, Delivery, Format
 from reportgen.wording.text import printable

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from reportgen.bundle.base_record import Split
+from reportgen.bundle.headline_scores import FigureKey, headline_change
 from reportgen.bundle.query import judged_split
 from reportgen.bundle.run_changes import AnalysisChanges, ChangedSamples, Changes, ScoreChange
 from reportgen.bundle.schema import Analysis, MetricInfo, Score
@@ -35,11 +36,7 @@ def row_of(
     found: AnalysisChanges, model: str, metric: str, split: Split, baseline_model: str | None = None
 ) -> ScoreChange | None:
     """Return the figure of the whole of a model; against the model of the same id unless another is named."""
-    at = (model, baseline_model or model, metric, split, None, None)
-    return next(
-        (r for r in found.scores if (r.model, r.baseline_model, r.metric, r.split, r.label, r.output) == at),
-        None,
-    )
+    return headline_change(found, FigureKey(model, split, metric), baseline_model or model)
 
 
 def main_row(analysis: Analysis, found: AnalysisChanges) -> ScoreChange | None:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.query import best_row, is_whole, judged_split
+from reportgen.bundle.headline_scores import FigureKey, headline_score
+from reportgen.bundle.query import judged_split
 from reportgen.bundle.run_changes import AnalysisChanges
-from reportgen.bundle.schema import Analysis, ModelInfo, Score
+from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.score_index import Readings
 from reportgen.gates.gate_sentences import decimals_for, told
 from reportgen.gates.gate_spec import ALL, BEST, RECOMMENDED, Evidence, Gate, Reference, UnjudgedError
@@ -97,7 +98,7 @@ def figure_of(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) ->
     """
     if gate.is_cost:
         return Figure(model, cost_of(model, gate.metric))
-    score = best_row(row for row in evidence.analysis.scores if _is_asked(row, gate, evidence, model, split))
+    score = headline_score(evidence.analysis.scores, key_of(gate, evidence.analysis, model, split))
     what = subject(gate)
     if score is None and missing_class(gate, evidence):
         number = len(evidence.analysis.dataset.classes)
@@ -137,13 +138,12 @@ def missing_class(gate: Gate, evidence: Evidence) -> list[tuple[str, Split, str,
         models, split = models_of(gate, evidence), split_of(gate, evidence.analysis)
     except UnjudgedError:
         return []
-    listed = {
-        row.model
-        for row in evidence.analysis.scores
+    scores = evidence.analysis.scores
+    return [
+        (model.id, split, gate.metric, label)
         for model in models
-        if _is_asked(row, gate, evidence, model, split)
-    }
-    return [(model.id, split, gate.metric, label) for model in models if model.id not in listed]
+        if headline_score(scores, key_of(gate, evidence.analysis, model, split)) is None
+    ]
 
 
 def cost_of(model: ModelInfo, cost: str) -> float:
@@ -188,12 +188,10 @@ def _of_two(label: str, metric: str, analysis: Analysis) -> str | None:
     return label if own or metric == "accuracy" else None
 
 
-def _is_asked(row: Score, gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) -> bool:
-    return (
-        is_whole(row)
-        and (row.model, row.split, row.metric) == (model.id, split, gate.metric)
-        and (row.output, row.label) == place_of(gate, evidence.analysis)
-    )
+def key_of(gate: Gate, analysis: Analysis, model: ModelInfo, split: Split) -> FigureKey:
+    """Return which figure of a model a gate is about."""
+    output, label = place_of(gate, analysis)
+    return FigureKey(model.id, split, gate.metric, label, output)
 
 
 def _split_name(split: Split) -> str:

@@ -4,8 +4,9 @@ import math
 from typing import NamedTuple
 
 from reportgen.bundle.base_record import Split
+from reportgen.bundle.headline_scores import FigureKey, headline_score
 from reportgen.bundle.model_costs import cheapest
-from reportgen.bundle.query import headline, usable_models
+from reportgen.bundle.query import usable_models
 from reportgen.bundle.schema import Analysis
 from reportgen.metrics.metric_spec import METRICS
 
@@ -43,7 +44,7 @@ def recommend(analysis: Analysis) -> Recommendation:
 
 def _merit(analysis: Analysis, model: str, split: Split) -> float:
     """Return the model's figure, the higher the better, the mean over repeats; -inf where it has none."""
-    row = headline(analysis, model, analysis.main_metric, split)
+    row = headline_score(analysis.scores, FigureKey(model, split, analysis.main_metric))
     if row is None or row.value is None:
         return -math.inf
     at = (model, split, analysis.main_metric)

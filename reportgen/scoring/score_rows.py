@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.query import FOLD_MEAN
+from reportgen.bundle.headline_scores import FOLD_MEAN
 from reportgen.bundle.schema import Score
 from reportgen.metrics.figure_value import Value
 from reportgen.metrics.metric_spec import MetricSpec, metrics_for

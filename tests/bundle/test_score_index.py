@@ -2,7 +2,7 @@
 
 import msgspec
 
-from reportgen.bundle.query import FOLD_MEAN
+from reportgen.bundle.headline_scores import FOLD_MEAN
 from reportgen.bundle.score_index import Readings
 from tests.bundles import MAKERS, Maker, changed, make_bundle
 

@@ -12,7 +12,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from reportgen import evaluate
-from reportgen.bundle.query import FOLD_MEAN, headline
+from reportgen.bundle.headline_scores import FOLD_MEAN, FigureKey, headline_score
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.errors import InputError
@@ -75,7 +75,7 @@ def test_the_baseline_is_there_and_the_better_model_is_chosen_by_folds(cancer: B
     analysis = analysis_of(cancer)
     assert [model.id for model in analysis.models if model.baseline] == ["dummy"]
     assert (analysis.chosen, analysis.chosen_on) == ("logreg_scaled", "cv")
-    row = headline(analysis, "logreg_scaled", "accuracy", "test")
+    row = headline_score(analysis.scores, FigureKey("logreg_scaled", "test", "accuracy"))
     assert row is not None
     assert (row.method, row.level) == ("Wilson", 0.95)
 

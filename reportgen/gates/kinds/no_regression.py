@@ -9,6 +9,7 @@ round: the interval has to exclude a larger loss.
 from dataclasses import dataclass, replace
 from math import inf
 
+from reportgen.bundle.headline_scores import headline_change
 from reportgen.bundle.run_changes import AnalysisChanges, ScoreChange
 from reportgen.bundle.schema import GateResult, ModelInfo
 from reportgen.gates.gate_limits import check_allowed
@@ -25,7 +26,7 @@ from reportgen.gates.gate_spec import (
     UnjudgedError,
 )
 from reportgen.gates.gated_costs import judge_cost
-from reportgen.gates.gated_figures import changes_of, models_of, place_of, split_of, subject
+from reportgen.gates.gated_figures import changes_of, key_of, models_of, split_of, subject
 from reportgen.options import MARGIN
 from reportgen.statistics.difference import negated
 from reportgen.statistics.interval import LEVEL
@@ -190,24 +191,18 @@ def _row(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelI
     """Return the row of a model; of the recommended one that against the model recommended then."""
     before = changes.baseline_chosen if gate.scope == RECOMMENDED else None
     split = split_of(gate, evidence.analysis)
-    place = place_of(gate, evidence.analysis)
-    rows = [
-        row
-        for row in changes.scores
-        if (row.model, row.split, row.metric) == (model.id, split, gate.metric)
-        and (row.output, row.label) == place
-        and row.baseline_model == (before or model.id)
-    ]
+    key = key_of(gate, evidence.analysis, model, split)
+    row = headline_change(changes, key, before or model.id)
+    if row is not None:
+        return row
     classes = len(evidence.analysis.dataset.classes)
-    if not rows and place[1] is not None and classes > MANY_CLASSES:
+    if key.label is not None and classes > MANY_CLASSES:
         raise UnjudgedError(
             f"{subject(gate)} of {model.title} was not compared: of {classes} classes only those are that belong to "
             "the worst or the largest in both runs."
         )
-    if not rows:
-        against = f" against {before}, which was recommended then," if before and before != model.id else ""
-        raise UnjudgedError(f"{subject(gate)} of {model.title}{against} was not measured in both runs.")
-    return rows[0]
+    against = f" against {before}, which was recommended then," if before and before != model.id else ""
+    raise UnjudgedError(f"{subject(gate)} of {model.title}{against} was not measured in both runs.")
 
 
 def _widened(gain: Gain, number: int, widest: float) -> Gain:

@@ -7,7 +7,7 @@ import numpy as np
 
 from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.query import FOLD_MEAN
+from reportgen.bundle.headline_scores import FOLD_MEAN
 from reportgen.bundle.schema import Score
 from reportgen.metrics.metric_spec import MetricSpec, metrics_for
 from reportgen.predictions.packing import Arrays, pack

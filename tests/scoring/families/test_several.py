@@ -16,7 +16,7 @@ from sklearn.multioutput import ClassifierChain, MultiOutputClassifier
 from sklearn.neighbors import KNeighborsClassifier
 
 from reportgen import evaluate
-from reportgen.bundle.query import FOLD_MEAN
+from reportgen.bundle.headline_scores import FOLD_MEAN
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.errors import InputError
