@@ -71,8 +71,7 @@ def test_where_one_recipient_is_refused_the_exit_code_says_so_and_the_reports_ar
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
     assert (
-        "1 of 2 recipients: b@example.org: 550 No such user. It was taken for a@example.org."
-        in done.stderr
+        "1 of 2 recipients: b@example.org: 550 No such user. It was taken for a@example.org." in done.stderr
     )
     assert [taken.recipients for taken in inbox.taken] == [["a@example.org"]]
     assert (reports / "out/report.pdf").exists()
