@@ -207,7 +207,6 @@ class _Making:
         defined = then.value is not None and now.value is not None
         low, high = (_finite(end) if defined else None for end in (found.low, found.high))
         bounded = low is not None and high is not None
-        undefined = None if defined else then.reason or now.reason or "undefined in one of the runs"
         margin = self._margin(now.metric)
         decidable = bounded and (margin is not None or low == high == 0)
         greater = self._points_up(now.metric)
@@ -233,7 +232,7 @@ class _Making:
             better=verdict(low, high, greater=greater) if bounded else None,
             baseline_low=then.low,
             baseline_high=then.high,
-            reason=undefined or "; ".join(filter(None, (found.reason or self.note, agreement))) or None,
+            reason=_remark(then, now, found.reason or self.note, agreement),
             estimand="recipe" if self._is_of_recipes else "model",
             seeds=self.seeds_after,
             baseline_seeds=self.seeds_before,
@@ -269,6 +268,13 @@ def verdict(low: float | None, high: float | None, *, greater: bool) -> bool | N
     if low is None or high is None or low <= 0 <= high:
         return None
     return (low > 0) == greater
+
+
+def _remark(then: Score, now: Score, *notes: str | None) -> str | None:
+    """Return why there is no difference, or what there is to know of it."""
+    if then.value is None or now.value is None:
+        return then.reason or now.reason or "undefined in one of the runs"
+    return "; ".join(filter(None, notes)) or None
 
 
 def _finite(value: float | None) -> float | None:

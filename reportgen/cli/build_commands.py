@@ -11,7 +11,7 @@ from reportgen.bundle.store import load_bundle
 from reportgen.cli.interrupt import prompt_interrupt
 from reportgen.cli.job_summary import in_github, tell_github
 from reportgen.cli.messages import print_paths, say
-from reportgen.cli.progress_lines import display
+from reportgen.cli.progress_display import display
 from reportgen.config import RunConfig, configure, read_config
 from reportgen.config.config_file import ConfigFile
 from reportgen.errors import (

@@ -1,13 +1,12 @@
-"""Progress on standard error: silent, in plain lines, or, on a terminal, as a live table."""
+"""Progress where nothing can be overwritten, as in CI and in pipes: one line for each thing that happens."""
 
-import os
-import sys
 import time
 from collections.abc import Sequence
 from threading import Lock
 
 from reportgen.cli.messages import say
-from reportgen.progress import JobLabel, Progress, Silent
+from reportgen.cli.progress_units import format_bytes, format_seconds
+from reportgen.progress import JobLabel
 
 _OUTCOMES = {
     "done": "done in {}",
@@ -15,27 +14,9 @@ _OUTCOMES = {
     "shared": "the same as in another analysis",
     "failed": "failed after {}",
 }
-_DUMB = ("", "dumb", "unknown")
 
 #: A download says how far it is at most this often where nothing can be overwritten.
 SECONDS_BETWEEN_LINES = 5.0
-
-
-def display(*, quiet: bool, verbose: bool) -> Progress:
-    """Return what shows progress here: a table on a terminal, plain lines in CI and pipes, nothing if quiet."""
-    if quiet:
-        return Silent()
-    if is_live_terminal():
-        from reportgen.cli.progress_table import LiveTable
-
-        return LiveTable(verbose=verbose)
-    return PlainLines(verbose=verbose)
-
-
-def is_live_terminal() -> bool:
-    """Whether standard error can show something that moves, and somebody watches."""
-    in_ci = os.environ.get("CI", "").lower() not in ("", "0", "false")
-    return sys.stderr.isatty() and not in_ci and os.environ.get("TERM", "") not in _DUMB
 
 
 class PlainLines:
@@ -84,21 +65,3 @@ class PlainLines:
 
     def close(self) -> None:
         """Nothing is to be put back."""
-
-
-def format_seconds(seconds: float) -> str:
-    """Return a duration for reading: `0.12 s`, `2.3 s`, `48 s`, `3 min 20 s`, `2 h 5 min`."""
-    if seconds < 1:
-        return f"{seconds:.2f} s"
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    hours, left = divmod(minutes, 60)
-    if hours:
-        return f"{hours} h {left} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
-
-
-def format_bytes(done: int, total: int | None) -> str:
-    """Return how much of a download is there, in megabytes: `12.3 of 55.0 MB`."""
-    return f"{done / 1e6:.1f} MB" if total is None else f"{done / 1e6:.1f} of {total / 1e6:.1f} MB"

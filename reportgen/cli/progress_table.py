@@ -6,7 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from reportgen.cli.messages import printable
-from reportgen.cli.progress_lines import format_bytes, format_seconds
+from reportgen.cli.progress_units import format_bytes, format_seconds
 from reportgen.progress import JobLabel
 
 if TYPE_CHECKING:

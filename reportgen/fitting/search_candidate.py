@@ -21,7 +21,7 @@ class Trial:
 
     def __init__(self, job: FitJob, data: FitData, train: Rows, grid: Grid) -> None:
         self.job, self.data, self.train = job, data, train
-        self.neighbours = Neighbours.of(job.model, grid, data.form)
+        self.neighbours = Neighbours.of(job.model, grid, data)
 
     def build(self, params: dict[str, Any]) -> Estimator:
         """Return the unfitted estimator with all that comes in front and these parameters."""
@@ -77,6 +77,6 @@ class Candidate(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit
         trial = self.trial
         with threadpool_limits(limits=1, user_api="openmp"), noticed():
             if trial.neighbours is not None:
-                return trial.neighbours.ask(self.estimator_, self.rows_, rows, trial)
+                return trial.neighbours.ask(self.estimator_, self.rows_, rows)
             features = features_for(trial.job, trial.data, rows)
             return ask(trial.job.model.spec, self.estimator_, features, trial.data.form)

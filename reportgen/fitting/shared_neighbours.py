@@ -6,23 +6,19 @@ On 60,000 images finding them is all that k-nearest neighbours cost, and it take
 import copy
 from collections.abc import Callable
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Optional
+from typing import Any, Optional
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.fitting.training_rows import design_matrix
-from reportgen.models.answer_form import AnswerForm
 from reportgen.models.asking import Answered
 from reportgen.models.catalogue import Model
-from reportgen.models.model_spec import Estimator
+from reportgen.models.model_spec import Estimator, ModelSpec
 from reportgen.models.pipeline_steps import final_step, transformed
 from reportgen.models.respond import respond
 from reportgen.models.search_grid import Grid
-from reportgen.planning.fit_job import Rows
-
-if TYPE_CHECKING:
-    from reportgen.fitting.search_candidate import Trial
+from reportgen.planning.fit_job import FitData, Rows
 
 #: Parameters that decide how neighbours vote, not which they are.
 VOTING = frozenset({"n_neighbors", "weights"})
@@ -33,26 +29,26 @@ Found = tuple[NDArray[np.float64], NDArray[np.int64]]
 class Neighbours:
     """Distances and indices of the neighbours of each chunk of rows, by training rows."""
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    def __init__(self, spec: ModelSpec, data: FitData, most: int) -> None:
+        self.spec, self.data, self.most = spec, data, most
         self._found: dict[bytes, Found] = {}
         self._locks: dict[bytes, Lock] = {}
         self._lock = Lock()
 
     @staticmethod
-    def of(model: Model, grid: Grid, form: AnswerForm) -> Optional["Neighbours"]:
+    def of(model: Model, grid: Grid, data: FitData) -> Optional["Neighbours"]:
         """Return the store of a search over votes of neighbours; None where candidates differ in more than that."""
-        if model.spec.answers != "neighbours" or form.kind != "class" or not set(grid.values) <= VOTING:
+        if model.spec.answers != "neighbours" or data.form.kind != "class" or not set(grid.values) <= VOTING:
             return None
         default = model.params.get("n_neighbors", model.spec.build(0).n_neighbors)
-        return Neighbours(max(grid.values.get("n_neighbors", (default,))))
+        return Neighbours(model.spec, data, max(grid.values.get("n_neighbors", (default,))))
 
-    def ask(self, estimator: Estimator, train: Rows, rows: Rows, trial: "Trial") -> Answered:
+    def ask(self, estimator: Estimator, train: Rows, rows: Rows) -> Answered:
         """Return answers and scores of a fitted estimator for some rows."""
         final = final_step(estimator)
 
         def features(some: Rows) -> Any:
-            return transformed(estimator, design_matrix(trial.data.features, some))
+            return transformed(estimator, design_matrix(self.data.features, some))
 
         most = min(self.most + 1, final.n_samples_fit_)
         found = self._once(train, rows, lambda: final.kneighbors(features(rows), most))
@@ -66,7 +62,7 @@ class Neighbours:
             None,
         ):  # the same votes, by the way that goes through the neighbours
             informed.weights = np.ones_like
-        return respond(trial.job.model.spec, informed, np.empty((len(rows), 0)), trial.data.form.n_classes)
+        return respond(self.spec, informed, np.empty((len(rows), 0)), self.data.form.n_classes)
 
     def _once(self, train: Rows, rows: Rows, find: Callable[[], Found]) -> Found:
         key = train.tobytes() + b"/" + rows.tobytes()

@@ -4,7 +4,9 @@ import threading
 
 import pytest
 
-from reportgen.cli.progress_lines import PlainLines, display, format_bytes, format_seconds
+from reportgen.cli.progress_display import display
+from reportgen.cli.progress_lines import PlainLines
+from reportgen.cli.progress_units import format_bytes, format_seconds
 from reportgen.progress import JobLabel, Silent
 from tests.cli.terminal import in_terminal, plain, python
 
@@ -12,7 +14,7 @@ JOBS = [JobLabel("rf", 0), JobLabel("rf", 1), JobLabel("rf", None)]
 
 SHOW = """
 import time
-from reportgen.cli.progress_lines import display
+from reportgen.cli.progress_display import display
 from reportgen.progress import JobLabel
 progress = display(quiet=False, verbose={verbose})
 jobs = [JobLabel(model, fold) for model in ('rf', 'svc_scaled') for fold in (*range({folds}), None)]
@@ -123,7 +125,7 @@ def test_repeats_are_summed_up_and_named() -> None:
 
 
 STUDY = """
-from reportgen.cli.progress_lines import display
+from reportgen.cli.progress_display import display
 from reportgen.progress import JobLabel
 progress = display(quiet=False, verbose=False)
 names = ('detector', 'a-name-that-is-much-too-long-for-a-terminal-line', 'third')
