@@ -80,11 +80,7 @@ def test_when_imports_happen_is_read() -> None:
     assert dict(imports(ast.parse(source))) == {1: TIMES[0], 3: TIMES[2], 6: TIMES[1]}
 
 
-#: The plan of the fits, what divides them by repeat, and the families of answers hand each other their types.
-KNOWN = pytest.mark.xfail(reason="planning/fit_plan and scoring/families know each other's types")
-
-
-@pytest.mark.parametrize("latest", [*TIMES[:2], pytest.param(TIMES[2], marks=KNOWN)])
+@pytest.mark.parametrize("latest", TIMES)
 def test_no_modules_import_each_other_in_a_circle(latest: str) -> None:
     """Counted apart: what is imported with the module, also in functions, also for types alone."""
     counted = TIMES[: TIMES.index(latest) + 1]
