@@ -39,7 +39,7 @@ _FONT_REMEDIES = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class Examined:
     """One thing looked at. `missing` keeps reports from being made, `note` is worth knowing; remedy: what to do."""
 
     status: Literal["ok", "note", "missing"]
@@ -47,7 +47,7 @@ class Finding:
     remedy: str = ""
 
 
-def examine(folders: Mapping[str, str]) -> Iterator[Finding]:
+def examine(folders: Mapping[str, str]) -> Iterator[Examined]:
     """Yield what was found, in the order in which it matters; `folders` maps flags to folders to write to."""
     yield _python()
     yield from _packages()
@@ -56,26 +56,26 @@ def examine(folders: Mapping[str, str]) -> Iterator[Finding]:
     yield _machine()
     for flag, name in folders.items():
         yield _folder(flag, name)
-    yield Finding("ok", "Network: not needed, but for the first use of mnist and fashion_mnist")
+    yield Examined("ok", "Network: not needed, but for the first use of mnist and fashion_mnist")
 
 
-def _python() -> Finding:
+def _python() -> Examined:
     version = ".".join(map(str, sys.version_info[:3]))
-    return Finding("ok", f"Python {version} ({sys.executable}) on {sys.platform}")
+    return Examined("ok", f"Python {version} ({sys.executable}) on {sys.platform}")
 
 
-def _packages() -> Iterator[Finding]:
+def _packages() -> Iterator[Examined]:
     """Yield a finding for each package that reportgen asks for; those of an extra may be missing."""
     try:
         required = metadata.requires(DISTRIBUTION) or []
-        yield Finding("ok", f"reportgen {metadata.version(DISTRIBUTION)}")
+        yield Examined("ok", f"reportgen {metadata.version(DISTRIBUTION)}")
     except metadata.PackageNotFoundError:
-        yield Finding("missing", f"{DISTRIBUTION} is not installed as a package", "pip install -e '.[all]'")
+        yield Examined("missing", f"{DISTRIBUTION} is not installed as a package", "pip install -e '.[all]'")
         return
     try:
         from packaging.requirements import Requirement
     except ImportError:
-        yield Finding(
+        yield Examined(
             "missing", "packaging is not installed; it comes with matplotlib", "pip install matplotlib"
         )
         return
@@ -88,7 +88,7 @@ def _packages() -> Iterator[Finding]:
             yield _package(name, versions, optional=optional)
 
 
-def _package(name: str, wanted: str, *, optional: bool) -> Finding:
+def _package(name: str, wanted: str, *, optional: bool) -> Examined:
     from packaging.specifiers import SpecifierSet
 
     remedy = f"pip install '{name}{wanted}'"
@@ -96,35 +96,35 @@ def _package(name: str, wanted: str, *, optional: bool) -> Finding:
         version = metadata.version(name)
     except metadata.PackageNotFoundError:
         if optional:
-            return Finding("note", f"{name} is not installed; it is optional", remedy)
-        return Finding("missing", f"{name} is not installed", remedy)
+            return Examined("note", f"{name} is not installed; it is optional", remedy)
+        return Examined("missing", f"{name} is not installed", remedy)
     if SpecifierSet(wanted).contains(version, prereleases=True):
-        return Finding("ok", f"{name} {version}")
-    return Finding("note", f"{name} {version} is outside of the range that was tried, {wanted}", remedy)
+        return Examined("ok", f"{name} {version}")
+    return Examined("note", f"{name} {version} is outside of the range that was tried, {wanted}", remedy)
 
 
-def _pango() -> Finding:
+def _pango() -> Examined:
     try:
         problem = pango.missing_pango()
     except ImportError as error:
-        return Finding("missing", f"Pango: not looked for ({error})", "pip install weasyprint")
+        return Examined("missing", f"Pango: not looked for ({error})", "pip install weasyprint")
     if problem is None:
-        return Finding("ok", "Pango, for PDF")
+        return Examined("ok", "Pango, for PDF")
     text, _, remedy = problem.partition(" Install it:\n")
-    return Finding("missing", text, remedy)
+    return Examined("missing", text, remedy)
 
 
-def _fonts() -> Finding:
+def _fonts() -> Examined:
     counts = {script: _fonts_for(language) for script, language in _SCRIPTS.items()}
     if None in counts.values():
-        return Finding(
+        return Examined(
             "note", "Fonts: `fc-list` of Fontconfig is not there to tell which scripts a PDF can show"
         )
     lacking = [script for script, count in counts.items() if not count]
     if not lacking:
-        return Finding("ok", f"Fonts for {', '.join(counts)}")
+        return Examined("ok", f"Fonts for {', '.join(counts)}")
     remedy = "\n".join(f"  {system}: {command}" for system, command in _FONT_REMEDIES.items())
-    return Finding("note", f"No fonts for {', '.join(lacking)}: a PDF shows boxes for names in them", remedy)
+    return Examined("note", f"No fonts for {', '.join(lacking)}: a PDF shows boxes for names in them", remedy)
 
 
 def _fonts_for(language: str) -> int | None:
@@ -139,14 +139,14 @@ def _fonts_for(language: str) -> int | None:
     return len(found.stdout.splitlines())
 
 
-def _machine() -> Finding:
+def _machine() -> Examined:
     from reportgen.run.environment import available_cores
 
     cores = available_cores()
     total, free = _memory()
     memory = "" if total is None else f", {total / 1e9:.1f} GB of memory"
     memory += "" if free is None else f" ({free / 1e9:.1f} GB free)"
-    return Finding("ok", f"{cores} {'core' if cores == 1 else 'cores'}{memory}")
+    return Examined("ok", f"{cores} {'core' if cores == 1 else 'cores'}{memory}")
 
 
 def _memory() -> tuple[int | None, int | None]:
@@ -163,7 +163,7 @@ def _memory() -> tuple[int | None, int | None]:
     return total, next(free, None)
 
 
-def _folder(flag: str, name: str) -> Finding:
+def _folder(flag: str, name: str) -> Examined:
     """Find out whether a folder, or the one it would be made in, can be written to."""
     existing = Path(name).absolute()
     while not existing.exists() and existing != existing.parent:
@@ -173,7 +173,7 @@ def _folder(flag: str, name: str) -> Finding:
             probe.write(b"reportgen")
         free = shutil.disk_usage(existing).free
     except OSError as error:
-        return Finding(
+        return Examined(
             "missing", f"{flag} {name} cannot be written to: {error.strerror}", f"use another {flag}"
         )
-    return Finding("ok", f"{flag} {name} can be written to ({free / 1e9:.1f} GB free)")
+    return Examined("ok", f"{flag} {name} can be written to ({free / 1e9:.1f} GB free)")

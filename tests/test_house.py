@@ -176,3 +176,12 @@ def test_the_page_shows_floors_in_the_order_of_the_contract() -> None:
         for upper in above:
             for lower in below:
                 assert height[upper] < height[lower], f"{upper} stands above {lower}, by the contract"
+
+
+def test_no_two_classes_have_one_name() -> None:
+    found = defaultdict(list)
+    for file in FILES:
+        for node in tree(file).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].append(module(file))
+    assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}

@@ -3,7 +3,7 @@
 import textwrap
 
 from reportgen.cli.exit_codes import OK, WRONG
-from reportgen.doctor import Finding
+from reportgen.doctor import Examined
 from reportgen.doctor import examine as find
 from reportgen.errors import InputError
 from reportgen.options import by_name
@@ -23,7 +23,7 @@ def examine() -> int:
     return OK
 
 
-def _folders() -> tuple[dict[str, str], list[Finding]]:
+def _folders() -> tuple[dict[str, str], list[Examined]]:
     """Return the folders that a run here would write to, and what is wrong with the configuration file."""
     known = by_name()
     values = {name: known[name].default for name in ("output", "cache_dir")}
@@ -34,12 +34,12 @@ def _folders() -> tuple[dict[str, str], list[Finding]]:
         config = configure({}, read_config())
         values = {"output": config.output, "cache_dir": config.cache_dir}
     except InputError as error:
-        problems.append(Finding("missing", f"Configuration: {error}"))
+        problems.append(Examined("missing", f"Configuration: {error}"))
     except ImportError:
         pass  # the package is reported as missing
     return {known[name].flag: value for name, value in values.items()}, problems
 
 
-def _shown(finding: Finding) -> str:
+def _shown(finding: Examined) -> str:
     line = f"{finding.status:8}{finding.text}"
     return f"{line}\n{textwrap.indent(textwrap.dedent(finding.remedy), ' ' * 10)}" if finding.remedy else line

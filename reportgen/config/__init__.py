@@ -4,15 +4,15 @@ from reportgen.config.config_file import ConfigFile, read_config
 from reportgen.config.merge import configure, load_config
 from reportgen.config.model_params import ParamValue, parse_param, parse_value
 from reportgen.config.run_config import OptionError, RunConfig, as_record, parse_augment, parse_limit
-from reportgen.config.threshold_rules import BEST_F1, Rule, parse_rule
+from reportgen.config.threshold_rules import BEST_F1, ThresholdRule, parse_rule
 
 __all__ = [
     "BEST_F1",
     "ConfigFile",
     "OptionError",
     "ParamValue",
-    "Rule",
     "RunConfig",
+    "ThresholdRule",
     "as_record",
     "configure",
     "load_config",

@@ -28,7 +28,7 @@ _PLAIN_LABEL = re.compile(r"\s*([^\]]*?)\s*\]")
 _SIGNS: dict[str, Sign] = {">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", ">": ">", "<": "<"}
 
 
-class Part(NamedTuple):
+class RulePart(NamedTuple):
     """A piece of a rule, and where it begins, counted from 0."""
 
     text: str
@@ -44,17 +44,17 @@ class GateRule:
     text : str
         As written, on one line.
     level : {"error", "warn"}
-    words : tuple of Part
+    words : tuple of RulePart
         What stands before colons, levels excepted: kinds of gates, splits, models.
-    metric : Part
-    labels : tuple of Part
+    metric : RulePart
+    labels : tuple of RulePart
         In brackets behind the metric: a class, a label, or an output and its class.
     sign : {">=", "<=", ">", "<"}, optional
     limit : float, optional
         What it is compared with.
     within : float, optional
         The change that is allowed.
-    number : Part, optional
+    number : RulePart, optional
         The number as written.
     percent : bool
         Whether the number was given in percent; `limit` and `within` are shares all the same.
@@ -62,13 +62,13 @@ class GateRule:
 
     text: str
     level: Level
-    words: tuple[Part, ...]
-    metric: Part
-    labels: tuple[Part, ...] = ()
+    words: tuple[RulePart, ...]
+    metric: RulePart
+    labels: tuple[RulePart, ...] = ()
     sign: Sign | None = None
     limit: float | None = None
     within: float | None = None
-    number: Part | None = None
+    number: RulePart | None = None
     percent: bool = False
 
     @property
@@ -99,7 +99,7 @@ def parse_gate(written: str) -> GateRule:
     found = _NAME.match(text, place)
     if found is None:
         raise _unreadable(text, place, "a metric, as in accuracy,")
-    metric = Part(found[1], found.start(1))
+    metric = RulePart(found[1], found.start(1))
     labels, place = _labels(text, found.end())
     rule = GateRule(text, level, words, metric, labels)
     if (sign := _SIGN.match(text, place)) is not None:
@@ -112,10 +112,10 @@ def parse_gate(written: str) -> GateRule:
     return rule
 
 
-def _words(text: str) -> tuple[Level, tuple[Part, ...], int]:
+def _words(text: str) -> tuple[Level, tuple[RulePart, ...], int]:
     """Return the level, the other words before colons, and the place behind them."""
     levels: list[Level] = []
-    words: list[Part] = []
+    words: list[RulePart] = []
     place = 0
     while found := _WORD.match(text, place):
         if not found[1]:
@@ -126,20 +126,20 @@ def _words(text: str) -> tuple[Level, tuple[Part, ...], int]:
         if level is not None:
             levels.append(level)
         else:
-            words.append(Part(found[1], found.start(1)))
+            words.append(RulePart(found[1], found.start(1)))
         place = found.end()
     return (levels or ["error"])[0], tuple(words), place
 
 
-def _labels(text: str, place: int) -> tuple[tuple[Part, ...], int]:
+def _labels(text: str, place: int) -> tuple[tuple[RulePart, ...], int]:
     """Return what stands in brackets, and the place behind; a text in quotes may hold brackets itself."""
-    labels: list[Part] = []
+    labels: list[RulePart] = []
     while opened := re.compile(r"\s*\[\s*").match(text, place):
         start = opened.end()
         if len(labels) == 2:
             raise _unreadable(text, start - 1, "no third name in brackets")
         label, place = _quoted(text, start) if text[start : start + 1] == '"' else _plain(text, start)
-        labels.append(Part(label, start))
+        labels.append(RulePart(label, start))
     return tuple(labels), place
 
 
@@ -170,7 +170,7 @@ def _refuse_rest(rule: GateRule, place: int) -> None:
         raise _unreadable(rule.text, place, "a comparison, as in >= 0.97,")
 
 
-def _number(text: str, place: int) -> tuple[float, Part, bool]:
+def _number(text: str, place: int) -> tuple[float, RulePart, bool]:
     found = _NUMBER.match(text, place)
     if found is None:
         raise _unreadable(text, place, "a number, as in 0.97,")
@@ -180,7 +180,7 @@ def _number(text: str, place: int) -> tuple[float, Part, bool]:
         raise _unreadable(text, found.end(), "nothing more")
     percent = bool(found[2])
     number = float(Decimal(found[1]) / 100) if percent else float(found[1])
-    return number, Part(found[0].strip(), found.start(1)), percent
+    return number, RulePart(found[0].strip(), found.start(1)), percent
 
 
 def _unreadable(text: str, place: int, wanted: str) -> GateError:

@@ -9,7 +9,7 @@ _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 
 
 @dataclass(frozen=True)
-class Rule:
+class ThresholdRule:
     """A rule that a decision threshold is chosen by.
 
     Attributes
@@ -30,14 +30,14 @@ class Rule:
     text: str = field(default="", compare=False)
 
 
-BEST_F1 = Rule("f1", text="best f1")
+BEST_F1 = ThresholdRule("f1", text="best f1")
 
 
 class RuleError(ValueError):
     """A rule cannot be read; the message quotes it and points at the place."""
 
 
-def parse_rule(text: str) -> Rule:
+def parse_rule(text: str) -> ThresholdRule:
     """Read `precision >= 0.90`, `recall >= 0.99`, `cost fp=1 fn=10` or `best f1`.
 
     Raises
@@ -56,7 +56,7 @@ def parse_rule(text: str) -> Rule:
     raise _unreadable(text, after - len(kind), "precision, recall or cost")
 
 
-def _rate(text: str, kind: str, place: int) -> Rule:
+def _rate(text: str, kind: str, place: int) -> ThresholdRule:
     sign = re.compile(r"\s*(?:>=|≥)").match(text, place)
     if sign is None:
         raise _unreadable(text, place, "`>=`")
@@ -68,10 +68,12 @@ def _rate(text: str, kind: str, place: int) -> Rule:
     floor = float(number[1])
     if not 0 < floor <= 1:
         raise _unreadable(text, number.start(1), "a share above 0 and up to 1, as in 0.90")
-    return Rule("precision" if kind == "precision" else "recall", floor, text=f"{kind} >= {number[1]}")
+    return ThresholdRule(
+        "precision" if kind == "precision" else "recall", floor, text=f"{kind} >= {number[1]}"
+    )
 
 
-def _cost(text: str, place: int) -> Rule:
+def _cost(text: str, place: int) -> ThresholdRule:
     costs: dict[str, str] = {}
     entry = re.compile(rf"[\s,]*(fp|fn)\s*=\s*({_NUMBER})(?![\w.])", re.IGNORECASE)
     while text[place:].strip():
@@ -87,7 +89,7 @@ def _cost(text: str, place: int) -> Rule:
         if name not in costs:
             raise _unreadable(text, len(text), f"{name}=NUMBER")
     shown = f"cost fp={costs['fp']} fn={costs['fn']}"
-    return Rule("cost", fp=float(costs["fp"]), fn=float(costs["fn"]), text=shown)
+    return ThresholdRule("cost", fp=float(costs["fp"]), fn=float(costs["fn"]), text=shown)
 
 
 def _unreadable(text: str, place: int, wanted: str) -> RuleError:

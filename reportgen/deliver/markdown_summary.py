@@ -12,7 +12,7 @@ from reportgen.findings.blockers import named
 from reportgen.findings.objections import objections_of
 from reportgen.rendering.report import record_title
 from reportgen.rendering.tables.gate_table import DEMANDS, gates_of_study
-from reportgen.rendering.tables.leaderboard import Leaderboard, Row, leaderboard
+from reportgen.rendering.tables.leaderboard import BoardRow, Leaderboard, leaderboard
 from reportgen.wording.grammar import in_letters, listed
 from reportgen.wording.numbers import day
 
@@ -28,7 +28,7 @@ MOST_GATES = 10
 
 
 @dataclass(frozen=True)
-class Part:
+class SummaryPart:
     """A section. Where not all fit, those with the smallest `weight` go in first, and before these every `short`."""
 
     name: str
@@ -43,7 +43,7 @@ def summarise(record: BundleRecord, most_bytes: int = COMMENT_BYTES, title: str 
     return fitted(parts, _foot(record), most_bytes)
 
 
-def fitted(parts: Sequence[Part], foot: str, most_bytes: int) -> str:
+def fitted(parts: Sequence[SummaryPart], foot: str, most_bytes: int) -> str:
     """Return the sections and the foot, without those that do not fit or in short, which a note says."""
     texts = [part.text for part in parts]
     whole = _joined(parts, texts, foot)
@@ -59,7 +59,7 @@ def fitted(parts: Sequence[Part], foot: str, most_bytes: int) -> str:
     return _joined(parts, texts, foot)
 
 
-def _joined(parts: Sequence[Part], texts: Sequence[str], foot: str) -> str:
+def _joined(parts: Sequence[SummaryPart], texts: Sequence[str], foot: str) -> str:
     missing = [
         f"most of {part.name}" if text else part.name
         for part, text in zip(parts, texts, strict=True)
@@ -73,10 +73,10 @@ def _note(missing: Sequence[str]) -> str:
     return f"*Left out because it would be too long here: {listed([*missing[:8], *more])}. The report has it all.*"
 
 
-def _parts(record: BundleRecord, title: str | None) -> list[Part]:
+def _parts(record: BundleRecord, title: str | None) -> list[SummaryPart]:
     study = len(record.analyses) > 1
-    parts = [Part("the title", f"# {escaped(record_title(record, title))}", 0)]
-    gates = [Part("the gates", gates_part(record), 3, worst_part(record))] if record.gates else []
+    parts = [SummaryPart("the title", f"# {escaped(record_title(record, title))}", 0)]
+    gates = [SummaryPart("the gates", gates_part(record), 3, worst_part(record))] if record.gates else []
     if study:
         parts += gates
     for analysis in record.analyses:
@@ -115,7 +115,7 @@ def _gates(record: BundleRecord, verdicts: Sequence[GateResult]) -> str:
     return table(heads, rows)
 
 
-def _of_analysis(record: BundleRecord, analysis: Analysis, *, study: bool) -> list[Part]:
+def _of_analysis(record: BundleRecord, analysis: Analysis, *, study: bool) -> list[SummaryPart]:
     of = f" of {escaped(analysis.id)}" if study else ""
     found = shown_findings(analysis)
     said = [found.pop(id_).text for id_ in ("decision", "evidence") if id_ in found]
@@ -124,12 +124,12 @@ def _of_analysis(record: BundleRecord, analysis: Analysis, *, study: bool) -> li
     if said:
         said[1:1] = objections_of(record, analysis)
     lead = [f"**{escaped(said[0])}**", *map(escaped, said[1:])] if said else []
-    parts = [Part(f"the decision{of}", "\n\n".join([*head, *lead]), 1)]
+    parts = [SummaryPart(f"the decision{of}", "\n\n".join([*head, *lead]), 1)]
     board = leaderboard(Readings(analysis, record.metrics))
-    parts.append(Part(f"the leaderboard{of}", f"{level} Leaderboard\n\n{_board(board)}", 2))
+    parts.append(SummaryPart(f"the leaderboard{of}", f"{level} Leaderboard\n\n{_board(board)}", 2))
     if found:
         lines = "\n".join(f"- {escaped(finding.text)}" for finding in map(named, found.values()))
-        parts.append(Part(f"the findings{of}", f"{level} Key findings\n\n{lines}", 4))
+        parts.append(SummaryPart(f"the findings{of}", f"{level} Key findings\n\n{lines}", 4))
     return parts
 
 
@@ -142,7 +142,7 @@ def _board(board: Leaderboard) -> str:
     return f"{text}\n\n{escaped(board.caption.replace(' The bars do not start at zero.', ''))}"
 
 
-def _row(row: Row, board: Leaderboard) -> list[str]:
+def _row(row: BoardRow, board: Leaderboard) -> list[str]:
     title = escaped(row.title.full or row.title.short)
     name = f"**{title}**" if row.chosen else title
     if row.reason:

@@ -28,7 +28,7 @@ QUARTER_POINTS = 115.0
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class ShownImages:
     """Some images that a model cleaned, of shape (n, h, w) or (n, h, w, 3), and the error of each, of 255."""
 
     noisy: Pixels
@@ -39,12 +39,12 @@ class Shown:
 
 def shown_answers(
     analysis: Analysis, arrays: Mapping[str, NDArray[Any]], model: str, split: str, kind: str
-) -> Shown | None:
+) -> ShownImages | None:
     """Return the best, typical or worst answers of a model; None where the bundle keeps none."""
     key = keys.PIXELS.key(analysis.id, "answers", model, split, kind)
     if f"{key}/answers" not in arrays:
         return None
-    return Shown(*(arrays[f"{key}/{name}"] for name in ("noisy", "answers", "clean", "errors")))
+    return ShownImages(*(arrays[f"{key}/{name}"] for name in ("noisy", "answers", "clean", "errors")))
 
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:

@@ -9,7 +9,7 @@ from reportgen.bundle.schema import Analysis
 from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Sheet, name_axes, sheet, tick_labels
-from reportgen.figures.direct_labels import Entry, draw_key, line_style, points_of
+from reportgen.figures.direct_labels import KeyEntry, draw_key, line_style, points_of
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import HALF_POINTS, MUTED
@@ -75,7 +75,7 @@ def _drawn(name: str, lines: list[tuple[str, Identity, Array, Array]]) -> bytes:
         for _, identity, x, y in reversed(lines):
             page.axes.plot(x, y, color=identity.colour, **line_style(identity))
         name_axes(page, "false positive rate (false alarms), %", "false negative rate (misses), %")
-        entries = [Entry(identity, shorten(title, 14)) for title, identity, _, _ in lines]
+        entries = [KeyEntry(identity, shorten(title, 14)) for title, identity, _, _ in lines]
         draw_key(page, entries, [points_of(page, x, y) for _, _, x, y in lines])
         return page.svg()
 

@@ -38,7 +38,7 @@ class Box(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Entry:
+class KeyEntry:
     """A line of a key: whose it is, the name, and a figure to its right."""
 
     identity: Identity
@@ -63,7 +63,7 @@ def points_of(sheet: Sheet, x: NDArray[np.float64], y: NDArray[np.float64]) -> N
 
 def draw_key(
     sheet: Sheet,
-    entries: Sequence[Entry],
+    entries: Sequence[KeyEntry],
     lines: Sequence[NDArray[np.float64]],
     heading: str = "",
     *,
@@ -96,7 +96,7 @@ def draw_key(
     _write_key(sheet, entries, box, heading)
 
 
-def _write_key(sheet: Sheet, entries: Sequence[Entry], box: Box, heading: str) -> None:
+def _write_key(sheet: Sheet, entries: Sequence[KeyEntry], box: Box, heading: str) -> None:
     width, height = size_of(sheet)
     top = box.top - LINE_HEIGHT / 2
     if heading:

@@ -24,7 +24,7 @@ SHARES = (5, 25, 50, 75, 95)
 
 
 @dataclass(frozen=True, eq=False)
-class Row:
+class SpreadRow:
     """A model, and the errors that SHARES of the images do not exceed, of 255."""
 
     model: ModelInfo
@@ -56,17 +56,17 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     ]
 
 
-def _rows(readings: Readings, arrays: Mapping[str, NDArray[Any]]) -> list[Row]:
+def _rows(readings: Readings, arrays: Mapping[str, NDArray[Any]]) -> list[SpreadRow]:
     known = identities(readings.analysis)
     rows = []
     for model in [*readings.candidates, *readings.baselines]:
         key = keys.LOSSES.key(readings.analysis.id, model.id, readings.judged_on, "pixel_mae")
         if key in arrays:
-            rows.append(Row(model, known[model.id], np.percentile(arrays[key], SHARES)))
+            rows.append(SpreadRow(model, known[model.id], np.percentile(arrays[key], SHARES)))
     return rows
 
 
-def _drawn(name: str, rows: list[Row], noun: str) -> bytes:
+def _drawn(name: str, rows: list[SpreadRow], noun: str) -> bytes:
     labels = [shorten(row.model.title, 18) for row in rows]
     left = 16 + TEXT_POINTS * max(width_of(label) for label in labels)
     margins = Margins(left=left, bottom=30, top=6, right=12)
@@ -84,7 +84,7 @@ def _drawn(name: str, rows: list[Row], noun: str) -> bytes:
         return page.svg()
 
 
-def _draw_row(page: Sheet, place: int, row: Row) -> None:
+def _draw_row(page: Sheet, place: int, row: SpreadRow) -> None:
     low, first, middle, third, high = row.values
     colour = row.identity.colour
     page.axes.axhline(place, color=RULE, linewidth=0.6, zorder=1)

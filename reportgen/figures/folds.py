@@ -18,7 +18,7 @@ MOST_ROW_HEIGHT, LEAST_ROW_HEIGHT, COMFORTABLE_HEIGHT = 36.0, 17.0, 150.0
 
 
 @dataclass(frozen=True)
-class Row:
+class FoldPoints:
     """A model's values on the folds, as they are shown."""
 
     model: ModelInfo
@@ -55,18 +55,18 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     ]
 
 
-def _rows(readings: Readings, shown: Quantity) -> list[Row]:
+def _rows(readings: Readings, shown: Quantity) -> list[FoldPoints]:
     known = identities(readings.analysis)
     rows = []
     for model in readings.candidates:
         folds = readings.folds(model.id, readings.analysis.main_metric)
         values = [shown.scale * row.value for row in folds if row.value is not None]
         if values:
-            rows.append(Row(model, known[model.id], values))
+            rows.append(FoldPoints(model, known[model.id], values))
     return rows
 
 
-def _drawn(name: str, rows: list[Row], shown: Quantity) -> bytes:
+def _drawn(name: str, rows: list[FoldPoints], shown: Quantity) -> bytes:
     labels = [shorten(row.model.title, 14) for row in rows]
     left = 16 + TEXT_POINTS * max(width_of(label) for label in labels)
     margins = Margins(left=left, bottom=30, top=6, right=12)
@@ -86,7 +86,7 @@ def _drawn(name: str, rows: list[Row], shown: Quantity) -> bytes:
         return page.svg()
 
 
-def _draw_row(page: Sheet, place: int, row: Row) -> None:
+def _draw_row(page: Sheet, place: int, row: FoldPoints) -> None:
     page.axes.axhline(place, color=RULE, linewidth=0.6, zorder=1)
     page.axes.plot([row.mean] * 2, [place - 0.25, place + 0.25], color=MUTED, linewidth=1.1, zorder=2)
     page.axes.plot(

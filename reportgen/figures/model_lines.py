@@ -11,7 +11,7 @@ from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet, ticks
-from reportgen.figures.direct_labels import LINE_HEIGHT, Entry, draw_key, line_style, points_of
+from reportgen.figures.direct_labels import LINE_HEIGHT, KeyEntry, draw_key, line_style, points_of
 from reportgen.figures.figure_spec import Plot
 from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import COLUMN_POINTS, HALF_POINTS
@@ -149,7 +149,7 @@ def _drawn(name: str, lines: Sequence[Line], frame: Frame, kind: Kind, *, wide: 
                 drawstyle="steps-pre" if kind.steps else "default",
                 **line_style(line.identity),
             )
-        entries = [Entry(line.identity, shorten(line.model.title, 14), line.area) for line in lines]
+        entries = [KeyEntry(line.identity, shorten(line.model.title, 14), line.area) for line in lines]
         draw_key(page, entries, [points_of(page, line.x, line.y) for line in lines], "area", beside=wide)
         return page.svg()
 

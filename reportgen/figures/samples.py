@@ -27,7 +27,7 @@ LEAST_SIDE = 24
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
+class ClassBlock:
     """The columns of one grid: the code of each column's class, and its images of shape (n, h, w) or (n, h, w, 3)."""
 
     number: int
@@ -35,7 +35,7 @@ class Block:
     images: tuple[Pixels, ...]
 
 
-def blocks(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> list[Block]:
+def blocks(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> list[ClassBlock]:
     """Return the grids of an analysis: all classes of which images are kept, COLUMNS to a grid, few with several."""
     key = keys.PIXELS.key(analysis.id)
     if f"{key}/values" not in arrays:
@@ -50,7 +50,7 @@ def blocks(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> list[Block
     ]
 
 
-def _block(number: int, codes: list[int], values: Pixels, truth: NDArray[Any]) -> Block:
+def _block(number: int, codes: list[int], values: Pixels, truth: NDArray[Any]) -> ClassBlock:
     each = COLUMNS // len(codes)
     columns = []
     for code in codes:
@@ -58,7 +58,7 @@ def _block(number: int, codes: list[int], values: Pixels, truth: NDArray[Any]) -
         rows = min(ROWS, max(1, len(own) // each))
         parts = [own[k * rows : (k + 1) * rows] for k in range(each)]
         columns += [(code, part) for part in parts if len(part)]
-    return Block(number, tuple(code for code, _ in columns), tuple(part for _, part in columns))
+    return ClassBlock(number, tuple(code for code, _ in columns), tuple(part for _, part in columns))
 
 
 def _even_shares(n: int) -> list[int]:
@@ -67,7 +67,7 @@ def _even_shares(n: int) -> list[int]:
     return [n // grids + (place < n % grids) for place in range(grids)]
 
 
-def strip(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> Block | None:
+def strip(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> ClassBlock | None:
     """Return one row of images for page one: of every class the same number, STRIP in all; None without images."""
     key = keys.PIXELS.key(analysis.id)
     if f"{key}/values" not in arrays:
@@ -75,7 +75,7 @@ def strip(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> Block | Non
     values, truth = arrays[f"{key}/values"], arrays[f"{key}/truth"]
     codes = np.unique(truth)[:STRIP]
     chosen = [(int(code), image) for code in codes for image in values[truth == code][: STRIP // len(codes)]]
-    return Block(0, tuple(code for code, _ in chosen), tuple(image[np.newaxis] for _, image in chosen))
+    return ClassBlock(0, tuple(code for code, _ in chosen), tuple(image[np.newaxis] for _, image in chosen))
 
 
 def draw_strip(bundle: Bundle, analysis: Analysis) -> list[Plot]:
@@ -89,7 +89,7 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     return [_plot(analysis, block, "samples") for block in blocks(analysis, bundle.arrays)]
 
 
-def _plot(analysis: Analysis, block: Block, figure: str) -> Plot:
+def _plot(analysis: Analysis, block: ClassBlock, figure: str) -> Plot:
     names = ", ".join(shorten(analysis.dataset.classes[code], 20) for code in dict.fromkeys(block.codes))
     return Plot(
         id=plot_id(analysis, figure, None, str(block.number or "")),

@@ -11,7 +11,7 @@ from reportgen.bundle.schema import Analysis, MetricInfo, Score
 from reportgen.wording.captions import split_in_words
 from reportgen.wording.gaps import points
 from reportgen.wording.grammar import capital, counted, name
-from reportgen.wording.numbers import INTERVAL, NBSP, Shown, count, day, fixed, shown
+from reportgen.wording.numbers import INTERVAL, NBSP, ShownNumber, count, day, fixed, shown
 from reportgen.wording.quantity import MOST_DECIMALS, Quantity, quantity
 
 #: The earlier run, as readers know it: "baseline" alone could be taken for the naive one.
@@ -166,7 +166,7 @@ def _is(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def both(row: ScoreChange, metrics: Mapping[str, MetricInfo]) -> tuple[Shown, Shown]:
+def both(row: ScoreChange, metrics: Mapping[str, MetricInfo]) -> tuple[ShownNumber, ShownNumber]:
     """Return the figures then and now, with the decimals that the samples support."""
     how = quantity(row.metric, metrics)
     then, now = (

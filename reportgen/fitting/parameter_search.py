@@ -14,12 +14,12 @@ from reportgen.bundle.search_records import Search, SearchCandidate
 from reportgen.fitting.search_candidate import Candidate, Trial
 from reportgen.fitting.search_scorer import scorer_for
 from reportgen.fitting.warnings_by_thread import noticed
-from reportgen.models.search_grid import Grid
+from reportgen.models.search_grid import SearchGrid
 from reportgen.planning.fit_job import FitData, FitJob, InnerFolds
 
 
 def search(
-    job: FitJob, inner: InnerFolds, grid: Grid, data: FitData, cores: int
+    job: FitJob, inner: InnerFolds, grid: SearchGrid, data: FitData, cores: int
 ) -> tuple[dict[str, Any], Search]:
     """Return the best parameters, and how they were found; results do not depend on the number of cores.
 
@@ -58,7 +58,7 @@ def search(
     return dict(searcher.best_params_), found
 
 
-def _searcher(grid: Grid, candidate: Candidate, *, scoring: Any, cv: Any, seed: int) -> Any:
+def _searcher(grid: SearchGrid, candidate: Candidate, *, scoring: Any, cv: Any, seed: int) -> Any:
     """Return scikit-learn's search; the best is fitted anew where all other models are, so not by it."""
     values = {name: list(tried) for name, tried in grid.values.items()}
     if grid.method == "grid":

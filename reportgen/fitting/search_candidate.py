@@ -12,14 +12,14 @@ from reportgen.fitting.training_rows import chunk_rows, features_for, training_d
 from reportgen.fitting.warnings_by_thread import noticed
 from reportgen.models.asking import Answered, ask
 from reportgen.models.model_spec import Estimator
-from reportgen.models.search_grid import Grid
+from reportgen.models.search_grid import SearchGrid
 from reportgen.planning.fit_job import FitData, FitJob, Rows
 
 
 class Trial:
     """What all candidates of one search share: the data, the training rows, and neighbours once found."""
 
-    def __init__(self, job: FitJob, data: FitData, train: Rows, grid: Grid) -> None:
+    def __init__(self, job: FitJob, data: FitData, train: Rows, grid: SearchGrid) -> None:
         self.job, self.data, self.train = job, data, train
         self.neighbours = Neighbours.of(job.model, grid, data)
 

@@ -17,7 +17,7 @@ from reportgen.models.catalogue import Model
 from reportgen.models.model_spec import Estimator, ModelSpec
 from reportgen.models.pipeline_steps import final_step, transformed
 from reportgen.models.respond import respond
-from reportgen.models.search_grid import Grid
+from reportgen.models.search_grid import SearchGrid
 from reportgen.planning.fit_job import FitData, Rows
 
 #: Parameters that decide how neighbours vote, not which they are.
@@ -36,7 +36,7 @@ class Neighbours:
         self._lock = Lock()
 
     @staticmethod
-    def of(model: Model, grid: Grid, data: FitData) -> Optional["Neighbours"]:
+    def of(model: Model, grid: SearchGrid, data: FitData) -> Optional["Neighbours"]:
         """Return the store of a search over votes of neighbours; None where candidates differ in more than that."""
         if model.spec.answers != "neighbours" or data.form.kind != "class" or not set(grid.values) <= VOTING:
             return None

@@ -4,7 +4,7 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reportgen.config.gate_rules import GateError, Part, Sign, pointed
+from reportgen.config.gate_rules import GateError, RulePart, Sign, pointed
 from reportgen.gates.gate_spec import COSTS, Gate, Names, UnjudgedError
 from reportgen.options import MARGIN
 
@@ -87,7 +87,9 @@ def _check_growth(gate: Gate) -> None:
         raise GateError(pointed(rule.text, number.place, problem))
 
 
-def _check_loss(gate: Gate, allowed: float, number: Part, limits: tuple[float | None, float | None]) -> None:
+def _check_loss(
+    gate: Gate, allowed: float, number: RulePart, limits: tuple[float | None, float | None]
+) -> None:
     low, high = limits
     if gate.rule.percent and high != 1:
         raise GateError(pointed(gate.rule.text, number.place, f"{gate.metric} is no share: leave % out."))

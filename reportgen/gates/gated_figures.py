@@ -23,7 +23,7 @@ UNITS = {
 
 
 @dataclass(frozen=True)
-class Figure:
+class GatedFigure:
     """One figure of one model, with its interval where there is one."""
 
     model: ModelInfo
@@ -88,7 +88,7 @@ def changes_of(evidence: Evidence, reference: Reference) -> AnalysisChanges:
     return found
 
 
-def figure_of(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) -> Figure:
+def figure_of(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) -> GatedFigure:
     """Return the figure that a gate holds of one model.
 
     Raises
@@ -97,7 +97,7 @@ def figure_of(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) ->
         If it was not measured or is undefined.
     """
     if gate.is_cost:
-        return Figure(model, cost_of(model, gate.metric))
+        return GatedFigure(model, cost_of(model, gate.metric))
     score = headline_score(evidence.analysis.scores, key_of(gate, evidence.analysis, model, split))
     what = subject(gate)
     if score is None and missing_class(gate, evidence):
@@ -111,7 +111,7 @@ def figure_of(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) ->
         raise UnjudgedError(f"{what} of {model.title} was not measured on {_split_name(split)}{hint}.")
     if score.value is None:
         raise UnjudgedError(f"{what} of {model.title} is undefined: {score.reason or 'no reason was given'}.")
-    return Figure(model, score.value, score.low, score.high, score.reason, score.n)
+    return GatedFigure(model, score.value, score.low, score.high, score.reason, score.n)
 
 
 def _instead(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from reportgen.bundle.base_record import Split
-from reportgen.config.gate_rules import CONFIDENT, LEVELS, GateError, Part, parse_gate, pointed
+from reportgen.config.gate_rules import CONFIDENT, LEVELS, GateError, RulePart, parse_gate, pointed
 from reportgen.errors import nearest
 from reportgen.gates.gate_spec import ALL, BEST, COSTS, GATES, RECOMMENDED, Gate, Names
 
@@ -23,9 +23,9 @@ def resolve(written: str, names: Names) -> Gate | None:
         If it cannot be read, or names a metric, class, model or analysis that does not exist.
     """
     rule = parse_gate(written)
-    kinds: list[Part] = []
-    scopes: list[Part] = []
-    splits: list[Part] = []
+    kinds: list[RulePart] = []
+    scopes: list[RulePart] = []
+    splits: list[RulePart] = []
     for word in rule.words:
         group = kinds if word.text in GATES else splits if word.text in _SPLITS else scopes
         group.append(word)
@@ -47,17 +47,17 @@ def resolve(written: str, names: Names) -> Gate | None:
     return gate
 
 
-def _scope(text: str, word: Part, names: Names) -> str | None:
+def _scope(text: str, word: RulePart, names: Names) -> str | None:
     """Return what `best`, `rf` or `detector/rf` stands for; None where it is another analysis."""
     analysis, slash, model = word.text.rpartition("/")
     if slash and analysis not in names.analyses:
-        _unknown(text, Part(analysis, word.place), "analysis", names.analyses)
+        _unknown(text, RulePart(analysis, word.place), "analysis", names.analyses)
     if slash and analysis != names.analysis:
         return None
     if model in names.models or model in _SCOPES:
         return model
     if slash:
-        _unknown(text, Part(model, word.place + len(analysis) + 1), "model", (*names.models, *_SCOPES))
+        _unknown(text, RulePart(model, word.place + len(analysis) + 1), "model", (*names.models, *_SCOPES))
     known = (*names.models, *_SCOPES, *GATES.ids(), *LEVELS, *_SPLITS)
     _unknown(text, word, "model, and no kind of gate,", known)
     return None
@@ -82,19 +82,19 @@ def _check_metric(gate: Gate, names: Names) -> None:
         _check_second(rule.text, first.text, rule.labels[1], names)
 
 
-def _check_second(text: str, first: str, second: Part, names: Names) -> None:
+def _check_second(text: str, first: str, second: RulePart, names: Names) -> None:
     if first not in names.outputs:
         _refuse(text, second, f"`{first}` is no output that has classes of its own.")
     if second.text not in names.outputs[first]:
         _unknown(text, second, f"class of `{first}`", names.outputs[first])
 
 
-def _unknown(text: str, part: Part, what: str, known: Iterable[str]) -> None:
+def _unknown(text: str, part: RulePart, what: str, known: Iterable[str]) -> None:
     known = tuple(known)
     some = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
     hint = nearest(part.text, known) or (f" There are {some}." if known else "")
     _refuse(text, part, f"there is no {what} `{part.text}`.{hint}")
 
 
-def _refuse(text: str, part: Part, problem: str) -> None:
+def _refuse(text: str, part: RulePart, problem: str) -> None:
     raise GateError(pointed(text, part.place, problem))

@@ -10,14 +10,14 @@ from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.findings.blockers import named
 from reportgen.findings.objections import objections_of
-from reportgen.rendering.overview import Table, overview
+from reportgen.rendering.overview import StudyTable, overview
 from reportgen.rendering.plot_pictures import Pictures
 from reportgen.rendering.presentation import Presentation, samples_allowed
 from reportgen.rendering.report import report_title
 from reportgen.rendering.section_spec import SectionContext
 from reportgen.rendering.tables.gate_table import GatesView, gates_of_study
 from reportgen.rendering.tables.interval_bars import Bar
-from reportgen.rendering.tables.leaderboard import Leaderboard, Row, leaderboard
+from reportgen.rendering.tables.leaderboard import BoardRow, Leaderboard, leaderboard
 from reportgen.rendering.title import data_lines, lines_of
 from reportgen.wording.grammar import counted
 from reportgen.wording.numbers import day
@@ -48,7 +48,7 @@ class Piece:
 class ModelRow:
     """A model of the leaderboard, with its bar as a row of pieces; empty where it has none."""
 
-    row: Row
+    row: BoardRow
     bar: tuple[Piece, ...]
     errors: str
 
@@ -84,7 +84,7 @@ class Summary:
     evidence: str
     gates: GatesView | None
     board: Board | None
-    tables: tuple[Table, ...]
+    tables: tuple[StudyTable, ...]
     notes: tuple[Note, ...]
     more: str
     made: str

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from reportgen.mail.message_view import Board, Summary
-from reportgen.rendering.overview import Table
+from reportgen.rendering.overview import StudyTable
 from reportgen.rendering.tables.gate_table import GatesView
 
 WIDTH = 76
@@ -75,7 +75,7 @@ def _board(view: Board) -> str:
     return _headed(f"Leaderboard: {view.board.metric}", lines())
 
 
-def _table(table: Table) -> str:
+def _table(table: StudyTable) -> str:
     def lines() -> Iterator[str]:
         for row in table.rows:
             interval = f" ({row.interval})" if row.interval else ""

@@ -15,14 +15,16 @@ Kind = Literal["pdf", "html"]
 
 
 @dataclass(frozen=True, eq=False)
-class Source:
+class ReportSource:
     """A bundle, and the report to attach, None where there is to be none."""
 
     bundle: Bundle
     report: Attached | None
 
 
-def find_source(path: str, wanted: Kind | None, presentation: Presentation, *, attach: bool = True) -> Source:
+def find_source(
+    path: str, wanted: Kind | None, presentation: Presentation, *, attach: bool = True
+) -> ReportSource:
     """Return what there is at a path: a bundle, or a report that carries one or has it beside it.
 
     Parameters
@@ -41,17 +43,17 @@ def find_source(path: str, wanted: Kind | None, presentation: Presentation, *, a
         return _of_report(place, attach=attach)
     bundle = load_bundle(place) if place.suffix.lower() != ".json" else load_baseline(place)
     if not attach:
-        return Source(bundle, None)
-    return Source(bundle, _beside(beside(place), bundle, wanted) or _made(bundle, wanted, presentation))
+        return ReportSource(bundle, None)
+    return ReportSource(bundle, _beside(beside(place), bundle, wanted) or _made(bundle, wanted, presentation))
 
 
-def _of_report(place: Path, *, attach: bool) -> Source:
+def _of_report(place: Path, *, attach: bool) -> ReportSource:
     content = read_report(place)
     kind = kind_of(content, str(place))
     report = Attached(place.name, kind, content) if attach else None
     if kind == "pdf":
         try:
-            return Source(load_baseline(place), report)
+            return ReportSource(load_baseline(place), report)
         except InputError:
             if _bundle_beside(place, content) is None:
                 raise
@@ -61,7 +63,7 @@ def _of_report(place: Path, *, attach: bool) -> Source:
             f"`{place}` carries no bundle, and beside it lies none with the same results. What the message says comes "
             "from the bundle: give its folder, or the report as PDF."
         )
-    return Source(bundle, report)
+    return ReportSource(bundle, report)
 
 
 def _bundle_beside(place: Path, content: bytes) -> Bundle | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from reportgen.errors import InputError, nearest
 from reportgen.models.model_spec import BASELINE, MODELS, Estimator, ModelSpec
-from reportgen.models.search_grid import Grid, SearchMethod
+from reportgen.models.search_grid import SearchGrid, SearchMethod
 
 #: What a key ends in when a scaler is to come in front.
 SCALED = "_scaled"
@@ -33,7 +33,7 @@ class Model:
     params : mapping of str to value
         Parameters that differ from the estimator's defaults.
     scaled : bool
-    grid : Grid, optional
+    grid : SearchGrid, optional
         Parameters that are searched inside each fit.
     """
 
@@ -42,7 +42,7 @@ class Model:
     spec: ModelSpec
     params: Parameters = field(default_factory=dict)
     scaled: bool = False
-    grid: Grid | None = None
+    grid: SearchGrid | None = None
 
     @property
     def description(self) -> str:
@@ -178,7 +178,7 @@ def _searched(model: Model, values: Mapping[str, tuple[Any, ...]], method: Searc
     return replace(
         model,
         title=f"{title}{', scaled' if model.scaled else ''}, searched",
-        grid=Grid(tried, method),
+        grid=SearchGrid(tried, method),
     )
 
 

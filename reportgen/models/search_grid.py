@@ -10,7 +10,7 @@ SearchMethod = Literal["grid", "halving"]
 
 
 @dataclass(frozen=True)
-class Grid:
+class SearchGrid:
     """The values to try of each parameter, and how they are tried.
 
     Attributes

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.data_records import DatasetInfo, Protocol
-from reportgen.config import Rule
+from reportgen.config import ThresholdRule
 from reportgen.predictions.several_predictions import Output
 from reportgen.tasks import Task
 
@@ -27,7 +27,7 @@ class Question:
         The class that a detector tells from all others.
     margin : float, optional
         The difference in the main metric that matters; None for the metric's own.
-    rules : tuple of Rule
+    rules : tuple of ThresholdRule
         Rules for operating points besides the standard ones.
     threshold : float, optional
         A decision threshold that was given.
@@ -44,7 +44,7 @@ class Question:
     main_metric_reason: str
     positive: str | None = None
     margin: float | None = None
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[ThresholdRule, ...] = ()
     threshold: float | None = None
     names_samples: bool = True
 

@@ -22,7 +22,7 @@ ANCHOR = "overview"
 
 
 @dataclass(frozen=True)
-class Row:
+class StudyRow:
     """An analysis: its model and figures, and on a scale from 0 to 1 the model's bar and the naive baseline's place."""
 
     chapter: Chapter
@@ -39,11 +39,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class StudyTable:
     """The analyses judged alike: figures of held-out and of cross-validated answers never share a column."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[StudyRow, ...]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class OverviewView:
     level: str
     decision: str
     evidence: str
-    tables: tuple[Table, ...]
+    tables: tuple[StudyTable, ...]
     says: tuple[Says, ...]
     gates: GatesView | None = None
     objections: tuple[str, ...] = ()
@@ -124,23 +124,23 @@ def _evidence(record: BundleRecord, contexts: Sequence[SectionContext]) -> str:
     return text
 
 
-def _tables(record: BundleRecord, contexts: Sequence[SectionContext]) -> tuple[Table, ...]:
+def _tables(record: BundleRecord, contexts: Sequence[SectionContext]) -> tuple[StudyTable, ...]:
     tables = []
     for split, title in (("test", "On held-out test data"), ("cv", "In cross-validation, without a test")):
         judged = [context.readings for context in contexts if context.readings.judged_on == split]
         if judged:
-            tables.append(Table(title, tuple(_row(record, readings) for readings in judged)))
+            tables.append(StudyTable(title, tuple(_row(record, readings) for readings in judged)))
     return tuple(tables)
 
 
-def _row(record: BundleRecord, readings: Readings) -> Row:
+def _row(record: BundleRecord, readings: Readings) -> StudyRow:
     analysis, chosen, baseline = readings.analysis, readings.chosen, readings.baseline
     how = quantity(analysis.main_metric, readings.metrics)
     own, naive = (readings.headline(model.id, how.metric) if model else None for model in (chosen, baseline))
     figure, its = shown(own, readings.metrics), shown(naive, readings.metrics)
     errors = readings.errors(chosen.id) if chosen else None
     scale = _scale(readings)
-    return Row(
+    return StudyRow(
         chapter=chapter_of(record, analysis),
         task=capital(task_in_words(analysis)),
         model=label(chosen.title, 14) if chosen else Name("none"),

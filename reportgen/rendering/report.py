@@ -41,7 +41,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Part:
+class ReportPart:
     """An analysis: the lines below its title, and its sections. In a study it is a chapter with a number."""
 
     title: str
@@ -147,7 +147,7 @@ def _context(
     )
 
 
-def _part(context: SectionContext, how: Presentation, title: str, *, study: bool) -> Part:
+def _part(context: SectionContext, how: Presentation, title: str, *, study: bool) -> ReportPart:
     sections = [
         render_section(spec, context, how.templates)
         for spec in SECTIONS
@@ -155,7 +155,9 @@ def _part(context: SectionContext, how: Presentation, title: str, *, study: bool
     ]
     chapter = chapter_of(context.bundle.record, context.analysis)
     running = f"{chapter.number} · {shorten(chapter.title, 40)} · {shorten(title, 40)}"
-    return Part(chapter.title, chapter.anchor, chapter.number, running, lines_of(context), tuple(sections))
+    return ReportPart(
+        chapter.title, chapter.anchor, chapter.number, running, lines_of(context), tuple(sections)
+    )
 
 
 def _overview(contexts: Sequence[SectionContext], how: Presentation) -> Section:
@@ -205,7 +207,7 @@ def _rendered(
 
 
 def contents(
-    parts: Sequence[Part], first: Sequence[Section] = (), last: Sequence[Section] = ()
+    parts: Sequence[ReportPart], first: Sequence[Section] = (), last: Sequence[Section] = ()
 ) -> list[Entry]:
     """Return the table of contents: sections, in a study below their chapters."""
     if not first:

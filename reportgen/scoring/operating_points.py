@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Curve, OperatingPoint
-from reportgen.config import BEST_F1, Rule, parse_rule
+from reportgen.config import BEST_F1, ThresholdRule, parse_rule
 from reportgen.metrics.ranked_scores import Ranked, rank, ranked_classes
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.packing import Arrays
@@ -64,7 +64,7 @@ def points_of(
     return Operated(points, [_pack_stops(prefix, model, judged_on, judged, wanted, arrays)])
 
 
-def rules_of(question: Question) -> list[Rule]:
+def rules_of(question: Question) -> list[ThresholdRule]:
     """Return the standard rules and those asked for, each once."""
     return list(dict.fromkeys([*STANDARD_RULES, *question.rules]))
 
@@ -120,7 +120,7 @@ def _unlike_answers(judged: ClassPredictions, threshold: float) -> str | None:
 
 def _chosen_point(
     model: str,
-    rule: Rule,
+    rule: ThresholdRule,
     judged_on: Split,
     whole: Mapping[Split, ClassPredictions],
     folds: Sequence[ClassPredictions],
@@ -156,7 +156,7 @@ def _chosen_point(
     return _point(model, rule.text, judged_on, choice.threshold, np.asarray(counts), **found)
 
 
-def _choices_without(rule: Rule, folds: Sequence[ClassPredictions]) -> list[Choice]:
+def _choices_without(rule: ThresholdRule, folds: Sequence[ClassPredictions]) -> list[Choice]:
     """Return for each fold the threshold that the scores of the others give."""
     if len(folds) < 2:
         return [Choice(None, reason="there is no other fold to choose on")]

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reportgen.config import Rule
+from reportgen.config import ThresholdRule
 from reportgen.metrics.ranked_scores import Ranked
 
 
@@ -18,7 +18,7 @@ class Choice(NamedTuple):
     reason: str | None = None
 
 
-def choose_threshold(rule: Rule, ranked: Ranked) -> Choice:
+def choose_threshold(rule: ThresholdRule, ranked: Ranked) -> Choice:
     """Return the threshold that a rule gives on these scores.
 
     The lowest at which precision reaches its floor, as it finds most; the highest at which recall does, as it
@@ -42,7 +42,7 @@ def choose_threshold(rule: Rule, ranked: Ranked) -> Choice:
     return _at(ranked, int(np.argmin(costs)))
 
 
-def _by_precision(rule: Rule, ranked: Ranked) -> Choice:
+def _by_precision(rule: ThresholdRule, ranked: Ranked) -> Choice:
     reaching = np.flatnonzero(ranked.precision >= rule.floor)
     if len(reaching):
         return _at(ranked, int(reaching[-1]))

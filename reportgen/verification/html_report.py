@@ -42,7 +42,7 @@ _ANIMATED = ("to", "from", "by", "values")
 
 
 @dataclass(frozen=True)
-class _Part:
+class _PagePart:
     """An element: its name without a namespace, its attributes as the page names them, the text directly in it.
 
     What may do harm is looked for `under` a name whatever stands before it, as `xlink:href`, and so in all attributes
@@ -77,7 +77,7 @@ def _examined(content: bytes, *, links: bool) -> Examination:
     )
 
 
-def _parts(content: bytes) -> Iterator[_Part]:
+def _parts(content: bytes) -> Iterator[_PagePart]:
     """Yield all elements, as read with scripts off and, where that differs, as read with scripts on."""
     from tinyhtml5 import parse
 
@@ -86,14 +86,14 @@ def _parts(content: bytes) -> Iterator[_Part]:
         yield from _parts_of(parse(content, namespace_html_elements=False, scripting=scripting))
 
 
-def _parts_of(root: Element) -> Iterator[_Part]:
+def _parts_of(root: Element) -> Iterator[_PagePart]:
     for element in root.iter():
         if isinstance(element.tag, str):
             attributes = tuple((_local(name), value) for name, value in element.attrib.items())
-            yield _Part(_local(element.tag), element.attrib, attributes, _text_of(element))
+            yield _PagePart(_local(element.tag), element.attrib, attributes, _text_of(element))
 
 
-def _carried_parts(content: bytes) -> Iterator[_Part]:
+def _carried_parts(content: bytes) -> Iterator[_PagePart]:
     """Yield the elements of a document carried as data, as HTML and, where it is that, as XML.
 
     XML tells `Href` from `href`, of which HTML keeps the first alone.
@@ -113,7 +113,7 @@ def _local(name: str) -> str:
     return re.split(r"[}:]", name)[-1].lower()
 
 
-def _requests(parts: Iterable[_Part], *, links: bool) -> Examination:
+def _requests(parts: Iterable[_PagePart], *, links: bool) -> Examination:
     seen, short, followed = 0, list[str](), 0
     for part in parts:
         seen += len(part.attributes)
@@ -128,7 +128,7 @@ def _requests(parts: Iterable[_Part], *, links: bool) -> Examination:
     )
 
 
-def _leaving(part: _Part) -> Iterator[tuple[str, bool]]:
+def _leaving(part: _PagePart) -> Iterator[tuple[str, bool]]:
     """Yield (what leads out of the page or may, whether it is a link that a reader has to click)."""
     if part.name in _FOREIGN:
         yield f"<{part.name}> brings another document into the page", False
@@ -144,7 +144,7 @@ def _leaving(part: _Part) -> Iterator[tuple[str, bool]]:
             yield from _within(address)
 
 
-def _addresses(part: _Part, attribute: str, value: str) -> Iterator[str]:
+def _addresses(part: _PagePart, attribute: str, value: str) -> Iterator[str]:
     """Yield the addresses that an attribute holds."""
     if attribute in _ADDRESSES:
         yield from value.split() if attribute in ("ping", "archive") else [value]
@@ -156,7 +156,7 @@ def _addresses(part: _Part, attribute: str, value: str) -> Iterator[str]:
         yield from addresses_in(value)
 
 
-def _judged(part: _Part, attribute: str, value: str, address: str) -> Iterator[tuple[str, bool]]:
+def _judged(part: _PagePart, attribute: str, value: str, address: str) -> Iterator[tuple[str, bool]]:
     where = lead(address)
     if part.name == "base":
         yield f"{part.shown(attribute, value)} moves every address of the page", False
@@ -185,7 +185,7 @@ def _within(address: str) -> Iterator[tuple[str, bool]]:
             yield from ((f"in a document carried as data: {said}", False) for said, _ in _leaving(part))
 
 
-def _policy(parts: Iterable[_Part]) -> Examination:
+def _policy(parts: Iterable[_PagePart]) -> Examination:
     """Hold the strictest policy against what a report needs; it has to come before all that it is for."""
     found, late = [], False
     for part in parts:
@@ -198,16 +198,16 @@ def _policy(parts: Iterable[_Part]) -> Examination:
     return outcome("policy: a Content-Security-Policy forbids all that the page does not carry", short)
 
 
-def _is_policy(part: _Part) -> bool:
+def _is_policy(part: _PagePart) -> bool:
     return part.own.get("http-equiv", "").strip().lower() == "content-security-policy"
 
 
-def _is_script(part: _Part) -> bool:
+def _is_script(part: _PagePart) -> bool:
     kind = part.own.get("type", "").strip().lower()
     return part.name == "script" and bool(_RUN.fullmatch(kind))
 
 
-def _scripts(parts: Iterable[_Part], scripts: Collection[_Part]) -> Examination:
+def _scripts(parts: Iterable[_PagePart], scripts: Collection[_PagePart]) -> Examination:
     policies = [content_policy.parsed(part.own.get("content", "")) for part in parts if _is_policy(part)]
     short = [
         f"{part.shown(name, value)} runs a script"
@@ -225,7 +225,7 @@ def _scripts(parts: Iterable[_Part], scripts: Collection[_Part]) -> Examination:
     return outcome(f"scripts: {held}", short)
 
 
-def _whole(parts: Iterable[_Part], content: bytes) -> Examination:
+def _whole(parts: Iterable[_PagePart], content: bytes) -> Examination:
     """See that the page ends, and that it says whose results it shows."""
     stated = {
         part.own.get("content", "")

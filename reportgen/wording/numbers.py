@@ -23,7 +23,7 @@ UNDEFINED = DASH
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownNumber:
     """A figure ready to be shown.
 
     Attributes
@@ -65,19 +65,19 @@ def percent(share: float, decimals: int) -> str:
     return fixed(100 * share, honest_decimals(100 * share, decimals, 100))
 
 
-def shown(score: Score | None, metrics: Mapping[str, MetricInfo], decimals: int | None = None) -> Shown:
+def shown(score: Score | None, metrics: Mapping[str, MetricInfo], decimals: int | None = None) -> ShownNumber:
     """Return a score row as it is shown; a missing row or value as undefined.
 
     `decimals` are those of its column; by default as many as the row supports.
     """
     if score is None:
-        return Shown(UNDEFINED, reason="not measured")
+        return ShownNumber(UNDEFINED, reason="not measured")
     how = quantity(score.metric, metrics)
     if score.value is None:
-        return Shown(UNDEFINED, reason=score.reason or "undefined")
+        return ShownNumber(UNDEFINED, reason=score.reason or "undefined")
     decimals = decimals_of(score, how) if decimals is None else decimals
     interval = "" if score.low is None or score.high is None else span(score.low, score.high, decimals, how)
-    return Shown(_number(score.value, decimals, how), interval, how.unit, score.reason or "")
+    return ShownNumber(_number(score.value, decimals, how), interval, how.unit, score.reason or "")
 
 
 def decimals_of(score: Score, how: Quantity) -> int:

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.config import BEST_F1, OptionError, Rule, RunConfig, configure, parse_rule, read_config
+from reportgen.config import (
+    BEST_F1,
+    OptionError,
+    RunConfig,
+    ThresholdRule,
+    configure,
+    parse_rule,
+    read_config,
+)
 from reportgen.config.threshold_rules import RuleError
 from reportgen.errors import InputError
 
@@ -12,15 +20,15 @@ from reportgen.errors import InputError
 @pytest.mark.parametrize(
     ("text", "rule", "shown"),
     [
-        ("precision >= 0.90", Rule("precision", 0.9), "precision >= 0.90"),
-        (" Recall>=.99 ", Rule("recall", 0.99), "recall >= .99"),
-        ("recall ≥ 1", Rule("recall", 1.0), "recall >= 1"),
-        ("cost fp=1 fn=10", Rule("cost", fp=1, fn=10), "cost fp=1 fn=10"),
-        ("cost fn = 2.5, fp = 1e-1", Rule("cost", fp=0.1, fn=2.5), "cost fp=1e-1 fn=2.5"),
+        ("precision >= 0.90", ThresholdRule("precision", 0.9), "precision >= 0.90"),
+        (" Recall>=.99 ", ThresholdRule("recall", 0.99), "recall >= .99"),
+        ("recall ≥ 1", ThresholdRule("recall", 1.0), "recall >= 1"),
+        ("cost fp=1 fn=10", ThresholdRule("cost", fp=1, fn=10), "cost fp=1 fn=10"),
+        ("cost fn = 2.5, fp = 1e-1", ThresholdRule("cost", fp=0.1, fn=2.5), "cost fp=1e-1 fn=2.5"),
         ("best f1", BEST_F1, "best f1"),
     ],
 )
-def test_what_is_read(text: str, rule: Rule, shown: str) -> None:
+def test_what_is_read(text: str, rule: ThresholdRule, shown: str) -> None:
     found = parse_rule(text)
     assert found == rule
     assert found.text == shown

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from reportgen.figures.canvas import sheet
 from reportgen.figures.direct_labels import (
     Box,
-    Entry,
+    KeyEntry,
     densified,
     draw_key,
     place_names,
@@ -55,7 +55,7 @@ def test_the_key_avoids_the_corner_with_the_line() -> None:
             page.axes.set_xlim(0, 1)
             page.axes.set_ylim(0, 1)
             x = np.linspace(0, 1, len(y))
-            draw_key(page, [Entry(Identity(0), "Model", "0.9")], [points_of(page, x, np.array(y))])
+            draw_key(page, [KeyEntry(Identity(0), "Model", "0.9")], [points_of(page, x, np.array(y))])
             return float(page.axes.texts[0].xyann[1])
 
     assert corner([1.0, 1.0]) < corner([0.08, 0.08])

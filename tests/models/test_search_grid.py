@@ -3,7 +3,7 @@ from sklearn.model_selection import ParameterGrid
 
 from reportgen.errors import InputError
 from reportgen.models.catalogue import resolve
-from reportgen.models.search_grid import Grid
+from reportgen.models.search_grid import SearchGrid
 
 
 def refusal(keys: list[str], grids: dict[str, dict[str, tuple[object, ...]]], **params: object) -> str:
@@ -15,8 +15,10 @@ def refusal(keys: list[str], grids: dict[str, dict[str, tuple[object, ...]]], **
 
 def test_combinations_stand_as_in_scikit_learns() -> None:
     values = {"weights": ("uniform", "distance"), "n_neighbors": (3, 4, 5)}
-    assert list(Grid(values)) == list(ParameterGrid({name: list(given) for name, given in values.items()}))
-    assert Grid(values).size == 6
+    assert list(SearchGrid(values)) == list(
+        ParameterGrid({name: list(given) for name, given in values.items()})
+    )
+    assert SearchGrid(values).size == 6
 
 
 def test_a_model_to_search() -> None:

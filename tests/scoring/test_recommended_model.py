@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.query import FOLD_MEAN
+from reportgen.bundle.headline_scores import FOLD_MEAN
 from reportgen.bundle.schema import Analysis, Comparison, Score, Timings
 from reportgen.scoring.recommended_model import recommend
 from tests.bundles import make_bundle

@@ -7,7 +7,7 @@ from reportgen.gates.gate_limits import Bound, bound_of, check_bound
 from reportgen.gates.gate_results import result
 from reportgen.gates.gate_sentences import interval_told, place_told, told, who
 from reportgen.gates.gate_spec import GATES, Evidence, Gate, GateKind, UnjudgedError
-from reportgen.gates.gated_figures import Figure, figure_of, models_of, split_of, subject
+from reportgen.gates.gated_figures import GatedFigure, figure_of, models_of, split_of, subject
 from reportgen.wording.grammar import listed
 from reportgen.wording.numbers import INTERVAL
 
@@ -16,7 +16,7 @@ from reportgen.wording.numbers import INTERVAL
 class Whole:
     """A figure that has an interval."""
 
-    figure: Figure
+    figure: GatedFigure
     low: float
     high: float
 
@@ -50,7 +50,7 @@ def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
     ]
 
 
-def _whole(gate: Gate, figure: Figure) -> Whole:
+def _whole(gate: Gate, figure: GatedFigure) -> Whole:
     if figure.low is None or figure.high is None:
         why = f": {figure.reason}" if figure.reason else ""
         raise UnjudgedError(

@@ -5,7 +5,7 @@ from reportgen.gates.gate_limits import Bound, bound_of, check_bound
 from reportgen.gates.gate_results import result
 from reportgen.gates.gate_sentences import interval_told, place_told, told, who
 from reportgen.gates.gate_spec import GATES, Evidence, Gate, GateKind
-from reportgen.gates.gated_figures import Figure, cost_told, figure_of, models_of, split_of, subject
+from reportgen.gates.gated_figures import GatedFigure, cost_told, figure_of, models_of, split_of, subject
 from reportgen.wording.grammar import listed
 
 
@@ -33,7 +33,7 @@ def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
 
 
 def _sentence(
-    gate: Gate, evidence: Evidence, bound: Bound, figures: list[Figure], short: list[Figure]
+    gate: Gate, evidence: Evidence, bound: Bound, figures: list[GatedFigure], short: list[GatedFigure]
 ) -> str:
     worst, limit = figures[0], bound.limit
     if gate.is_cost:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen.bundle.run_changes import AnalysisChanges, ChangedCase, ChangedSamples
 from reportgen.figures.change_strips import FIGURE, change_place, pictured
-from reportgen.rendering.samples.sample_rows import Entry, Gallery, Samples
+from reportgen.rendering.samples.sample_rows import Gallery, SampleEntry, Samples
 from reportgen.rendering.section_spec import SectionContext
 from reportgen.wording.captions import nouns
 from reportgen.wording.grammar import counted, listed
@@ -58,16 +58,16 @@ def _part(context: SectionContext, gallery: Gallery, samples: ChangedSamples, ki
 
 def _entry(
     context: SectionContext, gallery: Gallery, samples: ChangedSamples, case: ChangedCase, *, broken: bool
-) -> Entry:
+) -> SampleEntry:
     if not gallery.as_pictures:
         truth = case.truth if case.output is None else f"{case.output}: {case.truth}"
-        return Entry(case.sample, (truth, case.baseline, case.candidate))
+        return SampleEntry(case.sample, (truth, case.baseline, case.candidate))
     model = next((one for one in context.analysis.models if one.id == samples.model), None)
     said = f"now {case.candidate}" if broken else f"was {case.baseline}"
     kind = model.score_kind if model is not None else None
     score = () if kind is None or case.score is None or not broken else (score_text(case.score, kind),)
     whose = () if case.output is None else (case.output,)
-    return Entry(case.sample, (*whose, case.truth, said, *score))
+    return SampleEntry(case.sample, (*whose, case.truth, said, *score))
 
 
 def _note(

@@ -7,7 +7,7 @@ import msgspec
 from reportgen.bundle.error_records import Duplicates, LabelSuspects, SharedErrors
 from reportgen.findings.duplicate_sentences import twins_in_words
 from reportgen.findings.label_suspect_sentences import suspects_explained, suspects_in_words
-from reportgen.rendering.samples.sample_rows import Entry, Gallery, Samples, number
+from reportgen.rendering.samples.sample_rows import Gallery, SampleEntry, Samples, number
 from reportgen.rendering.section_spec import SectionContext
 from reportgen.rendering.tables.confusion_matrix import MatrixView
 from reportgen.rendering.tables.shared_error_table import shared_in_words, shared_matrix
@@ -20,7 +20,7 @@ FEW_MODELS = 4
 
 
 @dataclass(frozen=True)
-class Part:
+class ErrorPart:
     """A part with a sentence, what explains it, and samples; `matrix` stands before them."""
 
     anchor: str
@@ -36,7 +36,7 @@ def part_anchor(context: SectionContext, part: str) -> str:
     return f"{slug(context.analysis.id)}-errors-part-{part}"
 
 
-def parts_of(context: SectionContext, gallery: Gallery) -> tuple[Part, ...]:
+def parts_of(context: SectionContext, gallery: Gallery) -> tuple[ErrorPart, ...]:
     """Return the parts that have something to say."""
     errors = context.analysis.errors
     parts = []
@@ -61,14 +61,14 @@ def _ranked(context: SectionContext, shared: SharedErrors) -> SharedErrors:
     )
 
 
-def _shared(context: SectionContext, gallery: Gallery, shared: SharedErrors) -> Part:
+def _shared(context: SectionContext, gallery: Gallery, shared: SharedErrors) -> ErrorPart:
     entries = []
     for case in shared.cases if context.samples else []:
         answers = [case.answers[model] for model in shared.models]
         alike = len(set(answers)) == 1
         given = answers[:1] if alike else answers if len(answers) <= FEW_MODELS else [*dict.fromkeys(answers)]
         entries.append(gallery.entry(case.sample, case.truth, ", ".join(given)))
-    return Part(
+    return ErrorPart(
         anchor=part_anchor(context, "shared"),
         title="Errors that models share",
         sentence=shared_in_words(context.analysis, shared),
@@ -89,7 +89,7 @@ def _shared_legend(context: SectionContext, shared: SharedErrors) -> str:
     )
 
 
-def _suspects(context: SectionContext, gallery: Gallery, suspects: LabelSuspects) -> Part:
+def _suspects(context: SectionContext, gallery: Gallery, suspects: LabelSuspects) -> ErrorPart:
     entries = [
         gallery.entry(
             case.sample,
@@ -104,7 +104,7 @@ def _suspects(context: SectionContext, gallery: Gallery, suspects: LabelSuspects
         "class and of the label, the number in the data."
     )
     explained = suspects_explained(context.analysis) if suspects.count else ""
-    return Part(
+    return ErrorPart(
         anchor=part_anchor(context, "suspects"),
         title="Possible label errors",
         sentence=suspects_in_words(context.analysis, suspects),
@@ -127,21 +127,21 @@ def _likeness(context: SectionContext, found: Duplicates) -> str:
     return f"Nearly the same: closer than {fixed(100 * found.threshold, 0)}{NBSP}% of the typical distance."
 
 
-def _twins(context: SectionContext, gallery: Gallery, found: Duplicates) -> Part:
-    entries: list[Entry] = []
+def _twins(context: SectionContext, gallery: Gallery, found: Duplicates) -> ErrorPart:
+    entries: list[SampleEntry] = []
     for twin in found.twins if context.samples else []:
         if gallery.as_pictures:
             entries += [
-                Entry(twin.test, ("test", twin.test_class)),
-                Entry(twin.train, ("training", twin.train_class)),
+                SampleEntry(twin.test, ("test", twin.test_class)),
+                SampleEntry(twin.train, ("training", twin.train_class)),
             ]
         else:
             distance = (fixed(twin.distance, 3),) if found.near else ()
             entries.append(
-                Entry(twin.test, (twin.test_class, number(twin.train), twin.train_class, *distance))
+                SampleEntry(twin.test, (twin.test_class, number(twin.train), twin.train_class, *distance))
             )
     heads = ("Class", "In training", "Its class", *(("Distance",) if found.near else ()))
-    return Part(
+    return ErrorPart(
         anchor=part_anchor(context, "twins"),
         title="In the test and in the training data",
         sentence=twins_in_words(context.analysis, found),

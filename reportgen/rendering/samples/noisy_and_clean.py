@@ -1,12 +1,12 @@
 """Noisy and clean images for page one and for the section on the data."""
 
 from reportgen.figures.cleaned import KINDS, shown_answers
-from reportgen.rendering.samples.picture_grids import Grid
+from reportgen.rendering.samples.picture_grids import PictureGrid
 from reportgen.rendering.section_spec import SectionContext
 from reportgen.wording.grammar import Name
 
 
-def cleaned_strip(context: SectionContext) -> Grid | None:
+def cleaned_strip(context: SectionContext) -> PictureGrid | None:
     """Return the recommended model's answers for page one, best to worst; None without pictures or a model."""
     drawn = [picture for picture in context.pictures.of("cleaned_strip") if not picture.missing]
     chosen = context.readings.chosen
@@ -19,13 +19,13 @@ def cleaned_strip(context: SectionContext) -> Grid | None:
         )
         if found is not None:
             names += [Name(kind), *[Name("")] * (len(found.errors) - 1)]
-    return Grid(drawn[0], tuple(names), inverts(context))
+    return PictureGrid(drawn[0], tuple(names), inverts(context))
 
 
-def noisy_samples(context: SectionContext) -> tuple[Grid, ...]:
+def noisy_samples(context: SectionContext) -> tuple[PictureGrid, ...]:
     """Return training images, noisy above clean; none where samples are left out."""
     drawn = context.pictures.of("noisy_samples") if context.samples else []
-    return tuple(Grid(picture, (), inverts(context)) for picture in drawn if not picture.missing)
+    return tuple(PictureGrid(picture, (), inverts(context)) for picture in drawn if not picture.missing)
 
 
 def inverts(context: SectionContext) -> bool:

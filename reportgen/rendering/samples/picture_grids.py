@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import Analysis
-from reportgen.figures.samples import Block
+from reportgen.figures.samples import ClassBlock
 from reportgen.rendering.plot_pictures import Picture
 from reportgen.wording.grammar import Name, label
 
 
 @dataclass(frozen=True)
-class Grid:
+class PictureGrid:
     """A grid: its picture, and a name for each column. `inverts` lets ink turn light on a dark screen."""
 
     picture: Picture
@@ -17,10 +17,10 @@ class Grid:
     inverts: bool
 
 
-def grid_of(analysis: Analysis, block: Block, picture: Picture) -> Grid:
+def grid_of(analysis: Analysis, block: ClassBlock, picture: Picture) -> PictureGrid:
     """Put a drawn block together with the names of its classes."""
     data = analysis.dataset
-    return Grid(
+    return PictureGrid(
         picture=picture,
         names=tuple(
             Name("")

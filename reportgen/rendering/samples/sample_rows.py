@@ -40,7 +40,7 @@ class PictureRow:
 
 
 @dataclass(frozen=True)
-class Entry:
+class SampleEntry:
     """One sample: its number in the data, and texts that say what to know of it."""
 
     sample: int
@@ -77,15 +77,15 @@ class Gallery:
         self.as_pictures = context.analysis.dataset.image_shape is not None
         self.missing = tuple(dict.fromkeys(picture.missing for picture in drawn if picture.missing))
 
-    def entry(self, sample: int, one: str, other: str, *more: str) -> Entry:
+    def entry(self, sample: int, one: str, other: str, *more: str) -> SampleEntry:
         """Return a sample with two classes, from one to the other, and further texts."""
         if not self.as_pictures:
-            return Entry(sample, (one, other, *more))
+            return SampleEntry(sample, (one, other, *more))
         arrow = f"{one} → {other}"
         both = (arrow,) if width_of(arrow) <= UNDER_PICTURE else (one, f"→ {other}")
-        return Entry(sample, (*both, *more))
+        return SampleEntry(sample, (*both, *more))
 
-    def samples(self, place: str, heads: tuple[str, ...], entries: Sequence[Entry]) -> Samples | None:
+    def samples(self, place: str, heads: tuple[str, ...], entries: Sequence[SampleEntry]) -> Samples | None:
         """Return samples with their texts; `place` is that of their pictures. None where there are none."""
         if not entries:
             return None
@@ -100,7 +100,7 @@ class Gallery:
             pictures=tuple(self._row(strip_id(self.analysis, place, k), part) for k, part in parts)
         )
 
-    def _row(self, plot: str, entries: Sequence[Entry]) -> PictureRow:
+    def _row(self, plot: str, entries: Sequence[SampleEntry]) -> PictureRow:
         picture = self._pictures.get(plot)
         data = self.analysis.dataset
         captions = [

@@ -17,8 +17,8 @@ from reportgen.rendering.samples.changed_rows import Turned, turned_parts
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.section_spec import Entry as Line
 from reportgen.rendering.tables.change_tables import (
+    ChangeTable,
     ModelTable,
-    Table,
     class_table,
     measure_table,
     model_table,
@@ -40,8 +40,8 @@ class ChangesView:
     models: ModelTable | None
     caption: str
     chosen: str
-    measures: Table | None
-    classes: Table | None
+    measures: ChangeTable | None
+    classes: ChangeTable | None
     legend: str
     turned: tuple[Turned, ...]
     side_by_side: bool

@@ -9,7 +9,7 @@ from reportgen.findings.duplicate_sentences import twins_in_words
 from reportgen.rendering.plot_pictures import Picture
 from reportgen.rendering.protocol import division, image_size
 from reportgen.rendering.samples.noisy_and_clean import noisy_samples
-from reportgen.rendering.samples.picture_grids import Grid, grid_of
+from reportgen.rendering.samples.picture_grids import PictureGrid, grid_of
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.tasks import Task
 from reportgen.wording.captions import is_binary, is_images, is_labels, is_several, nouns, positive_class
@@ -32,7 +32,7 @@ WIDEST_BESIDE = 14.0
 
 
 @dataclass(frozen=True)
-class ClassRow:
+class BalanceRow:
     """A class: its count in each split, its share of all samples, and the length of its bar in percent."""
 
     name: Name
@@ -47,7 +47,7 @@ class Balance:
 
     unit: str
     heads: tuple[str, ...]
-    rows: tuple[ClassRow, ...]
+    rows: tuple[BalanceRow, ...]
     left_out: str
 
 
@@ -67,7 +67,7 @@ class DataView:
     facts: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     balance: Balance | None
-    grids: tuple[Grid, ...]
+    grids: tuple[PictureGrid, ...]
     grid_title: str
     missing: tuple[str, ...]
     columns: tuple[ColumnInfo, ...]
@@ -167,7 +167,7 @@ def _balance(analysis: Analysis) -> Balance:
     largest = max(totals.values(), default=1) or 1
     everything = (sum(data.splits.values()) if is_several(analysis) else sum(totals.values())) or 1
     rows = tuple(
-        ClassRow(
+        BalanceRow(
             name=label(name, NAME_WIDTH),
             counts=tuple(count(data.class_counts[split].get(name, 0)) for split in splits),
             share=percent(totals[name] / everything, 1),
@@ -189,7 +189,7 @@ def _listed(classes: list[str], totals: dict[str, int]) -> tuple[list[str], str]
     return [*by_size[:LISTED], *by_size[-LISTED:]], words
 
 
-def _grids(context: SectionContext, pictures: list[Picture]) -> tuple[Grid, ...]:
+def _grids(context: SectionContext, pictures: list[Picture]) -> tuple[PictureGrid, ...]:
     drawn = [picture for picture in pictures if not picture.missing]
     found = blocks(context.analysis, context.bundle.arrays)
     return tuple(

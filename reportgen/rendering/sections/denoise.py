@@ -11,7 +11,7 @@ from reportgen.figures.error_map import error_maps, most_error
 from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
 from reportgen.rendering.plot_pictures import Picture
 from reportgen.rendering.samples.noisy_and_clean import inverts
-from reportgen.rendering.samples.picture_grids import Grid
+from reportgen.rendering.samples.picture_grids import PictureGrid
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.wording.captions import is_images, nouns, split_in_words
 from reportgen.wording.grammar import Name
@@ -28,7 +28,7 @@ class Examples:
     """Some images, noisy, cleaned and true: which ones they are, and how far off."""
 
     title: str
-    grid: Grid
+    grid: PictureGrid
     caption: str
 
 
@@ -42,7 +42,7 @@ class ErrorMap:
 
 
 @dataclass(frozen=True)
-class Model:
+class CleaningModel:
     """A model's part of the section."""
 
     head: ModelHead
@@ -58,7 +58,7 @@ class DenoiseView:
     heading: str
     caption: str
     spread: tuple[Picture, ...]
-    models: tuple[Model, ...]
+    models: tuple[CleaningModel, ...]
 
 
 def view(context: SectionContext) -> DenoiseView:
@@ -79,10 +79,10 @@ def view(context: SectionContext) -> DenoiseView:
     )
 
 
-def _model(context: SectionContext, model: ModelInfo) -> Model:
+def _model(context: SectionContext, model: ModelInfo) -> CleaningModel:
     drawn = context.pictures.of("cleaned", model.id) if context.samples else []
     maps = context.pictures.of("error_map", model.id)
-    return Model(
+    return CleaningModel(
         head=model_head(context, model, TILES),
         examples=_examples(context, model, [picture for picture in drawn if not picture.missing]),
         error_map=_error_map(context, model, maps[0]) if maps and not maps[0].missing else None,
@@ -97,7 +97,7 @@ def _examples(context: SectionContext, model: ModelInfo, drawn: list[Picture]) -
             context.analysis, context.bundle.arrays, model.id, context.readings.judged_on, kind
         )
         if answers is not None:
-            grid = Grid(picture, COLUMNS, inverts(context))
+            grid = PictureGrid(picture, COLUMNS, inverts(context))
             found.append(Examples(kind.capitalize(), grid, _off_by(answers.errors[:ROWS])))
     return tuple(found)
 

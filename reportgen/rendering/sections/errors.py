@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from reportgen.bundle.error_records import Block, Case, ConfusedPair, ModelErrors
 from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.figures.error_strips import mistakes_place, pair_place
-from reportgen.rendering.samples.error_parts import Part, part_anchor, parts_of
-from reportgen.rendering.samples.sample_rows import Entry, Gallery, Samples
+from reportgen.rendering.samples.error_parts import ErrorPart, part_anchor, parts_of
+from reportgen.rendering.samples.sample_rows import Gallery, SampleEntry, Samples
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.section_spec import Entry as Line
 from reportgen.rendering.tables.model_marks import Mark, marks
@@ -59,7 +59,7 @@ class ErrorsView:
     heading: str
     first: ModelView | None
     slices: SlicesView | None
-    parts: tuple[Part, ...]
+    parts: tuple[ErrorPart, ...]
     others: tuple[ModelView, ...]
     missing: tuple[str, ...]
 
@@ -158,7 +158,7 @@ def _pair(gallery: Gallery, info: ModelInfo, place: int, pair: ConfusedPair) -> 
 
 def _block(gallery: Gallery, info: ModelInfo, place: str, block: Block) -> BlockView:
     heads = ("Score",) if info.score_kind else ()
-    entries = [Entry(case.sample, _scores(info, case)) for case in block.cases]
+    entries = [SampleEntry(case.sample, _scores(info, case)) for case in block.cases]
     return BlockView(
         truth=label(block.truth, 11),
         answer=label(block.answer, 11),

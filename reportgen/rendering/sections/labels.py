@@ -14,7 +14,7 @@ from reportgen.rendering.tables.interval_bars import Bar, scale_of
 from reportgen.rendering.tables.operating_point_table import PointRow, chosen_in_words, point_row
 from reportgen.wording.captions import is_labels, nouns
 from reportgen.wording.grammar import Name, label
-from reportgen.wording.numbers import INTERVAL, UNDEFINED, Shown, common_decimals, count, shown
+from reportgen.wording.numbers import INTERVAL, UNDEFINED, ShownNumber, common_decimals, count, shown
 from reportgen.wording.quantity import quantity
 
 #: Headline figures of a model.
@@ -46,7 +46,7 @@ class LabelRow:
 
     name: Name
     barred: tuple[Barred, ...]
-    plain: tuple[Shown, ...]
+    plain: tuple[ShownNumber, ...]
     samples: str
 
 

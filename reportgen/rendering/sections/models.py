@@ -37,7 +37,7 @@ PAGE_FILLING = 7
 
 
 @dataclass(frozen=True)
-class Model:
+class ModelChapter:
     """A model's part of the section.
 
     `wide` puts matrix and classes below each other instead of side by side; `whole_page` keeps the part together
@@ -65,7 +65,7 @@ class ModelsView:
 
     heading: str
     nouns: str
-    models: tuple[Model, ...]
+    models: tuple[ModelChapter, ...]
 
 
 def view(context: SectionContext) -> ModelsView:
@@ -78,7 +78,7 @@ def view(context: SectionContext) -> ModelsView:
     )
 
 
-def _model(context: SectionContext, model: ModelInfo) -> Model:
+def _model(context: SectionContext, model: ModelInfo) -> ModelChapter:
     readings, analysis = context.readings, context.analysis
     classes = analysis.dataset.classes
     confusion = readings.confusion(model.id)
@@ -90,7 +90,7 @@ def _model(context: SectionContext, model: ModelInfo) -> Model:
     wrong = readings.errors(model.id)
     errors = f"{counted(wrong[0], 'error')} in {count(wrong[1])}" if wrong else ""
     is_wide = len(classes) > COMPACT or not all(view.fits_half for view in views[:1])
-    return Model(
+    return ModelChapter(
         head=model_head(context, model, TILES[is_binary(analysis)], errors),
         counts=views[0] if views else None,
         shares=shares,

@@ -31,7 +31,7 @@ _SCHEMES = {
 
 
 @dataclass(frozen=True)
-class Row:
+class FoldChoiceRow:
     """A candidate: rank, values, mean and standard deviation, and samples where they differ between candidates."""
 
     rank: str
@@ -62,7 +62,7 @@ class Searched:
     caption: str
     heads: tuple[str, ...]
     metric: str
-    rows: tuple[Row, ...]
+    rows: tuple[FoldChoiceRow, ...]
     left_out: str
     by_samples: bool
     wide: bool
@@ -162,8 +162,8 @@ def _caption(context: SectionContext, search: Search) -> str:
     )
 
 
-def _row(candidate: SearchCandidate, search: Search, figure: _Figures) -> Row:
-    return Row(
+def _row(candidate: SearchCandidate, search: Search, figure: _Figures) -> FoldChoiceRow:
+    return FoldChoiceRow(
         rank=str(candidate.rank),
         values=_values(candidate.parameters, search),
         mean=figure.mean(candidate.mean),

@@ -8,7 +8,7 @@ from reportgen.figures.samples import strip
 from reportgen.findings.blockers import named
 from reportgen.findings.objections import objections_of
 from reportgen.rendering.samples.noisy_and_clean import cleaned_strip
-from reportgen.rendering.samples.picture_grids import Grid, grid_of
+from reportgen.rendering.samples.picture_grids import PictureGrid, grid_of
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.tables.gate_table import GatesView, gates_of
 from reportgen.rendering.tables.leaderboard import Leaderboard, leaderboard
@@ -25,7 +25,7 @@ class VerdictView:
     evidence: str
     board: Leaderboard
     findings: tuple[Finding, ...]
-    strip: Grid | None
+    strip: PictureGrid | None
     gates: GatesView | None = None
     objections: tuple[str, ...] = ()
 
@@ -58,7 +58,7 @@ def _level(context: SectionContext, decision: Finding | None, objections: tuple[
     return decision.level if decision else "note"
 
 
-def _strip(context: SectionContext) -> Grid | None:
+def _strip(context: SectionContext) -> PictureGrid | None:
     if is_images(context.analysis):
         return cleaned_strip(context)
     block = strip(context.analysis, context.bundle.arrays) if context.samples else None

@@ -39,7 +39,7 @@ VERDICTS: dict[Verdict, str] = {
 
 
 @dataclass(frozen=True)
-class Cells:
+class ChangeCells:
     """A figure then and now, the difference with its interval, drawn; `told`: better, worse or empty."""
 
     then: str
@@ -52,25 +52,25 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class ModelRow:
+class ModelChangeRow:
     """A model: its main metric, and how many samples turned. `after`: the model it is compared with, where another."""
 
     title: Name
     after: str
     mark: Mark
     chosen: bool
-    cells: Cells
+    cells: ChangeCells
     broken: str
     fixed: str
     verdict: str
 
 
 @dataclass(frozen=True)
-class Row:
+class ChangeRow:
     """A measure, or a class with one or two measures."""
 
     title: Name
-    cells: tuple[Cells, ...]
+    cells: tuple[ChangeCells, ...]
 
 
 @dataclass(frozen=True)
@@ -90,19 +90,19 @@ class ModelTable:
     metric: str
     unit: str
     scale: Drawn
-    rows: tuple[ModelRow, ...]
+    rows: tuple[ModelChangeRow, ...]
     turned: bool
 
 
 @dataclass(frozen=True)
-class Table:
+class ChangeTable:
     """Measures of one model, or classes by `heads` measures; `scale` is None where nothing is drawn."""
 
     title: str
     first: str
     heads: tuple[str, ...]
     scale: Drawn | None
-    rows: tuple[Row, ...]
+    rows: tuple[ChangeRow, ...]
     left_out: str
 
 
@@ -124,7 +124,7 @@ def model_table(context: SectionContext, found: AnalysisChanges) -> ModelTable |
     for model, row in rows:
         samples = samples_of(found, row)
         made.append(
-            ModelRow(
+            ModelChangeRow(
                 title=label(model.title, 16),
                 after="" if row.baseline_model == row.model else title_of(found, row.baseline_model),
                 mark=known[model.id],
@@ -143,7 +143,7 @@ def model_table(context: SectionContext, found: AnalysisChanges) -> ModelTable |
 
 def measure_table(
     context: SectionContext, found: AnalysisChanges, row: ScoreChange, metrics: Sequence[str]
-) -> Table | None:
+) -> ChangeTable | None:
     """Return the model of a row by every measure."""
     known = context.readings.metrics
     rows = [row_of(found, row.model, metric, row.split, row.baseline_model) for metric in metrics]
@@ -152,13 +152,13 @@ def measure_table(
         return None
     drawn = [one for one in kept if tuple(known[one.metric].range) == UNIT_RANGE and one.low is not None]
     scale = _scale(drawn, 100.0)
-    return Table(
+    return ChangeTable(
         title="By every measure",
         first="Measure",
         heads=("",),
         scale=_drawn(scale) if drawn else None,
         rows=tuple(
-            Row(
+            ChangeRow(
                 Name(quantity(one.metric, known).axis),
                 (_cells(context, one, scale if one in drawn else None, 100.0),),
             )
@@ -168,7 +168,7 @@ def measure_table(
     )
 
 
-def class_table(context: SectionContext, found: AnalysisChanges, row: ScoreChange) -> Table | None:
+def class_table(context: SectionContext, found: AnalysisChanges, row: ScoreChange) -> ChangeTable | None:
     """Return recall and precision of each class, or label; of several outputs the accuracy of each."""
     at = (row.model, row.baseline_model, row.split)
     own = [r for r in found.scores if (r.model, r.baseline_model, r.split) == at]
@@ -185,20 +185,20 @@ def class_table(context: SectionContext, found: AnalysisChanges, row: ScoreChang
 
 def _classes(
     context: SectionContext, by_class: dict[str, dict[str, ScoreChange]], metrics: Sequence[str], what: str
-) -> Table | None:
+) -> ChangeTable | None:
     known = {name: rows for name, rows in by_class.items() if metrics[0] in rows}
     if not known:
         return None
     ranked = sorted(known, key=lambda name: _largest_first(known[name][metrics[0]]))[:MOST_CLASSES]
     scale = _scale([row for name in ranked for row in known[name].values()], 100.0)
     more = len(known) - len(ranked)
-    return Table(
+    return ChangeTable(
         title=f"{what} by {what.lower()}",
         first=what,
         heads=tuple(quantity(metric, context.readings.metrics).axis for metric in metrics),
         scale=_drawn(scale),
         rows=tuple(
-            Row(
+            ChangeRow(
                 label(name, 8.0 if len(metrics) > 1 else 20.0),
                 tuple(_cells(context, known[name].get(metric), scale, 100.0) for metric in metrics),
             )
@@ -213,18 +213,20 @@ def _largest_first(row: ScoreChange) -> tuple[bool, float]:
     return row.difference is None, row.difference or 0.0
 
 
-def _cells(context: SectionContext, row: ScoreChange | None, scale: Scale | None, factor: float) -> Cells:
+def _cells(
+    context: SectionContext, row: ScoreChange | None, scale: Scale | None, factor: float
+) -> ChangeCells:
     if row is None:
-        return Cells(UNDEFINED, UNDEFINED, UNDEFINED, "", None, "", "not measured in both runs")
+        return ChangeCells(UNDEFINED, UNDEFINED, UNDEFINED, "", None, "", "not measured in both runs")
     metrics = context.readings.metrics
     how = quantity(row.metric, metrics)
     then, now = both(row, metrics)
     if row.difference is None:
-        return Cells(then.text, now.text, UNDEFINED, "", None, "", row.reason or "")
+        return ChangeCells(then.text, now.text, UNDEFINED, "", None, "", row.reason or "")
     bounded = row.low is not None and row.high is not None
     ends = [signed(end, row, how) for end in (row.low, row.high) if end is not None] if bounded else []
     low, high = (None if end is None else factor * end for end in (row.low, row.high))
-    return Cells(
+    return ChangeCells(
         then=then.text,
         now=now.text,
         change=signed(row.difference, row, how),

@@ -15,7 +15,7 @@ METRICS = ("recall", "precision")
 
 
 @dataclass(frozen=True)
-class Figure:
+class ClassFigure:
     """A figure with its bar where it has one."""
 
     value: str
@@ -29,8 +29,8 @@ class ClassRow:
     """A class: recall, precision, and how many samples it has."""
 
     name: Name
-    recall: Figure
-    precision: Figure
+    recall: ClassFigure
+    precision: ClassFigure
     samples: str
 
 
@@ -60,10 +60,10 @@ def class_table(readings: Readings, model: ModelInfo) -> ClassTable | None:
         metric: common_decimals(column.values(), readings.metrics) for metric, column in columns.items()
     }
 
-    def figure(metric: str, name: str) -> Figure:
+    def figure(metric: str, name: str) -> ClassFigure:
         score = columns[metric][name]
         text = shown(score, readings.metrics, decimals[metric])
-        return Figure(text.text, text.interval, scale.bar(score, how), text.reason)
+        return ClassFigure(text.text, text.interval, scale.bar(score, how), text.reason)
 
     rows = [
         ClassRow(

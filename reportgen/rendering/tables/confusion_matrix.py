@@ -33,7 +33,7 @@ LEAST_LABEL, MOST_LABEL = 4.0, 12.0
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     """A cell: its text, its step of the colour scale (0 is paper), and whether it is a right answer."""
 
     text: str
@@ -47,7 +47,7 @@ class MatrixRow:
 
     number: str
     name: Name
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _view(
             number=str(i + 1) if numbered else "",
             name=label(name, min(room, MOST_LABEL)),
             cells=tuple(
-                Cell(
+                MatrixCell(
                     texts[i][j],
                     0 if i == j else _level(shares[i][j], darkest),
                     i == j,

@@ -18,7 +18,7 @@ RANK = {"fail": 0, "warn": 1, "not_applicable": 2, "pass": 3}
 
 
 @dataclass(frozen=True)
-class Row:
+class GateRow:
     """A gate. `chapter` says whose it is, in a study."""
 
     status: str
@@ -35,7 +35,7 @@ class GatesView:
     """The gates, those that failed first; `more` says what is not shown."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[GateRow, ...]
     more: str
 
 
@@ -61,11 +61,11 @@ def _view(record: BundleRecord, verdicts: Sequence[GateResult]) -> GatesView | N
     return GatesView(_title(verdicts), rows, more)
 
 
-def _row(record: BundleRecord, verdict: GateResult) -> Row:
+def _row(record: BundleRecord, verdict: GateResult) -> GateRow:
     demand = DEMANDS[verdict.demand]
     if verdict.against:
         demand = f"{demand} to the {verdict.against} run"
-    return Row(
+    return GateRow(
         status=verdict.status,
         sign=_SIGNS[verdict.status],
         word=_WORDS[verdict.status],

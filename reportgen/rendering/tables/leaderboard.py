@@ -28,7 +28,7 @@ MIDDLE_COLUMNS = 2
 
 
 @dataclass(frozen=True)
-class Cell:
+class BoardCell:
     """A column's figure, with its interval where it has one."""
 
     value: str
@@ -36,7 +36,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class BoardRow:
     """A model's row. `cells` are the columns after the bar; a failed model has a `reason` instead of figures.
 
     `standing` is what it is against the recommended model.
@@ -51,7 +51,7 @@ class Row:
     interval: str = ""
     bar: Bar | None = None
     standing: str = ""
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[BoardCell, ...] = ()
     reason: str = ""
 
 
@@ -64,7 +64,7 @@ class Leaderboard:
     low: str
     high: str
     heads: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[BoardRow, ...]
 
     @property
     def has_verdicts(self) -> bool:
@@ -149,7 +149,7 @@ def _has_cv_column(readings: Readings) -> bool:
 
 def _row(
     readings: Readings, model: ModelInfo, rank: str, scale: Scale, secondary: list[_Column], mark: Mark
-) -> Row:
+) -> BoardRow:
     how = quantity(readings.analysis.main_metric, readings.metrics)
     score = readings.headline(model.id, how.metric)
     candidates = [readings.headline(other.id, how.metric) for other in readings.candidates]
@@ -157,7 +157,7 @@ def _row(
     cells = [_cell(readings.headline(model.id, c.how.metric), readings, c.decimals) for c in secondary]
     if _has_cv_column(readings):
         cells.insert(0, _cell(readings.headline(model.id, how.metric, "cv"), readings))
-    return Row(
+    return BoardRow(
         rank=rank,
         title=label(model.title),
         mark=mark,
@@ -171,7 +171,7 @@ def _row(
             *cells,
             *_errors_cell(readings, model),
             *(_times_cells(model) if _has_times(readings) else ()),
-            Cell(size(model.size_bytes)),
+            BoardCell(size(model.size_bytes)),
         ),
     )
 
@@ -193,33 +193,33 @@ def _standing(readings: Readings, model: ModelInfo) -> str:
     return STANDINGS[known[model.id].standing] if model.id in known else ""
 
 
-def _times_cells(model: ModelInfo) -> tuple[Cell, Cell]:
+def _times_cells(model: ModelInfo) -> tuple[BoardCell, BoardCell]:
     timings = model.timings
     per_sample = timings.predict_microseconds_per_sample if timings else None
     seconds = None if per_sample is None else per_sample / 1e6
-    return Cell(duration(timings.fit_seconds if timings else None)), Cell(duration(seconds))
+    return BoardCell(duration(timings.fit_seconds if timings else None)), BoardCell(duration(seconds))
 
 
 def _has_errors_column(readings: Readings) -> bool:
     return any(readings.errors(model.id) for model in readings.ok)
 
 
-def _errors_cell(readings: Readings, model: ModelInfo) -> tuple[Cell, ...]:
+def _errors_cell(readings: Readings, model: ModelInfo) -> tuple[BoardCell, ...]:
     if not _has_errors_column(readings):
         return ()
     errors = readings.errors(model.id)
-    return (Cell(count(errors[0]) if errors else UNDEFINED),)
+    return (BoardCell(count(errors[0]) if errors else UNDEFINED),)
 
 
-def _cell(score: Score | None, readings: Readings, decimals: int | None = None) -> Cell:
+def _cell(score: Score | None, readings: Readings, decimals: int | None = None) -> BoardCell:
     figure = shown(score, readings.metrics, decimals)
-    return Cell(figure.text, figure.interval)
+    return BoardCell(figure.text, figure.interval)
 
 
-def _failed(model: ModelInfo, mark: Mark) -> Row:
+def _failed(model: ModelInfo, mark: Mark) -> BoardRow:
     verb = "Failed" if model.status == "failed" else "Skipped"
     reason = f"{verb}: {' '.join((model.reason or 'no reason was given').split())}"
-    return Row(
+    return BoardRow(
         rank="", title=label(model.title), mark=mark, chosen=False, baseline=model.baseline, reason=reason
     )
 

@@ -23,7 +23,7 @@ OVER_BOTH = frozenset({"precision_macro", "precision_weighted", "f1_macro", "f1_
 
 
 @dataclass(frozen=True)
-class Value:
+class MeaningValue:
     """A figure and its interval, where it has one."""
 
     text: str
@@ -36,7 +36,7 @@ class Measure:
 
     title: str
     meaning: str
-    values: tuple[Value, ...]
+    values: tuple[MeaningValue, ...]
 
     @property
     def is_whole(self) -> bool:
@@ -101,9 +101,9 @@ def _measure(readings: Readings, metric: str, models: list[ModelInfo]) -> Measur
     )
 
 
-def _value(score: Score | None, readings: Readings, decimals: int) -> Value:
+def _value(score: Score | None, readings: Readings, decimals: int) -> MeaningValue:
     figure = shown(score, readings.metrics, decimals)
-    return Value(figure.text, figure.interval)
+    return MeaningValue(figure.text, figure.interval)
 
 
 def _where(readings: Readings, number: int) -> str:

@@ -31,7 +31,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Cell:
+class MetricCell:
     """A figure, its interval, and why it is undefined or limited; `chosen` is the recommended model's."""
 
     value: str
@@ -41,11 +41,11 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class MetricRow:
     """A line of figures."""
 
     head: Head
-    cells: tuple[Cell, ...]
+    cells: tuple[MetricCell, ...]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class MetricTable:
     title: str
     corner: str
     heads: tuple[Head, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MetricRow, ...]
     reasons: str
     by_measure: bool
 
@@ -76,7 +76,7 @@ def metric_tables(readings: Readings, split: Split) -> tuple[MetricTable, ...]:
     heads = [Head(label(one.title, 12), known[one.id], one.id == chosen) for one in models]
     measures = {metric: Head(Name(quantity(metric, readings.metrics).axis)) for metric in measured}
     if len(models) <= MOST_IN_COLUMNS:
-        rows = tuple(Row(measures[metric], cells) for metric, cells in measured.items())
+        rows = tuple(MetricRow(measures[metric], cells) for metric, cells in measured.items())
         return (MetricTable(title, "Measure", tuple(heads), rows, reasons, by_measure=True),)
     parts = _evenly(list(measured))
     return tuple(
@@ -84,7 +84,7 @@ def metric_tables(readings: Readings, split: Split) -> tuple[MetricTable, ...]:
             "" if place else title,
             "Model",
             tuple(measures[metric] for metric in part),
-            tuple(Row(head, tuple(measured[m][line] for m in part)) for line, head in enumerate(heads)),
+            tuple(MetricRow(head, tuple(measured[m][line] for m in part)) for line, head in enumerate(heads)),
             reasons if place == len(parts) - 1 else "",
             by_measure=False,
         )
@@ -99,7 +99,9 @@ def _evenly(metrics: Sequence[str]) -> list[Sequence[str]]:
     return [metrics[start : start + length] for start in range(0, len(metrics), length)]
 
 
-def _cells(readings: Readings, metric: str, models: Sequence[ModelInfo], split: Split) -> tuple[Cell, ...]:
+def _cells(
+    readings: Readings, metric: str, models: Sequence[ModelInfo], split: Split
+) -> tuple[MetricCell, ...]:
     """Return each model's figure; none where no model has a value."""
     scores = [readings.headline(model.id, metric, split) for model in models]
     if not any(score is not None and score.value is not None for score in scores):
@@ -107,12 +109,12 @@ def _cells(readings: Readings, metric: str, models: Sequence[ModelInfo], split: 
     decimals = common_decimals(scores, readings.metrics)
     figures = [shown(score, readings.metrics, decimals) for score in scores]
     return tuple(
-        Cell(figure.text, figure.interval, figure.reason, model.id == readings.analysis.chosen)
+        MetricCell(figure.text, figure.interval, figure.reason, model.id == readings.analysis.chosen)
         for model, figure in zip(models, figures, strict=True)
     )
 
 
-def _footnote(cells: list[Cell]) -> str:
+def _footnote(cells: list[MetricCell]) -> str:
     """Say why figures are missing, and what others leave out."""
     missing = dict.fromkeys(
         c.reason.removeprefix("undefined: ") for c in cells if c.reason and c.value == UNDEFINED

@@ -4,7 +4,7 @@ from math import prod
 
 from reportgen.bundle.error_records import SharedErrors
 from reportgen.bundle.schema import Analysis
-from reportgen.rendering.tables.confusion_matrix import LEVELS, Cell, MatrixRow, MatrixView
+from reportgen.rendering.tables.confusion_matrix import LEVELS, MatrixCell, MatrixRow, MatrixView
 from reportgen.wording.captions import split_in_words
 from reportgen.wording.grammar import capital, in_letters, label
 from reportgen.wording.numbers import count, percent
@@ -57,10 +57,10 @@ def shared_matrix(analysis: Analysis, shared: SharedErrors) -> MatrixView:
     return MatrixView("Errors in common, %", caption, heads, rows, numbered)
 
 
-def _cell(own: int, both: int, *, right: bool) -> Cell:
+def _cell(own: int, both: int, *, right: bool) -> MatrixCell:
     if right:
-        return Cell(count(own), 0, right=True)
+        return MatrixCell(count(own), 0, right=True)
     if not own:
-        return Cell("", 0, right=False)
+        return MatrixCell("", 0, right=False)
     level = min(LEVELS, int(LEVELS * both / own)) if both else 0
-    return Cell(percent(both / own, 0), level, right=False)
+    return MatrixCell(percent(both / own, 0), level, right=False)

@@ -38,7 +38,7 @@ MOST_LISTED, SAME = 8, 0.7
 BLOCK_VALUES = 1_000_000
 
 
-class Part(NamedTuple):
+class SliceCandidate(NamedTuple):
     """Samples judged that meet a condition."""
 
     column: int
@@ -91,21 +91,21 @@ def search_slices(data: SampleData, judged: ModelOnSplit) -> SliceSearch | None:
     )
 
 
-def _parts(place: int, column: FeatureColumn, train: Rows, rows: Rows) -> Iterator[Part]:
+def _parts(place: int, column: FeatureColumn, train: Rows, rows: Rows) -> Iterator[SliceCandidate]:
     if column.numbers is None:
         yield from _categories(place, column.name, column.codes[rows], column.values)
         return
     numbers = column.numbers[rows]
     missing = np.isnan(numbers)
     if missing.any():
-        yield Part(place, Condition(column=column.name, value=MISSING), missing)
+        yield SliceCandidate(place, Condition(column=column.name, value=MISSING), missing)
     known = column.numbers[train]
     known = known[~np.isnan(known)]
     distinct = np.unique(known)
     if len(distinct) <= FEW_VALUES:
         for value in distinct:
             condition = Condition(column=column.name, value=column.number_text(float(value)))
-            yield Part(place, condition, numbers == value)
+            yield SliceCandidate(place, condition, numbers == value)
         return
     cuts = np.unique(np.quantile(known, [0.25, 0.5, 0.75], method="inverted_cdf"))
     edges = [None, *(float(cut) for cut in cuts if cut < distinct[-1]), None]
@@ -113,18 +113,20 @@ def _parts(place: int, column: FeatureColumn, train: Rows, rows: Rows) -> Iterat
         mask = ~missing
         mask &= True if above is None else numbers > above
         mask &= True if upto is None else numbers <= upto
-        yield Part(place, Condition(column=column.name, above=above, upto=upto), mask)
+        yield SliceCandidate(place, Condition(column=column.name, above=above, upto=upto), mask)
 
 
-def _categories(place: int, name: str, codes: NDArray[np.int64], values: Sequence[str]) -> Iterator[Part]:
+def _categories(
+    place: int, name: str, codes: NDArray[np.int64], values: Sequence[str]
+) -> Iterator[SliceCandidate]:
     counts = np.bincount(codes[codes >= 0], minlength=len(values))
     for code in np.argsort(-counts, kind="stable")[:MOST_VALUES]:
-        yield Part(place, Condition(column=name, value=values[code]), codes == code)
+        yield SliceCandidate(place, Condition(column=name, value=values[code]), codes == code)
     if (codes < 0).any():
-        yield Part(place, Condition(column=name, value=MISSING), codes < 0)
+        yield SliceCandidate(place, Condition(column=name, value=MISSING), codes < 0)
 
 
-def _tested(parts: Sequence[Part], wrong: Mask, least: int) -> list[_Found]:
+def _tested(parts: Sequence[SliceCandidate], wrong: Mask, least: int) -> list[_Found]:
     """Test every part, and every pair of parts of different columns that has enough samples."""
     together, wrong_together = _counts(parts, wrong)
     pairs = [(i,) for i in range(len(parts))] + [
@@ -145,7 +147,7 @@ def _tested(parts: Sequence[Part], wrong: Mask, least: int) -> list[_Found]:
     ]
 
 
-def _counts(parts: Sequence[Part], wrong: Mask) -> tuple[Rows, Rows]:
+def _counts(parts: Sequence[SliceCandidate], wrong: Mask) -> tuple[Rows, Rows]:
     """Return how many samples each two parts share, and how many of those are wrong, both of shape (parts, parts).
 
     Counted in blocks of samples, exact in float32, whose products are far quicker than those of whole numbers.
@@ -178,7 +180,7 @@ def _p_values(n: int, errors: int, support: Rows, wrongs: Rows) -> NDArray[np.fl
     return found
 
 
-def _listed(significant: Sequence[_Found], parts: Sequence[Part], wrong: Mask) -> list[_Found]:
+def _listed(significant: Sequence[_Found], parts: Sequence[SliceCandidate], wrong: Mask) -> list[_Found]:
     """Return the parts that say something of their own, the most significant first."""
     listed: list[_Found] = []
     level = ALPHA / max(1, len(significant))
@@ -191,7 +193,7 @@ def _listed(significant: Sequence[_Found], parts: Sequence[Part], wrong: Mask) -
     return listed
 
 
-def _mask(found: _Found, parts: Sequence[Part]) -> Mask:
+def _mask(found: _Found, parts: Sequence[SliceCandidate]) -> Mask:
     mask: Mask = np.logical_and.reduce([parts[place].mask for place in found.parts])
     return mask
 
@@ -211,7 +213,7 @@ def _explains(listed: Mask, mask: Mask, wrong: Mask, level: float) -> bool:
     return bool(p > level)
 
 
-def _record(found: _Found, parts: Sequence[Part], wrong: Mask) -> Slice:
+def _record(found: _Found, parts: Sequence[SliceCandidate], wrong: Mask) -> Slice:
     n, errors = len(wrong), int(wrong.sum())
     return Slice(
         conditions=[parts[place].condition for place in found.parts],

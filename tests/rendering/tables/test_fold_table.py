@@ -2,7 +2,7 @@
 
 import msgspec
 
-from reportgen.bundle.query import FOLD_MEAN
+from reportgen.bundle.headline_scores import FOLD_MEAN
 from reportgen.bundle.schema import Score
 from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
