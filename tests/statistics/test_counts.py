@@ -27,7 +27,7 @@ def test_cells_add_up_to_the_confusion_matrix(n_classes: int) -> None:
     truth, answers = answered(3_000, n_classes, 0.7, 1)
     cells = count_cells(truth[:, None], [answers[:, None]], [n_classes])
     matrix = np.zeros((n_classes, n_classes))
-    matrix[cells.truth[0], cells.predicted[0, 0]] = cells.mass
+    matrix[cells.truth[0], cells.answers[0, 0]] = cells.mass
     assert (matrix == confusion_matrix(truth, answers, labels=range(n_classes))).all()
     ((sums,),) = sums_of(cells, [n_classes])
     assert (sums.hits[0] == np.diag(matrix)).all()
