@@ -80,12 +80,13 @@ def _percentiles(figures: np.ndarray) -> Ends:
 
 def _area(outcome: ClassPredictions) -> Area | None:
     """Return the area, or the mean of those of the classes that have samples."""
-    if outcome.scores.ndim == 1:
+    assert outcome.scores is not None
+    if outcome.scores.is_of_two:
         own = outcome.is_of(1)
-        return roc_area(own, outcome.scores) if 0 < own.sum() < len(own) else None
+        return roc_area(own, outcome.scores.values) if 0 < own.sum() < len(own) else None
     members = [outcome.is_of(code) for code in range(len(outcome.classes))]
     usable = [code for code, own in enumerate(members) if 0 < own.sum() < len(own)]
-    areas = [roc_area(members[code], outcome.scores[:, code]) for code in usable]
+    areas = [roc_area(members[code], outcome.scores.column(code)) for code in usable]
     return mean_area(areas) if areas else None
 
 

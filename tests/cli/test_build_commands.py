@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from reportgen.cli import entry, main
@@ -110,7 +111,9 @@ def test_the_analyses_of_a_study_are_read_where_they_are_evaluated(calls: Calls,
         assert [(p.id, p.seed, p.cv) for p in calls.config.analyses] == [("a", 1, 4), ("analysis2", 1, 4)]
     calls.made.clear()
     run("render", "a/bundle")
-    assert calls.config == RunConfig()
+    # Rendering heeds which findings are ignored in an analysis, and nothing else of it.
+    assert msgspec.structs.replace(calls.config, analysis=()) == RunConfig()
+    assert calls.config.analysis == (RunConfig(id="a"), RunConfig(id="analysis2"))
 
 
 def test_render_to_another_folder(calls: Calls, run: Run) -> None:

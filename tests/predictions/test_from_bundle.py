@@ -107,7 +107,7 @@ def test_groups_are_kept_where_there_are_some(tmp_path: Any) -> None:
 
 def test_a_summary_has_no_answers(bundles: dict[str, Bundle]) -> None:
     bundle = dataclasses.replace(bundles["classes"], arrays={})
-    with pytest.raises(InputError, match="no single answers of `svc`"):
+    with pytest.raises(InputError, match="no single predictions of `svc`"):
         split_predictions(bundle, bundle.record.analyses[0], "svc", "test")
 
 
