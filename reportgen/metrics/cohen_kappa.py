@@ -25,6 +25,6 @@ metric_by_kind(
     range=(-1.0, 1.0),
     description="Agreement with the truth beyond what chance alone would give: 1 is perfect, 0 is chance.",
     source="sklearn.metrics.cohen_kappa_score",
-    kind=FromCounts(agreement, undefined="undefined: truth and predictions are all of one class"),
+    kind=FromCounts(agreement, undefined="undefined: truth and answers are all of one class"),
     order=3,
 )

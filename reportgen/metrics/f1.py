@@ -7,7 +7,7 @@ F1 = ClassRate(
     title="F1",
     description="The harmonic mean of precision and recall: high only where both are.",
     ratio=lambda hits, predicted, actual: (2 * hits, predicted + actual),
-    undefined="has no samples here and was never predicted",
+    undefined="has no samples here and was never the answer",
     is_share=False,
 )
 

@@ -25,7 +25,7 @@ from reportgen.tasks import MANY_CLASSES
 #: (right predictions, predictions, samples) by class, each of shape (..., n_classes) -> figures.
 Formula = Callable[[NDArray[Any], NDArray[Any], NDArray[Any]], NDArray[np.float64]]
 
-TOO_MANY = f"not computed for more than {MANY_CLASSES} classes, of which only the best are kept"
+TOO_MANY = f"not computed for more than {MANY_CLASSES} classes, of which only the best answers are kept"
 
 
 def _no_remark(_: Classified) -> str | None:

@@ -26,6 +26,6 @@ metric_by_kind(
     range=(-1.0, 1.0),
     description="Correlation of truth and predictions: 1 is perfect, 0 is chance; fair to rare classes.",
     source="sklearn.metrics.matthews_corrcoef",
-    kind=FromCounts(correlation, undefined="undefined: truth or predictions are all of one class"),
+    kind=FromCounts(correlation, undefined="undefined: truth or answers are all of one class"),
     order=2,
 )

@@ -37,7 +37,7 @@ class MetricSpec:
     def values(self, predictions: Any) -> list[Value]:
         """Return the figures of some predictions; undefined where the model does not offer what the metric needs."""
         if self.needs != "answers" and predictions.scores is None:
-            return [Value(None, reason="this model predicts without scores")]
+            return [Value(None, reason="this model answers without scores")]
         if self.needs == "probabilities" and predictions.score_kind != "probability":
             return [Value(None, reason="this model gives scores that are no probabilities")]
         return self.kind.values(predictions) if self.compute is None else self.compute(predictions)

@@ -7,7 +7,7 @@ PRECISION = ClassRate(
     title="Precision",
     description="Of the samples predicted as the class, the share that are of it.",
     ratio=lambda hits, predicted, _: (hits, predicted),
-    undefined="was never predicted",
+    undefined="was never the answer",
 )
 
 register(PRECISION, place=0)

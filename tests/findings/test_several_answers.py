@@ -177,7 +177,7 @@ def test_what_is_undefined_in_the_main_figure_is_said(labels: Bundle, outputs: B
     assert unmeasured_answers(readings_of(labels)) is None
     assert unmeasured_answers(readings_of(outputs)) is None
     analysis = analysis_of(outputs)
-    reason = "counted as 0: big, which has no samples here and was never predicted"
+    reason = "counted as 0: big, which has no samples here and was never the answer"
     scores = [
         msgspec.structs.replace(row, reason=reason) if row.metric == analysis.main_metric else row
         for row in analysis.scores

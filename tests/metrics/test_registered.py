@@ -153,7 +153,7 @@ def test_undefined_is_none_with_a_reason_never_zero() -> None:
     silent = replace(outcome, predicted=none_of_2, truth=np.where(outcome.truth == 1, 0, outcome.truth))
     precision = {v.label: v for v in METRICS.get("precision").values(silent)}
     recall = {v.label: v for v in METRICS.get("recall").values(silent)}
-    assert precision["2"].value is None and "never predicted" in str(precision["2"].reason)
+    assert precision["2"].value is None and "never the answer" in str(precision["2"].reason)
     assert recall["1"].value is None and "no samples" in str(recall["1"].reason)
     one_class = ClassPredictions(
         ("a", "b"), np.zeros(5, int), np.zeros(5, int), Scores(np.linspace(0, 1, 5)), "probability"
