@@ -45,13 +45,10 @@ def changed_samples(
     now = after.first_predictions(aligned.split)
     was_wrong, is_wrong = _wrong(then), _wrong(now)
     broken, fixed = is_wrong & ~was_wrong, was_wrong & ~is_wrong
-    seed, scores = (
-        after.analysis.protocol.seed,
-        predicted_scores(now) if isinstance(now, ClassPredictions) else None,
-    )
+    scores = predicted_scores(now) if isinstance(now, ClassPredictions) else None
 
     def cases(chosen: Mask, predictions: Any) -> list[ChangedCase]:
-        order = _most_confident_first(predictions, chosen, aligned, seed)
+        order = _most_confident_first(predictions, chosen, aligned, after.analysis.protocol.seed)
         if pictured is not None:
             order = sorted(order, key=lambda place: int(aligned.ids[place]) not in pictured)
         return [_case(place, aligned, then, now, scores) for place in order[:most]]

@@ -52,12 +52,10 @@ def render(
     plots = draw_all(bundle, samples=config.samples and samples_allowed(bundle))
     write_figures(plots, folder / BUNDLE_FOLDER / "figures")
     delivery = _delivery(bundle, plots, config)
-    written = []
     for chosen in formats:
         progress.message(f"Writing {chosen.filename}")
         write_atomically(folder / chosen.filename, chosen.write(delivery))
-        written.append(folder / chosen.filename)
-    return written
+    return [folder / chosen.filename for chosen in formats]
 
 
 def render_to(path: str, config: RunConfig, progress: Progress, output: Path | None = None) -> list[Path]:
