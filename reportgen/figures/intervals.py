@@ -16,7 +16,7 @@ from reportgen.tasks import Task
 from reportgen.wording.captions import plot_id, series_in_words, split_in_words
 from reportgen.wording.numbers import INTERVAL
 from reportgen.wording.quantity import Quantity, quantity
-from reportgen.wording.text import printable, shorten, width_of
+from reportgen.wording.text import printable, short_title, width_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -134,7 +134,7 @@ def _figure(score: Score, how: Quantity) -> str:
 
 
 def _drawn(name: str, analysis: Analysis, models: Sequence[ModelInfo], panels: Sequence[Panel]) -> bytes:
-    labels = [shorten(model.title, 12) for model in models]
+    labels = [short_title(model.title, 12) for model in models]
     left = 10 + TEXT_POINTS * max(width_of(label) for label in labels)
     columns = min(len(panels), COLUMNS)
     lines = ceil(len(panels) / columns)
@@ -172,7 +172,7 @@ def _draw_panel(axes: "Axes", panel: Panel, marks: Sequence[Identity], labels: S
     axes.spines["left"].set_visible(False)
     axes.yaxis.set_ticks(range(len(labels)), labels=list(labels), color=INK)
     axes.tick_params(axis="y", length=0, labelcolor=INK, pad=5)
-    title = shorten(panel.how.axis, axes.bbox.width / TEXT_POINTS)
+    title = short_title(panel.how.axis, axes.bbox.width / TEXT_POINTS)
     axes.set_title(printable(title), loc="left", fontsize=TEXT_POINTS, color=INK, pad=4)
 
 

@@ -21,7 +21,7 @@ def lines_of(context: SectionContext) -> tuple[str, ...]:
         facts.append(image_size(data.image_shape))
     targets = [name(column.name) for column in data.columns if column.role == "target"]
     if targets:
-        facts.append(f"what is answered: {listed(targets)}")
+        facts.append(f"{'target' if len(targets) == 1 else 'targets'}: {listed(targets)}")
     facts.append(answers_counted(context.analysis))
     what = nouns(context.analysis)
     facts += [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.wording.numbers import count
-from reportgen.wording.text import plural, printable, shorten
+from reportgen.wording.text import plural, printable, short_title, shorten
 
 _LETTERS = (
     "no",
@@ -52,6 +52,12 @@ def label(text: str, widest: float = 15.0) -> Name:
     """Return a name for a table, cut beyond `widest` text sizes."""
     short = shorten(text, widest)
     return Name(short) if short == printable(text) else Name(short, text)
+
+
+def title_label(title: str, widest: float) -> Name:
+    """Return the title of a model or metric for a table, in its short form beyond `widest` text sizes."""
+    short = short_title(title, widest)
+    return Name(short) if short == printable(title) else Name(short, title)
 
 
 def counted(number: int, noun: str) -> str:

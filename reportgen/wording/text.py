@@ -32,6 +32,19 @@ def _width(character: str) -> float:
     return 0.9 if character in "mwMW@%" else 0.58
 
 
+def short_title(title: str, widest: float) -> str:
+    """Return the title of a model or metric, where it is too wide without its bracket, or as the abbreviation in it.
+
+    `Majority class (baseline)` is `Majority class`, `Matthews correlation coefficient (MCC)` is `MCC`. Names from data
+    are never shortened so: what their brackets hold may be what tells them apart.
+    """
+    plain, _, bracket = title.removesuffix(")").partition(" (")
+    if width_of(printable(title)) <= widest or not (bracket and title.endswith(")")):
+        return shorten(title, widest)
+    fitting = bracket if bracket.isupper() and width_of(plain) > widest else plain
+    return shorten(fitting, widest)
+
+
 def shorten(text: str, widest: float) -> str:
     """Return `text`, cut in the middle with an ellipsis where it is wider than `widest` (in text sizes)."""
     text = printable(text)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.wording.text import plural, printable, shorten, slug, width_of
+from reportgen.wording.text import plural, printable, short_title, shorten, slug, width_of
 from tests.bundles import HOSTILE
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=80)
@@ -64,3 +64,11 @@ def test_hostile_names_have_slugs(name: str) -> None:
 @pytest.mark.parametrize(("noun", "expected"), [("image", "images"), ("class", "classes"), ("box", "boxes")])
 def test_plural(noun: str, expected: str) -> None:
     assert plural(noun) == expected
+
+
+def test_a_title_loses_its_bracket_before_it_is_cut() -> None:
+    assert short_title("Majority class (baseline)", 30) == "Majority class (baseline)"
+    assert short_title("Majority class (baseline)", 12) == "Majority class"
+    assert short_title("Matthews correlation coefficient (MCC)", 12) == "MCC"
+    assert "…" in short_title("Gradient boosting on binned features", 12)
+    assert "…" in short_title("(nothing but a bracket of many words)", 12)

@@ -150,7 +150,7 @@ def _facts(context: SectionContext) -> tuple[tuple[str, str], ...]:
     target = [column.name for column in data.columns if column.role == "target"]
     if target:
         facts.append(
-            ("Answers", f"columns {listed(target)}") if len(target) > 1 else ("Answer", f"column {target[0]}")
+            ("Targets", f"columns {listed(target)}") if len(target) > 1 else ("Target", f"column {target[0]}")
         )
     if is_binary(context.analysis):
         facts.append(("Positive class", positive_class(context.analysis)))
@@ -176,7 +176,7 @@ def _balance(analysis: Analysis) -> Balance:
         for name in names
     )
     heads = tuple({"train": "Training", "test": "Test"}.get(split, split) for split in splits)
-    unit = {Task.MULTILABEL: "Label", Task.MULTIOUTPUT: "Answer"}.get(Task(analysis.task), "Class")
+    unit = {Task.MULTILABEL: "Label", Task.MULTIOUTPUT: "Output"}.get(Task(analysis.task), "Class")
     return Balance(unit, heads, rows, left_out)
 
 

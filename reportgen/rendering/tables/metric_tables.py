@@ -10,7 +10,7 @@ from reportgen.figures.intervals import METRICS
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.tasks import Task
 from reportgen.wording.captions import split_in_words
-from reportgen.wording.grammar import Name, capital, label
+from reportgen.wording.grammar import Name, capital, title_label
 from reportgen.wording.numbers import UNDEFINED, common_decimals, shown
 from reportgen.wording.quantity import quantity
 
@@ -73,7 +73,7 @@ def metric_tables(readings: Readings, split: Split) -> tuple[MetricTable, ...]:
     title = capital(split_in_words(readings.analysis, split))
     reasons = _footnote([cell for cells in measured.values() for cell in cells])
     known, chosen = marks(readings.analysis), readings.analysis.chosen
-    heads = [Head(label(one.title, 12), known[one.id], one.id == chosen) for one in models]
+    heads = [Head(title_label(one.title, 12), known[one.id], one.id == chosen) for one in models]
     measures = {metric: Head(Name(quantity(metric, readings.metrics).axis)) for metric in measured}
     if len(models) <= MOST_IN_COLUMNS:
         rows = tuple(MetricRow(measures[metric], cells) for metric, cells in measured.items())
