@@ -1,9 +1,11 @@
 """Bundles made up for tests of what presents them: numbers drawn at random, structure as evaluation leaves it."""
 
 import io
+import pickle
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -75,8 +77,30 @@ def make_bundle(
 ) -> Bundle:
     """Return a bundle with as many classes as names are given; two make it binary.
 
-    `rare` is the share of the second of two classes; 0 `folds` or 0 `n_test` leave that split out.
+    `rare` is the share of the second of two classes; 0 `folds` or 0 `n_test` leave that split out. The same is made up
+    once, however many tests ask for it; each gets a copy of its own.
     """
+    given = (n_train, n_test, folds, kind, rare, noun, title, seed)
+    return pickle.loads(_pickled(tuple(classes), tuple(makers), *given, known=tuple(METRICS.ids())))
+
+
+@cache
+def _pickled(*given: Any, known: tuple[str, ...]) -> bytes:  # noqa: ARG001 - a metric of a test's own is measured too
+    return pickle.dumps(_made_up(*given))
+
+
+def _made_up(
+    classes: tuple[str, ...],
+    makers: tuple[Maker, ...],
+    n_train: int,
+    n_test: int,
+    folds: int,
+    kind: str,
+    rare: float | None,
+    noun: str | None,
+    title: str,
+    seed: int,
+) -> Bundle:
     random = np.random.default_rng(seed)
     truth = {
         "train": _truth(random, len(classes), n_train, rare),

@@ -1,17 +1,20 @@
 """What must hold for every registered figure, whatever the bundle."""
 
 import re
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from reportgen.bundle.store import Bundle, load_bundle
+from reportgen.bundle.store import load_bundle
 from reportgen.figures.draw import draw_all
-from reportgen.figures.figure_spec import FIGURES
+from reportgen.figures.figure_spec import FIGURES, Plot
 from reportgen.figures.style import COLUMN_POINTS
 from reportgen.rendering.section_spec import SECTIONS
 from tests.bundles import HOSTILE, MAKERS, Maker, make_bundle
+
+pytestmark = pytest.mark.slow
 
 GOLDEN = Path(__file__).parents[1] / "rendering" / "golden"
 
@@ -30,17 +33,22 @@ BUNDLES = {
 }
 
 
-@pytest.fixture(scope="module", params=BUNDLES, ids=list(BUNDLES))
-def bundle(request: pytest.FixtureRequest) -> Bundle:
-    return BUNDLES[request.param]()
+@cache
+def plots_of(name: str) -> tuple[Plot, ...]:
+    return draw_all(BUNDLES[name]())
 
 
-def test_every_figure_is_drawn_or_left_out_never_broken(bundle: Bundle) -> None:
-    assert [plot.missing for plot in draw_all(bundle) if plot.missing] == []
+every_bundle = pytest.mark.parametrize("name", BUNDLES)
 
 
-def test_plots_keep_their_promises(bundle: Bundle) -> None:
-    plots = draw_all(bundle)
+@every_bundle
+def test_every_figure_is_drawn_or_left_out_never_broken(name: str) -> None:
+    assert [plot.missing for plot in plots_of(name) if plot.missing] == []
+
+
+@every_bundle
+def test_plots_keep_their_promises(name: str) -> None:
+    plots = plots_of(name)
     assert len({plot.id for plot in plots}) == len(plots)
     for plot in plots:
         assert re.fullmatch(r"[A-Za-z0-9._-]+", plot.id)
@@ -53,12 +61,14 @@ def test_plots_keep_their_promises(bundle: Bundle) -> None:
             assert plot.content.startswith(b"\x89PNG")
 
 
-def test_the_same_bundle_gives_the_same_pictures(bundle: Bundle) -> None:
-    assert draw_all(bundle) == draw_all(bundle)
+@every_bundle
+def test_the_same_bundle_gives_the_same_pictures(name: str) -> None:
+    assert draw_all(BUNDLES[name]()) == plots_of(name)
 
 
-def test_without_samples_none_is_drawn(bundle: Bundle) -> None:
-    drawn = {plot.figure for plot in draw_all(bundle, samples=False)}
+@every_bundle
+def test_without_samples_none_is_drawn(name: str) -> None:
+    drawn = {plot.figure for plot in draw_all(BUNDLES[name](), samples=False)}
     assert not any(FIGURES.get(figure).of_samples for figure in drawn)
 
 
@@ -68,7 +78,7 @@ def test_every_figure_belongs_to_a_section() -> None:
 
 def test_figures_apply_where_they_should() -> None:
     def kinds(name: str) -> set[str]:
-        return {plot.figure for plot in draw_all(BUNDLES[name]())}
+        return {plot.figure for plot in plots_of(name)}
 
     curves = {"roc", "precision_recall", "folds", "cost", "calibration"}
     assert kinds("multiclass") >= curves | {"samples", "sample_strip"}

@@ -14,11 +14,11 @@ from reportgen.bundle.schema import Analysis
 from reportgen.bundle.score_index import Readings
 from reportgen.bundle.split_answers import parts_of
 from reportgen.bundle.store import Bundle
-from reportgen.figures.draw import draw_all
 from reportgen.findings.rules.hardest_answer import hardest_answer
 from reportgen.findings.rules.unmeasured_answers import unmeasured_answers
 from reportgen.findings.several_answers import all_right
 from reportgen.rendering.report import render_report
+from tests.drawn import drawn
 
 NASTY = "<script>alert(1)</script>"
 
@@ -72,7 +72,7 @@ def text_of(html: str) -> str:
 
 
 def test_a_page_of_labels(labels: Bundle) -> None:
-    html = render_report(labels, draw_all(labels))
+    html = render_report(labels, drawn(labels))
     text = text_of(html)
     assert NASTY not in html and "could not be made" not in text
     assert "300 rows with 3 labels" in text
@@ -83,7 +83,7 @@ def test_a_page_of_labels(labels: Bundle) -> None:
 
 
 def test_a_page_of_outputs(outputs: Bundle) -> None:
-    text = text_of(render_report(outputs, draw_all(outputs)))
+    text = text_of(render_report(outputs, drawn(outputs)))
     assert "240 rows with 2 outputs" in text
     assert "could not be made" not in text
     assert "columns size and mark" in text

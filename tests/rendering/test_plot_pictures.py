@@ -5,18 +5,16 @@ import re
 
 import pytest
 
-from reportgen.figures.draw import draw_all
 from reportgen.figures.figure_spec import Plot
 from reportgen.figures.style import ACCENT, INK
 from reportgen.rendering.plot_pictures import Pictures, inline_svg
 from tests.bundles import HOSTILE, Maker, make_bundle
+from tests.drawn import drawn
 
 
 @pytest.fixture(scope="module")
 def plots() -> tuple[Plot, ...]:
-    return draw_all(
-        make_bundle(makers=tuple(Maker(f"m{i}", t, 2.0) for i, t in enumerate((*HOSTILE[:3], INK))))
-    )
+    return drawn(make_bundle(makers=tuple(Maker(f"m{i}", t, 2.0) for i, t in enumerate((*HOSTILE[:3], INK)))))
 
 
 def test_on_screen_colours_are_the_page_s_own(plots: tuple[Plot, ...]) -> None:

@@ -8,16 +8,16 @@ import re
 import pytest
 
 from reportgen.bundle.store import Bundle
-from reportgen.figures.draw import draw_all
 from reportgen.rendering.plot_pictures import Medium
 from reportgen.rendering.report import render_report
 from reportgen.rendering.tables.threshold_dial import inline_script
 from tests.bundles import HOSTILE, make_bundle
 from tests.detectors import make_detector
+from tests.drawn import drawn
 
 
 def html_of(bundle: Bundle, medium: Medium = "screen") -> str:
-    return render_report(bundle, draw_all(bundle), medium=medium)
+    return render_report(bundle, drawn(bundle), medium=medium)
 
 
 @pytest.fixture(scope="module")
