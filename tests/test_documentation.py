@@ -18,6 +18,8 @@ from reportgen.cli import main
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = {page.stem: page.read_text(encoding="utf-8") for page in sorted((ROOT / "docs").glob("*.md"))}
+#: Its commands need a metric that a reader adds: tests/test_first_hour.py does all of it.
+del PAGES["first-hour"]
 DETECTORS = PAGES["detectors"]
 #: Indented lines that begin with the program's name; a comment or an explanation after spaces is none of the command.
 SHOWN = re.findall(r"(?m)^    (reportgen [^|\n]+?)(?: {2,}.*)?$", "\n".join([README, *PAGES.values()]))
@@ -59,7 +61,10 @@ def test_the_readme_shows_commands() -> None:
     assert "make test" in README
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "command", [pytest.param(each, marks=pytest.mark.pdf if "pdf" in each else ()) for each in COMMANDS]
+)
 def test_commands_run(command: str, folder: Path) -> None:
     # MNIST is downloaded or lies in a folder; the digits stand in for it.
     if "--config examples/" in command and "--dataset" not in command:
@@ -91,6 +96,7 @@ def test_commands_run(command: str, folder: Path) -> None:
     (folder / "reportgen.toml").unlink(missing_ok=True)  # what init wrote would speak in the next command
 
 
+@pytest.mark.process
 def test_python_runs(folder: Path) -> None:
     assert "reportgen.render(" in PYTHON
     done = subprocess.run(
@@ -100,6 +106,7 @@ def test_python_runs(folder: Path) -> None:
     assert (folder / "wine" / "report.html").stat().st_size > 10_000
 
 
+@pytest.mark.process
 def test_python_on_detectors_runs(folder: Path) -> None:
     (code,) = re.findall(r"(?ms)^    import reportgen$.*?(?=^\S|\Z)", DETECTORS)
     if not (folder / "output" / "bundle").exists():
