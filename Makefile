@@ -19,7 +19,7 @@ APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q
 	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends
 
 .DEFAULT_GOAL := help
-.PHONY: help report test dev lint types bench published bench-gates coverage tables clean python pango mnist
+.PHONY: help report test quick dev lint types bench published bench-gates coverage tables clean python pango mnist
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ report: pango $(VENV)/.installed  ## Install, and write a report on the built-in
 
 test: pango $(VENV)/.installed-dev  ## Install what development needs, and run the tests
 	$(BIN)/pytest -n logical --dist loadfile $(ARGS)
+
+quick: $(VENV)/.installed-dev  ## Run the tests of what changed, and those that are fast, in under half a minute
+	$(BIN)/pytest -n logical --dist loadfile --quick $(ARGS)
 
 dev: pango $(VENV)/.installed-dev  ## Install what development needs
 

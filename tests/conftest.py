@@ -5,6 +5,9 @@ import signal
 
 import pytest
 
+#: Fixtures and hooks that all tests share, a file for each concern.
+pytest_plugins = ("tests.chromium", "tests.markers", "tests.workers", "tests.quick")
+
 
 def pytest_configure() -> None:
     """Let the programs under test be interrupted: what a shell runs in the background inherits that it is not."""

@@ -60,13 +60,19 @@ def test_files_say_how_they_are_run() -> None:
         assert f"reportgen build --config examples/{file.name}" in file.read_text(encoding="utf-8"), file
 
 
-@pytest.mark.parametrize("file", OF_DIGITS, ids=lambda file: file.stem)
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "file",
+    [pytest.param(file, marks=pytest.mark.pdf if "study" in file.name else ()) for file in OF_DIGITS],
+    ids=lambda file: file.stem,
+)
 def test_on_digits(file: Path, tmp_path: Path) -> None:
     page = build_example(file, tmp_path, "digits")
     title = load_config(file).title
     assert title is None or title in page
 
 
+@pytest.mark.slow
 def test_a_table(tmp_path: Path) -> None:
     random = np.random.default_rng(0)
     n = 160
@@ -83,6 +89,7 @@ def test_a_table(tmp_path: Path) -> None:
     assert "Who survived?" in build_example(EXAMPLES / "table.toml", tmp_path, str(tmp_path / "titanic.csv"))
 
 
+@pytest.mark.slow
 def test_a_folder_of_images(tmp_path: Path) -> None:
     from PIL import Image
 

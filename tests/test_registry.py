@@ -24,6 +24,7 @@ def test_an_unknown_id_gets_the_nearest_suggested() -> None:
         MODELS.get("scv")
 
 
+@pytest.mark.process
 def test_an_installed_package_adds_a_model(tmp_path: Path) -> None:
     """A distribution with an entry point is enough: its model is listed, fitted and shown."""
     (tmp_path / "nearest_mean.py").write_text(

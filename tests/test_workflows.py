@@ -36,7 +36,7 @@ esac
 
 
 @pytest.fixture(scope="module")
-def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def earlier(tmp_path_factory: pytest.TempPathFactory, starts_process: None) -> Path:  # noqa: ARG001 - marks what uses it
     """The artifact of an earlier run, as a folder and zipped as GitLab does."""
     folder = tmp_path_factory.mktemp("earlier")
     (folder / "reportgen.toml").write_text(CONFIG, encoding="utf-8")
@@ -107,7 +107,8 @@ def steps_of_github() -> list[dict[str, Any]]:
     return steps
 
 
-@pytest.mark.parametrize("is_pull_request", [True, False])
+@pytest.mark.process
+@pytest.mark.parametrize("is_pull_request", [pytest.param(True, marks=pytest.mark.pdf), False])
 def test_github(place: Path, earlier: Path, is_pull_request: bool) -> None:
     steps = {step.get("name", step.get("uses")): step for step in steps_of_github()}
     assert steps["Keep the reports"]["with"] == {"name": "evaluation", "path": "output"}
@@ -124,6 +125,7 @@ def test_github(place: Path, earlier: Path, is_pull_request: bool) -> None:
     assert ("gh pr comment 5 --body-file output/report.md" in calls) == is_pull_request
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("broken", ["gh run list", "gh run download"])
 def test_github_evaluates_without_a_baseline_that_cannot_be_had(
     place: Path, tmp_path: Path, broken: str
@@ -141,6 +143,7 @@ def test_github_evaluates_without_a_baseline_that_cannot_be_had(
     assert not (place / "baseline" / "bundle").exists()
 
 
+@pytest.mark.process
 def test_gitlab_evaluates_without_a_baseline_that_is_no_archive(place: Path, tmp_path: Path) -> None:
     (tmp_path / "page.zip").write_text("<html>Sign in</html>")
     script = yaml.safe_load(GITLAB)["evaluate"]["script"][0]
@@ -163,6 +166,7 @@ def test_github_keeps_and_comments_also_where_a_gate_failed() -> None:
     assert all("!cancelled()" in step["if"] for step in late)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("request_id", ["12", ""])
 def test_gitlab(place: Path, earlier: Path, request_id: str) -> None:
     job = yaml.safe_load(GITLAB)["evaluate"]
@@ -184,6 +188,7 @@ def test_gitlab(place: Path, earlier: Path, request_id: str) -> None:
     assert comments == bool(request_id)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("is_change", [True, False])
 def test_jenkins(place: Path, earlier: Path, is_change: bool) -> None:
     assert JENKINS.count("{") == JENKINS.count("}")
@@ -200,6 +205,7 @@ def test_jenkins(place: Path, earlier: Path, is_change: bool) -> None:
     assert (place / re.findall(r"testResults: '([^']+)'", JENKINS)[0]).stat().st_size > 0
 
 
+@pytest.mark.process
 def test_a_failed_gate_fails_the_step_with_the_reports_written(place: Path, earlier: Path) -> None:
     (place / "reportgen.toml").write_text(CONFIG.replace("0.5", "0.9999"), encoding="utf-8")
     step = next(step for step in steps_of_github() if step.get("name") == "Evaluate")

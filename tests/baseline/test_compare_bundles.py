@@ -21,6 +21,8 @@ from reportgen.errors import InputError
 from reportgen.scoring.comparing.recipe_differences import SAME_IN_ALL_FOLDS
 from tests.bundles import Maker, changed, make_bundle
 
+pytestmark = pytest.mark.slow
+
 EARLIER = (
     Maker("sgd", "SGD, linear", 2.6, "decision"),
     Maker("rf", "Random forest", 1.8),

@@ -11,6 +11,8 @@ from scipy.stats import binom, bootstrap
 from sklearn.metrics import f1_score
 from statsmodels.stats.proportion import proportion_confint
 
+pytestmark = pytest.mark.slow
+
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 # Under a name of its own: a well-known package is called coverage too.

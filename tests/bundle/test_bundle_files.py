@@ -221,6 +221,7 @@ def test_a_stream_that_grows_beyond_bounds_is_not_unpacked(tmp_path: Path) -> No
         load_baseline(_compressed(tmp_path, 80_000_000))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["zip", "pdf", "json"])
 def test_whatever_is_damaged_is_read_or_refused_never_a_crash(tmp_path: Path, kind: str) -> None:
     files = {"bundle.json": encode(summary(BUNDLE.record)), "arrays.npz": packed()}

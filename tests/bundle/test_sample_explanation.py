@@ -16,6 +16,8 @@ from reportgen.errors import InputError
 from tests.bundles import Maker, make_bundle
 from tests.detectors import make_detector
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def iris(tmp_path_factory: pytest.TempPathFactory) -> Bundle:

@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.process import PROGRAM, environment, reportgen
 
+pytestmark = pytest.mark.process
+
 QUICK = ("--cv", "0", "--models", "nb")
 
 

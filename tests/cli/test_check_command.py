@@ -8,13 +8,15 @@ import pytest
 
 from tests.cli.process import reportgen
 
+pytestmark = pytest.mark.process
+
 BUILD = ("build", "-d", "iris", "-m", "nb", "--cv", "0", "-q", "--cache-dir", "../cache")
 #: As on a machine of GitHub's.
 GITHUB = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": "summary.md"}
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory, starts_process: None) -> Path:  # noqa: ARG001 - marks what uses it
     """The folder above a bundle that was made with two gates, of which one fails."""
     folder = tmp_path_factory.mktemp("gates") / "run"
     folder.mkdir()

@@ -11,6 +11,8 @@ from reportgen.run.baseline import with_changes, write_changes
 from tests.bundles import Maker, make_bundle
 from tests.cli.process import reportgen
 
+pytestmark = pytest.mark.process
+
 LATER = (
     Maker("svc", "Support vectors", 1.0, "decision"),
     Maker("rf", "Random forest", 1.5),

@@ -16,6 +16,7 @@ def _forget_libraries() -> None:
     pango.missing_libraries.cache_clear()
 
 
+@pytest.mark.process
 def test_here_all_is_well(tmp_path: Path) -> None:
     done = reportgen("doctor", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
@@ -73,6 +74,7 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
     assert statuses == {"--output": "missing", "--cache-dir": "ok"}
 
 
+@pytest.mark.process
 def test_a_broken_configuration_is_found_too(tmp_path: Path) -> None:
     (tmp_path / "reportgen.toml").write_text("cv = 1", encoding="utf-8")
     done = reportgen("doctor", cwd=tmp_path)

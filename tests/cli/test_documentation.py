@@ -36,6 +36,7 @@ def test_the_example_loads(tmp_path: Path) -> None:
     assert (config.samples, config.format) == (False, ("html", "pdf"))
 
 
+@pytest.mark.process
 def test_the_errors_shown_are_the_errors_said(tmp_path: Path) -> None:
     texts = {3: "\n\nmodles = 1\n", 7: "\n" * 6 + 'cv = "five"\n', 2: "\nmodels =\n"}
     for line, text in texts.items():
@@ -44,6 +45,7 @@ def test_the_errors_shown_are_the_errors_said(tmp_path: Path) -> None:
         assert f"    {said}\n" in CONFIGURATION, (line, said)
 
 
+@pytest.mark.process
 def test_every_command_is_described(tmp_path: Path) -> None:
     shown = reportgen("--help", cwd=tmp_path).stdout.partition("Commands:")[2].partition("Examples:")[0]
     names = re.findall(r"(?m)^  (\w+) ", shown)

@@ -11,6 +11,8 @@ from tests.cli.process import PROGRAM, reportgen
 from tests.cli.terminal import CONTROL, in_terminal
 from tests.detectors import make_detector
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -11,12 +11,14 @@ from reportgen.options import OPTIONS
 from tests.cli.process import reportgen
 
 
+@pytest.mark.process
 def test_it_writes_a_file_that_loads(tmp_path: Path) -> None:
     done = reportgen("init", "--dataset", "wine", cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "reportgen.toml\n", "")
     assert load_config(tmp_path / "reportgen.toml") == RunConfig(dataset="wine")
 
 
+@pytest.mark.process
 def test_without_anything_given_it_is_the_defaults(tmp_path: Path) -> None:
     reportgen("init", cwd=tmp_path)
     assert load_config(tmp_path / "reportgen.toml") == RunConfig()
@@ -54,6 +56,7 @@ def test_a_study_is_shown_and_can_be_uncommented(tmp_path: Path) -> None:
     assert config.analyses[0].positive == "5"
 
 
+@pytest.mark.process
 def test_it_refuses_to_overwrite(tmp_path: Path) -> None:
     path = tmp_path / "reportgen.toml"
     path.write_text("cv = 4", encoding="utf-8")
@@ -65,6 +68,7 @@ def test_it_refuses_to_overwrite(tmp_path: Path) -> None:
     assert load_config(path) == RunConfig()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [

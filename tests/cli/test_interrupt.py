@@ -8,6 +8,8 @@ import pytest
 from tests.cli.process import environment, killed_where_stuck
 from tests.cli.terminal import in_terminal, python
 
+pytestmark = pytest.mark.process
+
 #: A run that ends in an orderly way: the main thread waits, as it does while other threads fit.
 WAITING = """
 from pathlib import Path

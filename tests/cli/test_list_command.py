@@ -9,6 +9,8 @@ import pytest
 from reportgen.cli.list_command import KINDS
 from tests.cli.process import PROGRAM, environment, reportgen
 
+pytestmark = pytest.mark.process
+
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_line_for_each_thing_with_its_id_first(tmp_path: Path, kind: str) -> None:

@@ -11,6 +11,8 @@ from reportgen.cli import command_line
 from reportgen.options import EVALUATING, OPTIONS
 from tests.cli.process import reportgen
 
+pytestmark = pytest.mark.process
+
 HEAVY = (
     "sklearn",
     "numpy",

@@ -88,6 +88,7 @@ def test_quiet_is_silent() -> None:
     assert isinstance(display(quiet=True, verbose=False), Silent)
 
 
+@pytest.mark.process
 def test_on_a_terminal_a_table_of_models_and_folds() -> None:
     code, written = in_terminal(show())
     assert code == 0
@@ -102,22 +103,26 @@ def test_on_a_terminal_a_table_of_models_and_folds() -> None:
     assert "a detail" not in written
 
 
+@pytest.mark.process
 def test_the_terminal_is_left_as_it_was() -> None:
     _, written = in_terminal(show())
     assert written.count("\x1b[?25l") == written.count("\x1b[?25h") > 0
     assert written.rindex("\x1b[?25h") > written.rindex("\x1b[?25l")
 
 
+@pytest.mark.process
 def test_on_a_terminal_verbose_shows_details() -> None:
     assert "a detail" in plain(in_terminal(show(verbose=True))[1])
 
 
+@pytest.mark.process
 def test_many_folds_are_summed_up() -> None:
     rows = plain(in_terminal(show(folds=20))[1]).splitlines()
     assert rows[-2].split() == ["rf", "21", "of", "21", "fits,", "49", "s"]
     assert rows[-1].split() == ["svc_scaled", "21", "of", "21", "fits,", "49", "s,", "1", "failed"]
 
 
+@pytest.mark.process
 def test_repeats_are_summed_up_and_named() -> None:
     rows = plain(in_terminal(show(repeats=3))[1]).splitlines()
     assert rows[-2].split() == ["rf", "5", "of", "5", "fits,", "12", "s"]
@@ -140,6 +145,7 @@ progress.close()
 """
 
 
+@pytest.mark.process
 def test_a_study_is_a_line_for_each_analysis() -> None:
     rows = plain(in_terminal(python(STUDY), width=80)[1]).splitlines()[-4:]
     assert max(map(len, rows)) <= 80
@@ -163,6 +169,7 @@ def test_lines_of_a_study_name_the_analysis(capsys: pytest.CaptureFixture[str]) 
     ]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("changes", [{"CI": "true"}, {"TERM": "dumb"}])
 def test_plain_lines_in_ci_and_on_dumb_terminals(changes: dict[str, str]) -> None:
     _, written = in_terminal(show(), **changes)
@@ -170,6 +177,7 @@ def test_plain_lines_in_ci_and_on_dumb_terminals(changes: dict[str, str]) -> Non
     assert "rf fold 0: done in 2.3 s (1/6)" in written
 
 
+@pytest.mark.process
 def test_no_color_is_honoured() -> None:
     coloured = r"\x1b[32m"
     assert coloured.encode().decode("unicode_escape") in in_terminal(show())[1]

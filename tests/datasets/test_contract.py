@@ -10,6 +10,8 @@ import pytest
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source, find_source, load
 from tests.datasets.sources import Recorder
 
+pytestmark = pytest.mark.slow
+
 
 def _request(source: Source, folder: Path) -> DataRequest:
     """Return a request for a small sample, made in the folder by `sample` in the source's own test.

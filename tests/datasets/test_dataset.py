@@ -62,6 +62,7 @@ def test_columns_mean_nothing_for_built_in_data() -> None:
         load(DataRequest("digits", target=("x",)), Silent())
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("kind", ["file", "folder"])
 def test_unreadable(tmp_path: Path, kind: str) -> None:
     """In a process without the rights of root, which may read everything."""
@@ -98,6 +99,7 @@ def test_home_is_expanded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert load_path("~/d.npz").name == "d.npz"
 
 
+@pytest.mark.process
 def test_listing_the_sources_loads_no_heavy_library() -> None:
     script = (
         "import sys\n"

@@ -1,23 +1,16 @@
 """The page in a real browser: quiet, asking for nothing, never wider than the window."""
 
-import shutil
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reportgen.deliver.format_spec import Delivery
 from reportgen.deliver.html import write
-from reportgen.figures.draw import draw_all
 from tests.bundles import HOSTILE, MAKERS, Maker, make_bundle
+from tests.drawn import drawn
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 BUNDLES = {
     "digits": lambda: make_bundle(tuple("0123456789"), n_test=120),
@@ -33,21 +26,11 @@ BUNDLES = {
 }
 
 
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(scope="module", params=BUNDLES, ids=list(BUNDLES))
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     bundle = BUNDLES[request.param]()
     path = tmp_path_factory.mktemp("page") / "report.html"
-    path.write_bytes(write(Delivery(bundle, draw_all(bundle))))
+    path.write_bytes(write(Delivery(bundle, drawn(bundle))))
     return path.as_uri()
 
 

@@ -4,8 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from reportgen.bundle.store import write_bundle
 from tests.bundles import make_bundle
+
+pytestmark = pytest.mark.process
 
 SCRIPT = """
 import sys
@@ -21,6 +25,7 @@ print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
 
+@pytest.mark.pdf
 def test_no_scikit_learn_scipy_or_pandas(tmp_path: Path) -> None:
     write_bundle(make_bundle(n_train=60, n_test=30), tmp_path)
     run = subprocess.run(

@@ -16,6 +16,8 @@ from reportgen.figures.draw import draw_all
 from reportgen.rendering.presentation import Presentation
 from tests.bundles import HOSTILE, MAKERS, Maker, make_bundle
 
+pytestmark = pytest.mark.pdf
+
 
 def read(content: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(content))

@@ -20,7 +20,11 @@ def run_build(folder: Path, *arguments: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def reports(
+    tmp_path_factory: pytest.TempPathFactory,
+    starts_process: None,  # noqa: ARG001 - marks what uses it
+    writes_pdf: None,  # noqa: ARG001 - marks what uses it
+) -> dict[str, Path]:
     """Folders with report.html, report.pdf and bundle, by name."""
 
     def folder(name: str) -> Path:

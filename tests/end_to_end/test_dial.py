@@ -9,21 +9,8 @@ import numpy as np
 import pytest
 
 from reportgen.wording.numbers import DASH
-from tests.end_to_end.test_browser import CHROMIUM, FLAGS
 
-sync_api = pytest.importorskip("playwright.sync_api")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"
-)
 MODELS = ("sgd", "rf")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ def read(reports: dict[str, Path], name: str) -> "pypdf.PdfReader":
     return pypdf.PdfReader(reports[name] / "report.pdf")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", NAMES)
 def test_no_page_is_empty_and_each_has_its_number(reports: dict[str, Path], name: str) -> None:
     if shutil.which("pdftotext") is None:

@@ -14,14 +14,16 @@ from reportgen.bundle.run_changes import ScoreChange
 from reportgen.bundle.schema import MetricInfo
 from reportgen.bundle.store import Bundle
 from reportgen.deliver.attachment import summary
-from reportgen.figures.draw import draw_all
 from reportgen.findings.since_baseline import both, signed
 from reportgen.rendering.presentation import Presentation
 from reportgen.rendering.report import render_report
 from reportgen.run.baseline import with_change_findings
 from reportgen.wording.quantity import quantity
 from tests.bundles import HOSTILE, Maker, changed, make_bundle
+from tests.drawn import drawn
 from tests.rendering.make_golden_since import makers
+
+pytestmark = pytest.mark.slow
 
 
 def compared(then: Bundle, now: Bundle) -> Bundle:
@@ -29,9 +31,7 @@ def compared(then: Bundle, now: Bundle) -> Bundle:
 
 
 def section(bundle: Bundle, **options: Any) -> str:
-    html = render_report(
-        bundle, draw_all(bundle, samples=options.get("samples", True)), Presentation(**options)
-    )
+    html = render_report(bundle, drawn(bundle, samples=options.get("samples", True)), Presentation(**options))
     found = re.search(r'<section id="[^"]*-changes".*?</section>', html, re.DOTALL)
     assert found is not None
     assert "could not be made" not in found[0]
@@ -198,7 +198,7 @@ def test_a_section_is_left_out_without_a_baseline(then: Bundle) -> None:
     assert 'id="main-changes"' not in render_report(then, ())
     without = changed(then, findings=[])
     assert with_change_findings(without) is without
-    assert np.all([plot.figure != "change_strips" for plot in draw_all(then)])
+    assert np.all([plot.figure != "change_strips" for plot in drawn(then)])
 
 
 def test_a_model_that_is_no_longer_there_keeps_its_name(then: Bundle) -> None:

@@ -156,6 +156,7 @@ def test_warnings_become_notes_of_their_own_model(tmp_path: Path) -> None:
     assert results[JobLabel("rf", None)].notes == ()
 
 
+@pytest.mark.process
 def test_fits_finished_before_a_crash_survive_it(tmp_path: Path) -> None:
     program = f"""
 import os, sys
@@ -240,6 +241,7 @@ def test_no_budget_outside_a_run() -> None:
     assert core_budget.current_budget().total == 1
 
 
+@pytest.mark.process
 def test_estimators_are_imported_before_threads_do_it_at_once(tmp_path: Path) -> None:
     program = f"""
 import sys

@@ -29,6 +29,8 @@ from reportgen.models.catalogue import resolve
 from reportgen.models.search_grid import SearchMethod
 from reportgen.planning.fit_job import FitData, FitJob, InnerFolds
 
+pytestmark = pytest.mark.slow
+
 KNN = {"n_neighbors": (3, 4, 5, 6), "weights": ("uniform", "distance")}
 
 

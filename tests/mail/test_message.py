@@ -171,6 +171,7 @@ def test_without_a_report_nothing_is_said_of_one() -> None:
     assert "whole report" not in parts(message)[0]
 
 
+@pytest.mark.slow
 def test_many_models_gates_and_findings_stay_below_the_limit() -> None:
     makers = tuple(Maker(f"m{i}", f"{HOSTILE[7][:200]} {i}", 1 + i / 50) for i in range(70)) + MAKERS[-1:]
     gates = [gate(f"accuracy >= 0.{i} of {HOSTILE[7]}", "fail", HOSTILE[7] * 20) for i in range(60)]

@@ -24,7 +24,7 @@ TO = ("--to", "a@example.org", "--to", "Bé <b@example.org>")
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def reports(tmp_path_factory: pytest.TempPathFactory, writes_pdf: None) -> Path:  # noqa: ARG001 - marks what uses it
     """Return a folder with a bundle and both reports, and one beside it whose report is of other results."""
     folder = tmp_path_factory.mktemp("reports")
     bundle = make_bundle(("a", "b"), n_train=60, n_test=40)
@@ -36,6 +36,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.process
 def test_over_tls_with_what_the_file_says(reports: Path, tmp_path: Path) -> None:
     inbox, authority = Inbox(), make_authority(tmp_path)
     with mail_server(inbox, authority.context(), login=True) as port:
@@ -60,6 +61,7 @@ def test_over_tls_with_what_the_file_says(reports: Path, tmp_path: Path) -> None
     assert "Use Support vectors" in body.get_content()
 
 
+@pytest.mark.process
 def test_where_one_recipient_is_refused_the_exit_code_says_so_and_the_reports_are_kept(
     reports: Path, tmp_path: Path
 ) -> None:
@@ -77,6 +79,7 @@ def test_where_one_recipient_is_refused_the_exit_code_says_so_and_the_reports_ar
     assert (reports / "out/report.pdf").exists()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("source", ["out", "out/bundle", "out/report.html", "out/report.pdf"])
 def test_a_message_as_a_file_needs_no_server(reports: Path, tmp_path: Path, source: str) -> None:
     done = reportgen("send", str(reports / source), *TO, "--eml", "m.eml", cwd=tmp_path)
@@ -88,6 +91,7 @@ def test_a_message_as_a_file_needs_no_server(reports: Path, tmp_path: Path, sour
     assert attached.get_payload(decode=True) == (reports / f"out/report.{kind}").read_bytes()
 
 
+@pytest.mark.process
 def test_addresses_beyond_ascii_stay_addresses_in_a_file(reports: Path, tmp_path: Path) -> None:
     source = str(reports / "out/bundle")
     to = ("--to", "Jörg <jörg@münchen.example>", "--report", "none")
@@ -99,6 +103,7 @@ def test_addresses_beyond_ascii_stay_addresses_in_a_file(reports: Path, tmp_path
     assert address.addr_spec == "jörg@xn--mnchen-3ya.example"
 
 
+@pytest.mark.process
 def test_a_report_of_other_results_is_not_attached_but_made_anew(reports: Path, tmp_path: Path) -> None:
     done = reportgen("send", str(reports / "other"), *TO, "--eml", "m.eml", "--report", "html", cwd=tmp_path)
     assert done.returncode == 0
@@ -112,6 +117,7 @@ def test_a_report_of_other_results_is_not_attached_but_made_anew(reports: Path, 
     assert not (tmp_path / "n.eml").exists()
 
 
+@pytest.mark.process
 def test_a_pdf_alone_is_enough(reports: Path, tmp_path: Path) -> None:
     shutil.copy(reports / "out/report.pdf", tmp_path / "alone.pdf")
     done = reportgen("send", "alone.pdf", *TO, "--eml", "m.eml", cwd=tmp_path)
@@ -120,6 +126,7 @@ def test_a_pdf_alone_is_enough(reports: Path, tmp_path: Path) -> None:
     assert b"Use Support vectors" in (tmp_path / "m.eml").read_bytes()
 
 
+@pytest.mark.process
 def test_a_dry_run_says_what_would_go_where(reports: Path, tmp_path: Path) -> None:
     server = {"HOST": "mail.invalid", "USER": "ada", "PASSWORD": PASSWORD, "FROM": "r@example.org"}
     variables = {f"REPORTGEN_SMTP_{name}": value for name, value in server.items()}
@@ -137,6 +144,7 @@ def test_a_dry_run_says_what_would_go_where(reports: Path, tmp_path: Path) -> No
     assert PASSWORD not in done.stdout
 
 
+@pytest.mark.process
 def test_a_dry_run_needs_no_server_and_no_sender_and_says_what_to_set(reports: Path, tmp_path: Path) -> None:
     asked = ("send", str(reports / "out"), *TO, "--dry-run")
     for more in ((), ("--eml", "m.eml")):
@@ -202,6 +210,7 @@ def test_who_sends_is_told_of_a_report_that_is_left_out(
 ENVELOPE = {"REPORTGEN_SMTP_HOST": "mail.invalid", "REPORTGEN_SMTP_FROM": "r@example.org"}
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("arguments", "variables", "said"),
     [
@@ -234,6 +243,7 @@ def test_what_is_wrong_is_one_message(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("source", ["none", "notes.pdf", "notes.html"])
 def test_what_is_no_bundle_and_no_report_is_refused(tmp_path: Path, source: str) -> None:
     (tmp_path / "notes.pdf").write_text("Once upon a time")

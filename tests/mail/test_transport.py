@@ -13,6 +13,8 @@ from reportgen.mail.settings import Server
 from reportgen.mail.transport import DeliveryError, deliver
 from tests.mail.server import PASSWORD, USER, Authority, Inbox, mail_server, make_authority, odd_server, speak
 
+pytestmark = pytest.mark.slow
+
 A, B = "a@example.org", "b@example.org"
 
 

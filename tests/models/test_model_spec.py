@@ -50,6 +50,7 @@ def test_the_keys_of_the_catalogue() -> None:
     assert_in_order(expected, MODELS.ids())
 
 
+@pytest.mark.process
 def test_listing_the_models_loads_no_heavy_library() -> None:
     program = (
         "import sys\n"
@@ -101,6 +102,7 @@ def test_each_build_is_new_and_takes_the_seed(spec: ModelSpec) -> None:
     assert "0x" not in describe(first)
 
 
+@pytest.mark.slow
 @every_model
 @pytest.mark.parametrize("sample", [binary(), multiclass()], ids=["binary", "multiclass"])
 def test_fits_and_has_the_scores_that_it_claims(spec: ModelSpec, sample: Sample) -> None:
@@ -110,6 +112,7 @@ def test_fits_and_has_the_scores_that_it_claims(spec: ModelSpec, sample: Sample)
     np.testing.assert_array_equal(again.predict(sample.test), estimator.predict(sample.test))
 
 
+@pytest.mark.slow
 @every_model
 def test_same_seed_same_answers(spec: ModelSpec) -> None:
     sample = multiclass()
@@ -118,6 +121,7 @@ def test_same_seed_same_answers(spec: ModelSpec) -> None:
     np.testing.assert_array_equal(getattr(first, score)(sample.test), getattr(second, score)(sample.test))
 
 
+@pytest.mark.slow
 @every_model
 def test_threads_of_a_fit_do_not_change_it(spec: ModelSpec) -> None:
     from threadpoolctl import threadpool_limits
@@ -139,6 +143,7 @@ def test_threads_of_a_fit_do_not_change_it(spec: ModelSpec) -> None:
         np.testing.assert_array_equal(found[0](sample.test), found[1](sample.test))
 
 
+@pytest.mark.slow
 @every_model
 def test_missing_values_are_taken_just_where_it_says_so(spec: ModelSpec) -> None:
     sample = multiclass()
@@ -151,6 +156,7 @@ def test_missing_values_are_taken_just_where_it_says_so(spec: ModelSpec) -> None
             spec.build(0).fit(holed, sample.codes)
 
 
+@pytest.mark.slow
 @every_model
 @pytest.mark.parametrize("kind", ["array", "table"])
 def test_a_scaled_variant_works(spec: ModelSpec, kind: str) -> None:

@@ -91,6 +91,7 @@ def test_only_numbers() -> None:
         assert not only_numbers(table[[column]]), column
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", [*MODELS.ids(), "sgd_scaled", "tree_scaled", "hgb_scaled", "dummy_scaled"])
 def test_a_messy_table_in_cross_validation(key: str) -> None:
     table, codes = messy_table()
@@ -111,6 +112,7 @@ def test_a_messy_table_in_cross_validation(key: str) -> None:
             assert (answers[0] == codes[held_out]).mean() > 0.55
 
 
+@pytest.mark.slow
 @every_model
 def test_a_table_of_few_rows(key: str) -> None:
     table, codes = messy_table(rows=14)
@@ -120,6 +122,7 @@ def test_a_table_of_few_rows(key: str) -> None:
         assert len(estimator.predict(table[10:])) == 4
 
 
+@pytest.mark.slow
 @every_model
 def test_nullable_numbers_alone(key: str) -> None:
     table, codes = messy_table()

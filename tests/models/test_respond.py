@@ -72,6 +72,7 @@ def check_scores(
     assert (scores[:, unseen] == (0 if spec.score == "predict_proba" else -np.inf)).all()
 
 
+@pytest.mark.slow
 @every_model
 @every_sample
 def test_answers_equal_predict_and_scores_are_the_models_own(spec: ModelSpec, sample: Sample) -> None:
@@ -82,6 +83,7 @@ def test_answers_equal_predict_and_scores_are_the_models_own(spec: ModelSpec, sa
     check_scores(spec, estimator, sample, scores)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "params"), VARIANTS, ids=[f"{key} {params}" for key, params in VARIANTS])
 @every_sample
 def test_answers_equal_predict_whatever_the_parameters(
@@ -93,6 +95,7 @@ def test_answers_equal_predict_whatever_the_parameters(
     assert scores is not None and len(scores) == len(answers)
 
 
+@pytest.mark.slow
 @every_model
 def test_scaled_and_with_holes(spec: ModelSpec) -> None:
     sample = multiclass()
@@ -104,6 +107,7 @@ def test_scaled_and_with_holes(spec: ModelSpec) -> None:
     np.testing.assert_array_equal(answers, estimator.predict(sample.test))
 
 
+@pytest.mark.slow
 @every_model
 def test_a_table_gives_the_same_in_chunks(spec: ModelSpec) -> None:
     table, codes = messy_table()
@@ -117,6 +121,7 @@ def test_a_table_gives_the_same_in_chunks(spec: ModelSpec) -> None:
     np.testing.assert_array_equal(np.concatenate(chunks), answers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n_classes", "code"), [(2, 0), (2, 1), (3, 1)])
 @pytest.mark.parametrize("key", ["dummy", "tree", "rf", "extra_trees", "knn", "nb", "hgb", "mlp"])
 def test_training_data_of_one_class(key: str, n_classes: int, code: int) -> None:

@@ -56,6 +56,7 @@ def own_scores(estimator: Estimator, method: str, test: Any) -> list[NDArray[np.
     return [part[:, 1] if part.ndim == 2 and part.shape[1] == 2 else part for part in parts]
 
 
+@pytest.mark.slow
 @every_model
 @pytest.mark.parametrize("form", [LABELS, OUTPUTS, CHAIN], ids=["labels", "outputs", "chain"])
 def test_answers_equal_predict_and_scores_are_the_models_own(spec: ModelSpec, form: AnswerForm) -> None:
@@ -111,6 +112,7 @@ def test_a_class_that_training_did_not_show(key: str) -> None:
     assert (scores[:, 5] == 0).all(), "the third output never showed its second class"
 
 
+@pytest.mark.slow
 @every_model
 @pytest.mark.parametrize("form", [LABELS, CHAIN], ids=["labels", "chain"])
 def test_tables_of_any_columns(spec: ModelSpec, form: AnswerForm) -> None:

@@ -9,6 +9,8 @@ from reportgen.models.pipeline_steps import prepare
 from reportgen.planning.seeds import depends_on_seed, seeds_of
 from tests.fitting.data import iris_data
 
+pytestmark = pytest.mark.slow
+
 UNSEEDED = {"knn", "nb", "logreg", "ridge", "svc", "svc_ovo", "svc_ovr", "dummy"}
 
 

@@ -16,6 +16,8 @@ from reportgen.scoring.score_rows import metrics_for
 from reportgen.tasks import Task
 from tests.bundles import make_bundle
 
+pytestmark = pytest.mark.slow
+
 MANY = tuple(f"{number:03}" for number in range(110))
 
 

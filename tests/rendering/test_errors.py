@@ -16,7 +16,6 @@ from reportgen.bundle.error_records import (
 )
 from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
-from reportgen.figures.draw import draw_all
 from reportgen.findings.duplicate_sentences import twins_in_words
 from reportgen.findings.rules.known_test import known_test
 from reportgen.findings.rules.suspected_labels import suspected_labels
@@ -28,11 +27,14 @@ from reportgen.rendering.tables.shared_error_table import shared_in_words, share
 from reportgen.rendering.tables.slice_table import p_text, slices_view
 from reportgen.rendering.tables.tendency_sentences import by_kind, tendencies_in_words
 from tests.bundles import HOSTILE, MAKERS, Maker, changed, make_bundle
+from tests.drawn import drawn
+
+pytestmark = pytest.mark.slow
 
 
 def context_of(bundle: Bundle, *, samples: bool = True) -> SectionContext:
     (analysis,) = bundle.record.analyses
-    pictures = Pictures(draw_all(bundle, samples=samples), analysis.id, "screen")
+    pictures = Pictures(drawn(bundle, samples=samples), analysis.id, "screen")
     return SectionContext(bundle, analysis, Readings(analysis, bundle.record.metrics), pictures, samples)
 
 

@@ -6,7 +6,6 @@ import pytest
 from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
 from reportgen.config.run_config import RunConfig
-from reportgen.figures.draw import draw_all
 from reportgen.rendering.plot_pictures import Pictures
 from reportgen.rendering.section_spec import SectionContext
 from reportgen.rendering.sections import comparison as comparison_section
@@ -22,11 +21,14 @@ from reportgen.wording.numbers import DASH, MINUS
 from tests.bundles import MAKERS, Maker, changed, make_bundle
 from tests.comparisons import comparison, with_comparisons
 from tests.detectors import make_detector
+from tests.drawn import drawn
+
+pytestmark = pytest.mark.slow
 
 
 def context_of(bundle: Bundle) -> SectionContext:
     (analysis,) = bundle.record.analyses
-    pictures = Pictures(draw_all(bundle), analysis.id, "print")
+    pictures = Pictures(drawn(bundle), analysis.id, "print")
     return SectionContext(bundle, analysis, Readings(analysis, bundle.record.metrics), pictures)
 
 

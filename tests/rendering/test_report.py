@@ -10,13 +10,15 @@ import msgspec
 import pytest
 
 from reportgen.bundle.store import Bundle
-from reportgen.figures.draw import draw_all
 from reportgen.rendering.plot_pictures import Medium
 from reportgen.rendering.presentation import Presentation
 from reportgen.rendering.report import render_report, report_title
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.wording.numbers import DASH
 from tests.bundles import HOSTILE, MAKERS, Maker, changed, make_bundle
+from tests.drawn import drawn
+
+pytestmark = pytest.mark.slow
 
 
 class Page(HTMLParser):
@@ -40,7 +42,7 @@ class Page(HTMLParser):
 
 
 def page_of(bundle: Bundle, presentation: Presentation | None = None, medium: Medium = "screen") -> Page:
-    return Page(render_report(bundle, draw_all(bundle), presentation, medium))
+    return Page(render_report(bundle, drawn(bundle), presentation, medium))
 
 
 VARIANTS = {
@@ -109,7 +111,7 @@ def test_the_policy_forbids_everything_but_what_is_inside(page: Page) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_names_from_data_are_text_whatever_they_hold(name: str) -> None:
     bundle = make_bundle(HOSTILE, (Maker("m", name, 3.0), MAKERS[-1]), title=name)
-    html = render_report(bundle, draw_all(bundle))
+    html = render_report(bundle, drawn(bundle))
     assert "<script" not in html
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", html)
     page = Page(html)

@@ -6,7 +6,6 @@ import pytest
 from reportgen.bundle.score_index import Readings
 from reportgen.bundle.search_records import Search, SearchCandidate, SearchChoice
 from reportgen.bundle.store import Bundle
-from reportgen.figures.draw import draw_all
 from reportgen.rendering.plot_pictures import Pictures
 from reportgen.rendering.report import render_section
 from reportgen.rendering.section_spec import SECTIONS, SectionContext
@@ -14,7 +13,10 @@ from reportgen.rendering.sections.search import SearchView, view
 from reportgen.rendering.tables.fold_table import fold_tables
 from reportgen.rendering.tables.search_heatmap import heat_table
 from tests.bundles import changed, make_bundle
+from tests.drawn import drawn
 from tests.rendering.test_golden import compare
+
+pytestmark = pytest.mark.slow
 
 
 def search_over(values: list[dict[str, object]], *, folds: int = 3, rounds: bool = False) -> Search:
@@ -58,7 +60,7 @@ def context_of(*searches: Search | None) -> SectionContext:
 
 def _context(bundle: Bundle) -> SectionContext:
     (analysis,) = bundle.record.analyses
-    pictures = Pictures(draw_all(bundle), analysis.id, "screen")
+    pictures = Pictures(drawn(bundle), analysis.id, "screen")
     return SectionContext(bundle, analysis, Readings(analysis, bundle.record.metrics), pictures)
 
 
@@ -105,7 +107,7 @@ def test_of_many_candidates_the_best_are_listed() -> None:
 def test_three_parameters_have_a_plot_each_of_the_best_over_the_others() -> None:
     values = [{"a": a, "b": b, "c": c} for a in (2, 1, 3) for b in ("x", "y") for c in (True, None)]
     context = context_of(search_over(values))
-    plots = [plot for plot in draw_all(context.bundle) if plot.figure == "search"]
+    plots = [plot for plot in drawn(context.bundle) if plot.figure == "search"]
     assert [plot.id for plot in plots] == [f"main-search-sgd-{place}" for place in (1, 2, 3)]
     assert "for each a of" in plots[0].alt and "1: 86; 2: 90; 3: 82." in plots[0].alt
     assert "x: 90; y: 88." in plots[1].alt

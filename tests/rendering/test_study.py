@@ -12,14 +12,16 @@ from reportgen.baseline.compare_bundles import compare_bundles
 from reportgen.bundle.store import Bundle
 from reportgen.deliver import pdf
 from reportgen.deliver.format_spec import Delivery
-from reportgen.figures.draw import draw_all
 from reportgen.rendering.report import Presentation, render_report, report_title
 from reportgen.rendering.section_spec import SECTIONS
 from reportgen.wording.chapters import chapters_named, task_in_words
 from tests.bundles import HOSTILE, MAKERS, Maker, changed, make_bundle
+from tests.drawn import drawn
 from tests.rendering.make_golden_since import makers
 from tests.rendering.test_report import Page
 from tests.studies import make_study
+
+pytestmark = pytest.mark.slow
 
 FAILED = (Maker("bad", "Broken", 0, status="failed"), MAKERS[-1])
 
@@ -50,7 +52,7 @@ def study() -> Bundle:
 
 @pytest.fixture(scope="module")
 def page(study: Bundle) -> Page:
-    return Page(render_report(study, draw_all(study)))
+    return Page(render_report(study, drawn(study)))
 
 
 def section(html: str, anchor: str) -> str:
@@ -66,7 +68,7 @@ def test_every_section_is_made_and_ids_are_unique(page: Page) -> None:
 
 
 def test_page_one_says_what_each_analysis_recommends(study: Bundle) -> None:
-    html = render_report(study, draw_all(study))
+    html = render_report(study, drawn(study))
     text = Page(section(html, "overview")).text
     assert "Four of the five analyses have a model to recommend; chapter 5 none." in text
     assert "On held-out test data" in text
@@ -88,7 +90,7 @@ def test_page_one_says_what_became_of_each_analysis_since_the_baseline_run() -> 
     now = make_study({"a": worse, "b": then, "new": worse})
     changes = compare_bundles(before, now)
     now = Bundle(msgspec.structs.replace(now.record, changes=changes), now.arrays)
-    says = re.findall(r'<li class="[^"]*" data-chapter.*?</li>', render_report(now, draw_all(now)), re.DOTALL)
+    says = re.findall(r'<li class="[^"]*" data-chapter.*?</li>', render_report(now, drawn(now)), re.DOTALL)
     assert "Worse than the baseline run of 22 November 2026." in says[0]
     assert "The same as the baseline run of 22 November 2026." in says[1]
     assert "baseline run" not in says[2]
@@ -96,7 +98,7 @@ def test_page_one_says_what_became_of_each_analysis_since_the_baseline_run() -> 
 
 def test_held_out_and_cross_validated_figures_share_no_table() -> None:
     one = make_study({name: make_bundle() for name in ("a", "b")})
-    html = section(render_report(one, draw_all(one)), "overview")
+    html = section(render_report(one, drawn(one)), "overview")
     assert "On held-out test data" in html
     assert "without a test" not in html
 
@@ -108,7 +110,7 @@ def test_errors_and_naive_figures_are_those_of_the_bundle(study: Bundle) -> None
         for row in first.scores
         if (row.metric, row.split, row.fold, row.label) == ("accuracy", "test", None, None)
     }
-    row = render_report(study, draw_all(study)).split('class="asked"><a')[1].split("</tr>")[0]
+    row = render_report(study, drawn(study)).split('class="asked"><a')[1].split("</tr>")[0]
     assert first.chosen is not None
     assert f"{wrong[first.chosen]} of 80" in row
     assert f"{100 * (1 - wrong['dummy'] / 80):.0f}\u00a0%" in row
@@ -125,7 +127,7 @@ def test_each_chapter_has_its_sections_and_the_method_stands_once_at_the_end(pag
 
 
 def test_data_that_was_shown_is_not_shown_again(study: Bundle) -> None:
-    html = render_report(study, draw_all(study))
+    html = render_report(study, drawn(study))
     first, second, third = (section(html, f"{name}-data") for name in ("digits", "again", "table"))
     assert "<img" in first
     assert "The same 320 images as in chapter" in Page(second).text
@@ -140,7 +142,7 @@ def test_data_that_was_shown_is_not_shown_again(study: Bundle) -> None:
 
 def test_other_classes_of_the_same_data_are_shown() -> None:
     two = make_study({"all": make_bundle(), "two": make_bundle(("not 5", "5"))})
-    html = render_report(two, draw_all(two))
+    html = render_report(two, drawn(two))
     assert "The same 320 images" in section(html, "two-data")
     assert "<img" in section(html, "two-data")
     assert "<table" in section(html, "two-data")
@@ -149,13 +151,13 @@ def test_other_classes_of_the_same_data_are_shown() -> None:
 def test_the_chapter_named_for_the_data_is_the_one_with_the_same_classes() -> None:
     parts = {"two": make_bundle(("not 5", "5")), "all": make_bundle(), "again": make_bundle()}
     three = make_study(parts)
-    html = render_report(three, draw_all(three))
+    html = render_report(three, drawn(three))
     assert 'href="#two-chapter"' in section(html, "all-data")
     assert 'href="#all-chapter"' in section(html, "again-data")
 
 
 def test_how_it_was_made_says_what_is_shared_and_what_is_not(study: Bundle) -> None:
-    html = section(render_report(study, draw_all(study)), "method")
+    html = section(render_report(study, drawn(study)), "method")
     text = Page(html).text
     shared, own = html.split("Of single chapters")
     assert "<dt>seed</dt><dd>42</dd>" in shared
@@ -175,7 +177,7 @@ def test_a_limit_of_one_analysis_stands_in_its_chapter() -> None:
         second, protocol=msgspec.structs.replace(second.protocol, limited_from=9000)
     )
     record = msgspec.structs.replace(two.record, analyses=[two.record.analyses[0], limited])
-    html = render_report(Bundle(record, two.arrays), draw_all(two))
+    html = render_report(Bundle(record, two.arrays), drawn(two))
     said = "Trained on a part of the data only: 240 of 9,000 training images."
     assert html.count(said) == 1
     assert html.index(said) > html.index('id="b-chapter"')
@@ -185,7 +187,7 @@ def test_titles(study: Bundle) -> None:
     assert report_title(study) == "A study of everything"
     assert report_title(study, "Mine") == "Mine"
     assert report_title(make_study({"a": make_bundle(), "b": make_bundle()})) == "Two analyses of made-up"
-    assert "made-up: four classes" in render_report(study, draw_all(study))
+    assert "made-up: four classes" in render_report(study, drawn(study))
 
 
 def test_a_section_that_fails_in_one_chapter_or_at_the_end_says_why(
@@ -196,7 +198,7 @@ def test_a_section_that_fails_in_one_chapter_or_at_the_end_says_why(
 
     method = SECTIONS.get("method")
     monkeypatch.setitem(SECTIONS._things, "method", type(method)(**{**vars(method), "joint": fail}))
-    page = Page(render_report(study, draw_all(study)))
+    page = Page(render_report(study, drawn(study)))
     assert "This section could not be made: LookupError: nothing to see" in page.text
     assert "Each model" in page.text
 
@@ -204,19 +206,19 @@ def test_a_section_that_fails_in_one_chapter_or_at_the_end_says_why(
 @pytest.mark.parametrize("name", HOSTILE)
 def test_titles_of_chapters_are_text_whatever_they_hold(name: str) -> None:
     bundle = make_study({"a": titled(name), "b": make_bundle(HOSTILE, n_test=60, title=name)})
-    html = render_report(bundle, draw_all(bundle))
+    html = render_report(bundle, drawn(bundle))
     assert "<script" not in html
     assert "could not be made" not in html
 
 
 def test_without_samples_no_chapter_shows_one(study: Bundle) -> None:
-    page = Page(render_report(study, draw_all(study), Presentation(samples=False)))
+    page = Page(render_report(study, drawn(study), Presentation(samples=False)))
     assert not any("Sample images" in (a.get("alt") or "") for _, a in page.tags)
 
 
 @pytest.fixture(scope="module")
-def document(study: Bundle) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(pdf.write(Delivery(study, draw_all(study)))))
+def document(study: Bundle, writes_pdf: None) -> pypdf.PdfReader:  # noqa: ARG001 - marks what uses it
+    return pypdf.PdfReader(io.BytesIO(pdf.write(Delivery(study, drawn(study)))))
 
 
 def outline(entries: Any, depth: int = 0) -> list[tuple[int, str]]:

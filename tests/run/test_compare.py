@@ -18,6 +18,8 @@ from reportgen.run.gates import gates_for, references, with_gates
 from tests.bundles import make_bundle
 from tests.rendering.make_golden_since import makers
 
+pytestmark = pytest.mark.slow
+
 RULE = "no-regression: accuracy"
 
 

@@ -18,6 +18,8 @@ from reportgen.run.check import check
 from reportgen.run.gates import gates_for, references, with_gates
 from tests.bundles import make_bundle
 
+pytestmark = pytest.mark.slow
+
 OPTIONS: dict[str, Any] = {"dataset": "iris", "models": ("tree",), "cv": 0, "test_size": 0.5}
 NO_LOSS = "no-regression: accuracy"
 

@@ -80,6 +80,7 @@ def test_the_baseline_is_there_and_the_better_model_is_chosen_by_folds(cancer: B
     assert (row.method, row.level) == ("Wilson", 0.95)
 
 
+@pytest.mark.process
 @needs_checker
 @pytest.mark.parametrize(
     "options",

@@ -43,6 +43,7 @@ def test_more_kinds_of_answers_than_a_number_can_hold() -> None:
     assert [own.hits[0].sum() for own in sums] == (truth == answers).sum(axis=0).tolist()
 
 
+@pytest.mark.slow
 def test_draws_spread_as_resampled_samples_do() -> None:
     truth, answers = answered(800, 4, 0.8, 3)
     ((sums,),) = drawn(count_cells(truth[:, None], [answers[:, None]], [4]), [4])
@@ -118,6 +119,7 @@ def test_large_tables_are_drawn_less_often_but_never_rarely(monkeypatch: pytest.
     assert np.isfinite(sums.hits).all() and sums.actual.sum(axis=1) == pytest.approx(4_000, rel=0.1)
 
 
+@pytest.mark.slow
 def test_draws_by_group_are_the_same_in_pieces_and_never_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     truth, answers = answered(10_000, 3, 0.8, 8)
     given = (np.arange(10_000), truth[:, None], [answers[:, None]], [3])

@@ -53,6 +53,7 @@ def test_the_test_of_two_areas_agrees_with_another_delong() -> None:
     assert found.value is not None and np.sign(found.value) == -np.sign(z)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ties", [False, True])
 def test_average_precision_and_its_variance_are_those_of_resampling(*, ties: bool) -> None:
     positive, scores = scored(400, 1.0, 5, ties=ties)
@@ -74,6 +75,7 @@ def test_the_influence_of_a_sample_is_what_its_weight_changes() -> None:
         assert (moved - area.value) / step == pytest.approx(area.influence[sample], abs=1e-4)
 
 
+@pytest.mark.slow
 def test_the_mean_of_classes_has_the_variance_of_resampling() -> None:
     random = np.random.default_rng(8)
     truth = random.integers(0, 3, 300)

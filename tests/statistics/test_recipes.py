@@ -34,6 +34,7 @@ def pairs_of(a: Right, b: Right) -> list[OfSamples]:
     return [OfSamples(float(x.mean() - y.mean()), i.low, i.high) for x, y, i in zip(a, b, found, strict=True)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fits", "seeds", "own"), [(2, 0.3, 0.05), (3, 0.0, 0.5), (3, 0.1, 0.5), (5, 0.3, 0.3)]
 )

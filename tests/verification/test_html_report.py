@@ -147,6 +147,7 @@ def test_allowing_links_allows_nothing_else(still: str) -> None:
     assert examine_page(page(LEAVING[still]), links=True).short
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

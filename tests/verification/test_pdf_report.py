@@ -25,7 +25,7 @@ def digested() -> Bundle:
 
 
 @pytest.fixture(scope="module")
-def reports() -> dict[str, bytes]:
+def reports(writes_pdf: None) -> dict[str, bytes]:  # noqa: ARG001 - marks what uses it
     bundle = digested()
     return {attach: pdf.write(Delivery(bundle, (), attach=attach)) for attach in ("none", "summary", "full")}
 

@@ -65,6 +65,7 @@ def test_what_is_no_size_is_refused(text: str) -> None:
         parse_size(text)
 
 
+@pytest.mark.process
 def test_the_command_says_what_it_checked_and_what_falls_short_and_its_exit_code_is_the_verdict(
     tmp_path: Path,
 ) -> None:
@@ -92,6 +93,7 @@ def test_the_command_says_what_it_checked_and_what_falls_short_and_its_exit_code
         assert said in done.stderr
 
 
+@pytest.mark.process
 def test_every_file_is_looked_at_also_beside_one_that_is_no_report(tmp_path: Path) -> None:
     written(tmp_path, b"Once upon a time", "notes.txt")
     written(tmp_path, page(), "good.html")
@@ -106,6 +108,7 @@ def test_every_file_is_looked_at_also_beside_one_that_is_no_report(tmp_path: Pat
     assert "short  bad.html: " in done.stdout
 
 
+@pytest.mark.process
 def test_what_a_file_says_cannot_control_the_terminal(tmp_path: Path) -> None:
     written(tmp_path, page('<img src="\x1b[31mred">'))
     done = reportgen("verify", "report.html", cwd=tmp_path)

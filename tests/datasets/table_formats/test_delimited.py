@@ -149,6 +149,7 @@ def test_one_very_long_value(tmp_path: Path) -> None:
     assert columns["b"] == [2, 4]
 
 
+@pytest.mark.slow
 def test_ten_thousand_columns(tmp_path: Path) -> None:
     names = ",".join(f"column number {i}" for i in range(10_000))
     values = ",".join(map(str, range(10_000)))

@@ -158,6 +158,7 @@ def test_models_in_another_order_give_mirrored_comparisons(cancer: Bundle, cache
         assert (other.p_value, other.p_adjusted) == (one.p_value, one.p_adjusted)
 
 
+@pytest.mark.process
 def test_repeats_compare_recipes_and_say_what_needs_none(cache_dir: str, tmp_path: Path) -> None:
     bundle = evaluate(
         dataset="iris", models=("tree", "nb"), cv=0, repeats=3, metric="accuracy", cache_dir=cache_dir

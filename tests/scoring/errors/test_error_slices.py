@@ -88,6 +88,7 @@ def test_missing_values_and_numbers_are_parts_too() -> None:
     assert condition.above == pytest.approx(frame["age"].quantile(0.75), abs=1)
 
 
+@pytest.mark.slow
 def test_noise_gives_a_finding_in_at_most_five_of_a_hundred_runs() -> None:
     runs, false = 300, 0
     for seed in range(runs):
@@ -127,6 +128,7 @@ def test_blocks_of_samples_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
     assert searched(frame, wrong) == at_once
 
 
+@pytest.mark.slow
 def test_memory_is_less_than_twice_that_of_the_data() -> None:
     random = np.random.default_rng(0)
     values, wrong = random.normal(size=(30_000, 20)), random.random(30_000) < 0.1

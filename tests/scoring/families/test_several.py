@@ -145,6 +145,7 @@ def truth_of_digits() -> tuple[np.ndarray, np.ndarray]:
     return features, np.column_stack([classes >= 7, classes % 2 == 1]).astype(int)
 
 
+@pytest.mark.process
 @needs_checker
 def test_the_bundle_of_labels_keeps_the_contract(digits: Bundle, tmp_path: Path) -> None:
     assert_kept(write_bundle(digits, tmp_path / "bundle"))
@@ -288,6 +289,7 @@ def test_outputs_by_themselves_and_together(outputs: tuple[Bundle, pd.DataFrame]
     assert rows["hamming_loss", None, None] == pytest.approx((truth != answers).mean())
 
 
+@pytest.mark.process
 @needs_checker
 def test_the_bundle_of_outputs_keeps_the_contract(
     outputs: tuple[Bundle, pd.DataFrame], tmp_path: Path

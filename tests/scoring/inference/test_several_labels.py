@@ -78,6 +78,7 @@ def test_every_metric_has_an_interval_and_a_difference(task: Task, *, by_group: 
         assert difference.test and difference.method
 
 
+@pytest.mark.slow
 def test_macro_f1_of_labels_spreads_as_resampled_samples_do() -> None:
     outcome = labels(1)
     spec = METRICS.get("f1_macro")
