@@ -30,8 +30,10 @@ COMMANDS = [line for block in BLOCKS for line in block.splitlines() if re.match(
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project to which the files of the page were added."""
-    for name in ("reportgen", "templates", "tests"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "golden"))
+    for name in ("reportgen", "templates", "tests", "docs"):
+        shutil.copytree(
+            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.png")
+        )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for name, text in ADDED.items():
         assert not (tmp_path / name).exists()
@@ -56,7 +58,7 @@ def test_the_page_adds_a_metric_and_its_test() -> None:
     assert [command.split()[:2] for command in COMMANDS] == [
         ["reportgen", "list"],
         ["reportgen", "build"],
-        ["pytest", "tests/metrics/test_lowest_recall.py"],
+        ["pytest", "tests/metrics"],
     ]
     assert re.findall(r"(?m)^    make (\w+)$", PAGE) == ["dev", "quick", "quick"]
 
@@ -71,7 +73,7 @@ def test_the_first_hour(project: Path) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
         shown.append(done.stdout)
     assert re.search(r"lowest_recall\tLowest recall\t", shown[0])
-    assert shown[2].startswith("..  ")
+    assert shown[2].startswith("...")
     (analysis,) = json.loads((project / "output/bundle/bundle.json").read_bytes())["analyses"]
     assert analysis["main_metric"] == "lowest_recall"
     judged = [
@@ -89,7 +91,5 @@ def test_the_first_hour(project: Path) -> None:
 def test_a_wrong_metric_fails_the_test_of_the_page(project: Path) -> None:
     file = project / "reportgen/metrics/lowest_recall.py"
     file.write_text(file.read_text(encoding="utf-8").replace("min(", "max("), encoding="utf-8")
-    done = run(
-        project, "pytest", "-q", "tests/metrics/test_lowest_recall.py", "tests/metrics/test_registered.py"
-    )
+    done = run(project, "pytest", "-q", "tests/metrics")
     assert re.findall(r"(?m)^FAILED (\S+?)::", done.stdout) == ["tests/metrics/test_lowest_recall.py"] * 2
