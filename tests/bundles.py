@@ -15,6 +15,7 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.error_records import Errors
 from reportgen.bundle.schema import Analysis, BundleRecord, ModelInfo, Timings
 from reportgen.bundle.store import Bundle
+from reportgen.findings.finding_rule import FINDINGS
 from reportgen.findings.key_findings import key_findings
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.predictions.class_predictions import ClassPredictions
@@ -81,11 +82,12 @@ def make_bundle(
     once, however many tests ask for it; each gets a copy of its own.
     """
     given = (n_train, n_test, folds, kind, rare, noun, title, seed)
-    return pickle.loads(_pickled(tuple(classes), tuple(makers), *given, known=tuple(METRICS.ids())))
+    known = (*METRICS, *FINDINGS)
+    return pickle.loads(_pickled(tuple(classes), tuple(makers), *given, known=known))
 
 
 @cache
-def _pickled(*given: Any, known: tuple[str, ...]) -> bytes:  # noqa: ARG001 - a metric of a test's own is measured too
+def _pickled(*given: Any, known: tuple[Any, ...]) -> bytes:  # noqa: ARG001 - a metric or finding of a test's own counts
     return pickle.dumps(_made_up(*given))
 
 

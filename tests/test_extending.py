@@ -22,6 +22,7 @@ CODE = [textwrap.dedent(block) for block in re.findall(r"(?m)^ {4}\S.*\n(?:(?: {
 KINDS = re.findall(r"(?m)^\| .* \| `(\w+\(lambda .*\))` \|$", PAGE)
 
 
+@pytest.mark.process
 def test_the_model_and_the_metric_shown_are_fitted_and_ranked_by(tmp_path: Path) -> None:
     modules = [re.sub(r"(?s)^.*# your_package/\S+\n", "", block) for block in CODE]
     shown = [block for block in modules if "MODELS.register(" in block or "@metric(" in block]

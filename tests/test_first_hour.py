@@ -31,9 +31,7 @@ COMMANDS = [line for block in BLOCKS for line in block.splitlines() if re.match(
 def project(tmp_path: Path) -> Path:
     """A copy of the project to which the files of the page were added."""
     for name in ("reportgen", "templates", "tests", "docs"):
-        shutil.copytree(
-            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.png")
-        )
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for name, text in ADDED.items():
         assert not (tmp_path / name).exists()

@@ -10,6 +10,8 @@ import pytest
 
 from tests.cli.process import environment
 
+pytestmark = pytest.mark.process
+
 EXTENDING = Path(__file__).parents[2] / "docs" / "extending.md"
 
 #: Runs the program with a folder that packages are installed in.

@@ -32,6 +32,7 @@ TABLE_FORMATS.register(TableFormat("fixed_width", "fixed width", frozenset({".fw
 """
 
 
+@pytest.mark.process
 def test_an_installed_package_adds_a_format(tmp_path: Path) -> None:
     """A distribution with an entry point is enough: its files are recognised, read and listed."""
     (tmp_path / "fixed_width.py").write_text(FIXED_WIDTH)
