@@ -78,6 +78,7 @@ def test_the_bundle_keeps_it_with_the_reason(muted: Bundle, plain: Bundle) -> No
     assert muted.record.run.config["ignore_findings"] == {"few_samples": WHY}
 
 
+@pytest.mark.process
 @needs_checker
 def test_the_contract_holds(folder: Path) -> None:
     assert_kept(folder / "bundle")
