@@ -31,7 +31,7 @@ test: pango $(VENV)/.installed-dev  ## Install what development needs, and run t
 	$(BIN)/pytest -n logical --dist loadfile $(ARGS)
 
 quick: $(VENV)/.installed-dev  ## Run the tests of what changed, and those that are fast, in under half a minute
-	$(BIN)/pytest -n logical --dist loadfile --quick $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n logical --dist loadfile --quick $(ARGS)
 
 dev: pango $(VENV)/.installed-dev  ## Install what development needs
 

@@ -53,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     if config.option.quick_files is None:
         config.option.quick_files = " ".join(sorted(tests_of(changed())))
-    if config.option.dist != "no":  # the tests run elsewhere
+    if getattr(config.option, "dist", "no") != "no":  # the tests run elsewhere
         return
     settings.register_profile("quick", max_examples=FEW_EXAMPLES)
     settings.load_profile("quick")

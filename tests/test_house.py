@@ -80,6 +80,7 @@ def test_when_imports_happen_is_read() -> None:
     assert dict(imports(ast.parse(source))) == {1: TIMES[0], 3: TIMES[2], 6: TIMES[1]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("latest", TIMES)
 def test_no_modules_import_each_other_in_a_circle(latest: str) -> None:
     """Counted apart: what is imported with the module, also in functions, also for types alone."""

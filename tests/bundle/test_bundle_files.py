@@ -216,6 +216,7 @@ def test_what_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch: pyte
         load_baseline(report)
 
 
+@pytest.mark.slow
 def test_a_stream_that_grows_beyond_bounds_is_not_unpacked(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="larger than"):
         load_baseline(_compressed(tmp_path, 80_000_000))

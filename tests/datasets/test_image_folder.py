@@ -128,6 +128,7 @@ def test_broken_files_are_skipped_and_named(animals: Path) -> None:
     assert data.target.tolist() == ["cat"] * 3 + ["dog"] * 3
 
 
+@pytest.mark.slow
 def test_a_thousand_broken_files_do_not_fill_the_page(animals: Path) -> None:
     for number in range(1000):
         (animals / "cat" / f"broken{number}.png").write_bytes(b"x")

@@ -78,6 +78,7 @@ label = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(labels=st.lists(label, min_size=2, max_size=12), delimiter=st.sampled_from(",;\t"))
 @example(labels=["c\n.", "c\r."], delimiter=",")

@@ -17,6 +17,7 @@ def drawn(plot_id: str, text: str = "label") -> bytes:
         return page.svg()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_any_name_is_drawn_as_the_text_it_is(name: str) -> None:
     root = ET.fromstring(drawn("plot", name))

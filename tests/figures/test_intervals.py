@@ -1,11 +1,13 @@
 """The panels of measures show what the bundle holds."""
 
 import msgspec
+import pytest
 
 from reportgen.figures.intervals import draw
 from tests.bundles import MAKERS, changed, make_bundle
 
 
+@pytest.mark.slow
 def test_every_measure_with_an_interval_has_a_panel_and_its_figures_in_words() -> None:
     bundle = make_bundle(n_test=200)
     (analysis,) = bundle.record.analyses

@@ -1,5 +1,7 @@
 """Models are told apart by colour, dash and marker together."""
 
+import pytest
+
 from reportgen.figures.model_identity import identities
 from reportgen.figures.style import CATEGORICAL, VARIABLES
 from tests.bundles import MAKERS, Maker, make_bundle
@@ -11,6 +13,7 @@ def test_the_baseline_has_no_colour_of_its_own() -> None:
     assert found["dummy"].colour not in CATEGORICAL
 
 
+@pytest.mark.slow
 def test_forty_models_all_differ() -> None:
     makers = tuple(Maker(f"m{i}", f"Model {i}", 1.0) for i in range(40))
     found = identities(make_bundle(("a", "b"), (*makers, MAKERS[-1]), folds=0).record.analyses[0])

@@ -3,6 +3,7 @@
 import io
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from reportgen.bundle.store import Bundle
@@ -25,6 +26,7 @@ def test_every_pixel_of_an_image_is_in_the_grid_unsmoothed() -> None:
     np.testing.assert_array_equal(tile, 255 - first)  # ink is high: dark on white
 
 
+@pytest.mark.slow
 def test_few_classes_get_several_columns_and_many_get_several_grids() -> None:
     few, many = make_bundle(("a", "b", "c")), make_bundle(tuple(map(str, range(12))))
     (grid,) = blocks(few.record.analyses[0], few.arrays)

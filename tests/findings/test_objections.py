@@ -36,6 +36,7 @@ def since(then: Bundle, now: Bundle) -> Bundle:
     return Bundle(msgspec.structs.replace(now.record, changes=compare_bundles(then, now)), now.arrays)
 
 
+@pytest.mark.slow
 def test_worse_than_the_baseline_run() -> None:
     then, worse = (
         make_bundle(makers=makers(*skill), n_train=40, n_test=80, folds=2)

@@ -223,6 +223,7 @@ def test_integers_become_float64_and_contiguous_floats_are_not_copied() -> None:
     np.testing.assert_array_equal(design_matrix(floats, np.array([5, 4])), floats[[5, 4]])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "spec", [spec for spec in MODELS if spec.computes_in == "float32"], ids=lambda s: s.id
 )

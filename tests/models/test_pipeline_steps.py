@@ -62,6 +62,7 @@ def test_the_scaler_learns_from_the_training_data_alone() -> None:
     np.testing.assert_allclose(estimator.steps[0][1].mean_, sample.train.mean(axis=0))
 
 
+@pytest.mark.slow
 def test_what_comes_in_front_of_tables() -> None:
     found = {
         key: steps(prepare(model(key), "table", True, 0)) for key in ("dummy", "hgb", "rf", "logreg", "nb")

@@ -142,6 +142,7 @@ def test_neighbours_are_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
         assert len(calls) == 1
 
 
+@pytest.mark.slow
 def test_the_estimator_shows_how_it_is_wrapped() -> None:
     expected = "MultiOutputClassifier(estimator=SGDClassifier(random_state=0))"
     assert describe(fitted("sgd", LABELS)[1]) == expected

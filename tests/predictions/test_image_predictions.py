@@ -26,6 +26,7 @@ def value(metric: str, found: ImagePredictions) -> float | None:
     return only.value
 
 
+@pytest.mark.slow
 def test_every_metric_of_images_agrees_with_its_reference() -> None:
     truth, answers = CLEAN[ROWS].astype(float), ANSWERS[ROWS].astype(float)
     pairs = list(zip(truth.reshape(-1, *SHAPE), answers.reshape(-1, *SHAPE), strict=True))

@@ -25,6 +25,7 @@ def test_skewed_losses_agree_with_scipys_corrected_bootstrap() -> None:
     assert found.high == pytest.approx(expected.high, abs=0.06 * width)
 
 
+@pytest.mark.slow
 def test_the_correction_holds_skewed_means_more_often_than_the_plain_interval() -> None:
     random = np.random.default_rng(2)
     corrected = plain = 0

@@ -107,9 +107,17 @@ def _recentred(estimation: Estimation[FromCounts], predictions: Classified, outp
         draws = _figures(kind, predictions, outputs)
         centre = _figures(kind, predictions, [Sums(*(_mean(part) for part in own)) for own in outputs])
         # All classes at once: their figures will be asked for one by one.
-        kept = predictions.cache[key] = outputs, draws - 2 * (np.nanmean(draws, axis=0) - centre[0])
+        kept = predictions.cache[key] = outputs, draws - 2 * (_mean_where_defined(draws) - centre[0])
     figures: Floats = kept[1]
     return figures[:, estimation.place(predictions.classes)] if kind.by_class else figures
+
+
+def _mean_where_defined(draws: Floats) -> Floats:
+    """Return the mean over draws of those that are no NaN; NaN where none is, as of a class that never occurs."""
+    defined = ~np.isnan(draws)
+    sums, counts = draws.sum(axis=0, where=defined), defined.sum(axis=0)
+    means: Floats = np.divide(sums, counts, out=np.full(sums.shape, np.nan), where=counts > 0)
+    return means
 
 
 def _mean(draws: Floats) -> Floats:

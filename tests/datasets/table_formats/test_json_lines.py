@@ -90,6 +90,7 @@ def test_answers(tmp_path: Path, values: list[Any], read: list[Any]) -> None:
     assert [type(value) for value in target] == [type(value) for value in read]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("late", "first", "last"),
     [
@@ -233,6 +234,7 @@ scalar = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, 
 text = st.text(st.characters(codec="utf-8"), max_size=20)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.dictionaries(text.filter(bool), scalar | text), min_size=1, max_size=8))
 def test_every_value_survives_the_file(tmp_path: Path, rows: list[dict[str, Any]]) -> None:

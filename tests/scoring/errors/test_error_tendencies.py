@@ -36,6 +36,7 @@ def test_few_errors_and_none_say_nothing() -> None:
     assert tendencies(of_matrix([[30, 0], [0, 30]])) == []
 
 
+@pytest.mark.slow
 def test_chance_gives_a_sentence_in_at_most_five_of_a_hundred() -> None:
     random = np.random.default_rng(0)
     k, n, runs = 6, 400, 400

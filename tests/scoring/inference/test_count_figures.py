@@ -22,6 +22,7 @@ def answered(random: np.random.Generator) -> ClassPredictions:
     return ClassPredictions(tuple(map(str, range(CLASSES))), truth, answers, None, None)
 
 
+@pytest.mark.slow
 def test_the_interval_of_macro_f1_is_about_the_truth_and_not_about_what_small_samples_show() -> None:
     """Macro F1 of six samples a class is too low; draws from them are too low once more.
 
