@@ -11,7 +11,9 @@ from reportgen import evaluate
 from reportgen.bundle.data_records import DatasetInfo
 from reportgen.bundle.digest import results_digest
 from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.score_index import Readings
 from reportgen.bundle.store import Bundle
+from reportgen.findings.finding_rule import FINDINGS
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.from_bundle import from_bundle
 from reportgen.predictions.predictions import JudgedSamples, ModelPredictions, Predictions, Repeat
@@ -99,6 +101,7 @@ def plain(bundle: Bundle) -> Predictions:
         protocol=analysis.protocol,
         main_metric="accuracy",
         main_metric_reason=analysis.main_metric_reason,
+        margin=analysis.comparisons[0].margin,
     )
     models = tuple(_plain_model(model, arrays, truth, classes, sizes) for model in analysis.models)
     return Predictions(question, samples, models)
@@ -138,9 +141,15 @@ def _plain_model(
     return ModelPredictions(info, Repeat(whole, tuple(whole["cv"].take(rows) for rows in places)))
 
 
-@pytest.fixture(scope="module")
-def fitted(cache_dir: str) -> Bundle:
-    return evaluate(dataset="iris", models=("nb", "rf"), cache_dir=cache_dir)
+RUNS: dict[str, dict[str, Any]] = {
+    "iris": {"models": ("nb", "rf")},
+    "wine": {"models": ("nb", "tree", "rf"), "margin": 0.02},
+}
+
+
+@pytest.fixture(scope="module", params=RUNS)
+def fitted(request: pytest.FixtureRequest, cache_dir: str) -> Bundle:
+    return evaluate(dataset=request.param, **RUNS[request.param], cache_dir=cache_dir)
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +164,16 @@ def test_plain_arrays_give_the_rows_curves_and_comparisons_of_the_run_that_fitte
     for part in ("scores", "confusions", "comparisons", "curves", "operating_points"):
         assert getattr(again, part) == getattr(stored, part), part
     assert results_digest([again], arrays) == fitted.record.run.results_digest
+
+
+def test_findings_are_the_same_but_those_that_need_data_or_fits(
+    fitted: Bundle, scored: tuple[Analysis, dict[str, np.ndarray]]
+) -> None:
+    metrics, (analysis,) = fitted.record.metrics, fitted.record.analyses
+    of_run, of_arrays = Readings(analysis, metrics, fitted.arrays), Readings(scored[0], metrics, scored[1])
+    said = {rule.id: rule.speak(of_arrays) for rule in FINDINGS if not rule.needs}
+    assert said == {rule.id: rule.speak(of_run) for rule in FINDINGS if not rule.needs}
+    assert sum(finding is not None for finding in said.values()) >= 5
 
 
 def test_what_needs_the_samples_themselves_is_left_out_with_its_reason(
