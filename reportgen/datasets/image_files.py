@@ -66,7 +66,7 @@ def _opened(path: Path) -> Iterator["Image.Image"]:
     from PIL import Image, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin  # noqa: F401  # make them known
 
     try:
-        with Image.open(path, formats=FORMATS) as image:
+        with _cut_short_refused(), Image.open(path, formats=FORMATS) as image:
             _refuse_huge(image)
             yield image
     except BrokenImageError:
@@ -79,6 +79,19 @@ def _opened(path: Path) -> Iterator["Image.Image"]:
         raise BrokenImageError("no permission to read it") from None
     except Exception as error:  # decoders of damaged files raise whatever they stumble over
         raise BrokenImageError("damaged or cut short") from error
+
+
+@contextmanager
+def _cut_short_refused() -> Iterator[None]:
+    """Let Pillow refuse files that end too early: WeasyPrint, once imported, has it fill them with grey."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _refuse_huge(image: "Image.Image") -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from reportgen.bundle.value_text import dimensions
 from reportgen.datasets.dataset import DataRequest, Source
@@ -126,6 +126,16 @@ def test_broken_files_are_skipped_and_named(animals: Path) -> None:
     assert "dog/dog0.png (empty)" in text
     assert data.sample_ids.tolist() == [0, 1, 4, 6, 7, 8]
     assert data.target.tolist() == ["cat"] * 3 + ["dog"] * 3
+
+
+def test_files_cut_short_are_broken_also_where_other_libraries_accept_them(
+    animals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint sets it when it is imported
+    whole = (animals / "cat" / "cat1.png").read_bytes()
+    (animals / "cat" / "cat3.png").write_bytes(whole[: len(whole) // 2])
+    assert "cat/cat3.png (damaged or cut short)" in note(load_path(animals), "1 image file could not be read")
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 @pytest.mark.slow
