@@ -255,7 +255,7 @@ def page(rows: Iterable[Row], train: int, others: int, seeds: int, data: str) ->
     how = f"""
 Measured on {data}: models trained on {train:,} images, {seeds} seeds a recipe, {draws:,} tests a line drawn from
 {others:,} others, so that 5 % is known to within {error:.1f} points. "Lower" and "{tolerant}" are plain thresholds
-on the new figure. In the real loss one answer in 100 gets better and two get worse. `make bench-gates` measures it
+on the new figure. In the real loss one prediction in 100 gets better and two get worse. `make bench-gates` measures it
 anew."""
     return "\n".join([*lines, how])
 

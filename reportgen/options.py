@@ -101,8 +101,8 @@ OPTIONS: tuple[Option, ...] = (
            "subfolder for each class.",
            default="digits", example='"data/patients.csv"'),
     Option("target", "texts", "Data", ("--target",), "COLUMN",
-           "Column with the answer; required for tables",
-           "The column of a table that holds the answer; several where there are several labels or answers. "
+           "The target column; required for tables",
+           "The column of a table that is the target; several where there are several labels or outputs. "
            "Tables need it, other data has none.",
            example='"diagnosis"'),
     Option("labels", "texts", "Data", ("--label",), "NAME:RULE",
@@ -129,10 +129,10 @@ OPTIONS: tuple[Option, ...] = (
            "first.",
            example="2000"),
     Option("task", "choice", "Evaluation", ("--task",), "TASK",
-           "What to answer: multilabel, denoise, ...",
-           "auto decides by the answers, and refuses numbers that look like a regression. binary, multiclass, "
+           "What to predict: multilabel, denoise, ...",
+           "auto decides by the target, and refuses numbers that look like a regression. binary, multiclass, "
            "multilabel (several yes or no), multioutput (several classes), or denoise: images with noise added, "
-           "the clean image as the answer.",
+           "the clean image as the target.",
            default="auto",
            choices=("auto", "binary", "multiclass", "multilabel", "multioutput", "denoise")),
     Option("positive", "word", "Evaluation", ("--positive",), "CLASS",
@@ -211,7 +211,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("chain", "switch", "Models", ("--chain",), "",
            "Several labels: chain one-label models",
            "Of several labels, whether a model that takes one label at a time is told the labels before it "
-           "(a classifier chain) instead of answering each by itself."),
+           "(a classifier chain) instead of predicting each by itself."),
     Option("gates", "rules", "Gates", ("--gate",), "RULE",
            "'accuracy >= 0.97', 'warn: f1 > 0.9'; repeatable",
            "Gates: rules that the results have to keep (docs/gates.md); where one fails, the exit code is 1. One that "

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Task(StrEnum):
-    """What is to be answered for a sample."""
+    """What is to be predicted for a sample."""
 
     BINARY = "binary"
     MULTICLASS = "multiclass"
@@ -16,17 +16,17 @@ class Task(StrEnum):
 #: A numeric target with more distinct values than this is taken for a regression unless the task is named.
 MAX_NUMERIC_CLASSES = 100
 
-#: Above this many classes, matrices are stored sparsely and only the best answers of each sample are kept.
+#: Above this many classes, matrices are stored sparsely and only the best scores of each sample are kept.
 MANY_CLASSES = 100
 
-#: The threshold that a detector's own answers use, by kind of score.
+#: The threshold that a detector's own predictions use, by kind of score.
 DEFAULT_THRESHOLDS = {"probability": 0.5, "decision": 0.0}
 
 #: A binary task whose rarer class has a smaller share than this is judged by average precision.
 RARE_CLASS_SHARE = 0.2
 
 
-#: Accuracy flatters where one class has this share of the samples or more: answering it always is right as often.
+#: Accuracy flatters where one class has this share of the samples or more: predicting it always is right as often.
 COMMON_CLASS_SHARE = 0.5
 
 
@@ -37,9 +37,9 @@ def default_metric(task: Task, rarest_share: float, commonest_share: float) -> t
         reason = f"the rarer class has {share} of the samples, where accuracy flatters"
         return "average_precision", reason
     if task in (Task.MULTILABEL, Task.MULTIOUTPUT):
-        return "f1_macro", "a sample has several answers"
+        return "f1_macro", "a sample has several labels or outputs"
     if task is Task.DENOISE:
-        return "pixel_mae", "the answer is an image"
+        return "pixel_mae", "the target is an image"
     if task is Task.MULTICLASS and commonest_share >= COMMON_CLASS_SHARE:
         return "accuracy", "it is the usual one for several classes, though one of them is common here"
     return "accuracy", "no class is so common that accuracy would flatter"

@@ -35,7 +35,7 @@ from reportgen.models.model_spec import MODELS, ModelSpec
 MODELS.register(ModelSpec(
     id="nearest_mean",
     title="Nearest mean",
-    description="Answers with the class whose mean is nearest.",
+    description="Predicts the class whose mean is nearest.",
     build=lambda seed: NearestCentroid(),
     score=None,
 ))

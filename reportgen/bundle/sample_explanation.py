@@ -1,4 +1,4 @@
-"""Explain a sample: what it is, and what each model answered on it, looked up in a bundle."""
+"""Explain a sample: what it is, and what each model predicted for it, looked up in a bundle."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,12 +24,13 @@ SPLITS: tuple[Split, ...] = ("cv", "test")
 
 @dataclass(frozen=True)
 class Explained:
-    """What one model answered on one sample.
+    """What one model predicted for one sample.
 
     Attributes
     ----------
     analysis, sample, model, title :
-        Whose answer to what: ids of analysis and model, the sample's id (position in the source), the model's name.
+        Whose prediction for what: ids of analysis and model, the sample's id (position in the source), the model's
+        name.
     split, fold : str, int or None
         Where it was judged: by the models of which fold, or on the test (fold None).
     output : str or None
@@ -68,7 +69,7 @@ class _Place:
 def explain(
     bundle: Bundle | Path | str, sample: int, model: str | None = None, analysis: str | None = None
 ) -> list[Explained]:
-    """Return what each model answered on a sample, in each analysis that has judged it.
+    """Return what each model predicted for a sample, in each analysis that has judged it.
 
     Parameters
     ----------
@@ -120,7 +121,7 @@ def _named_models(analysis: Analysis, wanted: str | None) -> list[ModelInfo]:
             f"--model: there is none called `{wanted}`.{nearest(wanted, known)} Known: {', '.join(known)}."
         )
     if known[wanted].status != "ok":
-        raise InputError(f"--model: `{wanted}` has no answers: {known[wanted].reason}")
+        raise InputError(f"--model: `{wanted}` has no predictions: {known[wanted].reason}")
     return [known[wanted]]
 
 
@@ -153,7 +154,7 @@ def _places(analysis: Analysis, arrays: Any, sample: int) -> list[_Place]:
     """Return where a sample was judged; say what is known where it was not."""
     if analysis.task == Task.DENOISE:
         raise InputError(
-            f"The answers of the analysis `{analysis.id}` are images: a report shows them, `explain` cannot."
+            f"The predictions of the analysis `{analysis.id}` are images: a report shows them, `explain` cannot."
         )
     key = keys.SAMPLE_IDS.key(analysis.id)
     if key not in arrays:
@@ -198,7 +199,7 @@ def _not_judged(
 
 
 def _questions(analysis: Analysis, truth: Any) -> list[tuple[str | None, Sequence[str], Any, slice]]:
-    """Return (output, its classes, index into a row of answers, columns of its scores) of each label or output."""
+    """Return (output, its classes, index into a row of predictions, columns of its scores) of each label or output."""
     if np.ndim(truth) == 0:
         return [(None, analysis.dataset.classes, (), slice(None))]
     outputs = analysis.dataset.outputs
@@ -209,7 +210,7 @@ def _questions(analysis: Analysis, truth: Any) -> list[tuple[str | None, Sequenc
 def _scores(
     arrays: Any, key: str, row: int, classes: Sequence[str], columns: slice
 ) -> tuple[tuple[str, float], ...]:
-    """Return the scores of one answer by class, best first; of two classes that of the second."""
+    """Return the scores of one prediction by class, best first; of two classes that of the second."""
     if f"{key}/best" in arrays:
         codes, found = arrays[f"{key}/best_classes"][row], arrays[f"{key}/best"][row]
     elif key in arrays:

@@ -8,11 +8,11 @@ from reportgen.cli.messages import printable
 from reportgen.errors import InputError
 
 #: Columns of the lines in a pipe, for the documentation.
-COLUMNS = ("analysis", "sample", "model", "split", "fold", "output", "truth", "answer", "scores")
+COLUMNS = ("analysis", "sample", "model", "split", "fold", "output", "truth", "prediction", "scores")
 
 
 def show_sample(bundle: str, sample: str, model: str | None, analysis: str | None) -> None:
-    """Print what each model answered on a sample."""
+    """Print what each model predicted for a sample."""
     try:
         number = int(sample)
     except ValueError:
@@ -58,7 +58,7 @@ def _write_tables(rows: list[Explained]) -> None:
             _plain(f"Sample {first.sample} ({first.analysis}), judged {where}{truth}"), style="bold"
         )
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        heads = ["Model", *(["Output", "Truth"] if first.output else []), "Answer", "", "Scores"]
+        heads = ["Model", *(["Output", "Truth"] if first.output else []), "Prediction", "", "Scores"]
         for head in heads:
             table.add_column(head, no_wrap=head == "")
         for row in group:

@@ -160,10 +160,10 @@ def explain(
         str | None, typer.Option("--analysis", metavar="ID", help="Only this analysis of a study")
     ] = None,
 ) -> None:
-    """Look up a sample: its true class, and each model's answer and scores.
+    """Look up a sample: its true class, and each model's prediction and scores.
 
-    On a terminal a table; in a pipe one line an answer, separated by tabs. Neither the data nor scikit-learn is
-    needed.
+    On a terminal a table; in a pipe one line for each prediction, separated by tabs. Neither the data nor
+    scikit-learn is needed.
     """
     from reportgen.cli.explain_command import show_sample
 
@@ -257,7 +257,7 @@ def init(
         str | None, typer.Option("--dataset", "-d", metavar="NAME|PATH", help="Your data")
     ] = None,
     target: Annotated[
-        list[str] | None, typer.Option("--target", metavar="COLUMN", help="Column with the answer")
+        list[str] | None, typer.Option("--target", metavar="COLUMN", help="The target column")
     ] = None,
     force: Annotated[
         bool | None, typer.Option("--force", help="Replace a reportgen.toml that is there")

@@ -162,7 +162,7 @@ def _samples(arrays: dict[str, NDArray[Any]], path: Path) -> _Samples:
     if target.shape[1:] != test_target.shape[1:]:
         raise InputError(
             f"In `{path}` y has the shape {target.shape}, but y_test {test_target.shape}. A sample needs as many "
-            "answers in both."
+            "targets in both."
         )
     return _Samples(
         np.concatenate([features, test_features]), np.concatenate([target, test_target]), len(target)
@@ -184,12 +184,12 @@ def _pair(arrays: dict[str, NDArray[Any]], X: str, y: str, path: Path) -> tuple[
         target = target[:, 0]
     if target.ndim not in (1, 2) or target.shape[1:] == (0,):
         raise InputError(
-            f"`{y}` in `{path}` has the shape {target.shape}. It must be (samples,), or for several answers to each "
-            "(samples, answers)."
+            f"`{y}` in `{path}` has the shape {target.shape}. It must be (samples,), or for several targets "
+            "(samples, targets)."
         )
     if len(features) != len(target):
         raise InputError(
-            f"In `{path}` {X} holds {counted(len(features), 'sample')}, but {y} {counted(len(target), 'answer')}. "
+            f"In `{path}` {X} holds {counted(len(features), 'sample')}, but {y} {counted(len(target), 'target')}. "
             "Each sample needs one."
         )
     if features.size == 0:

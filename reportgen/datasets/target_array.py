@@ -1,4 +1,4 @@
-"""From a stored array of answers to a target: text, whole numbers or booleans, none missing."""
+"""From a stored array to a target: text, whole numbers or booleans, none missing."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ LARGEST_WHOLE = 2.0**53
 
 
 def answers_of_array(target: NDArray[Any], name: str) -> tuple[NDArray[np.bool_], NDArray[Any], list[str]]:
-    """Return which samples have an answer, the answers of those, and notes.
+    """Return which samples have a target value, the values of those, and notes.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def answers_of_array(target: NDArray[Any], name: str) -> tuple[NDArray[np.bool_]
     Raises
     ------
     InputError
-        If it holds something else, or no answer at all.
+        If it holds something else, or no value at all.
     """
     if target.dtype.kind == "S":
         target = np.char.decode(target, "utf-8", "replace")
@@ -37,11 +37,11 @@ def answers_of_array(target: NDArray[Any], name: str) -> tuple[NDArray[np.bool_]
     kept = np.asarray(_present(target.ravel()).reshape(len(target), -1).all(axis=1))
     if not kept.any():
         missing_where = "every value is missing" if target.ndim == 1 else "every sample lacks one or more"
-        raise InputError(f"{name} holds no answer: {missing_where}.")
+        raise InputError(f"{name} holds no target value: {missing_where}.")
     notes = []
     if missing := int(np.count_nonzero(~kept)):
         lack = ("has", "have") if target.ndim == 1 else ("lacks", "lack")
-        what = "no answer" if target.ndim == 1 else "an answer"
+        what = "no target value" if target.ndim == 1 else "a target value"
         verb = f"{lack[0]} {what} and is" if missing == 1 else f"{lack[1]} {what} and are"
         notes.append(f"{counted(missing, 'sample')} {verb} left out.")
         target = target[kept]

@@ -54,7 +54,7 @@ class ClassScorer:
         return 1 if self.spec.info.greater_is_better else -1
 
     def __call__(self, candidate: "Candidate", positions: Any, truth: Any) -> float:
-        """Return the metric; NaN where held-out samples do not define it, and 0 where answers do not."""
+        """Return the metric; NaN where held-out samples do not define it, and 0 where predictions do not."""
         predicted, scores = candidate.answered(positions)
         needs_scores = self.spec.needs != "answers"
         if needs_scores and scores is None:
@@ -99,7 +99,7 @@ def _for_several(metric: str, form: AnswerForm) -> Scorer:
     if not labels and rate in ("precision", "recall", "f1") and average in ("macro", "weighted"):
         return Scorer(metric, MAIN, make_scorer(_mean_over_outputs, rate=rate, average=average))
     reason = (
-        MAIN if metric == "subset_accuracy" else f"scikit-learn has no scorer of {metric} for such answers"
+        MAIN if metric == "subset_accuracy" else f"scikit-learn has no scorer of {metric} for such targets"
     )
     return Scorer("subset_accuracy", reason, make_scorer(_all_right))
 
@@ -114,6 +114,6 @@ def _mean_over_outputs(truth: Any, answers: Any, *, rate: str, average: str) -> 
 
 
 def _all_right(truth: Any, answers: Any) -> float:
-    """Return the share of samples of which every answer is right."""
+    """Return the share of samples of which every prediction is right."""
     right = np.asarray(truth) == np.asarray(answers)
     return float(right.reshape(len(right), -1).all(axis=1).mean())

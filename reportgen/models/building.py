@@ -1,4 +1,4 @@
-"""The unfitted estimator of a model, by what one answer is: bare, or wrapped where it answers one thing at a time."""
+"""The unfitted estimator of a model, by what is predicted: bare, or wrapped where it predicts one target at a time."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Builder = Callable[["Model", int, AnswerForm], Estimator]
 
 CHAINED = (
-    "It answers one label at a time, in a classifier chain: the fit for each label is also told the labels before it, "
-    "and when it predicts, its own answers to them."
+    "It predicts one label at a time, in a classifier chain: the fit for each label is also told the labels before it, "
+    "and when it predicts, its own predictions of them."
 )
 
 #: Labels have two classes each; other outputs may have more.
@@ -25,7 +25,7 @@ LABEL_CLASSES = 2
 
 
 def build(model: "Model", seed: int, form: AnswerForm) -> Estimator:
-    """Return the unfitted estimator alone, without what comes in front, able to give such answers."""
+    """Return the unfitted estimator alone, without what comes in front, able to give such predictions."""
     return _BUILDERS[form.kind](model, seed, form)
 
 
@@ -34,7 +34,7 @@ def _bare(model: "Model", seed: int, _: AnswerForm) -> Estimator:
 
 
 def _for_several(model: "Model", seed: int, form: AnswerForm) -> Estimator:
-    """Return an estimator of several answers: one for each answer where the model gives one at a time."""
+    """Return an estimator of several targets: one for each target where the model predicts one at a time."""
     from sklearn.multioutput import ClassifierChain, MultiOutputClassifier
 
     if answers_all_at_once(model.spec, form):
@@ -46,7 +46,7 @@ _BUILDERS: dict[AnswerKind, Builder] = {"class": _bare, "several": _for_several,
 
 
 def answers_all_at_once(spec: ModelSpec, form: AnswerForm) -> bool:
-    """Return whether the model gives all the answers by itself, without being wrapped."""
+    """Return whether the model predicts all targets by itself, without being wrapped."""
     if form.kind != "several":
         return True
     labels = all(classes == LABEL_CLASSES for classes in form.outputs)
@@ -54,7 +54,7 @@ def answers_all_at_once(spec: ModelSpec, form: AnswerForm) -> bool:
 
 
 def refuse_constant(spec: ModelSpec, form: AnswerForm, codes: NDArray[Any]) -> None:
-    """Raise a ValueError that says which of several answers a wrapped model cannot learn: one that never varies.
+    """Raise a ValueError that says which of several targets a wrapped model cannot learn: one that never varies.
 
     codes has shape (n_samples,) or (n_samples, n_outputs), those of the training samples.
     """
@@ -63,7 +63,7 @@ def refuse_constant(spec: ModelSpec, form: AnswerForm, codes: NDArray[Any]) -> N
     constant = np.flatnonzero((codes == codes[0]).all(axis=0))
     if len(constant):
         raise ValueError(
-            f"answer {constant[0] + 1} of {codes.shape[1]} is the same for all training samples, so that there is "
+            f"target {constant[0] + 1} of {codes.shape[1]} is the same for all training samples, so that there is "
             "nothing to learn for the model of its own that it would get"
         )
 
@@ -76,9 +76,9 @@ def in_front_of(spec: ModelSpec, form: AnswerForm) -> ModelSpec:
 
 
 def wrapping_notes(spec: ModelSpec, form: AnswerForm) -> tuple[str, ...]:
-    """Return the sentence that says how a model that gives one answer at a time comes to give several."""
+    """Return the sentence that says how a model that predicts one target at a time comes to predict several."""
     if answers_all_at_once(spec, form):
         return ()
     if form.chain:
         return (CHAINED,)
-    return ("It gives one answer at a time: one fit for each, independent of the others.",)
+    return ("It predicts one target at a time: one fit for each, independent of the others.",)

@@ -1,4 +1,4 @@
-"""The naive baseline: the answer without looking."""
+"""The naive baseline: the prediction without looking."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +29,7 @@ def _cost(*_: int) -> float:
 IMAGES = ModelSpec(
     id=BASELINE,
     title="Mean image",
-    description="Answers every sample with the mean of the clean training images.",
+    description="Predicts for every image the mean of the clean training images.",
     build=_build_images,
     answers="rounded",
     score=None,

@@ -42,7 +42,7 @@ def _predict_cost(n_train: int, n: int, d: int, _: int) -> float:
 IMAGES = ModelSpec(
     id="knn",
     title=_title({}),
-    description="Answers with the commonest value of each pixel among the clean images of those most alike.",
+    description="Predicts for each pixel its most frequent value among the clean images of those most alike.",
     build=_build,
     answers="neighbours",
     score=None,
@@ -57,7 +57,7 @@ MODELS.register(
     ModelSpec(
         id="knn",
         title=_title({}),
-        description="Answers with the commonest class among the training samples that are most alike.",
+        description="Predicts the most frequent class among the training samples that are most alike.",
         build=_build,
         wants_scaling=True,
         answers="neighbours",

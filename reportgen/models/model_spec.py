@@ -8,7 +8,7 @@ from reportgen.registry import Registry
 
 Estimator = Any  # scikit-learn's estimators share no base class that types can lean on
 
-#: How answers follow from what is computed once; see `ModelSpec.answers`.
+#: How predictions follow from what is computed once; see `ModelSpec.answers`.
 Answers = Literal["probability", "decision", "votes", "neighbours", "predict", "rounded"]
 
 #: The method whose output is kept as a model's scores.
@@ -36,7 +36,7 @@ class ModelSpec:
     takes_categories : bool
         Whether it accepts columns of categories as they are.
     answers : {"probability", "decision", "votes", "neighbours", "predict", "rounded"}
-        How answers follow from what is computed once: the largest of predict_proba, the largest (or sign) of
+        How predictions follow from what is computed once: the largest of predict_proba, the largest (or sign) of
         decision_function, the votes of pairwise decisions, the neighbours found once, or only by calling predict
         itself; of images also predict rounded to pixels. Anything but `rounded` must be provably equal to predict().
     score : {"predict_proba", "decision_function"} or None
@@ -47,7 +47,7 @@ class ModelSpec:
     computes_in : {"float32", "float64"}
         What it turns arrays into before it computes: given that at once, it makes no copy of its own.
     several : {"outputs", "labels"} or None
-        Whether it gives several answers by itself: of any number of classes, or yes and no alone. None: one answer
+        Whether it predicts several targets by itself: of any number of classes, or yes and no alone. None: one target
         at a time, so that it is wrapped.
     fit_cost : callable
         Rough seconds on one core for fitting, from (n_samples, n_features, n_classes); only the order of jobs
@@ -55,13 +55,13 @@ class ModelSpec:
     predict_cost : callable
         Rough seconds on one core for predicting (n_train, n_samples, n_features, n_classes).
     ignores_features : bool
-        Whether it looks at answers alone, so that no features need be prepared for it.
+        Whether it looks at targets alone, so that no features need be prepared for it.
     baseline : bool
-        Whether it is the naive answer that every other model has to beat.
+        Whether it is the naive baseline that every other model has to beat.
     images : ModelSpec or str
-        What takes its place where the answer is an image, or why nothing can. It has the same id.
+        What takes its place where the target is an image, or why nothing can. It has the same id.
     form : {"class", "image"}
-        What one answer of it is; models of classes may also give several.
+        What it predicts for a sample; models of classes may also predict several.
     order : int
         Place in listings.
     title_for : callable, optional
@@ -91,7 +91,7 @@ class ModelSpec:
     predict_cost: Callable[[int, int, int, int], float] = lambda _, n, d, k: 1e-9 * n * d * k
     ignores_features: bool = False
     baseline: bool = False
-    images: "ModelSpec | str" = "it answers with one class for each sample, not with an image"
+    images: "ModelSpec | str" = "it predicts one class for each sample, not an image"
     form: Literal["class", "image"] = "class"
     order: int = 50
     title_for: Callable[[Mapping[str, Any]], str] | None = None

@@ -46,7 +46,7 @@ MODELS.register(
     ModelSpec(
         id="ridge",
         title="Ridge",
-        description="Fits a weighted sum of the features to each class and answers with the largest.",
+        description="Fits a weighted sum of the features to each class and predicts the class with the largest.",
         build=_build,
         wants_scaling=True,
         answers="decision",

@@ -35,7 +35,7 @@ MODELS.register(
     support_vectors_together(
         id="svc_ovo",
         title="SVC, one against one",
-        description="Separates each pair of classes by a curved boundary of its own; most pairs won is the answer.",
+        description="Separates each pair of classes by a curved boundary; the class that wins most pairs is predicted.",
         build=_build,
         fitted_note=_note,
         fit_cost=_fit_cost,

@@ -1,6 +1,6 @@
 """Support vector classifiers, each of which tells one class from all others: scikit-learn's OneVsRestClassifier.
 
-Of equal decisions its predict() answers the first class (releases of scikit-learn before 1.7 the last).
+Of equal decisions its predict() takes the first class (releases of scikit-learn before 1.7 the last).
 """
 
 from reportgen.models.composed_svc import support_vectors_together
@@ -31,7 +31,7 @@ MODELS.register(
     support_vectors_together(
         id="svc_ovr",
         title="SVC, one against rest",
-        description="Separates each class from all others by a curved boundary; the surest is the answer.",
+        description="Separates each class from all others by a curved boundary; the highest score is predicted.",
         build=_build,
         fitted_note=_note,
         fit_cost=_fit_cost,

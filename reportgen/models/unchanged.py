@@ -1,4 +1,4 @@
-"""The naive baseline of tasks whose answer is an image: the image that was given. Not among the keys to ask for."""
+"""The naive baseline of tasks whose target is an image: the image that was given. Not among the keys to ask for."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from reportgen.models.model_spec import Estimator, ModelSpec, unseeded
 
 
 class Unchanged:
-    """Answers every image with itself; learns nothing."""
+    """Returns every image as it is; learns nothing."""
 
     def fit(self, *_: Any) -> "Unchanged":
         """Do nothing."""
@@ -35,7 +35,7 @@ def _cost(*_: int) -> float:
 UNCHANGED = ModelSpec(
     id="unchanged",
     title="Unchanged noisy image",
-    description="Answers every noisy image with itself.",
+    description="Returns every noisy image unchanged.",
     build=_build,
     answers="predict",
     score=None,

@@ -60,8 +60,8 @@ def refuse_misfits(config: RunConfig, target: Target) -> None:
     """Raise an InputError where options of detectors are given for something that is none."""
     if config.positive is not None and target.positive is None:
         raise InputError(
-            "--positive makes a detector of one class, but here a sample has several answers or an image as answer. "
-            "Leave it out, or give --target and --task for a single answer."
+            "--positive makes a detector of one class, but here a sample has several targets or an image as "
+            "its target. Leave it out, or give --target and --task for a single target of classes."
         )
     given = [
         flag

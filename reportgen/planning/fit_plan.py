@@ -189,7 +189,7 @@ def _shifts(config: RunConfig, dataset: Dataset) -> Shifts | None:
     pixels = parse_augment(config.augment)
     if config.task == "denoise":
         raise InputError(
-            "--augment: shifted copies are for answers that are classes, not for --task denoise."
+            "--augment: shifted copies are for targets that are classes, not for --task denoise."
         )
     if dataset.image_shape is None:
         raise InputError(
@@ -203,7 +203,7 @@ def _shifts(config: RunConfig, dataset: Dataset) -> Shifts | None:
 
 
 def _refuse_contradictions(target: Target, config: RunConfig) -> None:
-    """Refuse options that suppose another kind of answers."""
+    """Refuse options that suppose another kind of target."""
     if config.chain and target.task != Task.MULTILABEL:
         raise InputError(
             "--chain tells models the labels before theirs, but the data have no several labels of yes and no. "
@@ -211,8 +211,8 @@ def _refuse_contradictions(target: Target, config: RunConfig) -> None:
         )
     if config.folds == "stratified" and target.strata is None:
         raise InputError(
-            "--folds stratified keeps the classes of one answer in proportion, but there are several answers to "
-            "each sample. Leave it out."
+            "--folds stratified keeps the classes of one target in proportion, but each sample has several targets. "
+            "Leave it out."
         )
 
 

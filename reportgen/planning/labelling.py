@@ -1,4 +1,4 @@
-"""Several answers as codes: labels made from classes by rules, and targets of several columns."""
+"""Several targets as codes: labels made from classes by rules, and targets of several columns."""
 
 import operator
 import re
@@ -48,7 +48,7 @@ def label_target(dataset: Dataset, rules: Sequence[str]) -> Target:
     """
     if dataset.target.ndim > 1:
         raise InputError(
-            "--label makes labels from the classes of one answer, but the data have several targets already. "
+            "--label makes labels from the classes of one target, but the data have several targets already. "
             "Name one with --target, or leave --label out."
         )
     base = encode_target(dataset.target, "multiclass")
@@ -56,7 +56,7 @@ def label_target(dataset: Dataset, rules: Sequence[str]) -> Target:
     names = [name for name, _ in parsed]
     if len(names) == 1:
         raise InputError(
-            f"--label is given once (`{names[0]}`): give two labels or more. A single question has one answer: "
+            f"--label is given once (`{names[0]}`): give two labels or more. For a single one "
             "use --positive with the name of a class."
         )
     _refuse_repeated(names, "--label")
@@ -167,15 +167,15 @@ def several_targets(dataset: Dataset, task: str) -> Target:
 
 
 def _refuse_other_number(dataset: Dataset, task: str) -> None:
-    """Refuse a task that needs more answers to each sample than there are, or fewer."""
+    """Refuse a task that needs more targets for each sample than there are, or fewer."""
     if dataset.target.ndim == 1:
         raise InputError(
-            f"--task {task} needs several answers to each sample, but there is one. Repeat --target, give a y of "
+            f"--task {task} needs several targets for each sample, but there is one. Repeat --target, give a y of "
             "several columns, or make labels with --label."
         )
     if task in (Task.BINARY, Task.MULTICLASS):
         raise InputError(
-            f"--task {task} is about one answer to each sample, but there are {dataset.target.shape[1]} targets. "
+            f"--task {task} is about one target for each sample, but there are {dataset.target.shape[1]} targets. "
             "Name one, or use --task multilabel or multioutput."
         )
 
@@ -197,10 +197,10 @@ def _label_name(name: str, classes: tuple[str, ...]) -> str:
 
 
 def encode_several(dataset: Dataset, config: RunConfig) -> Target:
-    """Return the several answers of a data set, from --label or from its targets."""
+    """Return the several targets of a data set, from --label or from its targets."""
     if config.positive is not None:
         raise InputError(
-            "--positive asks about one class, but there are several answers to each sample. Leave it out, or name "
+            "--positive asks about one class, but each sample has several targets. Leave it out, or name "
             "one target."
         )
     if not config.labels:

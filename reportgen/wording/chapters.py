@@ -35,7 +35,7 @@ def task_in_words(analysis: Analysis) -> str:
     if analysis.task == Task.MULTILABEL:
         return f"{_so_many(len(classes), 'label')} {'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
     if analysis.task == Task.MULTIOUTPUT:
-        return f"several answers {'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+        return f"several outputs {'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
     if analysis.positive is not None:
         return f"{name(analysis.positive)} against the rest"
     if analysis.task == Task.BINARY and len(classes) == 2:
@@ -44,7 +44,7 @@ def task_in_words(analysis: Analysis) -> str:
 
 
 def answers_counted(analysis: Analysis) -> str:
-    """Say how many possible answers there are: `10 classes`, `2 labels`; of a detector, both."""
+    """Say how many classes, labels or outputs there are: `10 classes`, `2 labels`; of a detector, both."""
     if analysis.task == Task.DENOISE:
         return "images as targets"
     if analysis.positive is not None:

@@ -176,6 +176,6 @@ def test_a_model_that_failed_says_why() -> None:
     from tests.bundles import MAKERS
 
     bundle = make_bundle(makers=(*MAKERS, Maker("bad", "Broken", 0, status="failed")))
-    with pytest.raises(InputError, match="--model: `bad` has no answers: ValueError"):
+    with pytest.raises(InputError, match="--model: `bad` has no predictions: ValueError"):
         explain(bundle, 250, model="bad")
     assert "bad" not in {row.model for row in explain(bundle, 250)}

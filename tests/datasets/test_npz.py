@@ -56,7 +56,7 @@ def test_several_answers_with_names_and_gaps(path: Path) -> None:
     assert data.target.tolist() == [[0, 1], [0, 0], [1, 0]]
     assert data.target.dtype.kind == "i"
     assert (data.target_names, data.sample_ids.tolist()) == (("odd", "large"), [0, 2, 3])
-    assert "1 sample lacks an answer and is left out." in data.notes
+    assert "1 sample lacks a target value and is left out." in data.notes
 
 
 def test_names_as_keras_writes_them(path: Path) -> None:
@@ -129,7 +129,7 @@ def test_samples_without_an_answer_are_left_out(path: Path) -> None:
     assert data.target.dtype == np.int64
     assert data.train_size == 3
     assert data.sample_ids.tolist() == [0, 2, 3, 5, 6, 7]
-    note(data, "2 samples have no answer")
+    note(data, "2 samples have no target value")
 
 
 def test_missing_and_infinite_values(path: Path) -> None:
@@ -149,13 +149,13 @@ def test_missing_and_infinite_values(path: Path) -> None:
         ({"y": Y}, "no array `X`. It holds `y`"),
         ({"X": X}, "no array `y`. It holds `X`"),
         ({"data": X, "labels": Y}, "It holds `data` and `labels`"),
-        ({"X": X, "y": Y[:3]}, "X holds 4 samples, but y 3 answers"),
+        ({"X": X, "y": Y[:3]}, "X holds 4 samples, but y 3 targets"),
         ({"X": X, "y": Y, "X_test": X}, "has `X_test` but no `y_test`"),
         ({"X": X, "y": Y, "y_test": Y}, "has `y_test` but no `X_test`"),
         ({"X": X, "y": Y, "X_test": X[:, :2], "y_test": Y}, r"shape (3,), but one of X_test (2,)"),
-        ({"X": X, "y": Y, "X_test": X, "y_test": Y[:1]}, "X_test holds 4 samples, but y_test 1 answer."),
+        ({"X": X, "y": Y, "X_test": X, "y_test": Y[:1]}, "X_test holds 4 samples, but y_test 1 target."),
         ({"X": X, "y": Y, "X_test": X, "y_test": np.array(list("abab"))}, "y and y_test hold different things"),
-        ({"X": X, "y": np.zeros((4, 2, 2))}, "It must be (samples,), or for several answers to each"),
+        ({"X": X, "y": np.zeros((4, 2, 2))}, "It must be (samples,), or for several targets"),
         ({"X": X, "y": np.eye(4), "X_test": X, "y_test": Y}, "y has the shape (4, 4), but y_test (4,)"),
         ({"X": X, "y": np.full((4, 2), np.nan)}, "every sample lacks one or more"),
         ({"X": X[0], "y": Y[:3]}, "has the shape (3,). It must be (samples, features)"),

@@ -172,7 +172,7 @@ class TestTarget:
         assert data.features["a"].tolist() == [7, 30, 31]
         assert list(data.features.index) == [0, 1, 2]
         assert data.sample_ids.tolist() == [0, 2, 3]
-        note(data, "1 row has no answer")
+        note(data, "1 row has no target value")
 
     def test_no_answers_at_all(self, path: Path) -> None:
         write_csv(path, ["a", "y"], [[1, ""], [2, "NA"]])
@@ -237,8 +237,8 @@ class TestOptions:
         data = load_path(_people(path, mark=["", *[i % 2 for i in range(59)]]), "mark", "y")
         assert len(data.target) == len(data.features) == 59
         assert data.sample_ids[0] == 1
-        assert note(data, "1 row lacks an answer and is left out") == (
-            "1 row lacks an answer and is left out: values are missing in “mark”."
+        assert note(data, "1 row lacks a target value and is left out") == (
+            "1 row lacks a target value and is left out: values are missing in “mark”."
         )
 
     def test_no_row_has_all_answers(self, path: Path) -> None:
@@ -404,7 +404,7 @@ class TestRoles:
         frame.to_csv(path, index=False)
         data = load_path(path, "y")
         assert "result" in data.feature_names
-        note(data, "“result” may give the answer away", "100 %")
+        note(data, "“result” may give the target away", "100 %")
 
     def test_missing_and_infinite_values_are_said(self, path: Path) -> None:
         _people(
@@ -443,7 +443,7 @@ def test_titanic_is_judged_as_one_who_knows_it_would(titanic: Path) -> None:
     assert column(data, "age").summary.startswith("1–79 (median ")  # noqa: RUF001
     assert column(data, "survived").summary == "0 62 %, 1 38 %"
     assert "77 %" in column(data, "cabin").note
-    assert not any("give the answer away" in text for text in data.notes)
+    assert not any("give the target away" in text for text in data.notes)
     assert not any("Braund" in text for text in (*data.notes, *(info.summary for info in data.columns)))
 
 

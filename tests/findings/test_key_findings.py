@@ -250,7 +250,7 @@ def test_a_common_class_of_several_is_said_to_flatter() -> None:
     counts = {"train": {"a": 90, "b": 5, "c": 5}, "test": {"a": 92, "b": 5, "c": 3}}
     common = changed(bundle, dataset=msgspec.structs.replace(data, class_counts=counts))
     assert levels(common)["common_class"] == "warning"
-    assert "always answering “a” would be right for 92\u00a0%" in texts(common)["common_class"]
+    assert "always predicting “a” would be right for 92\u00a0%" in texts(common)["common_class"]
     assert "common_class" not in texts(bundle)
 
 

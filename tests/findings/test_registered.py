@@ -193,13 +193,13 @@ def test_a_column_that_tells_the_answer_is_a_warning() -> None:
         missing=0,
         distinct=2,
         summary="",
-        suspicion="It alone tells the answer in 99 % of the rows.",
+        suspicion="It alone predicts the target in 99 % of the rows.",
     )
     dataset = msgspec.structs.replace(bundle.record.analyses[0].dataset, columns=[column, column])
     (found,) = [f for f in found_in(changed(bundle, dataset=dataset)) if f.id == "giveaway_columns"]
     assert found.level == "warning"
     assert found.text == (
-        "The column “<b>paid</b>” may give the answer away: it alone tells the answer in 99 % of the rows. "
+        "The column “<b>paid</b>” may give the target away: it alone predicts the target in 99 % of the rows. "
         "So does another column."
     )
 

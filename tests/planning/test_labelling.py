@@ -120,7 +120,7 @@ def test_a_hundred_classes_of_an_output_are_the_most() -> None:
         ({"a": [1, 1], "b": [0, 1]}, {}, "the target `a` holds only `1`"),
         ({"a": [0.5, 1.2], "b": [0, 1]}, {}, "The target `a` holds numbers with fractions"),
         ({"a": ["x", "y", "z"], "b": [0, 1, 0]}, {"task": "multilabel"}, "the target `a` has 3: x, y, z"),
-        ({"a": [0, 1], "b": [0, 1]}, {"task": "binary"}, "is about one answer to each sample"),
+        ({"a": [0, 1], "b": [0, 1]}, {"task": "binary"}, "is about one target for each sample"),
         (
             {"id": [f"c{i}" for i in range(101)], "b": [0, 1] * 50 + [0]},
             {},
@@ -140,7 +140,7 @@ def test_targets_that_cannot_be_used(columns: dict[str, Any], options: dict[str,
 
 
 def test_one_target_cannot_be_several() -> None:
-    with pytest.raises(InputError, match="--task multilabel needs several answers"):
+    with pytest.raises(InputError, match="--task multilabel needs several targets"):
         encode_several(data([0, 1]), RunConfig(task="multilabel"))
     with pytest.raises(InputError, match="which is not --task binary"):
         encode_several(data([0, 1]), RunConfig(task="binary", labels=("a: odd", "b: even")))

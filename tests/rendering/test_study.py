@@ -278,7 +278,7 @@ def test_chapters_named(numbers: list[int], text: str) -> None:
         ({}, "four classes"),
         ({"task": "binary", "positive": "5"}, "5 against the rest"),
         ({"task": "multilabel"}, "four labels an image"),
-        ({"task": "multioutput"}, "several answers an image"),
+        ({"task": "multioutput"}, "several outputs an image"),
         ({"task": "denoise"}, "noise removed from images"),
     ],
 )

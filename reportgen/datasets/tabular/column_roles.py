@@ -38,7 +38,7 @@ def assign_roles(
     named : dict
         Roles that options gave, by column name.
     classes : sequence of ndarray of shape (n_rows,)
-        Class numbers of each target, by which columns that give an answer away are found.
+        Class numbers of each target, by which columns that give a target away are found.
     """
     return [_assign(column, named.get(column.name), classes) for column in columns]
 
@@ -137,6 +137,6 @@ def _conversion_notes(columns: Sequence[Column]) -> list[str]:
 
 def _warning_note(role: Role) -> str:
     return (
-        f"“{shortened(role.column.name)}” may give the answer away. {role.warning} If it is known only after the "
-        "answer is, take it out of the data: models would look better than they are."
+        f"“{shortened(role.column.name)}” may give the target away. {role.warning} If it is known only after the "
+        "target is, take it out of the data: models would look better than they are."
     )

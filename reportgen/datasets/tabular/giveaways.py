@@ -1,4 +1,4 @@
-"""Columns that give the answer away: one value of theirs, or whether there is one, nearly decides the class."""
+"""Columns that give the target away (leakage): a value of theirs, or whether there is one, nearly decides the class."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from reportgen.datasets.tabular.column import Column
 from reportgen.datasets.tabular.column_summaries import percent
 
-#: A column is suspected if it alone removes this share of the errors of always answering the largest class.
+#: A column is suspected if it alone removes this share of the errors of always predicting the majority class.
 VALUE_SHARE = 0.97
 
 #: The same for whether a value is missing, which hardly ever says as much by nature.
@@ -26,7 +26,7 @@ MAX_CELLS = 2_000_000
 
 
 def suspicion(column: Column, classes: NDArray[np.int64]) -> str | None:
-    """Return why the column is suspected of giving the answer away, as a sentence without a subject, or None.
+    """Return why the column is suspected of giving the target away, as a sentence without a subject, or None.
 
     Parameters
     ----------
@@ -42,15 +42,16 @@ def suspicion(column: Column, classes: NDArray[np.int64]) -> str | None:
     missing = column.series.isna().to_numpy()[::step]
     by_gap = _errors(missing.astype(np.int64), classes)
     if missing.any() and 1 - by_gap / errors >= MISSING_SHARE:
-        return f"Whether it has a value tells the answer in {percent(1 - by_gap / len(classes))} of the rows."
+        share = percent(1 - by_gap / len(classes))
+        return f"Whether it has a value predicts the target in {share} of the rows."
     by_value = _errors(_cells(column, missing, classes, step), classes)
     if 1 - by_value / errors >= VALUE_SHARE:
-        return f"It alone tells the answer in {percent(1 - by_value / len(classes))} of the rows."
+        return f"It alone predicts the target in {percent(1 - by_value / len(classes))} of the rows."
     return None
 
 
 def _errors(cells: NDArray[np.int64], classes: NDArray[np.int64]) -> float:
-    """Errors of answering each cell's largest class; a cell of one row proves nothing and counts as an error."""
+    """Errors of predicting each cell's largest class; a cell of one row proves nothing and counts as an error."""
     n_classes = int(classes.max()) + 1
     n_cells = int(cells.max()) + 1
     if n_cells * n_classes > MAX_CELLS:

@@ -42,7 +42,7 @@ def find_columns(request: DataRequest, names: Sequence[str], *, headless: bool =
     hint = " Its first line looks like data: put a line with names above it." if headless else ""
     if not request.target:
         raise InputError(
-            f"`{request.dataset}` is a table: say which column holds the answer, with --target. "
+            f"`{request.dataset}` is a table: say which column is the target, with --target. "
             f"It has {ticked(names, LISTED)}.{hint}"
         )
     options = (

@@ -1,4 +1,4 @@
-"""The target of a table: which rows have an answer, and the answers as text, whole numbers or booleans."""
+"""The target of a table: which rows have a value, and the values as text, whole numbers or booleans."""
 
 import re
 from collections.abc import Sequence
@@ -30,9 +30,9 @@ class Answers:
     Attributes
     ----------
     rows : ndarray of shape (n_answers,)
-        Positions of the rows that have an answer.
+        Positions of the rows that have a value.
     values : ndarray of shape (n_answers,)
-        Text as it is in the data, but for blanks around it; numbers where every answer is one.
+        Text as it is in the data, but for blanks around it; numbers where every value is one.
     classes : ndarray of shape (n_answers,), optional
         Numbers of the classes; None where the target is rather a measurement.
     notes : tuple of str
@@ -46,7 +46,7 @@ class Answers:
 
 @dataclass(frozen=True, eq=False)
 class Targets:
-    """All targets of the rows that have an answer to every one: positions of the rows, the answers, and notes."""
+    """All targets of the rows that have a value of every one: positions of the rows, the values, and notes."""
 
     rows: NDArray[np.int64]
     answers: tuple[Answers, ...]
@@ -54,7 +54,7 @@ class Targets:
 
     @property
     def values(self) -> NDArray[Any]:
-        """The answers, of shape (n_rows,), or of several targets (n_rows, n_targets) as objects."""
+        """The values, of shape (n_rows,), or of several targets (n_rows, n_targets) as objects."""
         if len(self.answers) == 1:
             return self.answers[0].values  # noqa: PD011 - a field of ours
         several = np.empty((len(self.rows), len(self.answers)), dtype=object)
@@ -69,7 +69,7 @@ class Targets:
 
 
 def read_targets(frame: "pd.DataFrame", names: Sequence[str]) -> Targets:
-    """Return the answers of all targets; rows that lack one of several are left out, and the notes say so."""
+    """Return the values of all targets; rows that lack one of several are left out, and the notes say so."""
     each = [read_answers(frame[name], name) for name in names]
     if len(each) == 1:
         return Targets(each[0].rows, (each[0],), each[0].notes)
@@ -80,14 +80,14 @@ def read_targets(frame: "pd.DataFrame", names: Sequence[str]) -> Targets:
     if not dropped:
         return Targets(rows, tuple(each), ())
     short = [name for name, answers in zip(names, each, strict=True) if len(answers.rows) < len(frame)]
-    verb = "lacks an answer and is" if dropped == 1 else "lack an answer and are"
+    verb = "lacks a target value and is" if dropped == 1 else "lack a target value and are"
     note = f"{counted(dropped, 'row')} {verb} left out: values are missing in {quoted(short)}."
     complete = frame.iloc[rows].reset_index(drop=True)
     return Targets(rows, tuple(read_answers(complete[name], name) for name in names), (note,))
 
 
 def read_answers(values: "pd.Series[Any]", name: str) -> Answers:
-    """Return the answers of a column as read; rows without one are left out, and the notes say so."""
+    """Return the target values of a column as read; rows without one are left out, and the notes say so."""
     import pandas as pd
 
     if isinstance(values.dtype, pd.CategoricalDtype):
@@ -96,7 +96,7 @@ def read_answers(values: "pd.Series[Any]", name: str) -> Answers:
         codes, found = pd.factorize(values)
     except TypeError as error:  # lists and the like cannot be told apart by a hash
         raise InputError(
-            f"The column `{name}` holds lists or other objects, not single values, so it cannot be the answer."
+            f"The column `{name}` holds lists or other objects, not single values, so it cannot be the target."
         ) from error
     distinct = _plain([_trimmed(value) for value in np.asarray(found, dtype=object).tolist()])
     usable = np.array([not _is_missing(value) for value in distinct] + [False], dtype=np.bool_)
@@ -107,7 +107,7 @@ def read_answers(values: "pd.Series[Any]", name: str) -> Answers:
     if answers.dtype.kind == "f":
         answers = whole_numbers(answers)
     dropped = len(values) - len(rows)
-    has = "has no answer and is" if dropped == 1 else "have no answer and are"
+    has = "has no target value and is" if dropped == 1 else "have no target value and are"
     notes = (f"{counted(dropped, 'row')} {has} left out: “{name}” is missing there.",) if dropped else ()
     return Answers(rows, answers, _classes(answers), notes)
 
@@ -121,7 +121,7 @@ def _is_missing(value: object) -> bool:
 
 
 def _plain(distinct: list[Any]) -> NDArray[Any]:
-    """The distinct answers as an array of integers, floats or booleans where all are, else of objects."""
+    """The distinct values as an array of integers, floats or booleans where all are, else of objects."""
     present = [value for value in distinct if not _is_missing(value)]
     if present and all(isinstance(value, str) for value in present):
         if all(_INTEGER.fullmatch(value) for value in present):

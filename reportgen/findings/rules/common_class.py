@@ -10,7 +10,7 @@ from reportgen.wording.numbers import NBSP, percent, shown
 
 
 def common_class(readings: Readings) -> Finding | None:
-    """Say so where a class is so common that answering it always gives a high accuracy."""
+    """Say so where a class is so common that predicting it always gives a high accuracy."""
     analysis, chosen = readings.analysis, readings.chosen
     if analysis.main_metric != "accuracy" or chosen is None:
         return None
@@ -20,7 +20,7 @@ def common_class(readings: Readings) -> Finding | None:
     if share < (1 - RARE_CLASS_SHARE if is_binary(analysis) else COMMON_CLASS_SHARE):
         return None
     text = (
-        f"Accuracy flatters here: always answering “{name(common)}” would be right for "
+        f"Accuracy flatters here: always predicting “{name(common)}” would be right for "
         f"{percent(share, 0)}{NBSP}% of the {nouns(analysis)}."
     )
     balanced = readings.headline(chosen.id, "balanced_accuracy")

@@ -1,4 +1,4 @@
-"""What one answer weighs where few are judged."""
+"""What one prediction weighs where few are judged."""
 
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import Readings
@@ -6,12 +6,12 @@ from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.grammar import counted
 from reportgen.wording.numbers import percent
 
-#: Fewer judged samples than this, and one answer weighs visibly.
+#: Fewer judged samples than this, and one prediction weighs visibly.
 FEW_SAMPLES = 200
 
 
 def few_samples(readings: Readings) -> Finding | None:
-    """Say what one answer weighs where few samples are judged."""
+    """Say what one prediction weighs where few samples are judged."""
     chosen = readings.chosen
     errors = None if chosen is None else readings.errors(chosen.id)
     if errors is None or errors[1] >= FEW_SAMPLES:
@@ -29,7 +29,7 @@ FINDINGS.register(
         id="few_samples",
         levels=("warning",),
         order=170,
-        says="what one answer weighs",
+        says="how much one prediction weighs",
         when="fewer than 200 samples are judged",
         speak=few_samples,
     )

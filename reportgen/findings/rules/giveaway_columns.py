@@ -1,4 +1,4 @@
-"""Columns that alone tell the answer."""
+"""Columns that alone predict the target (leakage)."""
 
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import Readings
@@ -7,13 +7,13 @@ from reportgen.wording.grammar import in_letters, name
 
 
 def giveaway_columns(readings: Readings) -> Finding | None:
-    """Name the columns that alone tell the answer, and how often."""
+    """Name the columns that alone predict the target, and how often."""
     suspected = [one for one in readings.analysis.dataset.columns if one.suspicion and one.role == "feature"]
     if not suspected:
         return None
     first, *others = suspected
     reason = (first.suspicion or "").rstrip(".")
-    text = f"The column “{name(first.name)}” may give the answer away: {reason[:1].lower()}{reason[1:]}."
+    text = f"The column “{name(first.name)}” may give the target away: {reason[:1].lower()}{reason[1:]}."
     if others:
         more = "does another column" if len(others) == 1 else f"do {in_letters(len(others))} other columns"
         text += f" So {more}."
@@ -25,8 +25,8 @@ FINDINGS.register(
         id="giveaway_columns",
         levels=("warning",),
         order=140,
-        says="a column that alone tells the answer, and how often",
-        when="it removes 97 % of the errors of the commonest answer, or whether it is missing 80 %",
+        says="a column that alone predicts the target, and how often",
+        when="it removes 97 % of the errors of the majority class, or whether it is missing removes 80 %",
         speak=giveaway_columns,
         needs=frozenset({"data"}),
     )

@@ -65,7 +65,7 @@ FINDINGS.register(
         levels=("note",),
         order=260,
         says="the label or output with the lowest F1",
-        when="there are several answers",
+        when="there are several labels or outputs",
         speak=hardest_answer,
     )
 )

@@ -1,4 +1,4 @@
-"""Classes that the model never gives as an answer."""
+"""Classes that the model never predicts."""
 
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import Readings
@@ -9,7 +9,7 @@ from reportgen.wording.numbers import count
 
 
 def never_answered(readings: Readings) -> Finding | None:
-    """Name the classes that the chosen model never gives as an answer though they occur."""
+    """Name the classes that the chosen model never predicts though they occur."""
     chosen = readings.chosen
     if chosen is None or len(readings.analysis.dataset.classes) > MANY_CLASSES:  # not every class has a row
         return None
@@ -34,8 +34,8 @@ FINDINGS.register(
         id="never_answered",
         levels=("warning",),
         order=180,
-        says="classes that the model never answers",
-        when="a class occurs, and the model never answers it",
+        says="classes that the model never predicts",
+        when="a class occurs, and the model never predicts it",
         speak=never_answered,
     )
 )

@@ -22,7 +22,7 @@ FINDINGS.register(
         id="suspected_labels",
         levels=("note",),
         order=270,
-        says="how many labels are suspected",
+        says="how many possible label errors there are",
         when="they are up to 3 % of the samples",
         speak=suspected_labels,
     )

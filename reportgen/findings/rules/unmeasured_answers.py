@@ -61,7 +61,7 @@ FINDINGS.register(
         levels=("warning",),
         order=120,
         says="labels that no judged sample has, or what else the main figure does not measure",
-        when="there are several answers, and one of them cannot be measured",
+        when="there are several labels or outputs, and one of them cannot be measured",
         speak=unmeasured_answers,
     )
 )

@@ -1,4 +1,4 @@
-"""Images as answers: noise is added to every image, and the clean image is to be found."""
+"""Images as targets: noise is added to every image, and the clean image is to be found."""
 
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
@@ -17,10 +17,10 @@ from reportgen.tasks import Task
 def encode(dataset: Dataset, config: RunConfig) -> tuple[Dataset, Target]:
     """Return the images with noise, and the clean ones as the target."""
     if config.labels:
-        raise InputError("--label is about classes, but --task denoise answers with images. Leave it out.")
+        raise InputError("--label is about classes, but --task denoise predicts images. Leave it out.")
     if config.search:
         raise InputError(
-            "--search judges parameters by classes found, but --task denoise answers with images. Give one value "
+            "--search judges parameters by predicted classes, but --task denoise predicts images. Give one value "
             "with --param instead."
         )
     noisy = with_noise(dataset, config.seed)
@@ -33,7 +33,7 @@ def variant(spec: ModelSpec) -> ModelSpec:
 
 
 def refuses(model: Model) -> str | None:
-    """Say why a model cannot answer with an image."""
+    """Say why a model cannot predict an image."""
     if model.spec.form == "image":
         return None
     return str(model.spec.images)

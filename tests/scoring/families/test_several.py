@@ -315,7 +315,7 @@ def test_a_label_that_a_fold_does_not_show(cache_dir: str) -> None:
     models = {model.id: model for model in analysis_of(bundle).models}
     assert models["knn"].status == "ok"
     assert models["sgd"].status == "failed"
-    assert "answer 2 of 2 is the same for all training samples" in str(models["sgd"].reason)
+    assert "target 2 of 2 is the same for all training samples" in str(models["sgd"].reason)
 
 
 def test_a_search_is_ranked_by_the_main_metric(cache_dir: str, outputs: tuple[Bundle, pd.DataFrame]) -> None:
@@ -345,7 +345,7 @@ def test_a_search_is_ranked_by_the_main_metric(cache_dir: str, outputs: tuple[Bu
 
 
 def test_options_of_one_answer_are_refused(cache_dir: str) -> None:
-    with pytest.raises(InputError, match="--folds stratified keeps the classes of one answer"):
+    with pytest.raises(InputError, match="--folds stratified keeps the classes of one target"):
         evaluate(dataset="digits", labels=LABELS, folds="stratified", cache_dir=cache_dir)
     with pytest.raises(InputError, match="no several labels"):
         evaluate(dataset="iris", chain=True, cache_dir=cache_dir)
