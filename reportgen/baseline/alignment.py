@@ -50,7 +50,7 @@ def align(
     Raises
     ------
     InputError
-        If the same samples have other true answers: one of the bundles is corrupt.
+        If the same samples have other true classes: one of the bundles is corrupt.
     """
     if before.dataset.fingerprint != after.dataset.fingerprint:
         return "the data are not the same"

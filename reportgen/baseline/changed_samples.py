@@ -30,9 +30,9 @@ def changed_samples(
     most: int,
     pictured: Collection[int] | None = None,
 ) -> ChangedSamples:
-    """Return which samples one run answered rightly and the other wrongly.
+    """Return which samples one run predicted correctly and the other wrongly.
 
-    Of several answers a sample is right where all are.
+    Of several labels or outputs a sample is right where all are.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def _wrong(predictions: Any) -> Mask:
 
 
 def _most_confident_first(predictions: Any, chosen: Mask, aligned: Alignment, seed: int) -> list[int]:
-    """Return the places of the samples chosen, those first that the model was surest of when it was wrong."""
+    """Return the places of the samples chosen, those first on which the model was most confident when it was wrong."""
     if not isinstance(predictions, ClassPredictions):
         found: list[int] = np.flatnonzero(chosen).tolist()
         return found
@@ -98,7 +98,7 @@ def _case(
 
 
 def _in_words(then: Any, now: Any, place: int) -> tuple[str | None, tuple[str, ...]]:
-    """Return the true answer, that of then and that of now; of several answers that one, or those, that changed."""
+    """Return the true class, that predicted then and now; of several outputs of the one, or those, that changed."""
     if not isinstance(now, SeveralPredictions):
         codes = (now.truth[place], then.predicted[place], now.predicted[place])
         return None, tuple(now.classes[int(code)] for code in codes)

@@ -18,7 +18,7 @@ OTHER_FOLDS = "the two runs cut other folds, so that their intervals are compare
 
 
 class Folds:
-    """The folds that both runs cut, and the answers in each.
+    """The folds that both runs cut, and the predictions in each.
 
     `numbers` is of shape (n_samples,), the fold of each sample judged; `analysis` says how many were trained on.
     """

@@ -13,7 +13,7 @@ NAMED = 3
 
 @dataclass(frozen=True)
 class QuestionIdentity:
-    """What an analysis asks: the task, the class a detector tells from the rest, and the possible answers.
+    """What an analysis asks: the task, the class a detector tells from the rest, and the possible classes.
 
     `classes` are classes, or of several labels or outputs each one's name with its classes.
     """
@@ -42,7 +42,7 @@ def asked_by(question: Question) -> QuestionIdentity:
 
 
 def answers(outputs: Iterable[tuple[str, Iterable[str]]], classes: Iterable[str]) -> tuple[str, ...]:
-    """Return the possible answers: classes, or of several labels or outputs each one's name with its classes."""
+    """Return the possible classes, or of several labels or outputs each one's name with its classes."""
     several = tuple(f"{name}: {value}" for name, values in outputs for value in values)
     return several or tuple(classes)
 

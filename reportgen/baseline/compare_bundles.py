@@ -92,7 +92,7 @@ def not_compared(baseline: Bundle, candidate: Bundle, reason: str) -> Changes:
 
 
 def summary_of(bundle: Bundle) -> RunSummary:
-    """Return which run a bundle is of, and whether it holds single answers."""
+    """Return which run a bundle is of, and whether it holds single predictions."""
     full = any(sample_ids_of(bundle, one, judged_split(one)) is not None for one in bundle.record.analyses)
     return _described(bundle.record.run, full=full)
 

@@ -1,4 +1,4 @@
-"""One model of one of the two runs that are compared: its figures, its answers, and the fits that it has."""
+"""One model of one of the two runs that are compared: its figures, its predictions, and the fits that it has."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -21,7 +21,8 @@ def is_repetition(before: Analysis, after: Analysis, then: Run, now: Run) -> boo
     """Whether an analysis of two runs is one and the same: a run and itself, or made again with nothing changed.
 
     That is of the same results, data, protocol, seed, options, parameters, sizes, versions and code; it may be of
-    another machine. Equal answers alone do not make two models the same: other samples could tell them apart.
+    another machine. Equal predictions alone do not make two models the same: other samples could tell
+    them apart.
     """
     if then.results_digest != now.results_digest or alterations_of(before, after, then, now):
         return False
@@ -29,12 +30,12 @@ def is_repetition(before: Analysis, after: Analysis, then: Run, now: Run) -> boo
 
 
 def same_answers(a: Sequence[Any], b: Sequence[Any]) -> bool:
-    """Whether all fits of both gave the same answers with the same scores to the same samples."""
+    """Whether all fits of both gave the same predictions with the same scores for the same samples."""
     return len(a) == len(b) and all(_same(one, other) for one, other in zip(a, b, strict=True))
 
 
 def same_figures(before: ComparedModel, after: ComparedModel, split: Split) -> bool:
-    """Whether both sides are the same model with the same figures, of which single answers are not at hand."""
+    """Whether both sides are the same model with the same figures, of which single predictions are not at hand."""
     return before.model == after.model and _figures(before, split) == _figures(after, split)
 
 

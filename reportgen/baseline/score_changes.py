@@ -46,7 +46,7 @@ def score_changes(
     classes : bool
         Whether to compare figures of single classes, labels and outputs too.
     repeated : bool
-        Whether the two runs are one and the same (`is_repetition`): a model that answered the same in both then is the
+        Whether the two runs are one and the same (`is_repetition`): a model that predicted the same in both then is the
         same, and its differences are zero without any doubt.
     """
     theirs, ours = before.rows(split), after.rows(split)
@@ -69,7 +69,7 @@ def _paired(
     *,
     repeated: bool,
 ) -> list[ScoreChange]:
-    """Return differences of answers to the same samples, or over the same folds."""
+    """Return differences of predictions for the same samples, or over the same folds."""
     earlier = [one.take(aligned.places) for one in before.predictions_by_seed(split)]
     later = after.predictions_by_seed(split)
     same = repeated and before.model == after.model and same_answers(earlier, later)
@@ -90,7 +90,7 @@ def _paired(
 
 @dataclass(frozen=True, eq=False)
 class _Pair:
-    """The answers of both to the same samples, in the same order, by seed: with several seeds recipes are compared."""
+    """What both predicted for the same samples, in the same order, by seed: with several seeds recipes are compared."""
 
     a: Sequence[Any]
     b: Sequence[Any]
@@ -122,7 +122,7 @@ class _Pair:
         return None
 
     def _fits(self, key: Key) -> tuple[Fits, Fits]:
-        """Return both answers to what a figure is of; how their samples add up is found for cheap figures alone."""
+        """Return both sides of what a figure is of; how their samples add up is found for cheap figures alone."""
         metric, label, output = key
         spec, several = METRICS.get(metric), isinstance(self.a[0], SeveralPredictions)
         cheap = spec.needs == "answers" and (label, output) == (None, None)

@@ -6,7 +6,7 @@ from reportgen.bundle.base_record import Record
 class ColumnInfo(Record, frozen=True, kw_only=True):
     """One column of a table. `role`: feature, target, group, time, split or withheld (with the reason in `note`).
 
-    `suspicion` is a sentence on why a feature may give the answer away.
+    `suspicion` is a sentence on why a feature may give the target away.
     """
 
     name: str
@@ -20,7 +20,7 @@ class ColumnInfo(Record, frozen=True, kw_only=True):
 
 
 class OutputInfo(Record, frozen=True, kw_only=True):
-    """One of several answers: a label (no, then yes) or an output; `counts` are its samples by split and class."""
+    """One of several targets: a label (no, then yes) or an output; `counts` are its samples by split and class."""
 
     name: str
     classes: list[str]
@@ -31,7 +31,7 @@ class DatasetInfo(Record, frozen=True, kw_only=True):
     """What was evaluated on. `fingerprint` is the sha256 of the values as loaded.
 
     `ink_is_high`: images are strokes whose ink has the high values; pages show them dark on white. `outputs` are the
-    labels or outputs where each sample has several answers; `classes` then are their names.
+    labels or outputs where each sample has several targets; `classes` then are their names.
     """
 
     name: str

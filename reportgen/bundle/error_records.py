@@ -8,9 +8,9 @@ from reportgen.bundle.base_record import Split
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """One sample judged: its id (position in the source), true class, answer, the answer's score.
+    """One sample judged: its id (position in the source), true class, predicted class and its score.
 
-    `margin` is how sure the model was: the answer's score less the best other one; None without scores.
+    `margin` is how confident the model was: that score less the best other one; None without scores.
     """
 
     sample: int
@@ -21,7 +21,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
-    """The samples of class `truth` that were answered as `answer`: how many, and a few from the surest down."""
+    """The samples of class `truth` that were predicted as `answer`: how many, and a few, most confident first."""
 
     truth: str
     answer: str
@@ -41,9 +41,10 @@ class ConfusedPair(msgspec.Struct, frozen=True, kw_only=True):
 class Tendency(msgspec.Struct, frozen=True, kw_only=True):
     """A class that errors gather at, by more than chance.
 
-    `kind` missed: `rate` of its own samples are answered otherwise, of all others `rest` are.
-    `kind` attracts: `rate` of all others are taken for it, an average class would get `rest`; `own` of its own samples
-    are missed and `own_rest` of all others. `mostly` is the class that at least half of these errors are shared with.
+    `kind` missed: `rate` of its own samples are predicted otherwise, of all others `rest` are.
+    `kind` attracts: `rate` of all others are predicted as it, an average class would get `rest`; `own` of its own
+    samples are missed and `own_rest` of all others. `mostly` is the class that at least half of these errors are
+    shared with.
     """
 
     kind: Literal["missed", "attracts"]
@@ -91,7 +92,7 @@ class SliceSearch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ModelErrors(msgspec.Struct, frozen=True, kw_only=True):
-    """The errors of one model on the judged split. `errors` of `samples` answers are wrong."""
+    """The errors of one model on the judged split. `errors` of `samples` predictions are wrong."""
 
     model: str
     split: Split
@@ -128,7 +129,7 @@ class LabelSuspects(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SharedCase(msgspec.Struct, frozen=True, kw_only=True):
-    """A sample that every model gets wrong, with the answer of each."""
+    """A sample that every model gets wrong, with the prediction of each."""
 
     sample: int
     truth: str

@@ -14,7 +14,7 @@ class ArrayKind:
     name : str
         The key is PREFIX/name/..., where the prefix is the id of an analysis, or `of_output` or `of_repeat` of it.
     of_samples : bool
-        Whether it holds something of single samples: an id, an answer, a score, pixels.
+        Whether it holds something of single samples: an id, a prediction, a score, pixels.
     """
 
     name: str

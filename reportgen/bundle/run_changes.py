@@ -14,7 +14,7 @@ UNEVEN = "by the first fit of each, as only one of the runs has repeats"
 
 
 class RunSummary(Record, frozen=True, kw_only=True):
-    """One of the two runs. `carries`: whether its single answers were at hand (full), or its figures alone."""
+    """One of the two runs. `carries`: whether its single predictions were at hand (full), or its figures alone."""
 
     id: str
     created: str
@@ -42,7 +42,7 @@ class ScoreChange(Record, frozen=True, kw_only=True):
     """One figure then and now: `difference` is candidate - baseline, `low` and `high` its interval.
 
     `model` is the candidate's, `baseline_model` the one it is compared with: the same id, or where the two runs
-    recommend different models also the one recommended then. `paired`: both answered the same samples, `n` of them,
+    recommend different models also the one recommended then. `paired`: both predicted the same samples, `n` of them,
     and the difference is judged sample by sample; otherwise from the two intervals, and `n` is the smaller number.
     `better`: whether the whole interval lies on the side that is better (True) or worse (False) by this metric;
     None where it holds zero or there is none. `verdict` takes the `margin` into account, the smallest difference that
@@ -94,10 +94,10 @@ class ScoreChange(Record, frozen=True, kw_only=True):
 
 
 class ChangedCase(Record, frozen=True, kw_only=True):
-    """A sample (its position in the source) that one run answered rightly and the other wrongly.
+    """A sample (its position in the source) that one run predicted correctly and the other wrongly.
 
-    `score` is the new answer's. Of several labels or outputs `output` is the one that changed; where several did, it is
-    None, and the texts name each.
+    `score` is the new prediction's. Of several labels or outputs `output` is the one that changed; where several did,
+    it is None, and the texts name each.
     """
 
     sample: int
@@ -109,10 +109,10 @@ class ChangedCase(Record, frozen=True, kw_only=True):
 
 
 class ChangedSamples(Record, frozen=True, kw_only=True):
-    """The samples of a split whose answer by one model was right in one run and wrong in the other.
+    """The samples of a split whose prediction by one model was right in one run and wrong in the other.
 
     `broken` were right and are wrong now, `fixed` the other way; `both_wrong` were wrong both times. The cases are
-    some of them, those that the model was surest of when it was wrong first.
+    some of them, those first on which the model was most confident when wrong.
     """
 
     model: str

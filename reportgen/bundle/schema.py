@@ -114,7 +114,7 @@ class Curve(Record, frozen=True, kw_only=True):
 
 
 class OperatingPoint(Record, frozen=True, kw_only=True):
-    """A decision threshold of a detector and what it gives: yes is answered where the score is at least that.
+    """A decision threshold of a detector and what it gives: yes is predicted where the score is at least that.
 
     `rule`: `default` (the threshold in use), `best f1`, `precision >= 0.90`, `recall >= 0.99`, `cost fp=1 fn=10`, or
     `threshold 8000` for one that was given. `threshold` was chosen on all scores of `chosen_on` (None: it was given),
@@ -145,7 +145,7 @@ class OperatingPoint(Record, frozen=True, kw_only=True):
 
 
 class CoOccurrence(Record, frozen=True, kw_only=True):
-    """Samples that have both labels of each pair, truly and in a model's answers, labels as in `classes`.
+    """Samples that have both labels of each pair, truly and in a model's predictions, labels as in `classes`.
 
     The diagonals hold how many have each label.
     """

@@ -97,7 +97,7 @@ class Readings:
         return sorted(self._folds.get((model, metric), []), key=lambda row: row.fold or 0)
 
     def errors(self, model: str, split: Split | None = None) -> tuple[int, int] | None:
-        """Return (wrong answers, samples), which follow from accuracy; None where accuracy was not measured."""
+        """Return (wrong predictions, samples), which follow from accuracy; None where accuracy was not measured."""
         accuracy = self.headline(model, "accuracy", split)
         if accuracy is None or accuracy.value is None:
             return None

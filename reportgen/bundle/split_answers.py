@@ -1,4 +1,4 @@
-"""One of several answers by itself: an analysis of its own, as if nothing else had been asked."""
+"""One of several targets by itself: an analysis of its own, as if nothing else had been asked."""
 
 from collections.abc import Iterable
 from itertools import accumulate
@@ -10,18 +10,18 @@ from reportgen.tasks import Task
 
 
 def score_columns(n_classes: Iterable[int]) -> list[slice]:
-    """Return which of the columns of stored scores are each answer's, from how many classes each has.
+    """Return which of the columns of stored scores are each target's, from how many classes each has.
 
-    They stand side by side: one column for an answer of two classes, otherwise one for each class.
+    They stand side by side: one column for a target of two classes, otherwise one for each class.
     """
     widths = [1 if number == 2 else number for number in n_classes]
     return [slice(end - width, end) for end, width in zip(accumulate(widths), widths, strict=True)]
 
 
 def parts_of(analysis: Analysis) -> list[Analysis]:
-    """Return an analysis for each label or output, in their order; none where each sample has one answer.
+    """Return an analysis for each label or output, in their order; none where each sample has one target.
 
-    What was measured of the answer stands in it as the headline, so that whatever presents one answer presents
+    What was measured of the target stands in it as the headline, so that whatever presents one target presents
     this. Of a label `positive` is its name.
     """
     return [_part(analysis, place) for place in range(len(analysis.dataset.outputs))]

@@ -1,4 +1,4 @@
-"""Dataset: samples, answers and what is known about them, however they were stored. And what a source must do."""
+"""Dataset: samples, targets and what is known about them, however they were stored. And what a source must do."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class Dataset:
         Training rows first where the data brings its own split. Integers as stored (pixels stay uint8): they
         are turned into float64 where they are fitted, so that the data in memory stays small.
     target : ndarray of shape (n_samples,) or (n_samples, n_targets)
-        The answers as stored: text, whole numbers or booleans; never missing.
+        The target as stored: text, whole numbers or booleans; never missing.
     fingerprint : str
         sha256 of the values as loaded (features, target and their names).
     train_size : int, optional

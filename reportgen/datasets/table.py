@@ -1,4 +1,4 @@
-"""Tables in any format: one column is the answer, the others become features or are left out with a reason."""
+"""Tables in any format: one column is the target, the others become features or are left out with a reason."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _KINDS: dict[str, ColumnKind] = {"b": "boolean", "O": "text"}
 
 @dataclass(frozen=True, eq=False)
 class _Table:
-    """The rows that have an answer: the answers, and every other column with its part."""
+    """The rows that have a target value: the targets, and every other column with its part."""
 
     target_names: tuple[str, ...]
     targets: Targets

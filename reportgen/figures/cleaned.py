@@ -1,4 +1,4 @@
-"""Images as answers: noisy, cleaned and true side by side, one 8-bit PNG a grid."""
+"""Images as targets: noisy, cleaned and true side by side, one 8-bit PNG a grid."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class ShownImages:
 def shown_answers(
     analysis: Analysis, arrays: Mapping[str, NDArray[Any]], model: str, split: str, kind: str
 ) -> ShownImages | None:
-    """Return the best, typical or worst answers of a model; None where the bundle keeps none."""
+    """Return the best, typical or worst predictions of a model; None where the bundle keeps none."""
     key = keys.PIXELS.key(analysis.id, "answers", model, split, kind)
     if f"{key}/answers" not in arrays:
         return None
@@ -48,7 +48,7 @@ def shown_answers(
 
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
-    """Draw the best, typical and worst answers of each model but the naive baselines."""
+    """Draw the best, typical and worst predictions of each model but the naive baselines."""
     readings = Readings(analysis, bundle.record.metrics)
     plots = []
     for model in readings.candidates:
@@ -66,7 +66,7 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
 
 
 def draw_strip(bundle: Bundle, analysis: Analysis) -> list[Plot]:
-    """Draw the recommended model's answers in a row for page one: noisy above cleaned above true."""
+    """Draw the recommended model's predictions in a row for page one: noisy above cleaned above true."""
     readings = Readings(analysis, bundle.record.metrics)
     model = readings.chosen
     parts = [
@@ -86,7 +86,7 @@ def draw_strip(bundle: Bundle, analysis: Analysis) -> list[Plot]:
 
 
 def draw_training(bundle: Bundle, analysis: Analysis) -> list[Plot]:
-    """Draw training images, noisy above clean; nothing where the answers are no images."""
+    """Draw training images, noisy above clean; nothing where the targets are no images."""
     key = keys.PIXELS.key(analysis.id, "training")
     if f"{key}/noisy" not in bundle.arrays:
         return []

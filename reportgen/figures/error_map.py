@@ -38,7 +38,7 @@ def most_error(maps: Mapping[str, NDArray[np.float64]]) -> float:
 
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
-    """Draw a map for each model, all on one scale; nothing where the answers are no images."""
+    """Draw a map for each model, all on one scale; nothing where the targets are no images."""
     maps = error_maps(analysis, bundle.arrays)
     titles = {model.id: model.title for model in analysis.models}
     plots = []

@@ -33,7 +33,7 @@ class SpreadRow:
 
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
-    """Draw all models, the naive baselines last; nothing where the answers are no images."""
+    """Draw all models, the naive baselines last; nothing where the targets are no images."""
     readings = Readings(analysis, bundle.record.metrics)
     rows = _rows(readings, bundle.arrays)
     if not rows:

@@ -9,7 +9,7 @@ from reportgen.bundle.schema import Confusion
 
 
 class Pair(NamedTuple):
-    """So many samples of the class with code `actual` were answered as `answer`."""
+    """So many samples of the class with code `actual` were predicted as `answer`."""
 
     actual: int
     answer: int
@@ -17,7 +17,7 @@ class Pair(NamedTuple):
 
 
 def pairs_of(matrix: Sequence[Sequence[int]]) -> list[Pair]:
-    """Return the errors of a matrix (rows actual, columns answers), most frequent first."""
+    """Return the errors of a matrix (rows actual, columns predicted), most frequent first."""
     pairs = [
         Pair(actual, answer, count)
         for actual, row in enumerate(matrix)

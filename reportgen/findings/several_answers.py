@@ -1,4 +1,4 @@
-"""Samples with every one of several answers right, in words."""
+"""Samples with every one of several targets right, in words."""
 
 from reportgen.bundle.schema import ModelInfo
 from reportgen.bundle.score_index import Readings
@@ -7,7 +7,7 @@ from reportgen.wording.numbers import count
 
 
 def all_right(readings: Readings, model: ModelInfo) -> str:
-    """Return `Every label is right for 353 of 360 images`; empty where there is one answer to a sample."""
+    """Return `Every label is right for 353 of 360 images`; empty where a sample has one target."""
     right = _right(readings, model)
     if right is None:
         return ""

@@ -59,8 +59,8 @@ def samples_of(found: AnalysisChanges, row: ScoreChange) -> ChangedSamples | Non
 def verdict_of(row: ScoreChange, samples: ChangedSamples | None = None) -> Verdict:
     """Say what a figure tells, by its interval and the margin.
 
-    The same is a fit and itself, and a single fit that got not a single answer right in one run and wrong in the other.
-    Without a margin the interval alone decides.
+    The same is a fit and itself, and a single fit that got not a single prediction right in one run and wrong in the
+    other. Without a margin the interval alone decides.
     """
     if row.difference is None:
         return "unknown"

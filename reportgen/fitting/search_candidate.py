@@ -57,11 +57,11 @@ class Candidate(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit
         return self
 
     def predict(self, positions: Rows) -> NDArray[Any]:
-        """Return the answers."""
+        """Return the predictions."""
         return self.answered(positions)[0]
 
     def answered(self, positions: Rows) -> Answered:
-        """Return answers and scores, asked for chunk by chunk, on cores that are free."""
+        """Return predictions and scores, asked for chunk by chunk, on cores that are free."""
         trial, rows = self.trial, self.trial.train[positions.ravel()]
         size = chunk_rows(trial.data)
         starts = range(0, len(rows), size)

@@ -44,7 +44,7 @@ class Neighbours:
         return Neighbours(model.spec, data, max(grid.values.get("n_neighbors", (default,))))
 
     def ask(self, estimator: Estimator, train: Rows, rows: Rows) -> Answered:
-        """Return answers and scores of a fitted estimator for some rows."""
+        """Return predictions and scores of a fitted estimator for some rows."""
         final = final_step(estimator)
 
         def features(some: Rows) -> Any:

@@ -34,7 +34,7 @@ def chunk_rows(data: FitData) -> int:
 
 
 def training_data(job: FitJob, data: FitData, rows: Rows) -> tuple[Any, NDArray[Any]]:
-    """Return features and answers of training rows; the baseline, which reads no features, needs no copies."""
+    """Return features and targets of training rows; the baseline, which reads no features, needs no copies."""
     codes = data.codes[rows]
     if job.shifts is None or job.model.spec.baseline:
         return features_for(job, data, rows), codes

@@ -31,7 +31,7 @@ RECOMMENDED, BEST, ALL = "recommended", "best", "all"
 class Names:
     """What the rules of one analysis may name.
 
-    `labels` are classes, or labels and outputs where there are several answers; `outputs` the classes of each.
+    `labels` are classes, or labels and outputs where there are several targets; `outputs` the classes of each.
     """
 
     analysis: str

@@ -1,4 +1,4 @@
-"""Hamming loss: the share of single answers that are wrong, of samples with several."""
+"""Hamming loss: the share of single predictions that are wrong, of samples with several targets."""
 
 from reportgen.bundle.schema import SHARE
 from reportgen.metrics.kinds import MeanOf

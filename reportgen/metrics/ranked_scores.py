@@ -16,7 +16,7 @@ class Ranked:
     Attributes
     ----------
     thresholds : ndarray of shape (n_thresholds,)
-        Distinct scores, falling. Answering yes from `thresholds[i]` on gives the counts at i.
+        Distinct scores, falling. Predicting yes from `thresholds[i]` on gives the counts at i.
     hits, false_alarms : ndarray of shape (n_thresholds,)
         True and false positives; they agree with sklearn.metrics.roc_curve times the class sizes.
     positives, negatives : int

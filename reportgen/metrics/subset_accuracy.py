@@ -1,4 +1,4 @@
-"""Subset accuracy: the share of samples of which every answer is right."""
+"""Subset accuracy: the share of samples of which every prediction is right."""
 
 from reportgen.bundle.schema import SHARE
 from reportgen.metrics.kinds import MeanOf

@@ -1,4 +1,4 @@
-"""AnswerForm: what one answer of a model is, which decides how models are built and asked."""
+"""AnswerForm: what a model predicts for one sample, which decides how models are built and asked."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -14,11 +14,11 @@ class AnswerForm:
     ----------
     kind : {"class", "several", "image"}
     n_classes : int
-        Of one answer, the number of its classes.
+        Of one target, the number of its classes.
     outputs : tuple of int
-        Of several answers, the number of classes of each; two for a label.
+        Of several targets, the number of classes of each; two for a label.
     chain : bool
-        Of several labels: whether a model that answers one at a time is told the labels before it.
+        Of several labels: whether a model that predicts one at a time is told the labels before it.
     """
 
     kind: AnswerKind = "class"
@@ -28,5 +28,5 @@ class AnswerForm:
 
     @property
     def all_classes(self) -> int:
-        """The number of classes of all answers together, by which the cost of a fit is judged."""
+        """The number of classes of all targets together, by which the cost of a fit is judged."""
         return self.n_classes or sum(self.outputs)

@@ -1,6 +1,6 @@
-"""From arrays of scores to answers, without asking the model a second time. numpy only.
+"""From arrays of scores to predictions, without asking the model a second time. numpy only.
 
-Answers here are positions 0..k-1 among the classes that the model was trained on. Every rule is the one that
+Predictions here are positions 0..k-1 among the classes that the model was trained on. Every rule is the one that
 the model's own predict() follows, down to its ties; the tests hold them against each other.
 """
 
@@ -24,26 +24,26 @@ def largest(scores: Scores | Codes) -> Codes:
 
 
 def above_zero(decisions: Scores) -> Codes:
-    """Return 1 where a linear model's decision between two classes is positive; zero answers 0."""
+    """Return 1 where a linear model's decision between two classes is positive; zero gives 0."""
     return (decisions > 0).astype(np.int64)
 
 
 def from_decisions(decisions: Scores) -> Codes:
-    """Return the answers of a linear model from decisions of shape (n_samples,) or (n_samples, n_classes)."""
+    """Return the predictions of a linear model from decisions of shape (n_samples,) or (n_samples, n_classes)."""
     return above_zero(decisions) if decisions.ndim == 1 else largest(decisions)
 
 
 def not_below_zero(decisions: Scores) -> Codes:
-    """Return the answers of an SVC between two classes.
+    """Return the predictions of an SVC between two classes.
 
-    libsvm answers the first class where its value is positive and the second otherwise. scikit-learn's
-    decision_function is that value with the sign turned, so that here zero answers 1.
+    libsvm predicts the first class where its value is positive and the second otherwise. scikit-learn's
+    decision_function is that value with the sign turned, so that here zero gives 1.
     """
     return (~(decisions < 0)).astype(np.int64)
 
 
 def pairwise_votes(pairwise: Scores, n_classes: int) -> Codes:
-    """Return the answers of an SVC among more than two classes: the class that wins most pairs.
+    """Return the predictions of an SVC among more than two classes: the class that wins most pairs.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def pairwise_votes(pairwise: Scores, n_classes: int) -> Codes:
         The first class of a pair wins where the value is positive, the second otherwise.
     n_classes : int
 
-    Of several classes with most votes the first is the answer, as in libsvm's svm_predict_values.
+    Of several classes with most votes the first is predicted, as in libsvm's svm_predict_values.
     """
     votes = np.zeros((len(pairwise), n_classes), dtype=np.int64)
     for column, (first, second) in enumerate(combinations(range(n_classes), 2)):

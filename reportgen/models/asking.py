@@ -1,4 +1,4 @@
-"""What a fitted estimator answers, by what one answer is: a line for each kind."""
+"""What a fitted estimator predicts, by the form of a prediction: a line for each kind."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,5 +22,5 @@ _RESPONDERS: dict[AnswerKind, Callable[[ModelSpec, Estimator, Any, AnswerForm], 
 
 
 def ask(spec: ModelSpec, estimator: Estimator, features: Any, form: AnswerForm) -> Answered:
-    """Return the answers and scores of a fitted estimator; what their shapes are depends on the form."""
+    """Return the predictions and scores of a fitted estimator; what their shapes are depends on the form."""
     return _RESPONDERS[form.kind](spec, estimator, features, form)

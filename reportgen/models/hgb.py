@@ -1,6 +1,6 @@
 """Gradient boosting on binned features.
 
-Answers come from predict(): probabilities of two classes can round to the same number where decisions still differ.
+Predictions come from predict(): probabilities of two classes can round to the same number where decisions still differ.
 """
 
 from reportgen.models.model_spec import MODELS, Estimator, ModelSpec, boundaries

@@ -1,4 +1,4 @@
-"""Answers that are images: a whole value for each pixel, whichever model gives them."""
+"""Predictions that are images: a whole value for each pixel, whichever model gives them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ Pixels = NDArray[Any]
 def respond_images(
     spec: ModelSpec, estimator: Estimator, features: Any, form: AnswerForm
 ) -> tuple[Pixels, None]:
-    """Return the images that a fitted estimator answers with; such answers have no scores.
+    """Return the images that a fitted estimator predicts; such predictions have no scores.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def _rounded(final: Estimator, features: Any, form: AnswerForm) -> Pixels:
 
 
 def _by_neighbours(final: Estimator, features: Any, form: AnswerForm) -> Pixels:
-    """Return the commonest value of each pixel among the neighbours, of equally common ones the lowest.
+    """Return the most frequent value of each pixel among the neighbours, of equally frequent ones the lowest.
 
     scikit-learn's own predict takes the pixels one after the other, and holds the codes of one at a time for that.
     """
@@ -65,7 +65,7 @@ def _by_neighbours(final: Estimator, features: Any, form: AnswerForm) -> Pixels:
 
 
 def mode(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the commonest value along axis 1, of equally common ones the lowest, as scipy.stats.mode does."""
+    """Return the most frequent value along axis 1, of equally frequent ones the lowest, as scipy.stats.mode does."""
     ordered = np.sort(values, axis=1)
     best, most = ordered[:, 0], np.ones(ordered[:, 0].shape, dtype=np.int64)
     run = most

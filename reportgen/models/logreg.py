@@ -1,6 +1,6 @@
 """Logistic regression.
 
-Answers come from predict(): probabilities of two classes can round to the same number where decisions still differ.
+Predictions come from predict(): probabilities of two classes can round to the same number where decisions still differ.
 """
 
 from collections.abc import Mapping

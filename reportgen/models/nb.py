@@ -1,6 +1,6 @@
 """Gaussian naive Bayes.
 
-Answers come from predict(): probabilities can round to the same number where the likelihoods still differ.
+Predictions come from predict(): probabilities can round to the same number where the likelihoods still differ.
 Scaling matters only through `var_smoothing`, a share of the largest variance: a date in seconds would drown the rest.
 """
 

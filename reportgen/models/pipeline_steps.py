@@ -45,7 +45,7 @@ def prepare(
         Of a table: whether all columns hold numbers or booleans (`tables.only_numbers`). It is then not run
         through the encoders of mixed tables, which cost milliseconds a column and the import of skrub.
     form : AnswerForm
-        What one answer is; a model that cannot give such answers by itself is wrapped.
+        What is predicted for one sample; a model that cannot predict such targets by itself is wrapped.
     """
     estimator = build(model, seed, form)
     if model.spec.baseline and not model.scaled:
@@ -111,14 +111,14 @@ def final_step(estimator: Estimator) -> Estimator:
 
 
 def models_within(final: Estimator) -> list[Estimator]:
-    """Return the model that a final step wraps and, once fitted, its copy for each answer; or the step itself."""
+    """Return the model that a final step wraps and, once fitted, its copy for each target; or the step itself."""
     if not is_wrapper(final):
         return [final]
     return [final.estimator, *getattr(final, "estimators_", [])]
 
 
 def is_wrapper(final: Estimator) -> bool:
-    """Return whether a final step holds one estimator for each of several answers."""
+    """Return whether a final step holds one estimator for each of several targets."""
     return (
         type(final).__module__ == "sklearn.multioutput"
     )  # by name: the import costs where nothing is wrapped

@@ -1,4 +1,4 @@
-"""Answers and scores of a fitted estimator, with everything expensive computed once."""
+"""Predictions and scores of a fitted estimator, with everything expensive computed once."""
 
 import copy
 from collections.abc import Callable
@@ -31,14 +31,14 @@ Raw = tuple[Codes, Scores | None]
 def respond(
     spec: ModelSpec, estimator: Estimator, features: Any, n_classes: int
 ) -> tuple[Codes, NDArray[np.float64] | None]:
-    """Return what a fitted estimator answers, and the scores behind it.
+    """Return what a fitted estimator predicts, and the scores behind it.
 
     Safe to call from several threads at once with the same estimator, which stays as it is.
 
     Parameters
     ----------
     spec : ModelSpec
-        What is known of the estimator: `answers` says how answers follow from what is computed once, `score`
+        What is known of the estimator: `answers` says how predictions follow from what is computed once, `score`
         which scores are kept.
     estimator : Estimator
         Bare or a Pipeline, fitted on class codes. Its training data may have lacked some of the codes.
@@ -84,7 +84,7 @@ def _only_one_class(spec: ModelSpec, known: Codes, rows: int, n_classes: int) ->
 
 
 def _way(spec: ModelSpec, final: Estimator) -> Answers:
-    """Return the spec's way to answers, or `predict` where the fitted estimator's parameters rule it out."""
+    """Return the spec's way to predictions, or `predict` where the fitted estimator's parameters rule it out."""
     if spec.score is None or not hasattr(final, spec.score):
         return "predict"
     if spec.answers == "votes" and getattr(final, "break_ties", False):
@@ -105,7 +105,7 @@ def _by_decision(_: ModelSpec, final: Estimator, features: Any, known: Codes) ->
 
 
 def _by_votes(_: ModelSpec, final: Estimator, features: Any, known: Codes) -> Raw:
-    """Ask an SVC for its pairwise decisions; both its answers and its scores follow from them.
+    """Ask an SVC for its pairwise decisions; both its predictions and its scores follow from them.
 
     The parameter only changes what decision_function returns, so it can be set after fitting; on a copy, as
     other threads may be predicting with the same estimator.

@@ -1,4 +1,4 @@
-"""Several answers at once, and the scores behind them, with everything expensive computed once."""
+"""Predictions of several targets at once, and the scores behind them, with everything expensive computed once."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ Single = tuple[Codes, NDArray[np.float64] | None]
 def respond_several(
     spec: ModelSpec, estimator: Estimator, features: Any, form: AnswerForm
 ) -> tuple[Codes, NDArray[np.float64] | None]:
-    """Return what a fitted estimator of several outputs answers, and the scores behind it.
+    """Return what a fitted estimator of several outputs predicts, and the scores behind it.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def respond_several(
 
 
 def _along_chain(spec: ModelSpec, final: Estimator, features: Any) -> list[Single]:
-    """Ask each estimator of a ClassifierChain in turn, with the answers of those before it as further features."""
+    """Ask each estimator of a ClassifierChain in turn, with the predictions of those before it as further features."""
     known = np.asarray(features)
     found: dict[int, Single] = {}
     for label, own in zip(final.order_, final.estimators_, strict=True):
@@ -62,7 +62,7 @@ def _along_chain(spec: ModelSpec, final: Estimator, features: Any) -> list[Singl
 
 
 def _at_once(spec: ModelSpec, final: Estimator, features: Any, form: AnswerForm) -> list[Single]:
-    """Ask an estimator that gives all answers itself: its probabilities, from which its answers follow."""
+    """Ask an estimator that predicts all targets itself: its probabilities, from which its predictions follow."""
     if spec.score != "predict_proba":
         return [(own, None) for own in np.asarray(final.predict(features)).astype(np.int64).T]
     weighted = spec.answers == "neighbours" and getattr(final, "weights", None) not in ("uniform", None)

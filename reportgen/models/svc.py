@@ -1,6 +1,6 @@
 """Support vector classifier with a radial kernel.
 
-Its answers are the votes of all pairs of classes, not the largest of the scores by class: on MNIST the two differ
+Its predictions are the votes of all pairs of classes, not the largest of the scores by class: on MNIST the two differ
 for some images. Both follow from the pairwise decisions, which take minutes on large data and are computed once.
 """
 

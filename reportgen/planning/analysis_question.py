@@ -64,7 +64,7 @@ def _dataset_info(
 
 
 def _outputs(target: Target, splits: Mapping[str, Rows]) -> list[OutputInfo]:
-    """Return the labels or outputs with their classes and how often each occurs; none where there is one answer."""
+    """Return the labels or outputs with their classes and how often each occurs; none where there is one target."""
     return [
         OutputInfo(
             name=output.name,

@@ -52,7 +52,7 @@ class Shifts:
         return images.reshape(COPIES * n, -1)
 
     def codes(self, codes: NDArray[Any]) -> NDArray[Any]:
-        """Return the answers of the images and of their copies."""
+        """Return the targets of the images and of their copies."""
         return np.concatenate([codes] * COPIES)
 
 

@@ -26,7 +26,7 @@ class FitData:
     features : ndarray of shape (n_samples, n_features) or DataFrame
     codes : ndarray of shape (n_samples,) or (n_samples, n_outputs)
     form : AnswerForm
-        What one answer is.
+        What is predicted for one sample.
     kind : {"array", "image", "table"}
     has_missing : bool
         Whether any feature is missing.

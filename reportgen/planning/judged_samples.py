@@ -11,7 +11,7 @@ from reportgen.tasks import Task
 
 
 def judged_samples(dataset: Dataset, target: Target, division: Division) -> JudgedSamples:
-    """Return which samples are judged on which split, with their true answers where these are classes."""
+    """Return which samples are judged on which split, with their targets where these are classes."""
     used = np.concatenate([division.train, division.test])
     position = np.full(len(target.codes), -1)
     position[used] = np.arange(len(used))

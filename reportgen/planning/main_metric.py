@@ -32,7 +32,7 @@ def main_metric(asked: str | None, target: Target) -> tuple[str, str]:
 
 
 def _shares(target: Target) -> tuple[float, float]:
-    """Return the shares of the rarest and of the commonest class."""
+    """Return the shares of the rarest and of the most frequent class."""
     if target.strata is None:
         return 1.0, 1.0
     shares = np.bincount(target.strata, minlength=len(target.classes)) / len(target.strata)

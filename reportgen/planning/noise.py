@@ -1,4 +1,4 @@
-"""Noise: images with random values added to every pixel, and the whole-valued clean images that are the answer."""
+"""Noise: images with random values added to every pixel, and the whole-valued clean images that are the target."""
 
 from dataclasses import dataclass, replace
 from typing import Any

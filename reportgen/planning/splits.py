@@ -150,7 +150,7 @@ def _grouped(groups: NDArray[Any], target: Target, config: RunConfig) -> _Holdou
 
 
 def _strata(target: Target) -> Rows:
-    """Return the classes that are kept in proportion; several answers are a single stratum."""
+    """Return the classes that are kept in proportion; several targets are a single stratum."""
     return np.zeros(len(target.codes), dtype=np.int64) if target.strata is None else target.strata
 
 

@@ -1,4 +1,4 @@
-"""From answers as stored to class codes and names, and the task that they make."""
+"""From a target as stored to class codes and names, and the task that they make."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,14 +16,14 @@ NAMED_IN_MESSAGES = 5
 
 @dataclass(frozen=True, eq=False)
 class Target:
-    """The answers as codes.
+    """The target as codes.
 
     Attributes
     ----------
     task : Task
     classes : tuple of str
         Names in sorted order: numbers by value, everything else as text. Of two, the last is the positive one.
-        Of several labels their names; empty where answers are images.
+        Of several labels their names; empty where targets are images.
     codes : ndarray of shape (n_samples,) or (n_samples, n_outputs)
         Index of each sample's class; of several outputs a column for each; of images a pixel for each.
     outputs : tuple of Output
@@ -43,14 +43,14 @@ class Target:
 
     @property
     def strata(self) -> NDArray[np.int64] | None:
-        """The classes that splits keep in proportion, of shape (n_samples,); None where answers are several."""
+        """The classes that splits keep in proportion, of shape (n_samples,); None where there are several targets."""
         return self.codes if self.codes.ndim == 1 else None
 
 
 def encode_target(
     values: NDArray[Any], task: str = "auto", name: str = "the target", named: str = "multiclass"
 ) -> Target:
-    """Turn stored answers into codes; refuse a regression, a single class, and a task that does not fit.
+    """Turn a stored target into codes; refuse a regression, a single class, and a task that does not fit.
 
     Parameters
     ----------

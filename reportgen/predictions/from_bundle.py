@@ -124,7 +124,7 @@ def split_predictions(
 ) -> SplitPredictions:
     """Return what a model predicted on a split, its samples in the order of `sample_ids_of`.
 
-    Where answers are images only what each one lost is stored. `repeat` other than 0 is the fit with a further seed;
+    Where targets are images only what each one lost is stored. `repeat` other than 0 is the fit with a further seed;
     `repeats_of` says how many there are.
 
     Raises

@@ -26,7 +26,7 @@ _LOSSES = ("pixel_mae", "psnr", "ssim", "exact_pixels")
 
 
 def pack_samples(question: Question, samples: JudgedSamples, arrays: Arrays) -> None:
-    """Put sample ids, groups, true answers, and which samples are judged where, into `arrays`."""
+    """Put sample ids, groups, targets, and which samples are judged where, into `arrays`."""
     arrays[keys.SAMPLE_IDS.key(question.id)] = samples.ids
     if samples.groups is not None:
         arrays[keys.GROUPS.key(question.id)] = samples.groups
@@ -52,7 +52,7 @@ def pack(prefix: str, model: str, split: Split, predictions: SplitPredictions, a
 def unpack(
     question: Question, info: ModelInfo, split: Split, prefix: str, arrays: Mapping[str, NDArray[Any]]
 ) -> SplitPredictions:
-    """Return what a model predicted on a split from the arrays that `pack` made, and the true answers beside them."""
+    """Return what a model predicted on a split from the arrays that `pack` made, and the targets beside them."""
     if question.task == Task.DENOISE:
         names = {name: keys.LOSSES.key(prefix, info.id, split, name) for name in _LOSSES}
         losses = {name: arrays[key] for name, key in names.items() if key in arrays}

@@ -25,7 +25,7 @@ class JudgedSamples:
     positions : dict of split to ndarray of shape (n_samples,)
         Of each sample judged on a split its position among `ids`, in the order of the predictions.
     truth : dict of split to ndarray of shape (n_samples,) or (n_samples, n_outputs)
-        Codes of the true classes in the same order; empty where answers are images.
+        Codes of the true classes in the same order; empty where targets are images.
     groups : ndarray of shape (n_used,), optional
         The number of each sample's group: samples of one group are not independent of each other.
     fold_sizes, trained_on : tuple of int

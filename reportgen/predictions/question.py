@@ -18,7 +18,7 @@ class Question:
         The id begins the keys of its arrays.
     task : Task
     dataset : DatasetInfo
-        What the samples are; `classes` and `outputs` are the possible answers.
+        What the samples are; `classes` and `outputs` are what may be predicted.
     protocol : Protocol
         How the samples were divided into training and test, and into folds.
     main_metric, main_metric_reason : str
@@ -55,5 +55,5 @@ class Question:
 
     @property
     def outputs(self) -> tuple[Output, ...]:
-        """The labels or outputs where each sample has several answers."""
+        """The labels or outputs where each sample has several targets."""
         return tuple(Output(output.name, tuple(output.classes)) for output in self.dataset.outputs)

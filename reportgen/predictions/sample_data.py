@@ -23,7 +23,7 @@ class SampleData:
     ----------
     features : ndarray of shape (n_rows, n_features) or DataFrame
     codes : ndarray of shape (n_rows,), (n_rows, n_outputs) or (n_rows, n_pixels)
-        The true answers.
+        The targets.
     sample_ids : ndarray of shape (n_rows,)
     train, test : ndarray of row numbers
     judged : dict of split to ndarray of row numbers

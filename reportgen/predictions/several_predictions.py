@@ -1,4 +1,4 @@
-"""SeveralPredictions: what a model predicted where each sample has several answers."""
+"""SeveralPredictions: what a model predicted where each sample has several targets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from reportgen.predictions.scores import ScoreKind, Scores
 
 @dataclass(frozen=True)
 class Output:
-    """One of several answers: the name of its label or column, and its classes in sorted order."""
+    """One of several targets: the name of its label or column, and its classes in sorted order."""
 
     name: str
     classes: tuple[str, ...]

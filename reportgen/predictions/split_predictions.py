@@ -1,4 +1,4 @@
-"""SplitPredictions: what a model predicted for the samples of a split, whatever one answer is."""
+"""SplitPredictions: what a model predicted for the samples of a split, of whatever form."""
 
 from collections.abc import Sequence
 from typing import Any, TypeAlias

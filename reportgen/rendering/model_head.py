@@ -1,4 +1,4 @@
-"""ModelHead: what stands first in a model's part of the report, whatever its answers are."""
+"""ModelHead: what stands first in a model's part of the report, whatever it predicts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

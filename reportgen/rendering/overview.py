@@ -40,7 +40,7 @@ class StudyRow:
 
 @dataclass(frozen=True)
 class StudyTable:
-    """The analyses judged alike: figures of held-out and of cross-validated answers never share a column."""
+    """The analyses judged alike: figures of held-out and of cross-validated predictions never share a column."""
 
     title: str
     rows: tuple[StudyRow, ...]

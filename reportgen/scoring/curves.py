@@ -85,7 +85,7 @@ def _at_recall(curve: dict[str, NDArray[np.float64]], recall: NDArray[np.float64
 
 
 def _calibration(predictions: ClassPredictions) -> Points:
-    """Share of right answers by predicted probability, with Wilson's intervals.
+    """Share of correct predictions by predicted probability, with Wilson's intervals.
 
     For two classes of the positive class, otherwise of the most probable one.
     """

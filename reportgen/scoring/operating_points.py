@@ -1,6 +1,6 @@
 """Operating points: thresholds chosen on one part of the scores and judged on another, and counts to move along.
 
-A point answers yes where the score is at least its threshold. Chosen on the out-of-fold scores of the training
+A point predicts yes where the score is at least its threshold. Chosen on the out-of-fold scores of the training
 data and judged on the test; without a test each fold is judged at the threshold that the other folds give; without
 folds both happen on the test, which flatters a little.
 """
@@ -106,7 +106,7 @@ def _outside(scores: Scores, threshold: float) -> str | None:
 
 
 def _unlike_answers(judged: ClassPredictions, threshold: float) -> str | None:
-    """Say where predict() and the default threshold differ: on ties, which predict() answers with no."""
+    """Say where predict() and the default threshold differ: on ties, for which predict() says no."""
     scores = np.asarray(judged.scores)
     unlike = (scores >= threshold) != (judged.predicted == 1)
     number = int(unlike.sum())

@@ -23,7 +23,7 @@ def choose_threshold(rule: ThresholdRule, ranked: Ranked) -> Choice:
 
     The lowest at which precision reaches its floor, as it finds most; the highest at which recall does, as it
     raises fewest false alarms; the one of the best F1, or of the least cost, and of equals the highest. Where
-    never to answer yes costs least the threshold lies just above all scores.
+    never to predict yes costs least the threshold lies just above all scores.
     """
     if not ranked.positives:
         return Choice(None, reason="there is no sample of the class to choose it on")

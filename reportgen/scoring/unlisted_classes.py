@@ -11,10 +11,10 @@ from reportgen.scoring.score_rows import score_classes
 def rows_of_class(
     bundle: Bundle, analysis: Analysis, model: str, split: Split, metric: str, label: str
 ) -> list[Score]:
-    """Return the row of a class from the single answers of a model, with its interval.
+    """Return the row of a class from the single predictions of a model, with its interval.
 
-    There is none where the bundle does not hold the answers, and none in cross-validation by a metric whose scores are
-    not on one scale across fits.
+    There is none where the bundle does not hold the predictions, and none in cross-validation by a metric whose scores
+    are not on one scale across fits.
     """
     if metric not in METRICS or not has_predictions(bundle, analysis, model, split):
         return []

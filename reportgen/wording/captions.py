@@ -16,12 +16,12 @@ def is_labels(analysis: Analysis) -> bool:
 
 
 def is_outputs(analysis: Analysis) -> bool:
-    """Say whether there are several answers to a sample with classes of their own."""
+    """Say whether a sample has several outputs, with classes of their own."""
     return analysis.task == Task.MULTIOUTPUT
 
 
 def is_several(analysis: Analysis) -> bool:
-    """Say whether there are several answers to a sample."""
+    """Say whether a sample has several labels or outputs."""
     return is_labels(analysis) or is_outputs(analysis)
 
 
@@ -31,7 +31,7 @@ def answers(analysis: Analysis) -> str:
 
 
 def is_images(analysis: Analysis) -> bool:
-    """Say whether the answers are images."""
+    """Say whether the targets are images."""
     return analysis.task == Task.DENOISE
 
 

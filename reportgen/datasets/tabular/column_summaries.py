@@ -65,7 +65,7 @@ def class_summary(column: Column) -> str:
 
 
 def _share_summary(column: Column) -> str:
-    """The commonest values with their shares; of a few numbers all, in their order."""
+    """The most frequent values with their shares; of a few numbers all, in their order."""
     counts = column.series.value_counts()
     if column.kind == "number" and column.distinct <= FEW_NUMBERS:
         counts = counts.sort_index()

@@ -49,7 +49,7 @@ class TableFile(ABC):
         """Return all rows, with the columns `names` and the index 0, 1, ...
 
         A gap is None, NaN or what pandas has for it; lists and objects stay what they are. The columns in `as_text`
-        are answers, whose spelling matters: a format without types returns them as the text that is in the file.
+        are targets, whose spelling matters: a format without types returns them as the text that is in the file.
 
         Raises
         ------

@@ -12,7 +12,7 @@ BETTER_F1 = 0.01
 
 
 def better_threshold(readings: Readings) -> Finding | None:
-    """Say what the threshold of the best F1 would change, where it is clearly better than the model's answers."""
+    """Say what the threshold of the best F1 would change, where it is clearly better than the model's predictions."""
     chosen = readings.chosen
     points = [] if chosen is None else readings.operating_points(chosen.id)
     best = next((point for point in points if point.rule == "best f1"), None)

@@ -49,7 +49,7 @@ def _errors_sentence(readings: Readings, chosen: ModelInfo) -> str:
 
 
 def _likeness_sentence(readings: Readings, chosen: ModelInfo) -> str:
-    """Say how alike cleaned and true images are, against the naive baselines; nothing where no images are answers."""
+    """Say how alike cleaned and true images are, against the naive baselines; nothing where targets are no images."""
     own = readings.headline(chosen.id, "ssim")
     if own is None or own.value is None:
         return ""

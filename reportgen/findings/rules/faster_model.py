@@ -1,4 +1,4 @@
-"""A model that answers much faster, and what it costs in quality."""
+"""A model that predicts much faster, and what it costs in quality."""
 
 from reportgen.bundle.contests import Contest
 from reportgen.bundle.model_costs import is_cheaper, seconds_of
@@ -15,7 +15,7 @@ HARDLY_WORSE = 0.02
 
 
 def faster_model(readings: Readings) -> Finding | None:
-    """Name a model that answers much faster and is not known to be much worse."""
+    """Name a model that predicts much faster and is not known to be much worse."""
     chosen = readings.chosen
     cost = None if chosen is None else seconds_of(chosen)
     if chosen is None or not cost:

@@ -1,6 +1,6 @@
 """`no-regression: accuracy within 0.005`: no loss against the baseline that noise does not explain.
 
-Judged is the interval of the difference, paired where both runs answered the same samples: the gate fails where the
+Judged is the interval of the difference, paired where both runs judged the same samples: the gate fails where the
 whole of it lies beyond the change allowed. So a run that is no worse fails with a probability of at most 2.5 %, and
 `smallest_loss` says what the samples could not have hidden. `confident: no-regression: ...` turns the burden of proof
 round: the interval has to exclude a larger loss.

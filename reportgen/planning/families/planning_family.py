@@ -41,7 +41,7 @@ class PlanningFamily:
     encode : callable
         Returns the dataset that is fitted on (it may be changed, by noise for one) and its target.
     form : callable
-        What one answer is.
+        What is predicted for one sample.
     predictions : callable
         The predictions of a fit with the truth beside them: from (dataset, target, predicted).
     class_counts : callable

@@ -1,4 +1,4 @@
-"""Several answers to each sample: labels, each yes or no, or outputs with classes of their own."""
+"""Several targets for each sample: labels, each yes or no, or outputs with classes of their own."""
 
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import Dataset
@@ -16,13 +16,13 @@ from reportgen.tasks import Task
 
 
 def claims(dataset: Dataset, config: RunConfig) -> bool:
-    """Say whether the data bring several answers, or labels are made of one, or either is asked for."""
+    """Say whether the data bring several targets, or labels are made of one, or either is asked for."""
     asked = config.task in ("multilabel", "multioutput")
     return config.task != "denoise" and (asked or bool(config.labels) or dataset.target.ndim > 1)
 
 
 def form(target: Target, config: RunConfig) -> AnswerForm:
-    """Return what one answer is: the numbers of classes side by side."""
+    """Return what is predicted for one sample: the numbers of classes side by side."""
     return AnswerForm("several", outputs=tuple(len(o.classes) for o in target.outputs), chain=config.chain)
 
 
@@ -39,7 +39,7 @@ def class_counts(target: Target, rows: Rows) -> dict[str, int]:
 
 
 def predictions(_: Dataset, target: Target, found: Predicted) -> SeveralPredictions:
-    """Return what a fit predicted for some rows, and their true answers."""
+    """Return what a fit predicted for some rows, and their true classes."""
     scores = found.scores if found.score_kind else None
     labels = target.task == Task.MULTILABEL
     truth = target.codes[found.rows]

@@ -7,7 +7,7 @@ from reportgen.wording.grammar import Name
 
 
 def cleaned_strip(context: SectionContext) -> PictureGrid | None:
-    """Return the recommended model's answers for page one, best to worst; None without pictures or a model."""
+    """Return the recommended model's predictions for page one, best to worst; None without pictures or a model."""
     drawn = [picture for picture in context.pictures.of("cleaned_strip") if not picture.missing]
     chosen = context.readings.chosen
     if not context.samples or not drawn or chosen is None:

@@ -1,4 +1,4 @@
-"""Section 4 where answers are images: what each model makes of the noise, in pictures, and where it goes wrong."""
+"""Section 4 where targets are images: what each model makes of the noise, in pictures, and where it goes wrong."""
 
 from dataclasses import dataclass
 

@@ -19,7 +19,7 @@ from reportgen.wording.text import plural, slug
 
 @dataclass(frozen=True)
 class BlockView:
-    """Samples of one class that got one answer."""
+    """Samples of one class with the same prediction."""
 
     truth: Name
     answer: Name
@@ -124,7 +124,7 @@ def _model(context: SectionContext, gallery: Gallery, found: ModelErrors) -> Mod
 
 
 def _surest(analysis: Analysis, info: ModelInfo) -> str:
-    """Return what makes an answer sure, where its printed score does not show it."""
+    """Return what makes a prediction confident, where its printed score does not show it."""
     if not is_binary(analysis):
         score = "probability" if info.score_kind == "probability" else "score"
         return f", by the lead of the predicted class's {score} over that of the next best"

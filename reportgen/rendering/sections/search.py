@@ -44,7 +44,7 @@ class FoldChoiceRow:
 
 @dataclass(frozen=True)
 class FoldRow:
-    """What one fold chose, its inner score, and how the fold's held-out samples were answered with it."""
+    """What one fold chose, its inner score, and how the fold's held-out samples were predicted with it."""
 
     fold: str
     values: tuple[Name, ...]

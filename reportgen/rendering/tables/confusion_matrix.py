@@ -34,7 +34,7 @@ LEAST_LABEL, MOST_LABEL = 4.0, 12.0
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """A cell: its text, its step of the colour scale (0 is paper), and whether it is a right answer."""
+    """A cell: its text, its step of the colour scale (0 is paper), and whether it is a correct prediction."""
 
     text: str
     level: int
@@ -77,7 +77,7 @@ class PairRow:
 
 
 def matrices(matrix: Matrix, classes: Sequence[str], noun: str) -> list[MatrixView]:
-    """Return counts, then, of few classes, shares by row and by column without the right answers.
+    """Return counts, then, of few classes, shares by row and by column without the correct predictions.
 
     Of more than MOST_CLASSES classes there is none.
     """

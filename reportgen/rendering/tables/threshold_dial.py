@@ -32,7 +32,7 @@ class Button:
 class Dial:
     """The dial of a model.
 
-    `stops` is JSON: rows of threshold, true positives, false positives, thresholds rising, the first answering yes
+    `stops` is JSON: rows of threshold, true positives, false positives, thresholds rising, the first predicting yes
     to all. `start` and `last` are places in it.
     """
 

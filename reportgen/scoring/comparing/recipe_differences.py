@@ -89,7 +89,7 @@ def _figure(metric: MetricSpec, predictions: SplitPredictions, label: str | None
 
 @dataclass(frozen=True, eq=False)
 class Fits:
-    """What a model answered on the same samples, by seed; a single answer where its fit depends on none.
+    """What a model predicted for the same samples, by seed; once where its fit depends on none.
 
     `groups` has shape (n_samples,): samples of one group are not independent of each other. `label` is the class whose
     own figure is meant, None that of the whole. `by_parts`: whether to find how much of the samples' variance remains
@@ -114,7 +114,7 @@ class Fits:
         return np.array([figures_without(self.metric, own, parts, self.label) for own in self.predictions])
 
     def of(self, fit: int) -> SplitPredictions:
-        """Return the answers of one fit; of an unseeded model always the same."""
+        """Return the predictions of one fit; of an unseeded model always the same."""
         return self.predictions[min(fit, len(self.predictions) - 1)]
 
 

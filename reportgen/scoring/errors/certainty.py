@@ -1,4 +1,4 @@
-"""How sure a model was of each answer, and which samples speak for a group: from the surest to the least sure."""
+"""How confident a model was in each prediction, and which samples speak for a group: from the most confident down."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -12,7 +12,7 @@ from reportgen.scoring.errors.model_on_split import ModelOnSplit
 def confused_pairs(judged: ModelOnSplit, most: int, cases: int) -> list[ConfusedPair]:
     """Return up to `most` pairs of classes by their errors in both directions, with four blocks of samples each.
 
-    A block shows up to `cases` samples, spread evenly from the one that the model was surest of to the least sure.
+    A block shows up to `cases` samples, spread evenly from the most to the least confident prediction.
     """
     return [_pair(judged, a, b, errors, cases) for a, b, errors in _most_confused(judged, most)]
 
@@ -44,5 +44,5 @@ def _block(judged: ModelOnSplit, actual: int, answer: int, cases: int) -> Block:
 
 
 def confident_mistakes(judged: ModelOnSplit, most: int) -> list[Case]:
-    """Return the wrong answers that the model was surest of, surest first."""
+    """Return the wrong predictions on which the model was most confident, most confident first."""
     return judged.cases(judged.most_confident_first(judged.wrong)[:most])

@@ -165,7 +165,7 @@ def _counts(parts: Sequence[SliceCandidate], wrong: Mask) -> tuple[Rows, Rows]:
 
 
 def _p_values(n: int, errors: int, support: Rows, wrongs: Rows) -> NDArray[np.float64]:
-    """Return the p-value of each part by its support and wrong answers among `n` samples with `errors`.
+    """Return the p-value of each part by its support and wrong predictions among `n` samples with `errors`.
 
     Many parts have the same counts, which are tested once. Where no more are wrong than on average, it is 1: the true
     value is at least a half (the median lies within one of the mean), so that no decision hangs on it.

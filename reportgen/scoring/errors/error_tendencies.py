@@ -43,10 +43,10 @@ class _Row(NamedTuple):
 def tendencies(judged: ModelOnSplit) -> list[Tendency]:
     """Return the classes that stand out, most marked first.
 
-    *Missed* compares the share of a class's samples that are answered otherwise with that of all other classes
-    (Fisher's exact test, one-sided). *Attracts* compares how many of the wrong answers to other classes' samples name
-    the class with the equal share that it would have if each wrong class were as probable (exact binomial test,
-    one-sided); it needs three classes, as with two each wrong answer has only one class to go to.
+    *Missed* compares the share of a class's samples that are predicted otherwise with that of all other classes
+    (Fisher's exact test, one-sided). *Attracts* compares how many of the wrong predictions for other classes' samples
+    name the class with the equal share that it would have if each wrong class were as probable (exact binomial test,
+    one-sided); it needs three classes, as with two each wrong prediction has only one class to go to.
     """
     k = len(judged.predictions.classes)
     if k > MOST_CLASSES or not judged.wrong.any():
@@ -79,7 +79,7 @@ def _missed(matrix: NDArray[np.int64]) -> Iterator[_Row]:
 
 
 def _attracting(matrix: NDArray[np.int64]) -> Iterator[_Row]:
-    """Yield for each class the wrong answers that name it, of the wrong answers to samples of other classes."""
+    """Yield for each class the wrong predictions that name it, of those for samples of other classes."""
     errors = matrix.sum(axis=1) - matrix.diagonal()
     named = matrix.sum(axis=0) - matrix.diagonal()
     for code in range(len(matrix)):

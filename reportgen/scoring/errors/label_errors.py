@@ -62,7 +62,7 @@ def suspect_labels(labels: NDArray[np.int64], probabilities: Floats, thresholds:
 
 
 def label_suspects(judged: ModelOnSplit, most: int) -> LabelSuspects | None:
-    """Return the labels that a model's out-of-fold answers speak against; None for models without probabilities."""
+    """Return the labels that a model's out-of-fold predictions speak against; None for models without probabilities."""
     probabilities = _probabilities(judged)
     if probabilities is None:
         return None

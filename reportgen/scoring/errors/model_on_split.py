@@ -42,7 +42,7 @@ class ModelOnSplit:
 
     @cached_property
     def wrong(self) -> NDArray[np.bool_]:
-        """Whether each answer is wrong."""
+        """Whether each prediction is wrong."""
         return self.predictions.wrong
 
     @cached_property
@@ -54,7 +54,7 @@ class ModelOnSplit:
         return margins(self.predictions)
 
     def most_confident_first(self, chosen: NDArray[np.bool_]) -> Positions:
-        """Return the positions of the samples chosen by a mask, those that the model was surest of first."""
+        """Return the positions of the samples chosen by a mask, those of its most confident predictions first."""
         return most_confident_first(self.predictions, np.flatnonzero(chosen), self.seed)
 
     def cases(self, positions: Iterable[int]) -> list[Case]:

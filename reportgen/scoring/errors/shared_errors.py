@@ -13,9 +13,9 @@ from reportgen.scoring.errors.model_on_split import ModelOnSplit
 def shared_errors(judged: Sequence[ModelOnSplit], most: int) -> SharedErrors | None:
     """Return the errors that models share on one split; None for fewer than two models.
 
-    The samples shown are those that all models get wrong: first where they agree on the answer, then where they were
-    surest. As scores of different models are on different scales, how sure they were is the mean over models of the
-    rank of the margin among all of a model's answers.
+    The samples shown are those that all models get wrong: first where they agree on the prediction, then where they
+    were most confident. As scores of different models are on different scales, their confidence is the mean over
+    models of the rank of the margin among all of a model's predictions.
     """
     if len(judged) < 2:
         return None
@@ -40,7 +40,7 @@ def shared_errors(judged: Sequence[ModelOnSplit], most: int) -> SharedErrors | N
 
 
 def agreement(answers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return how many models give the answer given most often, of shape (n_samples,)."""
+    """Return how many models make the prediction made most often, of shape (n_samples,)."""
     same = answers[:, np.newaxis, :] == answers[np.newaxis, :, :]
     return same.sum(axis=0).max(axis=0) if answers.shape[1] else np.zeros(0, dtype=np.int64)
 

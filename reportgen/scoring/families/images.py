@@ -1,4 +1,4 @@
-"""Images as answers: how far each is from the clean image."""
+"""Images as targets: how far each is from the clean image."""
 
 from reportgen.bundle.base_record import Split
 from reportgen.predictions.packing import Arrays, pack

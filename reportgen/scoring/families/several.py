@@ -1,4 +1,4 @@
-"""Several answers to each sample: labels, each yes or no, or outputs with classes of their own."""
+"""Several targets for each sample: labels, each yes or no, or outputs with classes of their own."""
 
 from collections.abc import Sequence
 

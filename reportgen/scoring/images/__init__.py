@@ -1,1 +1,1 @@
-"""Images as answers: the noise that is added, how alike two images are, and what is kept of the answers."""
+"""Images as targets: the noise that is added, how alike two images are, and what is kept of the predictions."""

@@ -1,4 +1,4 @@
-"""What the bundle keeps of images as answers: sums by pixel, and the pictures shown."""
+"""What the bundle keeps of images as predictions: sums by pixel, and the pictures shown."""
 
 import numpy as np
 from numpy.typing import NDArray

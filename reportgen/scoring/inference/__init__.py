@@ -1,4 +1,4 @@
-"""How sure a metric's figure is, and the difference of two models: the method follows from the metric's kind."""
+"""Intervals of a metric's figure, and of the difference of two models: the method follows from the metric's kind."""
 
 from reportgen.scoring.inference.by_kind import (
     difference_of,
