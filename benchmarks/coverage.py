@@ -38,7 +38,7 @@ from simulated import (
 from yardsticks import holds, plain, wilson_coverage
 
 from reportgen.predictions.class_predictions import ClassPredictions
-from reportgen.scoring.inference import difference_of, interval_of
+from reportgen.scoring.intervals import difference_of, interval_of
 
 SIZES = (30, 100, 300, 1_000, 10_000)
 RATES = (0.5, 0.8, 0.9, 0.97, 0.99, 0.999)

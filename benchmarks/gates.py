@@ -24,7 +24,7 @@ from reportgen.metrics.figure_value import Value
 from reportgen.metrics.metric_spec import METRICS, MetricSpec
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.scoring.comparing.recipe_differences import Fits, over_seeds
-from reportgen.scoring.inference import difference_of, interval_of, unpaired
+from reportgen.scoring.intervals import difference_of, interval_of, unpaired
 from reportgen.statistics.difference import Difference
 
 #: What a plain threshold with a tolerance lets pass.

@@ -12,7 +12,7 @@ import numpy as np
 
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.predictions.class_predictions import ClassPredictions
-from reportgen.scoring.inference import difference_of, interval_of
+from reportgen.scoring.intervals import difference_of, interval_of
 
 CLASSES = tuple(str(number) for number in range(10))
 RATES = (0.90, 0.88)

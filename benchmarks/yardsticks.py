@@ -11,9 +11,9 @@ from scipy.stats import binom
 from simulated import Random, metric_of
 
 from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.statistics.curve_areas import Area, mean_area, roc_area
 from reportgen.statistics.interval import normal_quantile
-from reportgen.statistics.ranking import Area, mean_area, roc_area
-from reportgen.statistics.rates import wilson
+from reportgen.statistics.proportions import wilson
 
 Ends = tuple[float, float]
 

@@ -7,7 +7,7 @@ because the help text has to appear at once.
 
 from typing import Literal, NamedTuple
 
-Kind = Literal[
+OptionKind = Literal[
     "text",
     "word",
     "list",
@@ -63,7 +63,7 @@ class Option(NamedTuple):
     """
 
     name: str
-    kind: Kind
+    kind: OptionKind
     group: str
     flags: tuple[str, ...]
     metavar: str

@@ -1,6 +1,10 @@
 """The kinds of task, and the rules by which the targets decide between them."""
 
 from enum import StrEnum
+from typing import Literal
+
+#: What samples are: rows of numbers, images, or rows of a table whose columns have types of their own.
+DataKind = Literal["array", "image", "table"]
 
 
 class Task(StrEnum):

@@ -22,7 +22,7 @@ from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.packing import Arrays, pack
 from reportgen.predictions.scores import Scores
 from reportgen.scoring.errors.model_on_split import ModelOnSplit
-from reportgen.scoring.packed_figures import pack_confusion, pack_curves
+from reportgen.scoring.packed_curves import pack_confusion, pack_curves
 from reportgen.scoring.score_rows import SplitScoring
 from reportgen.tasks import MANY_CLASSES, Task
 from tests.error_records import made_up_errors

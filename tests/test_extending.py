@@ -11,7 +11,7 @@ import pytest
 
 from reportgen.metrics import kinds
 from reportgen.metrics.metric_spec import METRICS
-from reportgen.scoring.inference import interval_or_reason
+from reportgen.scoring.intervals import interval_or_reason
 from reportgen.statistics.interval import Interval
 from tests.scoring.outcomes import random_outcome
 

@@ -59,8 +59,8 @@ def test_a_fixture_marks_what_uses_it(marking: int, request: pytest.FixtureReque
 
 
 def test_of_a_changed_module_are_the_tests_that_import_it() -> None:
-    found = quick.tests_of({"reportgen/statistics/rates.py", "README.md"})
-    assert "tests/statistics/test_rates.py" in found
+    found = quick.tests_of({"reportgen/statistics/proportions.py", "README.md"})
+    assert "tests/statistics/test_proportions.py" in found
     assert "tests/wording/test_text.py" not in found
     assert all((quick.ROOT / file).exists() for file in found)
 

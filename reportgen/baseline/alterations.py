@@ -11,7 +11,9 @@ from reportgen.bundle.run_changes import Altered
 from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import Analysis, ModelInfo
 
-Kind = Literal["data", "protocol", "parameter", "option", "seed", "version", "machine", "code", "size"]
+AlterationKind = Literal[
+    "data", "protocol", "parameter", "option", "seed", "version", "machine", "code", "size"
+]
 
 #: Options that decide over results and stand nowhere else in the bundle.
 OPTIONS = (
@@ -108,13 +110,15 @@ def _commit(run: Run) -> str | None:
 
 
 def _differences(
-    kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any], model: str | None = None
+    kind: AlterationKind, before: Mapping[str, Any], after: Mapping[str, Any], model: str | None = None
 ) -> Iterator[Altered | None]:
     for name in dict.fromkeys([*before, *after]):
         yield _row(kind, name, before.get(name), after.get(name), model)
 
 
-def _row(kind: Kind, name: str, before: Any, after: Any, model: str | None = None) -> Altered | None:
+def _row(
+    kind: AlterationKind, name: str, before: Any, after: Any, model: str | None = None
+) -> Altered | None:
     before, after = _plain(before), _plain(after)
     if before == after:
         return None

@@ -21,10 +21,10 @@ from reportgen.bundle.schema import Score
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.predictions.several_predictions import SeveralPredictions
 from reportgen.scoring.comparing.recipe_differences import Fits, over_seeds, with_seeds
-from reportgen.scoring.inference import unpaired
-from reportgen.statistics.agreement import agreed
+from reportgen.scoring.intervals import unpaired
 from reportgen.statistics.difference import Difference, undefined
 from reportgen.statistics.interval import LEVEL, Interval
+from reportgen.statistics.interval_and_test import agreed
 from reportgen.statistics.verdict import verdict as judged
 
 

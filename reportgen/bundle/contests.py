@@ -7,7 +7,7 @@ import msgspec
 
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Comparison, ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.statistics.difference import negated
 
 #: What a model is against another.
@@ -50,19 +50,19 @@ class Contest:
 
 
 def contests(
-    readings: Readings, model: str, metric: str | None = None, split: Split | None = None
+    index: ScoreIndex, model: str, metric: str | None = None, split: Split | None = None
 ) -> list[Contest]:
     """Return the comparisons of a model, best opponents first and the naive baselines last.
 
     By the main metric and on the judged split unless others are named; of recipes where there are such rows, else of
     fitted models. An opponent that it was not compared with is left out.
     """
-    rows = compared(readings, metric, split)
-    opponents = [*readings.candidates, *readings.baselines]
-    models = {one.id: one for one in readings.ok}
+    rows = compared(index, metric, split)
+    opponents = [*index.candidates, *index.baselines]
+    models = {one.id: one for one in index.ok}
     by_pair = {frozenset((row.a, row.b)): row for row in rows}
     return [
-        _seen_from(models[model], other, row, readings)
+        _seen_from(models[model], other, row, index)
         for other in opponents
         if other.id != model
         and model in models
@@ -70,23 +70,23 @@ def contests(
     ]
 
 
-def compared(readings: Readings, metric: str | None = None, split: Split | None = None) -> list[Comparison]:
+def compared(index: ScoreIndex, metric: str | None = None, split: Split | None = None) -> list[Comparison]:
     """Return the comparisons by a metric on a split, all of one estimand: recipes where these were fitted repeatedly.
 
     By themselves they are by the main metric and on the judged split.
     """
-    return next(iter(groups(readings, metric, split or readings.judged_on)), [])
+    return next(iter(groups(index, metric, split or index.judged_on)), [])
 
 
 def groups(
-    readings: Readings, metric: str | None = None, split: Split | None = None
+    index: ScoreIndex, metric: str | None = None, split: Split | None = None
 ) -> list[list[Comparison]]:
     """Return the comparisons by a metric, each list of one split and one estimand, the one to go by first."""
-    wanted = metric or readings.analysis.main_metric
+    wanted = metric or index.analysis.main_metric
     found: dict[tuple[bool, bool], list[Comparison]] = {}
-    for row in readings.analysis.comparisons:
+    for row in index.analysis.comparisons:
         if row.metric == wanted and split in (None, row.split):
-            found.setdefault((row.split != readings.judged_on, row.estimand != "recipe"), []).append(row)
+            found.setdefault((row.split != index.judged_on, row.estimand != "recipe"), []).append(row)
     return [found[key] for key in sorted(found)]
 
 
@@ -103,17 +103,17 @@ def turned(row: Comparison) -> Comparison:
     )
 
 
-def contest_of(row: Comparison, readings: Readings) -> Contest | None:
+def contest_of(row: Comparison, index: ScoreIndex) -> Contest | None:
     """Return a comparison as its model `a` sees it; None where one of the two is not in the report."""
-    models = {one.id: one for one in readings.ok}
+    models = {one.id: one for one in index.ok}
     if row.a not in models or row.b not in models:
         return None
-    return _seen_from(models[row.a], models[row.b], row, readings)
+    return _seen_from(models[row.a], models[row.b], row, index)
 
 
-def _seen_from(model: ModelInfo, other: ModelInfo, row: Comparison, readings: Readings) -> Contest:
+def _seen_from(model: ModelInfo, other: ModelInfo, row: Comparison, index: ScoreIndex) -> Contest:
     own = row if row.a == model.id else turned(row)
-    info = readings.metrics.get(own.metric)
+    info = index.metrics.get(own.metric)
     if info is None or info.greater_is_better:
         return Contest(model, other, own, own.difference, own.low, own.high)
     return Contest(model, other, own, negated(own.difference), negated(own.high), negated(own.low))

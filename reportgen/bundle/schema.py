@@ -8,7 +8,7 @@ History of `schema_version`:
 from typing import Any, Literal
 
 from reportgen.bundle.base_record import Record, Split
-from reportgen.bundle.cochran import Together
+from reportgen.bundle.cochran_test import CochranTest
 from reportgen.bundle.data_records import DatasetInfo, Protocol
 from reportgen.bundle.error_records import Errors
 from reportgen.bundle.run_changes import Changes
@@ -258,7 +258,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     errors: Errors = Errors()
     findings: list[Finding] = []
     best: str | None = None
-    together: Together | None = None
+    together: CochranTest | None = None
 
 
 class BundleRecord(Record, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.schema import Analysis, Confusion, Curve, MetricInfo, ModelInfo, OperatingPoint, Score
 
 
-class Readings:
+class ScoreIndex:
     """What was measured in one analysis, by model, split and metric.
 
     Rows of single repeats, slices, outputs and thresholds are not headlines and are left out. `arrays` are those of

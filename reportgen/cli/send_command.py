@@ -14,7 +14,7 @@ from reportgen.errors import InputError
 from reportgen.mail.mailbox import Mailbox, parse_mailbox, parse_mailboxes
 from reportgen.mail.message import Envelope, carried_of, compose
 from reportgen.mail.settings import PREFIX, MailSettings, Server, read_settings
-from reportgen.mail.source import Kind, find_source
+from reportgen.mail.source import ReportKind, find_source
 from reportgen.mail.transport import deliver
 from reportgen.mail.wire import encoded
 from reportgen.options import options_of
@@ -24,7 +24,7 @@ from reportgen.rendering.presentation import Presentation
 _SET_SERVER = f"set {PREFIX}HOST, or `host` in [mail] of the configuration file"
 _SET_SENDER = f"give --from ADDRESS, or set {PREFIX}FROM, or `from` in [mail] of the configuration file"
 
-_REPORTS: dict[str, Kind | None] = {"pdf": "pdf", "html": "html", "none": None}
+_REPORTS: dict[str, ReportKind | None] = {"pdf": "pdf", "html": "html", "none": None}
 
 
 @dataclass(frozen=True)

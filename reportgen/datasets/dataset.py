@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +12,10 @@ from reportgen.bundle.data_records import ColumnInfo
 from reportgen.errors import InputError, nearest
 from reportgen.progress import Progress
 from reportgen.registry import Registry
+from reportgen.tasks import DataKind
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Kind = Literal["array", "image", "table"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +62,7 @@ class Dataset:
 
     name: str
     source: str
-    kind: Kind
+    kind: DataKind
     features: "NDArray[Any] | pd.DataFrame"
     target: NDArray[Any]
     fingerprint: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.bundle.query import shown_findings
 from reportgen.bundle.schema import Analysis, BundleRecord, GateResult
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.deliver.markdown_text import code, escaped, table
 from reportgen.deliver.severity import missed_most, worst_first
 from reportgen.findings.blockers import named
@@ -125,7 +125,7 @@ def _of_analysis(record: BundleRecord, analysis: Analysis, *, study: bool) -> li
         said[1:1] = objections_of(record, analysis)
     lead = [f"**{escaped(said[0])}**", *map(escaped, said[1:])] if said else []
     parts = [SummaryPart(f"the decision{of}", "\n\n".join([*head, *lead]), 1)]
-    board = leaderboard(Readings(analysis, record.metrics))
+    board = leaderboard(ScoreIndex(analysis, record.metrics))
     parts.append(SummaryPart(f"the leaderboard{of}", f"{level} Leaderboard\n\n{_board(board)}", 2))
     if found:
         lines = "\n".join(f"- {escaped(finding.text)}" for finding in map(named, found.values()))

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.schema import Analysis, ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
@@ -13,7 +13,7 @@ from reportgen.wording.captions import is_binary, plot_id, positive_short, split
 from reportgen.wording.numbers import INTERVAL
 from reportgen.wording.text import plural, printable
 
-Arrays = dict[str, NDArray[np.float64]]
+CurveArrays = dict[str, NDArray[np.float64]]
 
 HEIGHT = 170.0
 #: Height of the small bars of counts below the curve, in points.
@@ -22,18 +22,18 @@ COUNTS_HEIGHT = 18.0
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     """Draw every model whose scores are probabilities, but the naive baseline."""
-    readings = Readings(analysis, bundle.record.metrics)
+    index = ScoreIndex(analysis, bundle.record.metrics)
     plots = []
-    for model in readings.candidates:
-        curve = readings.curve(model.id, "calibration")
+    for model in index.candidates:
+        curve = index.curve(model.id, "calibration")
         if curve is not None:
             arrays = {name: np.asarray(bundle.arrays[key], dtype=float) for name, key in curve.arrays.items()}
-            plots.append(_plot(analysis, readings, model, arrays))
+            plots.append(_plot(analysis, index, model, arrays))
     return plots
 
 
-def _plot(analysis: Analysis, readings: Readings, model: ModelInfo, arrays: Arrays) -> Plot:
-    name = plot_id(analysis, "calibration", model, readings.judged_on)
+def _plot(analysis: Analysis, index: ScoreIndex, model: ModelInfo, arrays: CurveArrays) -> Plot:
+    name = plot_id(analysis, "calibration", model, index.judged_on)
     said = "; ".join(
         f"predicted {100 * stated:.0f} %, observed {100 * true:.0f} % of {count:.0f}"
         for stated, true, count in zip(arrays["predicted"], arrays["observed"], arrays["count"], strict=True)
@@ -43,17 +43,15 @@ def _plot(analysis: Analysis, readings: Readings, model: ModelInfo, arrays: Arra
         figure="calibration",
         analysis=analysis.id,
         model=model.id,
-        split=readings.judged_on,
+        split=index.judged_on,
         media="svg",
         content=_drawn(name, analysis, arrays),
-        alt=printable(
-            f"Calibration of {model.title} {split_in_words(analysis, readings.judged_on)}: {said}."
-        ),
+        alt=printable(f"Calibration of {model.title} {split_in_words(analysis, index.judged_on)}: {said}."),
         width_points=HALF_POINTS,
     )
 
 
-def _drawn(name: str, analysis: Analysis, arrays: Arrays) -> bytes:
+def _drawn(name: str, analysis: Analysis, arrays: CurveArrays) -> bytes:
     below = COUNTS_HEIGHT + 12
     with sheet(name, HALF_POINTS, HEIGHT, Margins(bottom=30 + below)) as page:
         _draw_curve(page, arrays)
@@ -66,7 +64,7 @@ def _drawn(name: str, analysis: Analysis, arrays: Arrays) -> bytes:
         return page.svg()
 
 
-def _draw_curve(page: Sheet, arrays: Arrays) -> None:
+def _draw_curve(page: Sheet, arrays: CurveArrays) -> None:
     x, y, low, high = (100 * arrays[key] for key in ("predicted", "observed", "low", "high"))
     order = np.argsort(x)
     x, y, low, high = x[order], y[order], low[order], high[order]
@@ -79,7 +77,7 @@ def _draw_curve(page: Sheet, arrays: Arrays) -> None:
     page.axes.xaxis.set_ticks([])
 
 
-def _draw_counts(page: Sheet, arrays: Arrays, x_name: str, noun: str) -> None:
+def _draw_counts(page: Sheet, arrays: CurveArrays, x_name: str, noun: str) -> None:
     """Draw how many samples each point stands for."""
     place = page.axes.get_position()
     axes = page.figure.add_axes((place.x0, 30 / page.height, place.width, COUNTS_HEIGHT / page.height))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle import keys
 from reportgen.bundle.schema import Analysis, ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.samples import Pixels, png_of
@@ -49,11 +49,11 @@ def shown_answers(
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     """Draw the best, typical and worst predictions of each model but the naive baselines."""
-    readings = Readings(analysis, bundle.record.metrics)
+    index = ScoreIndex(analysis, bundle.record.metrics)
     plots = []
-    for model in readings.candidates:
+    for model in index.candidates:
         for kind in KINDS:
-            found = shown_answers(analysis, bundle.arrays, model.id, readings.judged_on, kind)
+            found = shown_answers(analysis, bundle.arrays, model.id, index.judged_on, kind)
             if found is not None:
                 columns = tuple(images[:ROWS] for images in (found.noisy, found.answers, found.clean))
                 errors = found.errors[:ROWS]
@@ -67,12 +67,12 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
 
 def draw_strip(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     """Draw the recommended model's predictions in a row for page one: noisy above cleaned above true."""
-    readings = Readings(analysis, bundle.record.metrics)
-    model = readings.chosen
+    index = ScoreIndex(analysis, bundle.record.metrics)
+    model = index.chosen
     parts = [
         found
         for kind in KINDS
-        if model and (found := shown_answers(analysis, bundle.arrays, model.id, readings.judged_on, kind))
+        if model and (found := shown_answers(analysis, bundle.arrays, model.id, index.judged_on, kind))
     ]
     if model is None or not parts:
         return []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.bundle.schema import Analysis, ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet, ticks
 from reportgen.figures.direct_labels import place_names, points_of, size_of
@@ -40,12 +40,12 @@ class Point:
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     """Draw the models but the naive baseline."""
-    readings = Readings(analysis, bundle.record.metrics)
+    index = ScoreIndex(analysis, bundle.record.metrics)
     shown = quantity(analysis.main_metric, bundle.record.metrics)
-    points = _points(readings, shown)
+    points = _points(index, shown)
     if len(points) < FEWEST:
         return []
-    name = plot_id(analysis, "cost", None, readings.judged_on)
+    name = plot_id(analysis, "cost", None, index.judged_on)
     costs = series_in_words([(p.model.title, f"{p.value:.4g} at {p.cost:.3g} microseconds") for p in points])
     return [
         Plot(
@@ -53,31 +53,29 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
             figure="cost",
             analysis=analysis.id,
             model=None,
-            split=readings.judged_on,
+            split=index.judged_on,
             media="svg",
             content=_drawn(name, points, shown, analysis.dataset.noun),
-            alt=f"{shown.name} {split_in_words(analysis, readings.judged_on)} "
+            alt=f"{shown.name} {split_in_words(analysis, index.judged_on)} "
             f"against the time of a prediction: {costs}.",
             width_points=HALF_POINTS,
-            note=_note(readings, points),
+            note=_note(index, points),
         )
     ]
 
 
-def _note(readings: Readings, points: list[Point]) -> str:
+def _note(index: ScoreIndex, points: list[Point]) -> str:
     """Say which way is better, and what the strokes are where there are any."""
-    better = (
-        "Down and to the left is better." if readings.lower_is_better else "Up and to the left is better."
-    )
+    better = "Down and to the left is better." if index.lower_is_better else "Up and to the left is better."
     strokes = any(point.low is not None for point in points)
     return f"{better} Strokes are {INTERVAL}s." if strokes else better
 
 
-def _points(readings: Readings, shown: Quantity) -> list[Point]:
-    known = identities(readings.analysis)
+def _points(index: ScoreIndex, shown: Quantity) -> list[Point]:
+    known = identities(index.analysis)
     found = []
-    for model in readings.candidates:
-        score = readings.headline(model.id, readings.analysis.main_metric)
+    for model in index.candidates:
+        score = index.headline(model.id, index.analysis.main_metric)
         cost = model.timings.predict_microseconds_per_sample if model.timings else None
         if score is None or score.value is None or not cost or cost <= 0:
             continue

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.schema import Analysis
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Sheet, name_axes, sheet, tick_labels
 from reportgen.figures.direct_labels import KeyEntry, draw_key, line_style, points_of
@@ -31,10 +31,10 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     """Draw all detectors whose errors can be traded; for what was not asked for as a detector ROC is enough."""
     if analysis.positive is None:
         return []
-    readings, known = Readings(analysis, bundle.record.metrics), identities(analysis)
+    index, known = ScoreIndex(analysis, bundle.record.metrics), identities(analysis)
     lines = []
-    for model in readings.candidates:
-        curve = readings.curve(model.id, "roc")
+    for model in index.candidates:
+        curve = index.curve(model.id, "roc")
         if curve is None:
             continue
         alarms, found = (np.asarray(bundle.arrays[curve.arrays[key]], dtype=float) for key in ("fpr", "tpr"))
@@ -43,7 +43,7 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
             lines.append((model.title, known[model.id], _deviate(alarms[inner]), _deviate(1 - found[inner])))
     if not lines:
         return []
-    name = plot_id(analysis, "det", None, readings.judged_on)
+    name = plot_id(analysis, "det", None, index.judged_on)
     titles = ", ".join(title for title, *_ in lines)
     return [
         Plot(
@@ -51,12 +51,12 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
             figure="det",
             analysis=analysis.id,
             model=None,
-            split=readings.judged_on,
+            split=index.judged_on,
             media="svg",
             content=_drawn(name, lines),
             alt=printable(
                 f"False negative against false positive rate of {titles}, "
-                f"{split_in_words(analysis, readings.judged_on)}, both on normal-deviate scales."
+                f"{split_in_words(analysis, index.judged_on)}, both on normal-deviate scales."
             ),
             width_points=HALF_POINTS,
         )

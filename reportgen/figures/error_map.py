@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle import keys
 from reportgen.bundle.schema import Analysis
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.figures.cleaned import QUARTER_POINTS
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
@@ -19,11 +19,11 @@ from reportgen.wording.text import printable
 
 def error_maps(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[np.float64]]:
     """Return each model's mean error by pixel, of shape (height, width), of 255; the naive baselines left out."""
-    readings = Readings(analysis, {})
-    split = readings.judged_on
+    index = ScoreIndex(analysis, {})
+    split = index.judged_on
     stored = {
         model.id: keys.PIXEL_ERRORS.key(analysis.id, model.id, split)
-        for model in readings.ok
+        for model in index.ok
         if not model.baseline
     }
     maps = {

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle import keys
 from reportgen.bundle.schema import Analysis, ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, set_ticks, sheet, ticks
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
@@ -34,11 +34,11 @@ class SpreadRow:
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     """Draw all models, the naive baselines last; nothing where the targets are no images."""
-    readings = Readings(analysis, bundle.record.metrics)
-    rows = _rows(readings, bundle.arrays)
+    index = ScoreIndex(analysis, bundle.record.metrics)
+    rows = _rows(index, bundle.arrays)
     if not rows:
         return []
-    name = plot_id(analysis, "error_spread", None, readings.judged_on)
+    name = plot_id(analysis, "error_spread", None, index.judged_on)
     medians = series_in_words([(row.model.title, f"{row.values[2]:.1f}") for row in rows])
     return [
         Plot(
@@ -46,21 +46,21 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
             figure="error_spread",
             analysis=analysis.id,
             model=None,
-            split=readings.judged_on,
+            split=index.judged_on,
             media="svg",
             content=_drawn(name, rows, analysis.dataset.noun),
-            alt=f"Pixel error by {analysis.dataset.noun} {split_in_words(analysis, readings.judged_on)}, "
+            alt=f"Pixel error by {analysis.dataset.noun} {split_in_words(analysis, index.judged_on)}, "
             f"of 255; half of them have at most: {medians}.",
             width_points=COLUMN_POINTS,
         )
     ]
 
 
-def _rows(readings: Readings, arrays: Mapping[str, NDArray[Any]]) -> list[SpreadRow]:
-    known = identities(readings.analysis)
+def _rows(index: ScoreIndex, arrays: Mapping[str, NDArray[Any]]) -> list[SpreadRow]:
+    known = identities(index.analysis)
     rows = []
-    for model in [*readings.candidates, *readings.baselines]:
-        key = keys.LOSSES.key(readings.analysis.id, model.id, readings.judged_on, "pixel_mae")
+    for model in [*index.candidates, *index.baselines]:
+        key = keys.LOSSES.key(index.analysis.id, model.id, index.judged_on, "pixel_mae")
         if key in arrays:
             rows.append(SpreadRow(model, known[model.id], np.percentile(arrays[key], SHARES)))
     return rows

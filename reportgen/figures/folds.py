@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import Analysis, ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, set_ticks, sheet, ticks
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
@@ -33,9 +33,9 @@ class FoldPoints:
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     """Draw the models but the naive baseline; nothing without cross-validation."""
-    readings = Readings(analysis, bundle.record.metrics)
+    index = ScoreIndex(analysis, bundle.record.metrics)
     shown = quantity(analysis.main_metric, bundle.record.metrics)
-    rows = _rows(readings, shown)
+    rows = _rows(index, shown)
     if not rows:
         return []
     name = plot_id(analysis, "folds", None, "cv")
@@ -55,11 +55,11 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     ]
 
 
-def _rows(readings: Readings, shown: Quantity) -> list[FoldPoints]:
-    known = identities(readings.analysis)
+def _rows(index: ScoreIndex, shown: Quantity) -> list[FoldPoints]:
+    known = identities(index.analysis)
     rows = []
-    for model in readings.candidates:
-        folds = readings.folds(model.id, readings.analysis.main_metric)
+    for model in index.candidates:
+        folds = index.folds(model.id, index.analysis.main_metric)
         values = [shown.scale * row.value for row in folds if row.value is not None]
         if values:
             rows.append(FoldPoints(model, known[model.id], values))

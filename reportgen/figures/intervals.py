@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from reportgen.bundle.schema import Analysis, ModelInfo, Score
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, sheet, tick_labels, ticks
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 #: Measures that models are compared by, by the kind of task; those that no model has a value of are left out.
-METRICS = {
+SHOWN = {
     Task.BINARY: (
         "accuracy",
         "balanced_accuracy",
@@ -86,20 +86,20 @@ class Panel:
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     """Draw the models but the naive baseline, on the judged split."""
-    readings = Readings(analysis, bundle.record.metrics)
-    models = readings.candidates[:MOST_MODELS]
-    panels = _panels(readings, models)
+    index = ScoreIndex(analysis, bundle.record.metrics)
+    models = index.candidates[:MOST_MODELS]
+    panels = _panels(index, models)
     if len(panels) < FEWEST_MEASURES or len(models) < FEWEST_MEASURES:
         return []
-    name = plot_id(analysis, "intervals", None, readings.judged_on)
-    where = split_in_words(analysis, readings.judged_on)
+    name = plot_id(analysis, "intervals", None, index.judged_on)
+    where = split_in_words(analysis, index.judged_on)
     return [
         Plot(
             id=name,
             figure="intervals",
             analysis=analysis.id,
             model=None,
-            split=readings.judged_on,
+            split=index.judged_on,
             media="svg",
             content=_drawn(name, analysis, models, panels),
             alt=f"Measures with their intervals {where}. {' '.join(_said(panel, models) for panel in panels)}",
@@ -108,12 +108,12 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     ]
 
 
-def _panels(readings: Readings, models: Sequence[ModelInfo]) -> list[Panel]:
+def _panels(index: ScoreIndex, models: Sequence[ModelInfo]) -> list[Panel]:
     found = []
-    for metric in METRICS[Task(readings.analysis.task)]:
-        scores = [readings.headline(model.id, metric) for model in models]
+    for metric in SHOWN[Task(index.analysis.task)]:
+        scores = [index.headline(model.id, metric) for model in models]
         if any(score is not None and score.low is not None for score in scores):
-            found.append(Panel(quantity(metric, readings.metrics), scores))
+            found.append(Panel(quantity(metric, index.metrics), scores))
     return found
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.schema import Analysis, ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet, ticks
 from reportgen.figures.direct_labels import LINE_HEIGHT, KeyEntry, draw_key, line_style, points_of
@@ -70,11 +70,11 @@ class Frame:
 
 def compare_lines(bundle: Bundle, analysis: Analysis, kind: Kind) -> list[Plot]:
     """Draw the overall curves of all models but the naive baseline."""
-    readings = Readings(analysis, bundle.record.metrics)
-    lines = _lines(bundle, readings, kind)
+    index = ScoreIndex(analysis, bundle.record.metrics)
+    lines = _lines(bundle, index, kind)
     if not lines:
         return []
-    name = plot_id(analysis, kind.figure, None, readings.judged_on)
+    name = plot_id(analysis, kind.figure, None, index.judged_on)
     frame = crop(lines, kind.ideal_x)
     areas = series_in_words([(line.model.title, line.area) for line in lines])
     cut = " Both axes are cropped." if frame.cropped else ""
@@ -85,24 +85,24 @@ def compare_lines(bundle: Bundle, analysis: Analysis, kind: Kind) -> list[Plot]:
             figure=kind.figure,
             analysis=analysis.id,
             model=None,
-            split=readings.judged_on,
+            split=index.judged_on,
             media="svg",
             content=_drawn(name, lines, frame, kind, wide=wide),
-            alt=f"{kind.title} {split_in_words(analysis, readings.judged_on)}. Area under each: {areas}.{cut}",
+            alt=f"{kind.title} {split_in_words(analysis, index.judged_on)}. Area under each: {areas}.{cut}",
             width_points=COLUMN_POINTS if wide else HALF_POINTS,
         )
     ]
 
 
-def _lines(bundle: Bundle, readings: Readings, kind: Kind) -> list[Line]:
-    known = identities(readings.analysis)
+def _lines(bundle: Bundle, index: ScoreIndex, kind: Kind) -> list[Line]:
+    known = identities(index.analysis)
     found = []
-    for model in readings.candidates:
-        curve = readings.curve(model.id, kind.figure)
+    for model in index.candidates:
+        curve = index.curve(model.id, kind.figure)
         if curve is None:
             continue
         x, y = (100 * np.asarray(bundle.arrays[curve.arrays[name]], dtype=float) for name in (kind.x, kind.y))
-        score = readings.headline(model.id, kind.area)
+        score = index.headline(model.id, kind.area)
         found.append((Line(model, known[model.id], x, y, "", 0 if score is None else score.n), score))
     measured = [(score.value, score.n) for _, score in found if score is not None and score.value is not None]
     decimals = max((honest_decimals(value, score_decimals(n), 1) for value, n in measured), default=0)

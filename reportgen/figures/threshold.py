@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.schema import Analysis, ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, name_axes, note, set_ticks, sheet, ticks
 from reportgen.figures.direct_labels import Box, densified, points_inside, points_of, size_of
@@ -30,10 +30,10 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     """Draw every model that has scores, where there is one positive class."""
     if not is_binary(analysis):
         return []
-    readings = Readings(analysis, bundle.record.metrics)
+    index = ScoreIndex(analysis, bundle.record.metrics)
     plots = []
-    for model in readings.candidates:
-        curve = readings.curve(model.id, "threshold")
+    for model in index.candidates:
+        curve = index.curve(model.id, "threshold")
         if curve is None:
             continue
         arrays = {name: np.asarray(bundle.arrays[key], dtype=float) for name, key in curve.arrays.items()}
@@ -41,33 +41,33 @@ def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
         threshold, precision, recall = (arrays[name][order] for name in ("threshold", "precision", "recall"))
         if len(threshold) < 2:
             continue
-        plots.append(_plot(readings, model, (threshold, 100 * precision, 100 * recall)))
+        plots.append(_plot(index, model, (threshold, 100 * precision, 100 * recall)))
     return plots
 
 
-def _plot(readings: Readings, model: ModelInfo, curves: Curves) -> Plot:
-    analysis = readings.analysis
-    name = plot_id(analysis, "threshold", model, readings.judged_on)
-    marks = _marks(readings, model, curves[0])
+def _plot(index: ScoreIndex, model: ModelInfo, curves: Curves) -> Plot:
+    analysis = index.analysis
+    name = plot_id(analysis, "threshold", model, index.judged_on)
+    marks = _marks(index, model, curves[0])
     return Plot(
         id=name,
         figure="threshold",
         analysis=analysis.id,
         model=model.id,
-        split=readings.judged_on,
+        split=index.judged_on,
         media="svg",
         content=_drawn(name, curves, model.score_kind, marks, positive_short(analysis, 7)),
         alt=printable(
             f"Precision and recall of {model.title} against its decision threshold, "
-            f"{split_in_words(analysis, readings.judged_on)}."
+            f"{split_in_words(analysis, index.judged_on)}."
         ),
         width_points=HALF_POINTS,
     )
 
 
-def _marks(readings: Readings, model: ModelInfo, thresholds: Array) -> list[Mark]:
+def _marks(index: ScoreIndex, model: ModelInfo, thresholds: Array) -> list[Mark]:
     """Return the thresholds to mark: the operating points among the scores, or the threshold in use."""
-    points = readings.operating_points(model.id)
+    points = index.operating_points(model.id)
     default = DEFAULT_THRESHOLDS.get(model.score_kind or "")
     if not points:
         return [] if default is None else [("", default)]

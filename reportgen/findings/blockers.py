@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.wording.grammar import capital, in_letters, name
 
 #: What stands below the best model of an analysis where a blocker was found.
@@ -17,12 +17,12 @@ def named(finding: Finding) -> Finding:
     return replace(finding, text=f"Blocker: {finding.text}") if finding.level == "blocker" else finding
 
 
-def taken_back(headline: Sequence[Finding], blockers: Sequence[Finding], readings: Readings) -> list[Finding]:
+def taken_back(headline: Sequence[Finding], blockers: Sequence[Finding], index: ScoreIndex) -> list[Finding]:
     """Return the headline with a decision that recommends nothing, where a blocker stands against it.
 
     A decision that recommends nothing anyway stays: its reason is the more important one.
     """
-    chosen = readings.chosen
+    chosen = index.chosen
     if not blockers or chosen is None:
         return list(headline)
     text = f"Do not use {name(chosen.title)} yet: {blockers[0].text}{_more(len(blockers) - 1)}"

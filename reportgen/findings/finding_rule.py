@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reportgen.bundle.schema import Finding, FindingLevel
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.registry import Registry
 
 #: What a rule may need besides predictions: features or pixels of samples, or what fits cost and whether they failed.
@@ -47,7 +47,7 @@ class FindingRule:
     order: int
     says: str
     when: str
-    speak: Callable[[Readings], Finding | None]
+    speak: Callable[[ScoreIndex], Finding | None]
     needs: frozenset[Need] = frozenset()
     place: Place = "list"
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.schema import Analysis, Finding, MetricInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.blockers import taken_back
 from reportgen.findings.finding_rule import FINDINGS, FindingRule, Place
 
@@ -43,11 +43,11 @@ def key_findings(
     muted : mapping of str to str, optional
         Findings that page one does not show, by id, with the reason.
     """
-    readings = Readings(analysis, metrics, arrays, changes)
+    index = ScoreIndex(analysis, metrics, arrays, changes)
     reasons = muted or {}
     said: dict[Place, list[Finding]] = {"headline": [], "opening": [], "list": [], "closing": []}
     silenced: list[Finding] = []
-    for place, finding in [*_observed(FINDINGS, readings), *_foreign(analysis)]:
+    for place, finding in [*_observed(FINDINGS, index), *_foreign(analysis)]:
         if place == "headline" or finding.id not in reasons:
             said[place].append(finding)
         else:
@@ -56,7 +56,7 @@ def key_findings(
     blockers = [finding for finding in _unmuted(said) if finding.level == "blocker"]
     room = max(MOST - len(said["closing"]), sum(finding.level == "blocker" for finding in listed))
     return [
-        *taken_back(said["headline"], blockers, readings),
+        *taken_back(said["headline"], blockers, index),
         *said["opening"],
         *listed[:room],
         *said["closing"],
@@ -72,8 +72,8 @@ def _urgency(finding: Finding) -> int:
     return FIRST.index(finding.level) if finding.level in FIRST else len(FIRST)
 
 
-def _observed(rules: Iterable[FindingRule], readings: Readings) -> list[tuple[Place, Finding]]:
-    found = ((rule, _spoken(rule, readings)) for rule in rules)
+def _observed(rules: Iterable[FindingRule], index: ScoreIndex) -> list[tuple[Place, Finding]]:
+    found = ((rule, _spoken(rule, index)) for rule in rules)
     return [(rule.place, finding) for rule, finding in found if finding is not None]
 
 
@@ -82,10 +82,10 @@ def _foreign(analysis: Analysis) -> list[tuple[Place, Finding]]:
     return [("list", replace(kept, muted=None)) for kept in analysis.findings if kept.id not in FINDINGS]
 
 
-def _spoken(rule: FindingRule, readings: Readings) -> Finding | None:
+def _spoken(rule: FindingRule, index: ScoreIndex) -> Finding | None:
     """Return what a rule says; one that fails says so, as the fits must not be lost for a sentence."""
     try:
-        found = rule.speak(readings)
+        found = rule.speak(index)
         if found is not None and (found.id != rule.id or found.level not in rule.levels):
             raise ValueError(f"it returned a {found.level} called {found.id}")  # noqa: TRY301 - said as any other failure
     except Exception as error:  # noqa: BLE001 - whatever a rule stumbles over
@@ -94,11 +94,11 @@ def _spoken(rule: FindingRule, readings: Readings) -> Finding | None:
     return found
 
 
-def with_change(known: Sequence[Finding], readings: Readings, muted: Mapping[str, str]) -> list[Finding]:
+def with_change(known: Sequence[Finding], index: ScoreIndex, muted: Mapping[str, str]) -> list[Finding]:
     """Return the findings of an analysis with what changed since the baseline run, instead of since another."""
     rule = FINDINGS.get(CHANGE)
     kept = [finding for finding in known if finding.id != CHANGE]
-    said = [finding for _, finding in _observed([rule], readings)]
+    said = [finding for _, finding in _observed([rule], index)]
     if CHANGE in muted:
         return [*kept, *(replace(finding, muted=muted[CHANGE]) for finding in said)]
     headline = {each.id for each in FINDINGS if each.place == "headline"}

@@ -1,11 +1,11 @@
 """The main metric as a sentence names it."""
 
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.wording.grammar import inside
 from reportgen.wording.quantity import quantity
 
 
-def metric_name(readings: Readings) -> str:
+def metric_name(index: ScoreIndex) -> str:
     """Return the main metric's name inside a sentence: capitals stay where they are an abbreviation's."""
-    title = quantity(readings.analysis.main_metric, readings.metrics).name
+    title = quantity(index.analysis.main_metric, index.metrics).name
     return inside(title)

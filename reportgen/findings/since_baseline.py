@@ -23,7 +23,7 @@ NOTHING = "the recommended model has no figure in both runs"
 #: Less than this is rounding in the computer.
 TINY = 1e-12
 
-Verdict = Literal["better", "worse", "equivalent", "same", "undecided", "unknown"]
+ChangeVerdict = Literal["better", "worse", "equivalent", "same", "undecided", "unknown"]
 
 
 def changes_of(analysis: Analysis, changes: Changes | None) -> AnalysisChanges | None:
@@ -56,7 +56,7 @@ def samples_of(found: AnalysisChanges, row: ScoreChange) -> ChangedSamples | Non
     return next((s for s in found.samples if (s.model, s.baseline_model, s.split) == at), None)
 
 
-def verdict_of(row: ScoreChange, samples: ChangedSamples | None = None) -> Verdict:
+def verdict_of(row: ScoreChange, samples: ChangedSamples | None = None) -> ChangeVerdict:
     """Say what a figure tells, by its interval and the margin.
 
     The same is a fit and itself, and a single fit that got not a single prediction right in one run and wrong in the

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from reportgen.bundle.contests import Contest, Standing, contest_of, contests, turned
 from reportgen.bundle.model_costs import are_timed, is_cheaper, seconds_of
 from reportgen.bundle.schema import ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.wording.captions import nouns
 from reportgen.wording.gaps import about, gap, level_in_words, within
 from reportgen.wording.grammar import in_letters, listed, name
@@ -16,17 +16,17 @@ from reportgen.wording.numbers import count, duration, size
 MOST_NAMED = 2
 
 
-def rivals(readings: Readings, chosen: ModelInfo) -> list[Contest]:
+def rivals(index: ScoreIndex, chosen: ModelInfo) -> list[Contest]:
     """Return the contests of the recommended model with the others that could be recommended, best first."""
-    return [contest for contest in contests(readings, chosen.id) if not contest.other.baseline]
+    return [contest for contest in contests(index, chosen.id) if not contest.other.baseline]
 
 
-def standing_clause(readings: Readings, chosen: ModelInfo, *, same_subject: bool) -> str:
+def standing_clause(index: ScoreIndex, chosen: ModelInfo, *, same_subject: bool) -> str:
     """Return how a decision goes on: `, and is better, beyond chance, than each of the other three`.
 
     `same_subject` says whether it has spoken of what the model does. Empty where nothing was compared.
     """
-    known = rivals(readings, chosen)
+    known = rivals(index, chosen)
     by: dict[Standing, list[Contest]] = {}
     for contest in known:
         by.setdefault(contest.standing, []).append(contest)
@@ -63,9 +63,9 @@ def _cheaper(chosen: ModelInfo, equals: Sequence[Contest]) -> str:
     return " but cheaper" if are_timed([chosen, *others]) else " but smaller"
 
 
-def against_in_words(readings: Readings, contest: Contest, figure: str) -> str:
+def against_in_words(index: ScoreIndex, contest: Contest, figure: str) -> str:
     """Return a sentence on the recommended model and another one, whose figure is given: `96.1 % (14 errors)`."""
-    other, ends = f"{name(contest.other.title)}, with {figure}", _interval(readings, contest)
+    other, ends = f"{name(contest.other.title)}, with {figure}", _interval(index, contest)
     if not ends:
         why = f": {contest.row.reason}" if contest.row.reason else ""
         return f"Next is {other}; the difference has no interval{why}."
@@ -74,30 +74,30 @@ def against_in_words(readings: Readings, contest: Contest, figure: str) -> str:
     if contest.standing == "worse":
         return f"Worse than {other}, beyond chance: {ends}; the choice was made without these predictions."
     if contest.standing == "equivalent":
-        small = f"within the margin of {within(contest, readings.metrics)}"
-        return f"Equivalent to {other}{_costs(readings, contest)}: the difference lies {ends}, {small}."
-    return f"Undecided against {other}: the difference lies {ends}{needed(readings, contest)}."
+        small = f"within the margin of {within(contest, index.metrics)}"
+        return f"Equivalent to {other}{_costs(index, contest)}: the difference lies {ends}, {small}."
+    return f"Undecided against {other}: the difference lies {ends}{needed(index, contest)}."
 
 
-def _interval(readings: Readings, contest: Contest) -> str:
+def _interval(index: ScoreIndex, contest: Contest) -> str:
     """Return the gain with the level of its interval; of a model that is worse, by how much the other is better."""
     seen = contest
-    if contest.standing == "worse" and (other := contest_of(turned(contest.row), readings)) is not None:
+    if contest.standing == "worse" and (other := contest_of(turned(contest.row), index)) is not None:
         seen = other
-    ends = gap(seen, readings.metrics)
+    ends = gap(seen, index.metrics)
     return f"{ends} ({level_in_words(contest.row)})" if ends else ""
 
 
-def needed(readings: Readings, contest: Contest) -> str:
+def needed(index: ScoreIndex, contest: Contest) -> str:
     """Say how many test samples would decide: `; about 1,200 test images would decide`."""
     number = contest.row.samples_needed
     if number is None:
         return f"; {contest.row.reason}" if contest.row.reason else ""
-    kind = "test " if readings.judged_on == "test" else ""
-    return f"; {about(number)} {kind}{nouns(readings.analysis)} would decide"
+    kind = "test " if index.judged_on == "test" else ""
+    return f"; {about(number)} {kind}{nouns(index.analysis)} would decide"
 
 
-def _costs(readings: Readings, contest: Contest) -> str:
+def _costs(index: ScoreIndex, contest: Contest) -> str:
     """Say what a prediction takes of both, ` and 250 µs for one image against 151 µs`, or how large they are."""
     own, its = seconds_of(contest.model), seconds_of(contest.other)
     if (
@@ -108,25 +108,25 @@ def _costs(readings: Readings, contest: Contest) -> str:
         return f" and a size of {size(contest.other.size_bytes)} against {size(contest.model.size_bytes)}"
     if own is None or its is None:
         return ""
-    return f" and {duration(its)} for one {readings.analysis.dataset.noun} against {duration(own)}"
+    return f" and {duration(its)} for one {index.analysis.dataset.noun} against {duration(own)}"
 
 
-def spoken_of(readings: Readings, chosen: ModelInfo) -> str:
+def spoken_of(index: ScoreIndex, chosen: ModelInfo) -> str:
     """Say what the verdicts speak of: these fitted models, or recipes; empty where nothing was compared."""
-    known = rivals(readings, chosen)
+    known = rivals(index, chosen)
     if not known:
         return ""
     if known[0].row.estimand == "model":
         return "This holds for the models as fitted here; trained anew they may come out otherwise."
-    seeds = readings.analysis.protocol.repeats
+    seeds = index.analysis.protocol.repeats
     anew = f"trained anew, here with {seeds} seeds" if seeds > 1 else "trained anew"
     return f"This holds for the recipes, that is estimator and parameters, {anew}."
 
 
-def standing_counts(readings: Readings) -> str:
+def standing_counts(index: ScoreIndex) -> str:
     """Return the verdicts on the recommended model in short: `better, beyond chance, than 2 others`."""
-    chosen = readings.chosen
-    found = Counter(each.standing for each in rivals(readings, chosen)) if chosen is not None else Counter()
+    chosen = index.chosen
+    found = Counter(each.standing for each in rivals(index, chosen)) if chosen is not None else Counter()
     phrases: dict[Standing, str] = {
         "better": "better, beyond chance, than",
         "equivalent": "equivalent to",

@@ -44,11 +44,11 @@ class _Finished(NamedTuple):
 
 
 #: A fit to do, and the data that it is done on.
-Task = tuple[FitJob, FitData]
+FitTask = tuple[FitJob, FitData]
 
 
 def fit_all(
-    tasks: Sequence[Task], cores: int, cache: FitCache, progress: Progress
+    tasks: Sequence[FitTask], cores: int, cache: FitCache, progress: Progress
 ) -> dict[JobLabel, FitResult]:
     """Carry out all fits on `cores` cores and return their results by label.
 
@@ -86,15 +86,17 @@ def _take_up(keys: Mapping[JobLabel, str], cache: FitCache, progress: Progress) 
     return results
 
 
-def _longest_first(tasks: Mapping[str, Task]) -> dict[str, Task]:
-    def cost(task: Task) -> float:
+def _longest_first(tasks: Mapping[str, FitTask]) -> dict[str, FitTask]:
+    def cost(task: FitTask) -> float:
         job, data = task
         return job.cost(data.features.shape[1], data.form.all_classes)
 
     return dict(sorted(tasks.items(), key=lambda item: -cost(item[1])))
 
 
-def _run(tasks: Mapping[str, Task], cores: int, cache: FitCache, progress: Progress) -> dict[str, FitResult]:
+def _run(
+    tasks: Mapping[str, FitTask], cores: int, cache: FitCache, progress: Progress
+) -> dict[str, FitResult]:
     _import_libraries(tasks)
     from joblib import Parallel, delayed
     from threadpoolctl import threadpool_limits
@@ -119,7 +121,7 @@ def _run(tasks: Mapping[str, Task], cores: int, cache: FitCache, progress: Progr
     return results
 
 
-def _import_libraries(tasks: Mapping[str, Task]) -> None:
+def _import_libraries(tasks: Mapping[str, FitTask]) -> None:
     """Import what the fits will need, here and one after the other.
 
     Threads that import scikit-learn at the same time can meet modules that are half imported, and limits on threads

@@ -7,7 +7,7 @@ from reportgen.bundle.headline_scores import FigureKey, headline_score
 from reportgen.bundle.query import judged_split
 from reportgen.bundle.run_changes import AnalysisChanges
 from reportgen.bundle.schema import Analysis, ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.gates.gate_sentences import decimals_for, told
 from reportgen.gates.gate_spec import ALL, BEST, RECOMMENDED, Evidence, Gate, Reference, UnjudgedError
 from reportgen.tasks import MANY_CLASSES, Task
@@ -57,7 +57,7 @@ def models_of(gate: Gate, evidence: Evidence) -> list[ModelInfo]:
     if gate.scope == RECOMMENDED:
         return [_named(analysis, analysis.chosen)]
     if gate.scope == BEST:
-        ranked = Readings(analysis, evidence.record.metrics).candidates
+        ranked = ScoreIndex(analysis, evidence.record.metrics).candidates
         return [_named(analysis, analysis.best or (ranked[0].id if ranked else None))]
     if gate.scope == ALL:
         asked = [model for model in analysis.models if not model.baseline and model.status != "skipped"]

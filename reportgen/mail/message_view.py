@@ -6,7 +6,7 @@ from typing import Literal
 
 from reportgen.bundle.query import has_blocker, shown_findings
 from reportgen.bundle.schema import BundleRecord
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.findings.blockers import named
 from reportgen.findings.objections import objections_of
@@ -113,7 +113,7 @@ def summarise(bundle: Bundle, presentation: Presentation, most_rows: int) -> Sum
         digest=run.results_digest,
     )
     if len(contexts) == 1:
-        return _of_one(shared, record, contexts[0].readings, most_rows)
+        return _of_one(shared, record, contexts[0].index, most_rows)
     return _of_study(shared, contexts, most_rows)
 
 
@@ -158,24 +158,24 @@ def _context(bundle: Bundle, place: int, how: Presentation) -> SectionContext:
     return SectionContext(
         bundle=bundle,
         analysis=analysis,
-        readings=Readings(analysis, bundle.record.metrics),
+        index=ScoreIndex(analysis, bundle.record.metrics),
         pictures=Pictures((), analysis.id, "print"),
         samples=how.samples and samples_allowed(bundle),
     )
 
 
-def _of_one(shared: Summary, record: BundleRecord, readings: Readings, most: int) -> Summary:
-    found = shown_findings(readings.analysis)
+def _of_one(shared: Summary, record: BundleRecord, index: ScoreIndex, most: int) -> Summary:
+    found = shown_findings(index.analysis)
     decision, evidence = found.pop("decision", None), found.pop("evidence", None)
-    objections = objections_of(record, readings.analysis)
-    against = bool(objections) or has_blocker(readings.analysis)
+    objections = objections_of(record, index.analysis)
+    against = bool(objections) or has_blocker(index.analysis)
     return replace(
         shared,
         level="bad" if against else decision.level if decision else "note",
         objections=objections,
         decision=decision.text if decision else "",
         evidence=evidence.text if evidence else "",
-        board=_board(readings, most),
+        board=_board(index, most),
         notes=tuple(Note(finding.level, finding.text) for finding in map(named, found.values()))[:most],
     )
 
@@ -199,8 +199,8 @@ def _of_study(shared: Summary, contexts: Sequence[SectionContext], most: int) ->
     )
 
 
-def _board(readings: Readings, most: int) -> Board:
-    board = leaderboard(readings)
+def _board(index: ScoreIndex, most: int) -> Board:
+    board = leaderboard(index)
     place = board.heads.index("Errors") if "Errors" in board.heads else None
     rows = tuple(
         ModelRow(row, _pieces(row.bar), row.cells[place].value if place is not None and row.cells else "")

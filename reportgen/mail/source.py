@@ -11,7 +11,7 @@ from reportgen.mail.message import Attached
 from reportgen.rendering.presentation import Presentation
 from reportgen.verification.verify import kind_of, prints, read_report
 
-Kind = Literal["pdf", "html"]
+ReportKind = Literal["pdf", "html"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +23,7 @@ class ReportSource:
 
 
 def find_source(
-    path: str, wanted: Kind | None, presentation: Presentation, *, attach: bool = True
+    path: str, wanted: ReportKind | None, presentation: Presentation, *, attach: bool = True
 ) -> ReportSource:
     """Return what there is at a path: a bundle, or a report that carries one or has it beside it.
 
@@ -76,7 +76,7 @@ def _bundle_beside(place: Path, content: bytes) -> Bundle | None:
     return bundle if prints(content, bundle.record.run.results_digest) else None
 
 
-def _beside(folder: Path, bundle: Bundle, wanted: Kind | None) -> Attached | None:
+def _beside(folder: Path, bundle: Bundle, wanted: ReportKind | None) -> Attached | None:
     """Return the report in a folder that prints the bundle's results."""
     for kind in (wanted,) if wanted else _KINDS:
         file = folder / f"report.{kind}"
@@ -87,10 +87,10 @@ def _beside(folder: Path, bundle: Bundle, wanted: Kind | None) -> Attached | Non
     return None
 
 
-_KINDS: tuple[Kind, ...] = ("pdf", "html")
+_KINDS: tuple[ReportKind, ...] = ("pdf", "html")
 
 
-def _made(bundle: Bundle, wanted: Kind | None, presentation: Presentation) -> Attached | None:
+def _made(bundle: Bundle, wanted: ReportKind | None, presentation: Presentation) -> Attached | None:
     """Render the report: as PDF where that is possible here. A summary holds too little for one."""
     from reportgen.deliver.format_spec import FORMATS, Delivery
     from reportgen.deliver.pango import missing_pango
@@ -99,7 +99,7 @@ def _made(bundle: Bundle, wanted: Kind | None, presentation: Presentation) -> At
 
     if not bundle.arrays:
         return None
-    kind: Kind = wanted or ("html" if missing_pango() else "pdf")
+    kind: ReportKind = wanted or ("html" if missing_pango() else "pdf")
     form = FORMATS.get(kind)
     form.check()
     plots = draw_all(bundle, samples=presentation.samples and samples_allowed(bundle))

@@ -1,7 +1,7 @@
 """What kind of figure a metric is: how it is computed, from which statistic, and how its interval is found.
 
 A metric declares one of these as its `kind`. Each kind names its sufficient statistic, which adds up over parts of the
-samples, and computes its figures from that alone; `scoring/inference` finds intervals and differences, and
+samples, and computes its figures from that alone; `scoring/intervals` finds intervals and differences, and
 `docs/statistics.md` says how.
 """
 

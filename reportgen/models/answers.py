@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Scores = NDArray[np.floating[Any]]
+ScoreArray = NDArray[np.floating[Any]]
 Codes = NDArray[np.int64]
 
 
-def largest(scores: Scores | Codes) -> Codes:
+def largest(scores: ScoreArray | Codes) -> Codes:
     """Return the position of each row's largest score, the first of several equal ones.
 
     scores has shape (n_samples, n_classes), probabilities or decisions.
@@ -23,17 +23,17 @@ def largest(scores: Scores | Codes) -> Codes:
     return codes
 
 
-def above_zero(decisions: Scores) -> Codes:
+def above_zero(decisions: ScoreArray) -> Codes:
     """Return 1 where a linear model's decision between two classes is positive; zero gives 0."""
     return (decisions > 0).astype(np.int64)
 
 
-def from_decisions(decisions: Scores) -> Codes:
+def from_decisions(decisions: ScoreArray) -> Codes:
     """Return the predictions of a linear model from decisions of shape (n_samples,) or (n_samples, n_classes)."""
     return above_zero(decisions) if decisions.ndim == 1 else largest(decisions)
 
 
-def not_below_zero(decisions: Scores) -> Codes:
+def not_below_zero(decisions: ScoreArray) -> Codes:
     """Return the predictions of an SVC between two classes.
 
     libsvm predicts the first class where its value is positive and the second otherwise. scikit-learn's
@@ -42,7 +42,7 @@ def not_below_zero(decisions: Scores) -> Codes:
     return (~(decisions < 0)).astype(np.int64)
 
 
-def pairwise_votes(pairwise: Scores, n_classes: int) -> Codes:
+def pairwise_votes(pairwise: ScoreArray, n_classes: int) -> Codes:
     """Return the predictions of an SVC among more than two classes: the class that wins most pairs.
 
     Parameters
@@ -62,7 +62,7 @@ def pairwise_votes(pairwise: Scores, n_classes: int) -> Codes:
     return largest(votes)
 
 
-def pairwise_scores(pairwise: Scores, n_classes: int) -> NDArray[np.float64]:
+def pairwise_scores(pairwise: ScoreArray, n_classes: int) -> NDArray[np.float64]:
     """Return one score for each class from an SVC's pairwise decisions, of shape (n_samples, n_classes).
 
     A class's score is its number of votes plus t / (3 (|t| + 1)), t being the sum of its decisions over all
@@ -83,7 +83,7 @@ def pairwise_scores(pairwise: Scores, n_classes: int) -> NDArray[np.float64]:
     return bounded
 
 
-def for_all_classes(scores: Scores, known: Codes, n_classes: int, *, unknown: float) -> NDArray[np.float64]:
+def for_all_classes(scores: ScoreArray, known: Codes, n_classes: int, *, unknown: float) -> NDArray[np.float64]:
     """Return scores in the shape that is kept, whatever classes the model was trained on.
 
     Parameters

@@ -21,7 +21,7 @@ Parameters = Mapping[str, Any]
 class Model:
     """A model as asked for: a spec with parameters, and whether a scaler comes in front.
 
-    `front.prepare` makes the estimator of it that is fitted.
+    `pipeline_steps.prepare` makes the estimator of it that is fitted.
 
     Attributes
     ----------

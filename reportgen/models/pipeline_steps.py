@@ -2,7 +2,7 @@
 
 import re
 from textwrap import indent
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,18 +10,18 @@ from reportgen.models.answer_form import AnswerForm
 from reportgen.models.building import build, in_front_of, wrapping_notes
 from reportgen.models.model_spec import Estimator, ModelSpec
 from reportgen.models.table_steps import vectorizer
+from reportgen.tasks import DataKind
 
 if TYPE_CHECKING:
     from reportgen.models.catalogue import Model
 
-Kind = Literal["array", "image", "table"]
 
 ONE_CLASS = AnswerForm()
 
 
 def prepare(
     model: "Model",
-    kind: Kind,
+    kind: DataKind,
     has_missing: bool,
     seed: int,
     *,
@@ -42,7 +42,7 @@ def prepare(
         ones by then: the datasets see to it.
     seed : int
     only_numbers : bool
-        Of a table: whether all columns hold numbers or booleans (`tables.only_numbers`). It is then not run
+        Of a table: whether all columns hold numbers or booleans (`table_steps.only_numbers`). It is then not run
         through the encoders of mixed tables, which cost milliseconds a column and the import of skrub.
     form : AnswerForm
         What is predicted for one sample; a model that cannot predict such targets by itself is wrapped.
@@ -61,7 +61,7 @@ def prepare(
 
 
 def _in_front(
-    spec: ModelSpec, kind: Kind, seed: int, *, scaled: bool, missing: bool, only_numbers: bool
+    spec: ModelSpec, kind: DataKind, seed: int, *, scaled: bool, missing: bool, only_numbers: bool
 ) -> list[Estimator]:
     """Return the steps in front of a model that reads features.
 

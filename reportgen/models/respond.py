@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from reportgen.models.answers import (
     Codes,
-    Scores,
+    ScoreArray,
     for_all_classes,
     from_decisions,
     largest,
@@ -25,7 +25,7 @@ from reportgen.models.pipeline_steps import final_step, transformed
 UNKNOWN = {"predict_proba": 0.0, "decision_function": -np.inf}
 
 #: Codes answered, and scores over the known classes (None where the model has none).
-Raw = tuple[Codes, Scores | None]
+Raw = tuple[Codes, ScoreArray | None]
 
 
 def respond(

@@ -7,12 +7,12 @@ from reportgen.datasets.dataset import Dataset
 from reportgen.errors import InputError
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.planning.fit_job import InnerFolds
-from reportgen.planning.fold_draw import Affordable, Scheme, affordable, draw_folds
+from reportgen.planning.random_folds import Affordable, Scheme, affordable, draw_folds
 from reportgen.planning.target import Target
 from reportgen.planning.time_splits import time_folds
 
 Rows = NDArray[np.int64]
-Pairs = list[tuple[Rows, Rows]]
+FoldPairs = list[tuple[Rows, Rows]]
 
 #: As many as scikit-learn's searches take by default.
 INNER_FOLDS = 5
@@ -45,18 +45,18 @@ def inner_folds(dataset: Dataset, target: Target, train: Rows, metric: str) -> I
     """
     strata = None if target.strata is None else target.strata[train]
     if dataset.times is not None:
-        pairs, able = _able(_in_time(dataset.times, train), strata, metric)
+        pairs, able = _usable(_in_time(dataset.times, train), strata, metric)
         return InnerFolds(tuple(pairs), "time", metric, tuple(able))
     groups = None if dataset.groups is None else dataset.groups[train]
     scheme: Scheme = "grouped" if groups is not None else "consecutive" if strata is None else "stratified"
     drawn = affordable(INNER_FOLDS, len(train), strata, groups)
     notes = _notes(drawn)
     codes = np.zeros(len(train), dtype=np.int64) if strata is None else strata
-    pairs, able = _able(draw_folds(scheme, drawn.folds, codes, groups), strata, metric)
+    pairs, able = _usable(draw_folds(scheme, drawn.folds, codes, groups), strata, metric)
     return InnerFolds(tuple(pairs), scheme, metric, (*notes, *able))
 
 
-def _in_time(times: NDArray[np.generic], train: Rows) -> Pairs:
+def _in_time(times: NDArray[np.generic], train: Rows) -> FoldPairs:
     """Return folds that look forward, as positions among the training rows."""
     try:
         pairs = time_folds(times, train, INNER_FOLDS)
@@ -76,7 +76,7 @@ def _notes(drawn: Affordable) -> list[str]:
     return [f"Searched in {drawn.folds} inner folds instead of {INNER_FOLDS}: {_FEWER[drawn.limit]}."]
 
 
-def _able(pairs: Pairs, strata: Rows | None, metric: str) -> tuple[Pairs, list[str]]:
+def _usable(pairs: FoldPairs, strata: Rows | None, metric: str) -> tuple[FoldPairs, list[str]]:
     """Leave out folds in which nothing can be told apart: those that learn one class, or rank samples of one class.
 
     Where no other is left all are kept, so that the search fails with the model's own reason.

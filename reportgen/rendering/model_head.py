@@ -49,7 +49,7 @@ def model_head(
     errors : str
         What it gets wrong or right, without the place: `7 errors in 360`.
     """
-    where = split_in_words(context.analysis, context.readings.judged_on)
+    where = split_in_words(context.analysis, context.index.judged_on)
     return ModelHead(
         anchor=_anchor(context, model),
         title=model.title,
@@ -68,7 +68,7 @@ def entries(context: SectionContext) -> tuple[Entry, ...]:
 
 def ordered(context: SectionContext) -> list[ModelInfo]:
     """Return the models that have a part, the recommended one first; the naive baselines need none."""
-    return sorted(context.readings.candidates, key=lambda model: model.id != context.analysis.chosen)
+    return sorted(context.index.candidates, key=lambda model: model.id != context.analysis.chosen)
 
 
 def _anchor(context: SectionContext, model: ModelInfo) -> str:
@@ -76,14 +76,14 @@ def _anchor(context: SectionContext, model: ModelInfo) -> str:
 
 
 def _tiles(context: SectionContext, model: ModelInfo, metrics: Sequence[str]) -> tuple[Tile, ...]:
-    readings = context.readings
+    index = context.index
     rows: list[Score] = []
     for metric in dict.fromkeys((context.analysis.main_metric, *metrics)):
-        score = readings.headline(model.id, metric)
+        score = index.headline(model.id, metric)
         if score is not None and score.value is not None:
             rows.append(score)
-    figures = [(score, shown(score, readings.metrics)) for score in rows[:MOST_TILES]]
+    figures = [(score, shown(score, index.metrics)) for score in rows[:MOST_TILES]]
     return tuple(
-        Tile(quantity(score.metric, readings.metrics).name, figure.full, figure.interval)
+        Tile(quantity(score.metric, index.metrics).name, figure.full, figure.interval)
         for score, figure in figures
     )

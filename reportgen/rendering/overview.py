@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.bundle.query import has_blocker, is_muted, shown_findings
 from reportgen.bundle.schema import BundleRecord, Finding, Score
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.blockers import NOT_RECOMMENDED
 from reportgen.findings.objections import objections_of_study
 from reportgen.findings.since_baseline import change_in_short
@@ -114,7 +114,7 @@ def _evidence(record: BundleRecord, contexts: Sequence[SectionContext]) -> str:
     flattering = [
         chapter_of(record, context.analysis).number
         for context in contexts
-        if context.readings.chosen and context.analysis.chosen_on == context.readings.judged_on
+        if context.index.chosen and context.analysis.chosen_on == context.index.judged_on
     ]
     if flattering:
         where, whose = capital(chapters_named(flattering)), "its figure is"
@@ -127,24 +127,24 @@ def _evidence(record: BundleRecord, contexts: Sequence[SectionContext]) -> str:
 def _tables(record: BundleRecord, contexts: Sequence[SectionContext]) -> tuple[StudyTable, ...]:
     tables = []
     for split, title in (("test", "On held-out test data"), ("cv", "In cross-validation, without a test")):
-        judged = [context.readings for context in contexts if context.readings.judged_on == split]
+        judged = [context.index for context in contexts if context.index.judged_on == split]
         if judged:
-            tables.append(StudyTable(title, tuple(_row(record, readings) for readings in judged)))
+            tables.append(StudyTable(title, tuple(_row(record, index) for index in judged)))
     return tuple(tables)
 
 
-def _row(record: BundleRecord, readings: Readings) -> StudyRow:
-    analysis, chosen, baseline = readings.analysis, readings.chosen, readings.baseline
-    how = quantity(analysis.main_metric, readings.metrics)
-    own, naive = (readings.headline(model.id, how.metric) if model else None for model in (chosen, baseline))
-    figure, its = shown(own, readings.metrics), shown(naive, readings.metrics)
-    errors = readings.errors(chosen.id) if chosen else None
-    scale = _scale(readings)
+def _row(record: BundleRecord, index: ScoreIndex) -> StudyRow:
+    analysis, chosen, baseline = index.analysis, index.chosen, index.baseline
+    how = quantity(analysis.main_metric, index.metrics)
+    own, naive = (index.headline(model.id, how.metric) if model else None for model in (chosen, baseline))
+    figure, its = shown(own, index.metrics), shown(naive, index.metrics)
+    errors = index.errors(chosen.id) if chosen else None
+    scale = _scale(index)
     return StudyRow(
         chapter=chapter_of(record, analysis),
         task=capital(task_in_words(analysis)),
         model=label(chosen.title, 14) if chosen else Name("none"),
-        standing=NOT_RECOMMENDED if has_blocker(analysis) else standing_counts(readings),
+        standing=NOT_RECOMMENDED if has_blocker(analysis) else standing_counts(index),
         metric=how.name,
         value=figure.full,
         interval=figure.interval,
@@ -155,12 +155,12 @@ def _row(record: BundleRecord, readings: Readings) -> StudyRow:
     )
 
 
-def _scale(readings: Readings) -> Scale | None:
+def _scale(index: ScoreIndex) -> Scale | None:
     """Return the scale from nothing to all; None where the metric has no such ends or less of it is better."""
-    info = readings.metrics[readings.analysis.main_metric]
-    if info.range != (0, 1) or readings.lower_is_better:
+    info = index.metrics[index.analysis.main_metric]
+    if info.range != (0, 1) or index.lower_is_better:
         return None
-    how = quantity(readings.analysis.main_metric, readings.metrics)
+    how = quantity(index.analysis.main_metric, index.metrics)
     return Scale(0.0, how.scale, 0)
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import Analysis, BundleRecord
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.figures.figure_spec import Plot
 from reportgen.rendering.fonts import font_faces
@@ -141,7 +141,7 @@ def _context(
     return SectionContext(
         bundle=bundle,
         analysis=analysis,
-        readings=Readings(analysis, bundle.record.metrics),
+        index=ScoreIndex(analysis, bundle.record.metrics),
         pictures=Pictures(plots, analysis.id, medium),
         samples=how.samples and samples_allowed(bundle),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.bundle.schema import Analysis
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.registry import Registry
 from reportgen.rendering.plot_pictures import Pictures
@@ -20,7 +20,7 @@ class SectionContext:
 
     bundle: Bundle
     analysis: Analysis
-    readings: Readings
+    index: ScoreIndex
     pictures: Pictures
     samples: bool = True
 

@@ -9,7 +9,7 @@ import msgspec
 from reportgen.bundle.query import muted_findings
 from reportgen.bundle.redaction import without_changed_cases
 from reportgen.bundle.run_changes import Changes
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle, load_baseline, write_atomically
 from reportgen.errors import InputError
 
@@ -100,7 +100,7 @@ def with_change_findings(bundle: Bundle) -> Bundle:
             analysis,
             findings=with_change(
                 analysis.findings,
-                Readings(analysis, record.metrics, changes=changes),
+                ScoreIndex(analysis, record.metrics, changes=changes),
                 muted_findings(record.run, analysis),
             ),
         )

@@ -6,7 +6,7 @@ from reportgen.bundle.schema import Analysis
 from reportgen.predictions.packing import Arrays, pack_samples
 from reportgen.predictions.predictions import Predictions
 from reportgen.predictions.sample_data import SampleData
-from reportgen.scoring.comparing.model_pairs import compare_all_at_once, compare_models
+from reportgen.scoring.comparing.model_pairs import cochran_test, compare_models
 from reportgen.scoring.comparing.repeated_fits import keep_repeats, repeated_scores
 from reportgen.scoring.families.scoring_family import ScoringFamily, family_for
 from reportgen.scoring.recommended_model import recommend
@@ -80,7 +80,7 @@ def _with_measurements(
         co_occurrences=[together for part in measured for together in part.co_occurrences],
         operating_points=[point for part in operated for point in part.points],
         comparisons=compare_models(predictions),
-        together=compare_all_at_once(predictions),
+        together=cochran_test(predictions),
     )
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from reportgen.metrics.ranked_scores import Ranked, ranked_classes
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.scoring.curve_thinning import KEPT_WHOLE, step_ends, thin
-from reportgen.statistics.rates import wilson
+from reportgen.statistics.proportions import wilson
 
 #: Equal-width bins of a calibration curve; empty ones are left out.
 CALIBRATION_BINS = 10

@@ -26,7 +26,7 @@ def recommend(analysis: Analysis) -> Recommendation:
     over repeats where there are some. As good are models with exactly that figure, and those whose comparison with it,
     on the same split, found them equivalent; being undecided is not enough. Cheapest is the shortest prediction time
     for a sample, or where no times were kept the smallest size; among those that count as equally cheap (see
-    `bundle.costs`) the better figure decides, then the order in which models were asked for.
+    `bundle.model_costs`) the better figure decides, then the order in which models were asked for.
     """
     models = usable_models(analysis)
     if not models:

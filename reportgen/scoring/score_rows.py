@@ -16,7 +16,7 @@ from reportgen.metrics.metric_spec import MetricSpec, metrics_for
 from reportgen.predictions.image_predictions import ImagePredictions
 from reportgen.predictions.predictions import ModelPredictions, Predictions
 from reportgen.predictions.split_predictions import SplitPredictions
-from reportgen.scoring.inference import interval_or_reason, mean_over_folds
+from reportgen.scoring.intervals import interval_or_reason, mean_over_folds
 from reportgen.statistics.interval import Interval
 from reportgen.tasks import MANY_CLASSES, Task
 

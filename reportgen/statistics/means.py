@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.statistics.interval import LEVEL, Bounds, Interval, enclosing
-from reportgen.statistics.rates import score_bounds
+from reportgen.statistics.proportions import score_bounds
 
 #: Of the size of figures: what lies between them is rounding alone where it is no more.
 ROUNDING = 1e-12

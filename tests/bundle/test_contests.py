@@ -4,18 +4,18 @@ import msgspec
 
 from reportgen.bundle.contests import compared, contests, groups, turned
 from reportgen.bundle.schema import Comparison
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from tests.bundles import make_bundle
 from tests.comparisons import comparison, with_comparisons
 
 
-def readings_of(bundle: Bundle) -> Readings:
-    return Readings(bundle.record.analyses[0], bundle.record.metrics)
+def index_of(bundle: Bundle) -> ScoreIndex:
+    return ScoreIndex(bundle.record.analyses[0], bundle.record.metrics)
 
 
-def of_rows(*rows: Comparison) -> Readings:
-    return readings_of(with_comparisons(make_bundle(), rows))
+def of_rows(*rows: Comparison) -> ScoreIndex:
+    return index_of(with_comparisons(make_bundle(), rows))
 
 
 def test_turned_twice_is_the_same() -> None:
@@ -27,18 +27,18 @@ def test_turned_twice_is_the_same() -> None:
 
 
 def test_a_model_sees_its_opponents_best_first_whichever_is_stored_first() -> None:
-    readings = of_rows(comparison("sgd", "svc", -0.09, -0.02), comparison("svc", "rf", -0.01, 0.03))
-    seen = contests(readings, "svc")
+    index = of_rows(comparison("sgd", "svc", -0.09, -0.02), comparison("svc", "rf", -0.01, 0.03))
+    seen = contests(index, "svc")
     assert [(each.other.id, each.standing) for each in seen] == [("rf", "undecided"), ("sgd", "better")]
     assert (seen[1].low, seen[1].high) == (0.02, 0.09)
-    (by_sgd,) = contests(readings, "sgd")
+    (by_sgd,) = contests(index, "sgd")
     assert (by_sgd.standing, by_sgd.high) == ("worse", -0.02)
 
 
 def test_of_a_loss_less_is_a_gain() -> None:
     bundle = make_bundle()
     less = comparison("svc", "rf", -0.3, -0.1, metric="log_loss", verdict="a")
-    (seen,) = contests(readings_of(with_comparisons(bundle, [less])), "svc", "log_loss")
+    (seen,) = contests(index_of(with_comparisons(bundle, [less])), "svc", "log_loss")
     assert (seen.standing, seen.low, seen.high, seen.gain) == ("better", 0.1, 0.3, 0.2)
 
 
@@ -49,11 +49,11 @@ def test_recipes_go_before_fitted_models_and_the_judged_split_before_the_other()
         comparison("svc", "rf", -0.01, 0.04, estimand="recipe"),
         comparison("svc", "rf", -0.01, 0.04, metric="f1_macro"),
     ]
-    readings = of_rows(*rows)
-    assert [(g[0].split, g[0].estimand) for g in groups(readings)] == [
+    index = of_rows(*rows)
+    assert [(g[0].split, g[0].estimand) for g in groups(index)] == [
         ("test", "recipe"),
         ("test", "model"),
         ("cv", "recipe"),
     ]
-    assert compared(readings) == [rows[2]]
+    assert compared(index) == [rows[2]]
     assert compared(of_rows()) == []

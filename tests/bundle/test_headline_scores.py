@@ -7,7 +7,7 @@ import pytest
 from reportgen.baseline.compared_model import ComparedModel
 from reportgen.bundle.headline_scores import FOLD_MEAN, FigureKey, headline_score, headline_scores
 from reportgen.bundle.schema import Score
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from tests.bundles import make_bundle
 from tests.gates.runs import verdict
 
@@ -39,12 +39,12 @@ def test_the_mean_over_folds_goes_before_the_pooled_figure(order: int) -> None:
 def test_page_gate_and_comparison_take_the_same_row(n_test: int) -> None:
     bundle = make_bundle(n_test=n_test)
     (analysis,) = bundle.record.analyses
-    readings = Readings(analysis, bundle.record.metrics)
-    split = readings.judged_on
+    index = ScoreIndex(analysis, bundle.record.metrics)
+    split = index.judged_on
     compared = ComparedModel(bundle, analysis, "rf").rows(split)
     for metric in ("accuracy", "roc_auc_ovr_macro", "f1_macro"):
         row = headline_score(analysis.scores, FigureKey("rf", split, metric))
         assert row is not None
-        assert readings.headline("rf", metric) is row
+        assert index.headline("rf", metric) is row
         assert compared[metric, None, None] is row
         assert verdict(bundle.record, f"rf: {metric} >= 0").value == row.value

@@ -24,7 +24,7 @@ def read(content: bytes) -> pypdf.PdfReader:
 
 
 @pytest.fixture(scope="module")
-def content() -> bytes:
+def content(writes_pdf: None) -> bytes:  # noqa: ARG001 - marks what uses it
     bundle = make_bundle(tuple("0123456789"), n_train=300, n_test=360)
     return pdf.write(
         Delivery(bundle, draw_all(bundle), Presentation(title="Digits, judged", author="Ada & Co"))

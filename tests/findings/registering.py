@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from reportgen.bundle.schema import Finding, FindingLevel
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 
 
-def saying(finding: str, text: str, level: FindingLevel = "blocker") -> Callable[[Readings], Finding]:
+def saying(finding: str, text: str, level: FindingLevel = "blocker") -> Callable[[ScoreIndex], Finding]:
     """Return a function that says the same of every analysis."""
-    return lambda readings: Finding(id=finding, level=level, text=text)
+    return lambda index: Finding(id=finding, level=level, text=text)
 
 
 def register(

@@ -171,7 +171,7 @@ def test_a_rule_that_fails_says_so_and_the_others_are_kept(monkeypatch: pytest.M
 def test_a_rule_that_says_what_it_may_not_is_told_so(
     finding: Finding, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    register(monkeypatch, "broken", level="note", speak=lambda readings: finding)
+    register(monkeypatch, "broken", level="note", speak=lambda index: finding)
     assert why in findings_of(found_anew(make_bundle()))["broken"].text
 
 

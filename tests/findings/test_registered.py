@@ -11,7 +11,7 @@ import pytest
 from reportgen.bundle.data_records import ColumnInfo
 from reportgen.bundle.error_records import Duplicates
 from reportgen.bundle.schema import Finding, FindingLevel, Timings
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle, load_bundle
 from reportgen.findings import rules
 from reportgen.findings.finding_rule import FINDINGS
@@ -98,8 +98,8 @@ def test_findings_have_an_id_and_a_level_of_their_rule(bundle: Bundle) -> None:
 def spoken_in(bundle: Bundle, **fields: Any) -> dict[str, str]:
     """Return what every rule says of an analysis, also what page one would have no room for."""
     analysis = msgspec.structs.replace(bundle.record.analyses[0], **fields)
-    readings = Readings(analysis, bundle.record.metrics, bundle.arrays, bundle.record.changes)
-    found = {rule.id: rule.speak(readings) for rule in FINDINGS}
+    index = ScoreIndex(analysis, bundle.record.metrics, bundle.arrays, bundle.record.changes)
+    found = {rule.id: rule.speak(index) for rule in FINDINGS}
     return {name: finding.text for name, finding in found.items() if finding is not None}
 
 

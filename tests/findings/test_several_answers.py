@@ -11,7 +11,7 @@ from sklearn.metrics import f1_score
 
 from reportgen import evaluate
 from reportgen.bundle.schema import Analysis
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.split_answers import parts_of
 from reportgen.bundle.store import Bundle
 from reportgen.findings.rules.hardest_answer import hardest_answer
@@ -61,8 +61,8 @@ def analysis_of(bundle: Bundle) -> Analysis:
     return bundle.record.analyses[0]
 
 
-def readings_of(bundle: Bundle) -> Readings:
-    return Readings(analysis_of(bundle), bundle.record.metrics)
+def index_of(bundle: Bundle) -> ScoreIndex:
+    return ScoreIndex(analysis_of(bundle), bundle.record.metrics)
 
 
 def text_of(html: str) -> str:
@@ -96,7 +96,7 @@ def test_parts_speak_of_one_answer(labels: Bundle) -> None:
     assert [part.positive for part in parts] == analysis.dataset.classes
     truth, answers = labels.arrays["main/truth/test"], labels.arrays["main/predictions/knn/test"]
     for place, part in enumerate(parts):
-        own = Readings(part, labels.record.metrics)
+        own = ScoreIndex(part, labels.record.metrics)
         accuracy = own.headline("knn", "accuracy")
         assert accuracy is not None
         assert accuracy.value == np.mean(truth[:, place] == answers[:, place])
@@ -111,7 +111,7 @@ def test_parts_of_outputs_have_classes_of_their_own(outputs: Bundle) -> None:
     size, mark = parts_of(analysis_of(outputs))
     assert (size.task, size.dataset.classes) == ("multiclass", ["big", "mid", "small"])
     assert (mark.task, mark.dataset.classes) == ("binary", ["hit", "miss"])
-    assert Readings(size, outputs.record.metrics).labels("tree", "recall") == ["big", "mid", "small"]
+    assert ScoreIndex(size, outputs.record.metrics).labels("tree", "recall") == ["big", "mid", "small"]
     assert mark.dataset.class_counts["test"].keys() == {"hit", "miss"}
 
 
@@ -120,25 +120,25 @@ def test_one_answer_has_no_parts(labels: Bundle) -> None:
 
 
 def test_all_right(labels: Bundle) -> None:
-    readings = readings_of(labels)
+    index = index_of(labels)
     truth, answers = labels.arrays["main/truth/test"], labels.arrays["main/predictions/logreg/test"]
     right = int((truth == answers).all(axis=1).sum())
-    model = next(model for model in readings.ok if model.id == "logreg")
-    assert all_right(readings, model) == f"Every label is right for {right} of 60 rows"
+    model = next(model for model in index.ok if model.id == "logreg")
+    assert all_right(index, model) == f"Every label is right for {right} of 60 rows"
     evidence = next(f.text for f in analysis_of(labels).findings if f.id == "evidence")
     assert "where the naive baseline has" in evidence
 
 
 def test_the_hardest_label(labels: Bundle) -> None:
-    readings = readings_of(labels)
-    assert readings.chosen is not None
+    index = index_of(labels)
+    assert index.chosen is not None
     truth, answers = (
         labels.arrays["main/truth/test"],
-        labels.arrays[f"main/predictions/{readings.chosen.id}/test"],
+        labels.arrays[f"main/predictions/{index.chosen.id}/test"],
     )
     figures = [f1_score(truth[:, place], answers[:, place]) for place in range(3)]
     worst = analysis_of(labels).dataset.classes[int(np.argmin(figures))]
-    found = hardest_answer(readings)
+    found = hardest_answer(index)
     assert found is not None
     assert found.text.startswith(f"The hardest label is {worst}: F1 {min(figures):.2f}")
 
@@ -158,7 +158,7 @@ def test_a_label_that_no_test_sample_has_is_named_on_page_one(tmp_path: Path) ->
     )
     truth, answers = bundle.arrays["main/truth/test"], bundle.arrays["main/predictions/tree/test"]
     assert truth[:, 1].sum() == 0
-    score = readings_of(bundle).headline("tree", "f1_macro")
+    score = index_of(bundle).headline("tree", "f1_macro")
     assert score is not None
     assert score.value == pytest.approx(f1_score(truth, answers, average="macro", zero_division=0))
     found = next(one for one in analysis_of(bundle).findings if one.id == "unmeasured_answers")
@@ -174,8 +174,8 @@ def test_a_label_that_no_test_sample_has_is_named_on_page_one(tmp_path: Path) ->
 
 
 def test_what_is_undefined_in_the_main_figure_is_said(labels: Bundle, outputs: Bundle) -> None:
-    assert unmeasured_answers(readings_of(labels)) is None
-    assert unmeasured_answers(readings_of(outputs)) is None
+    assert unmeasured_answers(index_of(labels)) is None
+    assert unmeasured_answers(index_of(outputs)) is None
     analysis = analysis_of(outputs)
     reason = "counted as 0: big, which has no samples here and was never the answer"
     scores = [
@@ -183,10 +183,10 @@ def test_what_is_undefined_in_the_main_figure_is_said(labels: Bundle, outputs: B
         for row in analysis.scores
     ]
     changed = msgspec.structs.replace(analysis, scores=scores)
-    found = unmeasured_answers(Readings(changed, outputs.record.metrics))
+    found = unmeasured_answers(ScoreIndex(changed, outputs.record.metrics))
     assert found is not None and found.text == f"Macro F1 does not measure every output ({reason})."
 
 
 def test_the_hardest_output(outputs: Bundle) -> None:
-    found = hardest_answer(readings_of(outputs))
+    found = hardest_answer(index_of(outputs))
     assert found is not None and found.text.startswith("The hardest output is mark: macro F1 ")

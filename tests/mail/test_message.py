@@ -15,7 +15,7 @@ import tinyhtml5
 from PIL import Image
 
 from reportgen.bundle.schema import GateResult
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.errors import InputError
 from reportgen.mail.mailbox import parse_mailbox
@@ -88,7 +88,7 @@ def test_its_parts() -> None:
 def test_verdict_leaderboard_gates_and_findings_are_those_of_the_report() -> None:
     bundle = gated(make_bundle(n_test=60), gate("accuracy >= 0.97", "fail"), gate("f1_macro >= 0.5", "pass"))
     analysis = bundle.record.analyses[0]
-    board = leaderboard(Readings(analysis, bundle.record.metrics))
+    board = leaderboard(ScoreIndex(analysis, bundle.record.metrics))
     for shown in (_text_of(html := parts(sent(bundle))[1]), " ".join(parts(sent(bundle))[0].split())):
         for finding in analysis.findings:
             assert " ".join(finding.text.split()) in shown

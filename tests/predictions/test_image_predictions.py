@@ -7,7 +7,7 @@ from sklearn.metrics import mean_absolute_error
 
 from reportgen.metrics.metric_spec import METRICS, metrics_for
 from reportgen.predictions.image_predictions import ImagePredictions, compare_images
-from reportgen.scoring.images.kept_images import telling
+from reportgen.scoring.errors.kept_images import telling
 from reportgen.tasks import Task
 
 SHAPE, HIGHEST = (8, 8), 16

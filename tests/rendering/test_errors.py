@@ -14,7 +14,7 @@ from reportgen.bundle.error_records import (
     SharedErrors,
     Tendency,
 )
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.findings.duplicate_sentences import twins_in_words
 from reportgen.findings.rules.known_test import known_test
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.slow
 def context_of(bundle: Bundle, *, samples: bool = True) -> SectionContext:
     (analysis,) = bundle.record.analyses
     pictures = Pictures(drawn(bundle, samples=samples), analysis.id, "screen")
-    return SectionContext(bundle, analysis, Readings(analysis, bundle.record.metrics), pictures, samples)
+    return SectionContext(bundle, analysis, ScoreIndex(analysis, bundle.record.metrics), pictures, samples)
 
 
 def html_of(bundle: Bundle, *, samples: bool = True) -> str:
@@ -192,7 +192,7 @@ def test_twins_in_words_and_on_page_one() -> None:
     def said(bundle: Bundle) -> tuple[str, bool]:
         (analysis,) = bundle.record.analyses
         assert analysis.errors.duplicates is not None
-        finding = known_test(Readings(analysis, bundle.record.metrics))
+        finding = known_test(ScoreIndex(analysis, bundle.record.metrics))
         return twins_in_words(analysis, analysis.errors.duplicates), finding is not None
 
     same = "No test image has the same values as a training image"
@@ -217,7 +217,7 @@ def test_suspects_reach_page_one_only_where_they_are_few() -> None:
     def finding(count: int) -> object:
         suspects = LabelSuspects(model="rf", samples=240, count=count, thresholds={})
         bundle = with_errors(suspects=[suspects])
-        return suspected_labels(Readings(bundle.record.analyses[0], bundle.record.metrics))
+        return suspected_labels(ScoreIndex(bundle.record.analyses[0], bundle.record.metrics))
 
     assert finding(0) is None
     assert finding(3) is not None

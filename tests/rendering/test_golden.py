@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle, load_bundle
 from reportgen.figures.draw import draw_all
 from reportgen.figures.figure_spec import Plot
@@ -77,7 +77,7 @@ def context_of(name: str) -> SectionContext:
     bundle = load_bundle(GOLDEN / name)
     (analysis,) = bundle.record.analyses
     pictures = Pictures(drawn(bundle), analysis.id, "screen")
-    return SectionContext(bundle, analysis, Readings(analysis, bundle.record.metrics), pictures)
+    return SectionContext(bundle, analysis, ScoreIndex(analysis, bundle.record.metrics), pictures)
 
 
 def drawn(bundle: Bundle) -> tuple[Plot, ...]:

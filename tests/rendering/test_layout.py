@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.config.run_config import RunConfig
 from reportgen.rendering.plot_pictures import Pictures
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 def context_of(bundle: Bundle) -> SectionContext:
     (analysis,) = bundle.record.analyses
     pictures = Pictures(drawn(bundle), analysis.id, "print")
-    return SectionContext(bundle, analysis, Readings(analysis, bundle.record.metrics), pictures)
+    return SectionContext(bundle, analysis, ScoreIndex(analysis, bundle.record.metrics), pictures)
 
 
 def test_figures_stand_under_and_beside_a_narrow_table_of_folds_and_each_once() -> None:
@@ -70,8 +70,8 @@ def test_only_options_chosen_and_the_core_ones_are_settings() -> None:
 
 def test_a_threshold_is_shown_as_it_was_given() -> None:
     bundle = make_detector(threshold=99999)
-    readings = Readings(bundle.record.analyses[0], bundle.record.metrics)
-    table = points_table(readings, readings.candidates[0])
+    index = ScoreIndex(bundle.record.analyses[0], bundle.record.metrics)
+    table = points_table(index, index.candidates[0])
     assert table is not None
     assert table.rows[-1].threshold == "99,999"
 
@@ -79,7 +79,7 @@ def test_a_threshold_is_shown_as_it_was_given() -> None:
 def test_errors_follow_the_leaderboard_and_every_model_has_an_entry() -> None:
     context = context_of(make_bundle(n_test=300))
     shown = errors.view(context)
-    titles = [model.title for model in context.readings.candidates]
+    titles = [model.title for model in context.index.candidates]
     assert shown.first is not None
     assert [shown.first.title, *(model.title for model in shown.others)] == titles
     anchors = {entry.anchor for entry in errors.entries(context)}
@@ -94,7 +94,7 @@ def test_pictures_of_the_classes_are_shown_however_long_the_verdict_is() -> None
 
 def test_the_appendix_leaves_out_what_only_repeats_other_figures() -> None:
     several = make_bundle(tuple("0123456789"), n_test=100).record
-    shown = measures(Readings(several.analyses[0], several.metrics))
+    shown = measures(ScoreIndex(several.analyses[0], several.metrics))
     titles = {row.title for row in shown.rows}
     assert "Macro F1" in titles
     assert not {"Micro F1", "Macro recall, %", "Recall, weighted, %"} & {
@@ -102,22 +102,22 @@ def test_the_appendix_leaves_out_what_only_repeats_other_figures() -> None:
     }
     assert "which are the accuracy" in shown.caption
     two = make_bundle(("no", "yes"), n_test=100).record
-    shown = measures(Readings(two.analyses[0], two.metrics))
+    shown = measures(ScoreIndex(two.analyses[0], two.metrics))
     assert "Macro F1" not in {row.title for row in shown.rows}
     assert "Averages over both classes are left out" in shown.caption
 
 
 def test_measures_stand_in_lines_for_few_models_and_in_columns_for_many() -> None:
     few, many = make_bundle(), make_bundle(makers=[*MAKERS, Maker("five", "Fifth", 1.0)])
-    (table,) = metric_tables(context_of(few).readings, "test")
+    (table,) = metric_tables(context_of(few).index, "test")
     assert table.by_measure
     assert table.heads[0].name.short == "Support vectors"
     assert [head.chosen for head in table.heads] == [True, False, False, False]
-    tables = metric_tables(context_of(many).readings, "test")
+    tables = metric_tables(context_of(many).index, "test")
     assert [bool(table.title) for table in tables] == [True, False]
     assert all(len(row.cells) == len(table.heads) for table in tables for row in table.rows)
     assert all(len(table.rows) == 5 for table in tables)
-    assert metric_tables(context_of(make_bundle(folds=0)).readings, "cv") == ()
+    assert metric_tables(context_of(make_bundle(folds=0)).index, "cv") == ()
 
 
 def test_pairs_are_seen_from_the_recommended_model_first() -> None:
@@ -128,7 +128,7 @@ def test_pairs_are_seen_from_the_recommended_model_first() -> None:
         comparison("rf", "dummy", 0.4, 0.6),
         comparison("dummy", "svc", -0.6, -0.4),
     ]
-    (table,) = pairwise_tables(context_of(with_comparisons(make_bundle(), rows)).readings)
+    (table,) = pairwise_tables(context_of(with_comparisons(make_bundle(), rows)).index)
     pairs = [(row.first.short, row.second.short, row.verdict) for row in table.rows]
     assert pairs == [
         ("Support vectors", "Random forest", "undecided"),
@@ -150,7 +150,7 @@ def test_what_holds_for_all_pairs_is_said_once() -> None:
             "svc", "rf", -0.06, 0.02, split="cv", estimand="recipe", reason="with 3 folds it sees little"
         )
     ]
-    (table,) = pairwise_tables(context_of(with_comparisons(make_bundle(n_test=0), rows)).readings)
+    (table,) = pairwise_tables(context_of(with_comparisons(make_bundle(n_test=0), rows)).index)
     assert table.caption.endswith("With 3 folds it sees little.")
     assert table.notes == ""
     assert "recipes" in table.caption
@@ -167,7 +167,7 @@ def test_seeds_have_a_table_and_a_model_without_them_one_figure() -> None:
     again = msgspec.structs.replace(first, repeat=1, value=0.5)
     protocol = msgspec.structs.replace(analysis.protocol, repeats=2)
     repeated = changed(bundle, protocol=protocol, scores=[*analysis.scores, again])
-    table = fold_tables(context_of(repeated).readings)[-1]
+    table = fold_tables(context_of(repeated).index)[-1]
     assert (table.corner, table.heads) == ("Seed", ("1", "2"))
     by_model = {row.title.short: row.cells for row in table.rows}
     assert by_model["Random forest"][1] == "50"

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.search_records import Search, SearchCandidate, SearchChoice
 from reportgen.bundle.store import Bundle
 from reportgen.rendering.plot_pictures import Pictures
@@ -61,7 +61,7 @@ def context_of(*searches: Search | None) -> SectionContext:
 def _context(bundle: Bundle) -> SectionContext:
     (analysis,) = bundle.record.analyses
     pictures = Pictures(drawn(bundle), analysis.id, "screen")
-    return SectionContext(bundle, analysis, Readings(analysis, bundle.record.metrics), pictures)
+    return SectionContext(bundle, analysis, ScoreIndex(analysis, bundle.record.metrics), pictures)
 
 
 def html_of(context: SectionContext) -> str:
@@ -152,11 +152,11 @@ def test_values_are_text(text: str) -> None:
 
 def test_every_fold_of_every_model_and_of_the_baseline_in_numbers() -> None:
     context = context_of(None)
-    (table,) = fold_tables(context.readings)
+    (table,) = fold_tables(context.index)
     assert table.heads == ("0", "1", "2")
     assert [row.title.short for row in table.rows][-1] == "Naive baseline"
-    for row, model in zip(table.rows, [*context.readings.candidates, context.readings.baseline], strict=True):
+    for row, model in zip(table.rows, [*context.index.candidates, context.index.baseline], strict=True):
         assert model is not None
-        values = [100 * (score.value or 0) for score in context.readings.folds(model.id, "accuracy")]
+        values = [100 * (score.value or 0) for score in context.index.folds(model.id, "accuracy")]
         assert [float(cell) for cell in row.cells] == pytest.approx(values, abs=0.51)
         assert float(row.mean) == pytest.approx(sum(values) / 3, abs=0.51)

@@ -11,7 +11,7 @@ from reportgen import evaluate
 from reportgen.bundle.data_records import DatasetInfo
 from reportgen.bundle.digest import results_digest
 from reportgen.bundle.schema import Analysis, ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.findings.finding_rule import FINDINGS
 from reportgen.predictions.class_predictions import ClassPredictions
@@ -170,7 +170,10 @@ def test_findings_are_the_same_but_those_that_need_data_or_fits(
     fitted: Bundle, scored: tuple[Analysis, dict[str, np.ndarray]]
 ) -> None:
     metrics, (analysis,) = fitted.record.metrics, fitted.record.analyses
-    of_run, of_arrays = Readings(analysis, metrics, fitted.arrays), Readings(scored[0], metrics, scored[1])
+    of_run, of_arrays = (
+        ScoreIndex(analysis, metrics, fitted.arrays),
+        ScoreIndex(scored[0], metrics, scored[1]),
+    )
     said = {rule.id: rule.speak(of_arrays) for rule in FINDINGS if not rule.needs}
     assert said == {rule.id: rule.speak(of_run) for rule in FINDINGS if not rule.needs}
     assert sum(finding is not None for finding in said.values()) >= 5

@@ -7,7 +7,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from reportgen.statistics.difference import Difference, combined, identical, undefined, unpaired
 from reportgen.statistics.interval import Interval, mean_of_intervals
-from reportgen.statistics.rates import wilson
+from reportgen.statistics.proportions import wilson
 
 
 @pytest.mark.parametrize("case", [(50, 56, 70, 80), (3, 20, 0, 15), (990, 1000, 950, 1000)])

@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import bootstrap, t
 
 from reportgen.statistics.means import are_equal, deviations, group_variance, mean_interval, share_interval
-from reportgen.statistics.rates import wilson
+from reportgen.statistics.proportions import wilson
 
 
 def test_without_skewness_it_is_students_interval() -> None:

@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import norm, ttest_ind
 
-from reportgen.statistics.paired import tango
+from reportgen.statistics.paired_proportions import tango
 from reportgen.statistics.recipes import OfSamples, kept_in_mean, recipe_difference, welch
 
 Right = NDArray[np.bool_]

@@ -3,8 +3,8 @@
 import pytest
 from scipy.stats import norm
 
+from reportgen.statistics.corrected_t_test import corrected_t
 from reportgen.statistics.recipes import OfSamples, recipe_difference
-from reportgen.statistics.resampled import corrected_t
 from reportgen.statistics.simultaneous import simultaneous_level, widened_reach
 
 

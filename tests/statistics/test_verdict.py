@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reportgen.statistics.paired import tango
+from reportgen.statistics.paired_proportions import tango
 from reportgen.statistics.verdict import samples_needed, verdict
 
 

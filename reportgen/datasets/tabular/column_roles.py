@@ -10,8 +10,8 @@ from reportgen.bundle.data_records import ColumnInfo
 from reportgen.bundle.value_text import counted, listed, quoted, shortened
 from reportgen.datasets.tabular.column import Column
 from reportgen.datasets.tabular.column_summaries import class_summary, count_summary, summary
-from reportgen.datasets.tabular.giveaways import suspicion
 from reportgen.datasets.tabular.identifiers import reason_to_withhold
+from reportgen.datasets.tabular.target_leakage import suspicion
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,21 +2,21 @@
 
 from reportgen.bundle.contests import contests
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.gaps import gap
 from reportgen.wording.grammar import name
 
 
-def baseline_gain(readings: Readings) -> Finding | None:
+def baseline_gain(index: ScoreIndex) -> Finding | None:
     """Say by how much the recommended model is better than the naive baseline, beyond chance."""
-    chosen, baseline = readings.chosen, readings.baseline
+    chosen, baseline = index.chosen, index.baseline
     if chosen is None or baseline is None:
         return None
-    against = next((each for each in contests(readings, chosen.id) if each.other.id == baseline.id), None)
-    if against is None or against.standing != "better" or not (ends := gap(against, readings.metrics)):
+    against = next((each for each in contests(index, chosen.id) if each.other.id == baseline.id), None)
+    if against is None or against.standing != "better" or not (ends := gap(against, index.metrics)):
         return None
-    which = f", {name(baseline.title)}" if len(readings.baselines) > 1 else ""
+    which = f", {name(baseline.title)}" if len(index.baselines) > 1 else ""
     text = f"Better than the naive baseline{which}, beyond chance: {ends}."
     return Finding(id="baseline_gain", level="good", text=text)
 

@@ -1,7 +1,7 @@
 """What the threshold of the best F1 would change."""
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.captions import nouns
 from reportgen.wording.grammar import counted
@@ -11,13 +11,13 @@ from reportgen.wording.numbers import count, score_text
 BETTER_F1 = 0.01
 
 
-def better_threshold(readings: Readings) -> Finding | None:
+def better_threshold(index: ScoreIndex) -> Finding | None:
     """Say what the threshold of the best F1 would change, where it is clearly better than the model's predictions."""
-    chosen = readings.chosen
-    points = [] if chosen is None else readings.operating_points(chosen.id)
+    chosen = index.chosen
+    points = [] if chosen is None else index.operating_points(chosen.id)
     best = next((point for point in points if point.rule == "best f1"), None)
-    now = None if chosen is None else readings.confusion(chosen.id)
-    own = None if chosen is None else readings.headline(chosen.id, "f1")
+    now = None if chosen is None else index.confusion(chosen.id)
+    own = None if chosen is None else index.headline(chosen.id, "f1")
     if best is None or best.matrix is None or best.threshold is None or best.f1 is None:
         return None
     if now is None or now.matrix is None or own is None or own.value is None:
@@ -32,7 +32,7 @@ def better_threshold(readings: Readings) -> Finding | None:
         f"F1 {best.f1:.2f} instead of {own.value:.2f}."
     )
     if best.chosen_on == "test":
-        text += f" It was chosen on the same test {nouns(readings.analysis)}, so this is a little flattering."
+        text += f" It was chosen on the same test {nouns(index.analysis)}, so this is a little flattering."
     return Finding(id="better_threshold", level="note", text=text)
 
 

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.since_baseline import (
     NOTHING,
@@ -17,9 +17,9 @@ from reportgen.findings.since_baseline import (
 )
 
 
-def change(readings: Readings) -> Finding | None:
+def change(index: ScoreIndex) -> Finding | None:
     """Say what became of the main metric since the baseline run; None where there is none to compare with."""
-    analysis, changes = readings.analysis, readings.changes
+    analysis, changes = index.analysis, index.changes
     found, opening = changes_of(analysis, changes), change_in_short(analysis, changes)
     if found is None or not opening:
         return None
@@ -33,7 +33,7 @@ def change(readings: Readings) -> Finding | None:
     level: Literal["good", "note", "warning"] = "note"
     if verdict in ("better", "worse"):
         level = "good" if verdict == "better" else "warning"
-    text = f"{opening}: {figures_in_words(analysis, found, row, readings.metrics)}"
+    text = f"{opening}: {figures_in_words(analysis, found, row, index.metrics)}"
     turned = turned_in_words(analysis, samples_of(found, row), first=bool(row.averaged))
     return Finding(id="change", level=level, text=f"{text} {turned}".strip())
 

@@ -1,7 +1,7 @@
 """A class so common that accuracy flatters."""
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.tasks import COMMON_CLASS_SHARE, RARE_CLASS_SHARE
 from reportgen.wording.captions import is_binary, nouns
@@ -9,12 +9,12 @@ from reportgen.wording.grammar import name
 from reportgen.wording.numbers import NBSP, percent, shown
 
 
-def common_class(readings: Readings) -> Finding | None:
+def common_class(index: ScoreIndex) -> Finding | None:
     """Say so where a class is so common that predicting it always gives a high accuracy."""
-    analysis, chosen = readings.analysis, readings.chosen
+    analysis, chosen = index.analysis, index.chosen
     if analysis.main_metric != "accuracy" or chosen is None:
         return None
-    judged = analysis.dataset.class_counts.get(readings.judged_on) or analysis.dataset.class_counts["train"]
+    judged = analysis.dataset.class_counts.get(index.judged_on) or analysis.dataset.class_counts["train"]
     common = max(judged, key=lambda label: judged[label])
     share = judged[common] / (sum(judged.values()) or 1)
     if share < (1 - RARE_CLASS_SHARE if is_binary(analysis) else COMMON_CLASS_SHARE):
@@ -23,9 +23,9 @@ def common_class(readings: Readings) -> Finding | None:
         f"Accuracy flatters here: always predicting “{name(common)}” would be right for "
         f"{percent(share, 0)}{NBSP}% of the {nouns(analysis)}."
     )
-    balanced = readings.headline(chosen.id, "balanced_accuracy")
+    balanced = index.headline(chosen.id, "balanced_accuracy")
     if balanced is not None and balanced.value is not None:
-        text += f" The mean of the classes' own recalls is {shown(balanced, readings.metrics).full}."
+        text += f" The mean of the classes' own recalls is {shown(balanced, index.metrics).full}."
     return Finding(id="common_class", level="warning", text=text)
 
 

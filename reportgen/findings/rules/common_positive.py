@@ -1,7 +1,7 @@
 """A common positive class under a metric that was made for a rare one."""
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.tasks import RARE_CLASS_SHARE
 from reportgen.wording.captions import is_binary, nouns, positive_class
@@ -9,9 +9,9 @@ from reportgen.wording.grammar import name
 from reportgen.wording.numbers import NBSP, percent
 
 
-def common_positive(readings: Readings) -> Finding | None:
+def common_positive(index: ScoreIndex) -> Finding | None:
     """Say so where a rare class made average precision the main metric, but the other one is the positive class."""
-    analysis = readings.analysis
+    analysis = index.analysis
     if analysis.main_metric != "average_precision" or not is_binary(analysis):
         return None
     totals = {

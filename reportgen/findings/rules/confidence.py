@@ -3,7 +3,7 @@
 import numpy as np
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.captions import is_binary
 from reportgen.wording.numbers import NBSP, decimals_of, percent
@@ -13,11 +13,11 @@ from reportgen.wording.quantity import quantity
 WORTH_SAYING = 0.01
 
 
-def confidence(readings: Readings) -> Finding | None:
+def confidence(index: ScoreIndex) -> Finding | None:
     """Say so where the mean predicted probability of the predictions lies outside the interval of the accuracy."""
-    chosen = readings.chosen
-    accuracy = None if chosen is None else readings.headline(chosen.id, "accuracy")
-    stated = None if chosen is None else _stated(readings, chosen.id)
+    chosen = index.chosen
+    accuracy = None if chosen is None else index.headline(chosen.id, "accuracy")
+    stated = None if chosen is None else _stated(index, chosen.id)
     if accuracy is None or stated is None or accuracy.value is None:
         return None
     if accuracy.low is None or accuracy.high is None or accuracy.low <= stated <= accuracy.high:
@@ -25,22 +25,20 @@ def confidence(readings: Readings) -> Finding | None:
     over = stated > accuracy.value
     if abs(stated - accuracy.value) < WORTH_SAYING:
         return None
-    decimals = decimals_of(accuracy, quantity("accuracy", readings.metrics))
+    decimals = decimals_of(accuracy, quantity("accuracy", index.metrics))
     said, right = (f"{percent(share, decimals)}{NBSP}%" for share in (stated, accuracy.value))
     kind = "Over-confident" if over else "Under-confident"
     text = f"{kind}: its predictions have a mean predicted probability of {said}, and {right} of them are correct."
     return Finding(id="confidence", level="warning" if over else "note", text=text)
 
 
-def _stated(readings: Readings, model: str) -> float | None:
+def _stated(index: ScoreIndex, model: str) -> float | None:
     """Return the mean predicted probability of the predictions from the calibration curve; None without one."""
-    curve = readings.curve(model, "calibration")
-    if curve is None or any(key not in readings.arrays for key in curve.arrays.values()):
+    curve = index.curve(model, "calibration")
+    if curve is None or any(key not in index.arrays for key in curve.arrays.values()):
         return None
-    stated, n = (
-        np.asarray(readings.arrays[curve.arrays[key]], dtype=float) for key in ("predicted", "count")
-    )
-    if is_binary(readings.analysis):
+    stated, n = (np.asarray(index.arrays[curve.arrays[key]], dtype=float) for key in ("predicted", "count"))
+    if is_binary(index.analysis):
         # The curve is of the positive class; where it is improbable the other one is predicted.
         stated = np.maximum(stated, 1 - stated)
     return float((stated * n).sum() / n.sum()) if n.sum() else None

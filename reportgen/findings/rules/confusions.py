@@ -1,7 +1,7 @@
 """The classes most often mixed up; of a detector its misses and false alarms."""
 
 from reportgen.bundle.schema import Analysis, Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.confusion_pairs import Pair, most_frequent, pairs_of
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.captions import is_binary, nouns, positive_class
@@ -12,18 +12,18 @@ from reportgen.wording.numbers import count
 BARE_ANSWERS = frozenset({"0", "1", "true", "false", "yes", "no", "y", "n", "t", "f"})
 
 
-def confusions(readings: Readings) -> Finding | None:
+def confusions(index: ScoreIndex) -> Finding | None:
     """Name the pairs of classes that the chosen model mixes up most; ties are not broken."""
-    chosen = readings.chosen
-    matrix = None if chosen is None else readings.confusion(chosen.id)
+    chosen = index.chosen
+    matrix = None if chosen is None else index.confusion(chosen.id)
     if chosen is None or matrix is None or matrix.matrix is None:
         return None
-    classes = readings.analysis.dataset.classes
-    if is_binary(readings.analysis):
-        return _detector(readings, matrix.matrix)
+    classes = index.analysis.dataset.classes
+    if is_binary(index.analysis):
+        return _detector(index, matrix.matrix)
     pairs = pairs_of(matrix.matrix)
     if not pairs:
-        text = f"{name(chosen.title)} makes no error on the {nouns(readings.analysis)} judged."
+        text = f"{name(chosen.title)} makes no error on the {nouns(index.analysis)} judged."
         return Finding(id="confusions", level="good", text=text)
     return Finding(id="confusions", level="note", text=_pairs_sentence(pairs, classes))
 
@@ -58,17 +58,17 @@ def _pairs_sentence(pairs: list[Pair], classes: list[str]) -> str:
     )
 
 
-def _detector(readings: Readings, matrix: list[list[int]]) -> Finding:
+def _detector(index: ScoreIndex, matrix: list[list[int]]) -> Finding:
     (_, false_alarms), (missed, found) = matrix
-    positive = _positive_named(readings.analysis)
-    text = f"{_found(readings, positive, missed, found)}; {_called(found, false_alarms)}."
+    positive = _positive_named(index.analysis)
+    text = f"{_found(index, positive, missed, found)}; {_called(found, false_alarms)}."
     return Finding(id="confusions", level="note", text=text)
 
 
-def _found(readings: Readings, positive: str, missed: int, found: int) -> str:
+def _found(index: ScoreIndex, positive: str, missed: int, found: int) -> str:
     if missed + found == 1:
-        return f"The only {readings.analysis.dataset.noun} that is “{positive}” it {'misses' if missed else 'finds'}"
-    what = f"{count(missed + found)} {nouns(readings.analysis)}"
+        return f"The only {index.analysis.dataset.noun} that is “{positive}” it {'misses' if missed else 'finds'}"
+    what = f"{count(missed + found)} {nouns(index.analysis)}"
     return f"Of {what} that are “{positive}” it misses {count(missed) if missed else 'none'}"
 
 

@@ -2,7 +2,7 @@
 
 from reportgen.bundle.contests import contests
 from reportgen.bundle.schema import Finding, ModelInfo, Score
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.main_metric_name import metric_name
 from reportgen.findings.standing import standing_clause
@@ -12,64 +12,66 @@ from reportgen.wording.grammar import inside, listed, name
 from reportgen.wording.numbers import INTERVAL, count, shown
 
 
-def decision(readings: Readings) -> Finding:
+def decision(index: ScoreIndex) -> Finding:
     """Return the sentence that a reader with one minute takes away."""
-    chosen, metric = readings.chosen, readings.analysis.main_metric
+    chosen, metric = index.chosen, index.analysis.main_metric
     if chosen is None:
         return Finding(
             id="decision",
             level="warning",
             text="No model could be trained, so there is nothing to recommend.",
         )
-    score = readings.headline(chosen.id, metric)
+    score = index.headline(chosen.id, metric)
     if score is None or score.value is None:
-        text = f"{name(chosen.title)} was trained, but its {metric_name(readings)} is undefined here."
+        text = f"{name(chosen.title)} was trained, but its {metric_name(index)} is undefined here."
         return Finding(id="decision", level="warning", text=text)
-    if _beats_baseline(readings, chosen) is False:
+    if _beats_baseline(index, chosen) is False:
         text = f"No model is worth using: {name(chosen.title)} does no better than the naive baseline."
         return Finding(id="decision", level="warning", text=text)
-    if (doubtful := _doubtful(readings, chosen, score)) is not None:
+    if (doubtful := _doubtful(index, chosen, score)) is not None:
         return doubtful
-    standing = standing_clause(readings, chosen, same_subject=metric == "accuracy")
-    return Finding(id="decision", level="good", text=f"{_use(readings, chosen, score)}{standing}.")
+    standing = standing_clause(index, chosen, same_subject=metric == "accuracy")
+    return Finding(id="decision", level="good", text=f"{_use(index, chosen, score)}{standing}.")
 
 
-def _use(readings: Readings, chosen: ModelInfo, score: Score) -> str:
+def _use(index: ScoreIndex, chosen: ModelInfo, score: Score) -> str:
     """Say which model to use and how good it is, without the full stop."""
-    figure, metric = shown(score, readings.metrics).full, score.metric
+    figure, metric = shown(score, index.metrics).full, score.metric
     if metric == "accuracy":
-        return _accuracy(readings, chosen, figure, score.n)
-    where = split_in_words(readings.analysis, readings.judged_on)
+        return _accuracy(index, chosen, figure, score.n)
+    where = split_in_words(index.analysis, index.judged_on)
     if metric == "pixel_mae":
-        return f"Use {name(chosen.title)}: a pixel is off by {figure} on average {where}{_naive_errors(readings)}"
+        return (
+            f"Use {name(chosen.title)}: a pixel is off by {figure} on average {where}{_naive_errors(index)}"
+        )
     as_what = ""
-    if readings.analysis.positive is not None:
-        as_what = f" to detect “{name(readings.analysis.positive)}”"
-    return f"Use {name(chosen.title)}{as_what}: its {metric_name(readings)} is {figure} {where}"
+    if index.analysis.positive is not None:
+        as_what = f" to detect “{name(index.analysis.positive)}”"
+    return f"Use {name(chosen.title)}{as_what}: its {metric_name(index)} is {figure} {where}"
 
 
-def _doubtful(readings: Readings, chosen: ModelInfo, score: Score) -> Finding | None:
+def _doubtful(index: ScoreIndex, chosen: ModelInfo, score: Score) -> Finding | None:
     """Say so where the best model is not better, beyond chance, than the naive baseline; None where it is.
 
     By their paired comparison where there is one, else by whether the baseline's figure lies in the model's interval.
     """
-    naive = None if readings.baseline is None else readings.headline(readings.baseline.id, score.metric)
-    why = "" if naive is None or naive.value is None else _doubt(readings, chosen, score, naive)
+    naive = None if index.baseline is None else index.headline(index.baseline.id, score.metric)
+    why = "" if naive is None or naive.value is None else _doubt(index, chosen, score, naive)
     if not why:
         return None
-    own, its = (shown(each, readings.metrics).full for each in (score, naive))
-    where = split_in_words(readings.analysis, readings.judged_on)
+    own, its = (shown(each, index.metrics).full for each in (score, naive))
+    where = split_in_words(index.analysis, index.judged_on)
     text = (
-        f"Do not rely on any model yet: the best, {name(chosen.title)}, reaches {metric_name(readings)} {own} "
+        f"Do not rely on any model yet: the best, {name(chosen.title)}, reaches {metric_name(index)} {own} "
         f"{where}, and the naive baseline's {its} {why}."
     )
     return Finding(id="decision", level="warning", text=text)
 
 
-def _doubt(readings: Readings, chosen: ModelInfo, score: Score, naive: Score) -> str:
+def _doubt(index: ScoreIndex, chosen: ModelInfo, score: Score, naive: Score) -> str:
     """Say why the baseline's figure may be as good; empty where it may not."""
-    paired = next((each for each in contests(readings, chosen.id) if each.other.id == naive.model), None)
-    if paired is not None and (ends := gap(paired, readings.metrics)):
+    paired = next((each for each in contests(index, chosen.id) if each.other.id == naive.model), None)
+    if paired is not None and (ends := gap(paired, index.metrics)):
         return (
             "" if paired.standing == "better" else f"is not worse beyond chance: the difference lies {ends}"
         )
@@ -77,38 +79,36 @@ def _doubt(readings: Readings, chosen: ModelInfo, score: Score, naive: Score) ->
         return ""
     if not score.low <= naive.value <= score.high:
         return ""
-    return f"lies within its {INTERVAL}, {shown(score, readings.metrics).interval}"
+    return f"lies within its {INTERVAL}, {shown(score, index.metrics).interval}"
 
 
-def _naive_errors(readings: Readings) -> str:
+def _naive_errors(index: ScoreIndex) -> str:
     """Say how far off the naive baselines' images are: `; in the noisy image unchanged by 49.5, in ...`."""
-    naive = [(model, readings.headline(model.id, "pixel_mae")) for model in readings.baselines]
+    naive = [(model, index.headline(model.id, "pixel_mae")) for model in index.baselines]
     said = [
-        f"in the {inside(name(model.title))} by {shown(score, readings.metrics).text}"
+        f"in the {inside(name(model.title))} by {shown(score, index.metrics).text}"
         for model, score in naive
         if score is not None and score.value is not None
     ]
     return f"; {listed(said)}" if said else ""
 
 
-def _accuracy(readings: Readings, chosen: ModelInfo, figure: str, n: int) -> str:
-    what = nouns(readings.analysis)
-    if readings.judged_on == "test":
+def _accuracy(index: ScoreIndex, chosen: ModelInfo, figure: str, n: int) -> str:
+    what = nouns(index.analysis)
+    if index.judged_on == "test":
         return f"Use {name(chosen.title)}: it predicts {figure} of the {count(n)} test {what} correctly"
-    where = split_in_words(readings.analysis, "cv")
+    where = split_in_words(index.analysis, "cv")
     return f"Use {name(chosen.title)}: it predicts {figure} of {count(n)} {what} correctly {where}"
 
 
-def _beats_baseline(readings: Readings, chosen: ModelInfo) -> bool | None:
+def _beats_baseline(index: ScoreIndex, chosen: ModelInfo) -> bool | None:
     """Say whether the chosen model's figure is better than the naive baseline's; None where one is missing."""
-    if readings.baseline is None:
+    if index.baseline is None:
         return None
-    own, naive = (
-        readings.headline(m, readings.analysis.main_metric) for m in (chosen.id, readings.baseline.id)
-    )
+    own, naive = (index.headline(m, index.analysis.main_metric) for m in (chosen.id, index.baseline.id))
     if own is None or naive is None or own.value is None or naive.value is None:
         return None
-    return own.value < naive.value if readings.lower_is_better else own.value > naive.value
+    return own.value < naive.value if index.lower_is_better else own.value > naive.value
 
 
 FINDINGS.register(

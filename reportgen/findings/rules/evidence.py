@@ -2,7 +2,7 @@
 
 from reportgen.bundle.model_costs import are_timed, is_cheaper
 from reportgen.bundle.schema import Finding, ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.main_metric_name import metric_name
 from reportgen.findings.several_answers import all_right_sentence
@@ -17,61 +17,61 @@ MOST_NAMED = 3
 _UNTESTED = "Whether the difference is more than chance was not tested."
 
 
-def evidence(readings: Readings) -> Finding | None:
+def evidence(index: ScoreIndex) -> Finding | None:
     """Return the paragraph below the decision: errors, how it was chosen, the runner-up; None without a model."""
-    if readings.chosen is None:
+    if index.chosen is None:
         return None
     sentences = [
-        _errors_sentence(readings, readings.chosen) or all_right_sentence(readings, readings.chosen),
-        _likeness_sentence(readings, readings.chosen),
-        _choice_sentence(readings),
-        _runner_up_sentence(readings, readings.chosen),
-        spoken_of(readings, readings.chosen),
+        _errors_sentence(index, index.chosen) or all_right_sentence(index, index.chosen),
+        _likeness_sentence(index, index.chosen),
+        _choice_sentence(index),
+        _runner_up_sentence(index, index.chosen),
+        spoken_of(index, index.chosen),
     ]
     return Finding(id="evidence", level="note", text=" ".join(filter(None, sentences)))
 
 
-def _errors_sentence(readings: Readings, chosen: ModelInfo) -> str:
+def _errors_sentence(index: ScoreIndex, chosen: ModelInfo) -> str:
     """Say how many errors, and how many the naive baseline makes; where accuracy is not the metric, its figure too."""
-    errors = readings.errors(chosen.id)
+    errors = index.errors(chosen.id)
     if errors is None:
         return ""
-    naive = readings.baseline and readings.errors(readings.baseline.id)
+    naive = index.baseline and index.errors(index.baseline.id)
     against = f", where the naive baseline makes {count(naive[0])}" if naive else ""
     text = f"{counted(errors[0], 'error')} in {count(errors[1])}{against}."
-    metric = readings.analysis.main_metric
-    if metric == "accuracy" or readings.baseline is None:
+    metric = index.analysis.main_metric
+    if metric == "accuracy" or index.baseline is None:
         return text
-    score = readings.headline(readings.baseline.id, metric)
+    score = index.headline(index.baseline.id, metric)
     if score is None or score.value is None:
         return text
-    return f"{text} The naive baseline's {metric_name(readings)} is {shown(score, readings.metrics).full}."
+    return f"{text} The naive baseline's {metric_name(index)} is {shown(score, index.metrics).full}."
 
 
-def _likeness_sentence(readings: Readings, chosen: ModelInfo) -> str:
+def _likeness_sentence(index: ScoreIndex, chosen: ModelInfo) -> str:
     """Say how alike cleaned and true images are, against the naive baselines; nothing where targets are no images."""
-    own = readings.headline(chosen.id, "ssim")
+    own = index.headline(chosen.id, "ssim")
     if own is None or own.value is None:
         return ""
     naive = [
-        f"{shown(score, readings.metrics).text} ({inside(name(model.title))})"
-        for model in readings.baselines
-        if (score := readings.headline(model.id, "ssim")) is not None and score.value is not None
+        f"{shown(score, index.metrics).text} ({inside(name(model.title))})"
+        for model in index.baselines
+        if (score := index.headline(model.id, "ssim")) is not None and score.value is not None
     ]
     against = f", where the naive baselines reach {listed(naive)}" if naive else ""
-    return f"Its structural similarity to the true images is {shown(own, readings.metrics).text}{against}."
+    return f"Its structural similarity to the true images is {shown(own, index.metrics).text}{against}."
 
 
-def _choice_sentence(readings: Readings) -> str:
-    analysis, what = readings.analysis, nouns(readings.analysis)
-    if len(readings.candidates) == 1:
-        where = f"on the test {what}" if readings.judged_on == "test" else "by cross-validation"
+def _choice_sentence(index: ScoreIndex) -> str:
+    analysis, what = index.analysis, nouns(index.analysis)
+    if len(index.candidates) == 1:
+        where = f"on the test {what}" if index.judged_on == "test" else "by cross-validation"
         return f"It was the only model to choose, judged {where}."
-    why = _cheaper_equal(readings)
+    why = _cheaper_equal(index)
     if analysis.chosen_on == "test":
         return f"It was chosen on the same test {what}{why}, so the figure is a little flattering."
     folds = f"{analysis.protocol.cv.folds}-fold " if analysis.protocol.cv else ""
-    if readings.judged_on == "cv":
+    if index.judged_on == "cv":
         return (
             f"There is no held-out test: the {folds}cross-validation that chose it{why} gave this figure, "
             "so it is a little flattering."
@@ -81,14 +81,14 @@ def _choice_sentence(readings: Readings) -> str:
     )
 
 
-def _cheaper_equal(readings: Readings) -> str:
+def _cheaper_equal(index: ScoreIndex) -> str:
     """Say so where another model had the best figure and this one is as good and cheaper; without times, smaller.
 
     The choice is the best figure among the cheapest, so it need not be much cheaper than the best of all.
 
     A bundle may have been made with times that are left out here: then the size need not be the reason.
     """
-    analysis, chosen = readings.analysis, readings.chosen
+    analysis, chosen = index.analysis, index.chosen
     best = next((model for model in analysis.models if model.id == analysis.best), None)
     if best is None or chosen is None or best.id == chosen.id:
         return ""
@@ -97,41 +97,41 @@ def _cheaper_equal(readings: Readings) -> str:
     return f", as equivalent to {name(best.title)} and {much}{'smaller' if by_size else 'cheaper'},"
 
 
-def _runner_up_sentence(readings: Readings, chosen: ModelInfo) -> str:
+def _runner_up_sentence(index: ScoreIndex, chosen: ModelInfo) -> str:
     """Compare with the best of the others where judged; without a claim about chance where none was tested."""
-    others = [model for model in readings.candidates if model.id != chosen.id]
+    others = [model for model in index.candidates if model.id != chosen.id]
     if not others:
         return ""
-    other, metric = others[0], readings.analysis.main_metric
-    own, its = (readings.headline(model.id, metric) for model in (chosen, other))
+    other, metric = others[0], index.analysis.main_metric
+    own, its = (index.headline(model.id, metric) for model in (chosen, other))
     if own is None or its is None or own.value is None or its.value is None:
         return ""
-    figure, made = shown(its, readings.metrics).full, _errors_in_brackets(readings, other)
-    contest = next((each for each in rivals(readings, chosen) if each.other.id == other.id), None)
+    figure, made = shown(its, index.metrics).full, _errors_in_brackets(index, other)
+    contest = next((each for each in rivals(index, chosen) if each.other.id == other.id), None)
     if contest is not None:
-        return against_in_words(readings, contest, f"{figure}{made}")
+        return against_in_words(index, contest, f"{figure}{made}")
     title = name(other.title)
     if own.value == its.value:
-        return f"{_equals(readings, others, own.value)} the same figure, {figure}{made}."
-    if (its.value > own.value) != readings.lower_is_better:
-        where = split_in_words(readings.analysis, readings.judged_on)
+        return f"{_equals(index, others, own.value)} the same figure, {figure}{made}."
+    if (its.value > own.value) != index.lower_is_better:
+        where = split_in_words(index.analysis, index.judged_on)
         return (
             f"{title} does better {where}, with {figure}{made}; the choice was made without them. {_UNTESTED}"
         )
     return f"Next is {title} with {figure}{made}. {_UNTESTED}"
 
 
-def _equals(readings: Readings, others: list[ModelInfo], value: float) -> str:
+def _equals(index: ScoreIndex, others: list[ModelInfo], value: float) -> str:
     """Say who reaches exactly a value: `Forest and SVC reach`."""
-    scores = [(model, readings.headline(model.id, readings.analysis.main_metric)) for model in others]
+    scores = [(model, index.headline(model.id, index.analysis.main_metric)) for model in others]
     titles = [name(model.title) for model, score in scores if score is not None and score.value == value]
     if len(titles) > MOST_NAMED:
         return f"{in_letters(len(titles)).capitalize()} other models reach"
     return f"{listed(titles)} {'reaches' if len(titles) == 1 else 'reach'}"
 
 
-def _errors_in_brackets(readings: Readings, model: ModelInfo) -> str:
-    errors = readings.errors(model.id)
+def _errors_in_brackets(index: ScoreIndex, model: ModelInfo) -> str:
+    errors = index.errors(model.id)
     return "" if errors is None else f" ({counted(errors[0], 'error')})"
 
 

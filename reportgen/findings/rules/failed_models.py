@@ -1,14 +1,14 @@
 """The models that are not in the comparison."""
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.grammar import name
 
 
-def failed_models(readings: Readings) -> Finding | None:
+def failed_models(index: ScoreIndex) -> Finding | None:
     """Name the models that are not in the comparison, with the reason."""
-    failed = [model for model in readings.analysis.models if model.status != "ok"]
+    failed = [model for model in index.analysis.models if model.status != "ok"]
     if not failed:
         return None
     named = "; ".join(f"{name(model.title)} ({_trimmed(model.reason)})" for model in failed)

@@ -3,7 +3,7 @@
 from reportgen.bundle.contests import Contest
 from reportgen.bundle.model_costs import is_cheaper, seconds_of
 from reportgen.bundle.schema import Finding, ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.standing import rivals
 from reportgen.wording.gaps import gap
@@ -14,34 +14,34 @@ from reportgen.wording.numbers import duration, shown
 HARDLY_WORSE = 0.02
 
 
-def faster_model(readings: Readings) -> Finding | None:
+def faster_model(index: ScoreIndex) -> Finding | None:
     """Name a model that predicts much faster and is not known to be much worse."""
-    chosen = readings.chosen
+    chosen = index.chosen
     cost = None if chosen is None else seconds_of(chosen)
     if chosen is None or not cost:
         return None
-    known = {each.other.id: each for each in rivals(readings, chosen)}
-    for model in readings.candidates:
+    known = {each.other.id: each for each in rivals(index, chosen)}
+    for model in index.candidates:
         its = seconds_of(model)
         if model.id == chosen.id or not its or not is_cheaper(model, [chosen]):
             continue
-        price = _price(readings, chosen, model, known.get(model.id))
+        price = _price(index, chosen, model, known.get(model.id))
         if price:
             text = (
                 f"{name(model.title)} is {cost / its:.0f} times faster: {duration(its)} for one "
-                f"{readings.analysis.dataset.noun} against {duration(cost)}{price}."
+                f"{index.analysis.dataset.noun} against {duration(cost)}{price}."
             )
             return Finding(id="faster_model", level="note", text=text)
     return None
 
 
-def _price(readings: Readings, chosen: ModelInfo, model: ModelInfo, contest: Contest | None) -> str:
+def _price(index: ScoreIndex, chosen: ModelInfo, model: ModelInfo, contest: Contest | None) -> str:
     """Say what a faster model costs in quality; empty where that is too much."""
     if contest is None:
-        return _untested_price(readings, chosen, model)
+        return _untested_price(index, chosen, model)
     if contest.standing == "better":
         small = contest.high is not None and contest.high <= HARDLY_WORSE
-        return f"; it is worse by {gap(contest, readings.metrics)}" if small else ""
+        return f"; it is worse by {gap(contest, index.metrics)}" if small else ""
     return {
         "equivalent": ", and equivalent",
         "undecided": "; whether it is worse is undecided",
@@ -49,14 +49,14 @@ def _price(readings: Readings, chosen: ModelInfo, model: ModelInfo, contest: Con
     }[contest.standing]
 
 
-def _untested_price(readings: Readings, chosen: ModelInfo, model: ModelInfo) -> str:
-    metric = readings.analysis.main_metric
-    own, its = (readings.headline(one.id, metric) for one in (chosen, model))
+def _untested_price(index: ScoreIndex, chosen: ModelInfo, model: ModelInfo) -> str:
+    metric = index.analysis.main_metric
+    own, its = (index.headline(one.id, metric) for one in (chosen, model))
     if own is None or its is None or own.value is None or its.value is None:
         return ""
     if abs(own.value - its.value) > HARDLY_WORSE:
         return ""
-    return f", at {shown(its, readings.metrics).full} against {shown(own, readings.metrics).full}"
+    return f", at {shown(its, index.metrics).full} against {shown(own, index.metrics).full}"
 
 
 FINDINGS.register(

@@ -1,7 +1,7 @@
 """What one prediction weighs where few are judged."""
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.grammar import counted
 from reportgen.wording.numbers import percent
@@ -10,13 +10,13 @@ from reportgen.wording.numbers import percent
 FEW_SAMPLES = 200
 
 
-def few_samples(readings: Readings) -> Finding | None:
+def few_samples(index: ScoreIndex) -> Finding | None:
     """Say what one prediction weighs where few samples are judged."""
-    chosen = readings.chosen
-    errors = None if chosen is None else readings.errors(chosen.id)
+    chosen = index.chosen
+    errors = None if chosen is None else index.errors(chosen.id)
     if errors is None or errors[1] >= FEW_SAMPLES:
         return None
-    analysis, n = readings.analysis, errors[1]
+    analysis, n = index.analysis, errors[1]
     text = (
         f"Only {counted(n, analysis.dataset.noun)} judged: one prediction more or less moves accuracy "
         f"by {percent(1 / n, 1)} points."

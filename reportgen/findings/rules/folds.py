@@ -4,7 +4,7 @@ import math
 from typing import Literal
 
 from reportgen.bundle.schema import Finding, ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.main_metric_name import metric_name
 from reportgen.wording.numbers import NBSP, decimals_of
@@ -14,29 +14,29 @@ from reportgen.wording.quantity import quantity
 FAR_APART = 0.05
 
 
-def folds(readings: Readings) -> Finding | None:
+def folds(index: ScoreIndex) -> Finding | None:
     """Say how far the folds of the chosen model lie apart."""
-    chosen = readings.chosen
-    ends = None if chosen is None else _fold_range(readings, chosen)
+    chosen = index.chosen
+    ends = None if chosen is None else _fold_range(index, chosen)
     if chosen is None or ends is None:
         return None
-    how = quantity(readings.analysis.main_metric, readings.metrics)
+    how = quantity(index.analysis.main_metric, index.metrics)
     low, high, distance = ends
     unit = f"{NBSP}{how.unit}" if how.unit else ""
-    number = len(readings.folds(chosen.id, how.metric))
-    where = f"{number} folds of the cross-validation its {metric_name(readings)}"
+    number = len(index.folds(chosen.id, how.metric))
+    where = f"{number} folds of the cross-validation its {metric_name(index)}"
     if low == high:
         return Finding(id="folds", level="note", text=f"On all {where} is {low}{unit}.")
-    lowest, highest = readings.metrics[how.metric].range
+    lowest, highest = index.metrics[how.metric].range
     far = FAR_APART * (highest or 1.0) if highest != lowest else math.inf
     level: Literal["warning", "note"] = "warning" if distance > far else "note"
     return Finding(id="folds", level=level, text=f"Over the {where} lies between {low} and {high}{unit}.")
 
 
-def _fold_range(readings: Readings, model: ModelInfo) -> tuple[str, str, float] | None:
+def _fold_range(index: ScoreIndex, model: ModelInfo) -> tuple[str, str, float] | None:
     """Return the lowest and highest of the folds as shown, and their distance as stored."""
-    how = quantity(readings.analysis.main_metric, readings.metrics)
-    rows = [row for row in readings.folds(model.id, how.metric) if row.value is not None]
+    how = quantity(index.analysis.main_metric, index.metrics)
+    rows = [row for row in index.folds(model.id, how.metric) if row.value is not None]
     if len(rows) < 2:
         return None
     low, high = (extreme(rows, key=lambda row: row.value or 0.0) for extreme in (min, max))

@@ -1,14 +1,14 @@
 """Columns that alone predict the target (leakage)."""
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.grammar import in_letters, name
 
 
-def giveaway_columns(readings: Readings) -> Finding | None:
+def giveaway_columns(index: ScoreIndex) -> Finding | None:
     """Name the columns that alone predict the target, and how often."""
-    suspected = [one for one in readings.analysis.dataset.columns if one.suspicion and one.role == "feature"]
+    suspected = [one for one in index.analysis.dataset.columns if one.suspicion and one.role == "feature"]
     if not suspected:
         return None
     first, *others = suspected

@@ -1,7 +1,7 @@
 """The class that the model finds least of."""
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.captions import is_several, nouns
 from reportgen.wording.grammar import listed, name
@@ -11,13 +11,13 @@ from reportgen.wording.numbers import INTERVAL, count, shown
 SEVERAL_CLASSES = 3
 
 
-def hardest_class(readings: Readings) -> Finding | None:
+def hardest_class(index: ScoreIndex) -> Finding | None:
     """Name the class that the chosen model finds least of; classes that share the lowest recall are named together."""
-    chosen = readings.chosen
-    too_few = len(readings.analysis.dataset.classes) < SEVERAL_CLASSES
-    if chosen is None or too_few or is_several(readings.analysis):
+    chosen = index.chosen
+    too_few = len(index.analysis.dataset.classes) < SEVERAL_CLASSES
+    if chosen is None or too_few or is_several(index.analysis):
         return None
-    rows = [readings.of_class(chosen.id, "recall", label) for label in readings.labels(chosen.id, "recall")]
+    rows = [index.of_class(chosen.id, "recall", label) for label in index.labels(chosen.id, "recall")]
     known = [row for row in rows if row is not None and row.value is not None]
     if not known:
         return None
@@ -25,8 +25,8 @@ def hardest_class(readings: Readings) -> Finding | None:
     worst = [row for row in known if row.value == lowest]
     if lowest == 1 or len(worst) > SEVERAL_CLASSES:
         return None
-    figure = shown(worst[0], readings.metrics)
-    what = nouns(readings.analysis)
+    figure = shown(worst[0], index.metrics)
+    what = nouns(index.analysis)
     if len(worst) == 1:
         interval = f", {INTERVAL} {figure.interval}" if figure.interval else ""
         of = f"{figure.full} of its {count(worst[0].n)} {what}"

@@ -1,7 +1,7 @@
 """Test samples that training knew."""
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.duplicate_sentences import known_samples, twins_in_words
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 
@@ -9,9 +9,9 @@ from reportgen.findings.finding_rule import FINDINGS, FindingRule
 WORTH_SAYING = 0.05
 
 
-def known_test(readings: Readings) -> Finding | None:
+def known_test(index: ScoreIndex) -> Finding | None:
     """Say how many test samples are also among the training samples, or nearly so."""
-    analysis = readings.analysis
+    analysis = index.analysis
     found = analysis.errors.duplicates
     if found is None or not known_samples(found):
         return None

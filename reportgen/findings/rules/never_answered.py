@@ -1,20 +1,20 @@
 """Classes that the model never predicts."""
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.tasks import MANY_CLASSES
 from reportgen.wording.grammar import listed, name
 from reportgen.wording.numbers import count
 
 
-def never_answered(readings: Readings) -> Finding | None:
+def never_answered(index: ScoreIndex) -> Finding | None:
     """Name the classes that the chosen model never predicts though they occur."""
-    chosen = readings.chosen
-    if chosen is None or len(readings.analysis.dataset.classes) > MANY_CLASSES:  # not every class has a row
+    chosen = index.chosen
+    if chosen is None or len(index.analysis.dataset.classes) > MANY_CLASSES:  # not every class has a row
         return None
-    labels = readings.labels(chosen.id, "precision")
-    silent = [label for label in labels if _is_silent(readings, chosen.id, label)]
+    labels = index.labels(chosen.id, "precision")
+    silent = [label for label in labels if _is_silent(index, chosen.id, label)]
     if not silent:
         return None
     more = f" and {count(len(silent) - 3)} more" if len(silent) > 3 else ""
@@ -22,8 +22,8 @@ def never_answered(readings: Readings) -> Finding | None:
     return Finding(id="never_answered", level="warning", text=f"{name(chosen.title)} never predicts {named}.")
 
 
-def _is_silent(readings: Readings, model: str, label: str) -> bool:
-    precision, recall = (readings.of_class(model, metric, label) for metric in ("precision", "recall"))
+def _is_silent(index: ScoreIndex, model: str, label: str) -> bool:
+    precision, recall = (index.of_class(model, metric, label) for metric in ("precision", "recall"))
     return (
         precision is not None and precision.value is None and recall is not None and recall.value is not None
     )

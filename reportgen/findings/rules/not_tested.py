@@ -2,18 +2,18 @@
 
 from reportgen.bundle.contests import compared
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.captions import nouns
 
 
-def not_tested(readings: Readings) -> Finding | None:
+def not_tested(index: ScoreIndex) -> Finding | None:
     """Say what the figures do not cover."""
-    if readings.chosen is None:
+    if index.chosen is None:
         return None
-    of_recipes = any(row.estimand == "recipe" for row in compared(readings))
+    of_recipes = any(row.estimand == "recipe" for row in compared(index))
     anew = "" if of_recipes else " and other training runs of the same models"
-    text = f"Limits of this evaluation: {nouns(readings.analysis)} from other sources{anew} were not tested."
+    text = f"Limits of this evaluation: {nouns(index.analysis)} from other sources{anew} were not tested."
     return Finding(id="not_tested", level="note", text=text)
 
 

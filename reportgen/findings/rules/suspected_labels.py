@@ -1,14 +1,14 @@
 """Labels that are suspected, where they are few enough to be wrong."""
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.label_suspect_sentences import OVERLAP, suspects_in_words
 
 
-def suspected_labels(readings: Readings) -> Finding | None:
+def suspected_labels(index: ScoreIndex) -> Finding | None:
     """Say how many labels are suspected, where they are few enough for a wrong label to be the likely reason."""
-    analysis = readings.analysis
+    analysis = index.analysis
     suspects = next(iter(analysis.errors.suspects), None)
     if suspects is None or not 0 < suspects.count <= OVERLAP * suspects.samples:
         return None

@@ -2,7 +2,7 @@
 
 from reportgen.bundle.contests import Contest
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.alternatives import further_rivals, with_gaps
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.standing import rivals
@@ -10,30 +10,30 @@ from reportgen.wording.captions import nouns
 from reportgen.wording.gaps import about
 
 
-def undecided_models(readings: Readings) -> Finding | None:
+def undecided_models(index: ScoreIndex) -> Finding | None:
     """Name the models against which nothing is decided, and how many samples would decide."""
-    found = further_rivals(readings, "undecided")
+    found = further_rivals(index, "undecided")
     if not found:
         return None
-    text = f"Undecided also against {with_gaps(readings, found)}{_needed(readings, found)}."
-    if not _is_undecided_first(readings):
+    text = f"Undecided also against {with_gaps(index, found)}{_needed(index, found)}."
+    if not _is_undecided_first(index):
         text = text.replace("Undecided also against", "Undecided against", 1)
     return Finding(id="undecided_models", level="note", text=text)
 
 
-def _is_undecided_first(readings: Readings) -> bool:
-    known = [] if readings.chosen is None else rivals(readings, readings.chosen)
+def _is_undecided_first(index: ScoreIndex) -> bool:
+    known = [] if index.chosen is None else rivals(index, index.chosen)
     return bool(known) and known[0].standing == "undecided"
 
 
-def _needed(readings: Readings, found: list[Contest]) -> str:
+def _needed(index: ScoreIndex, found: list[Contest]) -> str:
     """Say how many samples would decide all of them; nothing where that is not known of one."""
     known = [each.row.samples_needed for each in found if each.row.samples_needed is not None]
     if len(known) < len(found):
         return ""
-    kind = "test " if readings.judged_on == "test" else ""
+    kind = "test " if index.judged_on == "test" else ""
     every = "" if len(known) == 1 else " all of it"
-    return f"; {about(max(known))} {kind}{nouns(readings.analysis)} would decide{every}"
+    return f"; {about(max(known))} {kind}{nouns(index.analysis)} would decide{every}"
 
 
 FINDINGS.register(

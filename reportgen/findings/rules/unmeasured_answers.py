@@ -1,7 +1,7 @@
 """Labels that no judged sample has, and what the main figure makes of them."""
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.captions import is_labels, is_several
 from reportgen.wording.grammar import inside, listed, name
@@ -15,20 +15,20 @@ MOST_NAMED = 3
 ZERO_WITHOUT_SAMPLES = ("f1_macro", "precision_macro", "recall_macro", "jaccard_macro")
 
 
-def unmeasured_answers(readings: Readings) -> Finding | None:
+def unmeasured_answers(index: ScoreIndex) -> Finding | None:
     """Name the labels that no judged sample has, and say what the main figure makes of what is undefined."""
-    chosen, main = readings.chosen, readings.analysis.main_metric
-    score = None if chosen is None else readings.headline(chosen.id, main)
-    if score is None or not is_several(readings.analysis):
+    chosen, main = index.chosen, index.analysis.main_metric
+    score = None if chosen is None else index.headline(chosen.id, main)
+    if score is None or not is_several(index.analysis):
         return None
-    absent = _absent_labels(readings)
-    figure = quantity(main, readings.metrics).name
+    absent = _absent_labels(index)
+    figure = quantity(main, index.metrics).name
     if not absent:
         if score.reason is None or score.value is None:
             return None
         text = f"{figure} does not measure every output ({score.reason})."
         return Finding(id="unmeasured_answers", level="warning", text=text)
-    judged = f"{'test ' if readings.judged_on == 'test' else ''}{readings.analysis.dataset.noun}"
+    judged = f"{'test ' if index.judged_on == 'test' else ''}{index.analysis.dataset.noun}"
     it, counts = ("it", "counts") if len(absent) == 1 else ("they", "count")
     what = f"label{'' if len(absent) == 1 else 's'} {_some(absent)}"
     text = f"No {judged} has the {what}, so how well {it} would be recognised is not known"
@@ -39,12 +39,12 @@ def unmeasured_answers(readings: Readings) -> Finding | None:
     return Finding(id="unmeasured_answers", level="warning", text=f"{text}.")
 
 
-def _absent_labels(readings: Readings) -> list[str]:
+def _absent_labels(index: ScoreIndex) -> list[str]:
     """Return the labels that no judged sample has."""
-    if not is_labels(readings.analysis):
+    if not is_labels(index.analysis):
         return []
-    split = "test" if readings.judged_on == "test" else "train"
-    outputs = readings.analysis.dataset.outputs
+    split = "test" if index.judged_on == "test" else "train"
+    outputs = index.analysis.dataset.outputs
     return [output.name for output in outputs if split in output.counts and not output.counts[split][1]]
 
 

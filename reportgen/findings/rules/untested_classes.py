@@ -1,7 +1,7 @@
 """Classes without a test sample."""
 
 from reportgen.bundle.schema import Finding
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.tasks import MANY_CLASSES
 from reportgen.wording.captions import is_images, is_several
@@ -12,11 +12,11 @@ from reportgen.wording.numbers import count
 MOST_NAMED = 3
 
 
-def untested_classes(readings: Readings) -> Finding | None:
+def untested_classes(index: ScoreIndex) -> Finding | None:
     """Name the classes that occur in training and not among the test samples: nothing is known of them."""
-    analysis = readings.analysis
+    analysis = index.analysis
     counts = analysis.dataset.class_counts
-    if readings.judged_on != "test" or "test" not in counts or is_several(analysis) or is_images(analysis):
+    if index.judged_on != "test" or "test" not in counts or is_several(analysis) or is_images(analysis):
         return None
     missing = [label for label in analysis.dataset.classes if not counts["test"].get(label)]
     if not missing:

@@ -9,7 +9,7 @@ from reportgen.planning.families.planning_family import (
     Predicted,
     Rows,
 )
-from reportgen.planning.labelling import encode_several
+from reportgen.planning.multilabel_target import encode_several
 from reportgen.planning.target import Target
 from reportgen.predictions.several_predictions import SeveralPredictions
 from reportgen.tasks import Task

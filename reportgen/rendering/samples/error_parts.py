@@ -51,7 +51,7 @@ def parts_of(context: SectionContext, gallery: Gallery) -> tuple[ErrorPart, ...]
 
 def _ranked(context: SectionContext, shared: SharedErrors) -> SharedErrors:
     """Return the models in the order of the leaderboard."""
-    places = {model.id: place for place, model in enumerate(context.readings.candidates)}
+    places = {model.id: place for place, model in enumerate(context.index.candidates)}
     last = len(places)
     order = sorted(range(len(shared.models)), key=lambda k: places.get(shared.models[k], last))
     return msgspec.structs.replace(

@@ -9,13 +9,13 @@ from reportgen.wording.grammar import Name
 def cleaned_strip(context: SectionContext) -> PictureGrid | None:
     """Return the recommended model's predictions for page one, best to worst; None without pictures or a model."""
     drawn = [picture for picture in context.pictures.of("cleaned_strip") if not picture.missing]
-    chosen = context.readings.chosen
+    chosen = context.index.chosen
     if not context.samples or not drawn or chosen is None:
         return None
     names: list[Name] = []
     for kind in KINDS:
         found = shown_answers(
-            context.analysis, context.bundle.arrays, chosen.id, context.readings.judged_on, kind
+            context.analysis, context.bundle.arrays, chosen.id, context.index.judged_on, kind
         )
         if found is not None:
             names += [Name(kind), *[Name("")] * (len(found.errors) - 1)]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.run_changes import UNEVEN, AnalysisChanges, ChangedSamples, Changes, ScoreChange
-from reportgen.figures.intervals import METRICS
+from reportgen.figures.intervals import SHOWN
 from reportgen.findings.main_metric_name import metric_name
 from reportgen.findings.since_baseline import (
     NOTHING,
@@ -63,7 +63,7 @@ def view(context: SectionContext) -> ChangesView:
         models=model_table(context, found),
         caption=_caption(context, any_turned=samples is not None),
         chosen=_chosen(found, row),
-        measures=measure_table(context, found, row, METRICS[Task(context.analysis.task)]),
+        measures=measure_table(context, found, row, SHOWN[Task(context.analysis.task)]),
         classes=class_table(context, found, row),
         legend=_legend(found),
         turned=turned_parts(context, found, samples),
@@ -111,7 +111,7 @@ def _heading(context: SectionContext, row: ScoreChange, samples: ChangedSamples 
         "worse": "Worse than the baseline run",
         "equivalent": "Equivalent to the baseline run",
         "same": "The same as the baseline run",
-        "undecided": f"No difference in {metric_name(context.readings)} to the baseline run is seen",
+        "undecided": f"No difference in {metric_name(context.index)} to the baseline run is seen",
         "unknown": "Compared with the baseline run",
     }[verdict_of(row, samples)]
     if samples is None or not (samples.broken or samples.fixed):

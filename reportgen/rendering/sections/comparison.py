@@ -26,17 +26,17 @@ class ComparisonView:
 
 def view(context: SectionContext) -> ComparisonView:
     """Return the section that compares all models."""
-    number = len(context.readings.candidates)
+    number = len(context.index.candidates)
     drawn = context.pictures.of("intervals")
-    folds, figures = fold_tables(context.readings), context.pictures.in_section("comparison")
+    folds, figures = fold_tables(context.index), context.pictures.in_section("comparison")
     below, beside = _around(folds, context.pictures.of("folds"), context.pictures.of("cost"))
     return ComparisonView(
         heading=f"{in_letters(number).capitalize()} models by every measure"
         if number > 1
         else "One model by every measure",
-        pairwise=pairwise_tables(context.readings),
+        pairwise=pairwise_tables(context.index),
         drawn=tuple(drawn),
-        tables=(*metric_tables(context.readings, "test"), *metric_tables(context.readings, "cv")),
+        tables=(*metric_tables(context.index, "test"), *metric_tables(context.index, "cv")),
         folds=folds,
         below=tuple(below),
         beside=tuple(beside),
@@ -55,6 +55,6 @@ def _around(
 
 SECTIONS.register(
     SectionSpec(
-        "comparison", "Comparison", view, applies=lambda context: bool(context.readings.candidates), order=30
+        "comparison", "Comparison", view, applies=lambda context: bool(context.index.candidates), order=30
     )
 )

@@ -65,7 +65,7 @@ def view(context: SectionContext) -> DenoiseView:
     """Return the section on cleaned images; the naive baselines need none."""
     listed = ordered(context)
     what = nouns(context.analysis)
-    where = split_in_words(context.analysis, context.readings.judged_on)
+    where = split_in_words(context.analysis, context.index.judged_on)
     chosen = (
         f"The {what} with the least error, those around the middle and those with the most were chosen for each model. "
         if context.samples
@@ -94,7 +94,7 @@ def _examples(context: SectionContext, model: ModelInfo, drawn: list[Picture]) -
     found = []
     for kind, picture in zip(KINDS, drawn, strict=False):
         answers = shown_answers(
-            context.analysis, context.bundle.arrays, model.id, context.readings.judged_on, kind
+            context.analysis, context.bundle.arrays, model.id, context.index.judged_on, kind
         )
         if answers is not None:
             grid = PictureGrid(picture, COLUMNS, inverts(context))
@@ -125,7 +125,7 @@ SECTIONS.register(
         "denoise",
         "Cleaned images",
         view,
-        applies=lambda context: is_images(context.analysis) and bool(context.readings.candidates),
+        applies=lambda context: is_images(context.analysis) and bool(context.index.candidates),
         entries=entries,
         order=45,
     )

@@ -85,7 +85,7 @@ def view(context: SectionContext) -> ErrorsView:
 def _ranked(context: SectionContext) -> list[ModelErrors]:
     """Return the errors of each model: the recommended one's first, the others' in the order of the leaderboard."""
     models = context.analysis.errors.models
-    places = {model.id: place for place, model in enumerate(context.readings.candidates)}
+    places = {model.id: place for place, model in enumerate(context.index.candidates)}
     return [*models[:1], *sorted(models[1:], key=lambda found: places.get(found.model, len(places)))]
 
 

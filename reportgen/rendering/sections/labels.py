@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import CoOccurrence, ModelInfo, Score
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.split_answers import parts_of
 from reportgen.findings.several_answers import all_right
 from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
@@ -95,7 +95,7 @@ class LabelsView:
 
 def view(context: SectionContext) -> LabelsView:
     """Return the section on each model, label by label."""
-    parts = [Readings(part, context.readings.metrics) for part in parts_of(context.analysis)]
+    parts = [ScoreIndex(part, context.index.metrics) for part in parts_of(context.analysis)]
     return LabelsView(
         heading="What each model gets right and wrong, label by label",
         nouns=nouns(context.analysis).capitalize(),
@@ -103,7 +103,7 @@ def view(context: SectionContext) -> LabelsView:
     )
 
 
-def _model(context: SectionContext, model: ModelInfo, parts: list[Readings]) -> LabelledModel:
+def _model(context: SectionContext, model: ModelInfo, parts: list[ScoreIndex]) -> LabelledModel:
     analysis = context.analysis
     weakest = sorted(parts, key=lambda part: _f1(part, model))
     small = weakest[:MOST_MATRICES] if len(weakest) > MOST_MATRICES else parts
@@ -111,7 +111,7 @@ def _model(context: SectionContext, model: ModelInfo, parts: list[Readings]) -> 
         f"The {MOST_MATRICES} labels with the lowest F1 of {len(parts)}. " if small is not parts else ""
     )
     return LabelledModel(
-        head=model_head(context, model, TILES, all_right(context.readings, model)),
+        head=model_head(context, model, TILES, all_right(context.index, model)),
         table=_table(weakest, model),
         matrices=tuple(filter(None, (_matrix(part, model) for part in small))),
         matrices_note=f"{left_out}In {nouns(analysis)}. Rows: whether the label is there. Columns: as predicted.",
@@ -122,12 +122,12 @@ def _model(context: SectionContext, model: ModelInfo, parts: list[Readings]) -> 
     )
 
 
-def _f1(part: Readings, model: ModelInfo) -> float:
+def _f1(part: ScoreIndex, model: ModelInfo) -> float:
     score = part.headline(model.id, "f1")
     return 2.0 if score is None or score.value is None else score.value
 
 
-def _table(parts: list[Readings], model: ModelInfo) -> LabelTable:
+def _table(parts: list[ScoreIndex], model: ModelInfo) -> LabelTable:
     metrics = parts[0].metrics
     columns = {metric: [part.headline(model.id, metric) for part in parts] for metric in (*BARRED, *PLAIN)}
     how = quantity("recall", metrics)
@@ -165,13 +165,13 @@ def _reason(score: Score) -> str:
     return (score.reason or "").removeprefix("undefined: ").replace("the class", "the label")
 
 
-def _samples(part: Readings) -> str:
+def _samples(part: ScoreIndex) -> str:
     """Return how many of the judged samples have the label."""
     split = "test" if part.judged_on == "test" else "train"
     return count(part.analysis.dataset.class_counts[split][part.analysis.dataset.classes[1]])
 
 
-def _matrix(part: Readings, model: ModelInfo) -> MatrixView | None:
+def _matrix(part: ScoreIndex, model: ModelInfo) -> MatrixView | None:
     confusion = part.confusion(model.id)
     if confusion is None or confusion.matrix is None:
         return None
@@ -191,7 +191,7 @@ def _together(context: SectionContext, model: ModelInfo) -> tuple[MatrixView, ..
     )
 
 
-def _thresholds(parts: list[Readings], model: ModelInfo) -> tuple[LabelPoints, ...]:
+def _thresholds(parts: list[ScoreIndex], model: ModelInfo) -> tuple[LabelPoints, ...]:
     """Return every label's operating points; of many labels those for the best F1 alone, of the weakest."""
     few = len(parts) <= MOST_WITH_ALL_RULES
     found = []
@@ -202,7 +202,7 @@ def _thresholds(parts: list[Readings], model: ModelInfo) -> tuple[LabelPoints, .
     return tuple(one for one in found if one.rows) if model.score_kind else ()
 
 
-def _thresholds_note(part: Readings, model: ModelInfo) -> str:
+def _thresholds_note(part: ScoreIndex, model: ModelInfo) -> str:
     points = part.operating_points(model.id)
     if not points:
         return ""
@@ -214,7 +214,7 @@ def _thresholds_note(part: Readings, model: ModelInfo) -> str:
 
 
 def _is_of(found: CoOccurrence, context: SectionContext, model: ModelInfo) -> bool:
-    return (found.model, found.split) == (model.id, context.readings.judged_on)
+    return (found.model, found.split) == (model.id, context.index.judged_on)
 
 
 SECTIONS.register(
@@ -222,7 +222,7 @@ SECTIONS.register(
         "labels",
         "Each model",
         view,
-        applies=lambda context: bool(context.readings.candidates) and is_labels(context.analysis),
+        applies=lambda context: bool(context.index.candidates) and is_labels(context.analysis),
         entries=entries,
         order=40,
     )

@@ -91,7 +91,7 @@ def view(context: SectionContext) -> MethodView:
         settings=settings(run.config),
         recipes=tuple(_recipe(model, known[model.id]) for model in context.analysis.models),
         packages=packages(run),
-        measures=measures(context.readings),
+        measures=measures(context.index),
         muted=muted_of(context.analysis),
     )
 
@@ -219,7 +219,7 @@ def joint_view(contexts: Sequence[SectionContext]) -> JointView:
         ChapterMethod(
             chapter_of(record, context.analysis),
             tuple((name, value) for name, value in own.items() if name not in shared and name != "id"),
-            measures(context.readings),
+            measures(context.index),
         )
         for context, own in zip(contexts, given, strict=True)
     )
@@ -236,7 +236,7 @@ def joint_view(contexts: Sequence[SectionContext]) -> JointView:
         figures=_side_by_side([chapter for chapter in chapters if chapter.measures.models]),
         recipes=_joint_recipes(contexts),
         meanings=tuple(meanings.items()),
-        caption=reading(*(context.readings for context in contexts)),
+        caption=reading(*(context.index for context in contexts)),
         muted=tuple(
             each
             for context in contexts

@@ -79,15 +79,15 @@ def view(context: SectionContext) -> ModelsView:
 
 
 def _model(context: SectionContext, model: ModelInfo) -> ModelChapter:
-    readings, analysis = context.readings, context.analysis
+    index, analysis = context.index, context.analysis
     classes = analysis.dataset.classes
-    confusion = readings.confusion(model.id)
+    confusion = index.confusion(model.id)
     views = matrices(confusion.matrix, classes, nouns(analysis)) if confusion and confusion.matrix else []
     shares = _with_sentences(views[1:], by_kind(analysis, model.id))
     pairs = pairs_in(confusion, context.bundle.arrays) if confusion else []
     most = FEW_PAIRS if views else MANY_PAIRS
     listed = () if is_binary(analysis) else pair_rows(pairs, classes, most)
-    wrong = readings.errors(model.id)
+    wrong = index.errors(model.id)
     errors = f"{counted(wrong[0], 'error')} in {count(wrong[1])}" if wrong else ""
     is_wide = len(classes) > COMPACT or not all(view.fits_half for view in views[:1])
     return ModelChapter(
@@ -97,10 +97,10 @@ def _model(context: SectionContext, model: ModelInfo) -> ModelChapter:
         tendencies=() if shares else tendencies_in_words(analysis, model.id),
         pairs=listed,
         pairs_title=_pairs_title(pairs, len(listed), len(classes)),
-        classes=class_table(readings, model),
+        classes=class_table(index, model),
         figures=tuple(context.pictures.in_section("models", model.id)),
-        uncalibrated="" if readings.curve(model.id, "calibration") else _UNCALIBRATED[model.score_kind],
-        points=points_table(readings, model),
+        uncalibrated="" if index.curve(model.id, "calibration") else _UNCALIBRATED[model.score_kind],
+        points=points_table(index, model),
         dial=dial_of(context, model),
         wide=is_wide,
         whole_page=len(classes) >= PAGE_FILLING and not is_wide,
@@ -137,7 +137,7 @@ SECTIONS.register(
         "Each model",
         view,
         applies=lambda context: (
-            bool(context.readings.candidates)
+            bool(context.index.candidates)
             and not is_several(context.analysis)
             and not is_images(context.analysis)
         ),

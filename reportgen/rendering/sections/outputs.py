@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import ModelInfo
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.split_answers import parts_of
 from reportgen.findings.confusion_pairs import pairs_in
 from reportgen.findings.several_answers import all_right
@@ -53,14 +53,14 @@ class OutputsView:
 
 def view(context: SectionContext) -> OutputsView:
     """Return the section on each model, output by output."""
-    parts = [Readings(part, context.readings.metrics) for part in parts_of(context.analysis)]
+    parts = [ScoreIndex(part, context.index.metrics) for part in parts_of(context.analysis)]
     names = [output.name for output in context.analysis.dataset.outputs]
     return OutputsView(
         heading="What each model gets right and wrong, output by output",
         nouns=nouns(context.analysis).capitalize(),
         models=tuple(
             OutputsModel(
-                head=model_head(context, model, TILES, all_right(context.readings, model)),
+                head=model_head(context, model, TILES, all_right(context.index, model)),
                 outputs=tuple(_output(context, model, *one) for one in zip(names, parts, strict=True)),
             )
             for model in ordered(context)
@@ -68,7 +68,7 @@ def view(context: SectionContext) -> OutputsView:
     )
 
 
-def _output(context: SectionContext, model: ModelInfo, title: str, part: Readings) -> OutputPart:
+def _output(context: SectionContext, model: ModelInfo, title: str, part: ScoreIndex) -> OutputPart:
     confusion, classes = part.confusion(model.id), part.analysis.dataset.classes
     found = confusion.matrix if confusion else None
     views = matrices(found, classes, nouns(part.analysis)) if found else []
@@ -83,7 +83,7 @@ def _output(context: SectionContext, model: ModelInfo, title: str, part: Reading
     )
 
 
-def _figures(part: Readings, model: ModelInfo) -> str:
+def _figures(part: ScoreIndex, model: ModelInfo) -> str:
     """Return the output's own figures in a line: `Accuracy 98.3 %, F1, macro 0.98`."""
     found = []
     for metric in OF_OUTPUT:
@@ -100,7 +100,7 @@ SECTIONS.register(
         "outputs",
         "Each model",
         view,
-        applies=lambda context: bool(context.readings.candidates) and is_outputs(context.analysis),
+        applies=lambda context: bool(context.index.candidates) and is_outputs(context.analysis),
         entries=entries,
         order=40,
     )

@@ -97,7 +97,7 @@ def entries(context: SectionContext) -> tuple[Entry, ...]:
 
 
 def _models(context: SectionContext) -> list[ModelInfo]:
-    return [model for model in context.readings.candidates if model.search is not None]
+    return [model for model in context.index.candidates if model.search is not None]
 
 
 def _anchor(context: SectionContext, model: ModelInfo) -> str:
@@ -105,7 +105,7 @@ def _anchor(context: SectionContext, model: ModelInfo) -> str:
 
 
 def _searched(context: SectionContext, model: ModelInfo, search: Search) -> Searched:
-    figure = _Figures(search, context.readings.metrics)
+    figure = _Figures(search, context.index.metrics)
     by_samples = len({candidate.samples for candidate in search.candidates}) > 1
     tried = len(search.candidates)
     return Searched(
@@ -122,7 +122,7 @@ def _searched(context: SectionContext, model: ModelInfo, search: Search) -> Sear
         heat=heat_table(search, figure.mean),
         figures=tuple(context.pictures.in_section("search", model.id)),
         folds=_folds(context, model, search, figure),
-        outer=quantity(context.analysis.main_metric, context.readings.metrics).axis,
+        outer=quantity(context.analysis.main_metric, context.index.metrics).axis,
         agreement=_agreement(search),
     )
 
@@ -154,7 +154,7 @@ def _caption(context: SectionContext, search: Search) -> str:
         f"{search.folds} {_SCHEMES.get(search.scheme, 'inner folds')}"
     )
     reason = "" if search.metric_reason == "it is the main metric" else f" ({search.metric_reason})"
-    metric = quantity(search.metric, context.readings.metrics).name
+    metric = quantity(search.metric, context.index.metrics).name
     took = "" if search.seconds is None else f" in {duration(search.seconds)}"
     return (
         f"{how}, of {where} alone ({count(search.samples)}). Ranked by {metric[:1].lower()}{metric[1:]}{reason}. "
@@ -186,13 +186,13 @@ def _value(value: Any) -> str:
 def _folds(
     context: SectionContext, model: ModelInfo, search: Search, figure: _Figures
 ) -> tuple[FoldRow, ...]:
-    outer = {row.fold: row for row in context.readings.folds(model.id, context.analysis.main_metric)}
+    outer = {row.fold: row for row in context.index.folds(model.id, context.analysis.main_metric)}
     return tuple(
         FoldRow(
             fold=str(choice.fold),
             values=_values(choice.parameters, search),
             inner=figure.mean(choice.mean),
-            outer=shown(outer.get(choice.fold), context.readings.metrics).text,
+            outer=shown(outer.get(choice.fold), context.index.metrics).text,
         )
         for choice in search.by_fold
     )

@@ -35,7 +35,7 @@ def view(context: SectionContext) -> VerdictView:
     found = shown_findings(context.analysis)
     decision = found.pop("decision", None)
     evidence = found.pop("evidence", None)
-    board = leaderboard(context.readings)
+    board = leaderboard(context.index)
     gates = gates_of(context.bundle.record, context.analysis)
     objections = objections_of(context.bundle.record, context.analysis)
     return VerdictView(

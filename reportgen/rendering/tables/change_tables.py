@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.bundle.run_changes import AnalysisChanges, ScoreChange
 from reportgen.findings.since_baseline import (
-    Verdict,
+    ChangeVerdict,
     both,
     main_row,
     row_of,
@@ -28,7 +28,7 @@ UNIT_RANGE = (0.0, 1.0)
 #: Classes listed: with more, those that changed most.
 MOST_CLASSES = 20
 
-VERDICTS: dict[Verdict, str] = {
+VERDICTS: dict[ChangeVerdict, str] = {
     "better": "better",
     "worse": "worse",
     "equivalent": "equivalent",
@@ -108,16 +108,16 @@ class ChangeTable:
 
 def model_table(context: SectionContext, found: AnalysisChanges) -> ModelTable | None:
     """Return every model by the main metric where judged; None where no model is in both runs."""
-    readings, analysis = context.readings, context.analysis
-    metric, split = analysis.main_metric, readings.judged_on
-    models = [*readings.candidates, *readings.baselines]
+    index, analysis = context.index, context.analysis
+    metric, split = analysis.main_metric, index.judged_on
+    models = [*index.candidates, *index.baselines]
     pairs = [(model, row_of(found, model.id, metric, split)) for model in models]
-    if readings.chosen is not None and (row := main_row(analysis, found)) and row.baseline_model != row.model:
-        pairs.insert(0, (readings.chosen, row))
+    if index.chosen is not None and (row := main_row(analysis, found)) and row.baseline_model != row.model:
+        pairs.insert(0, (index.chosen, row))
     rows = [(model, row) for model, row in pairs if row is not None]
     if not rows:
         return None
-    how = quantity(metric, readings.metrics)
+    how = quantity(metric, index.metrics)
     scale = _scale([row for model, row in rows if not model.baseline] or [row for _, row in rows], how.scale)
     known = marks(analysis)
     made = []
@@ -145,7 +145,7 @@ def measure_table(
     context: SectionContext, found: AnalysisChanges, row: ScoreChange, metrics: Sequence[str]
 ) -> ChangeTable | None:
     """Return the model of a row by every measure."""
-    known = context.readings.metrics
+    known = context.index.metrics
     rows = [row_of(found, row.model, metric, row.split, row.baseline_model) for metric in metrics]
     kept = [one for one in rows if one is not None and one.difference is not None]
     if not kept:
@@ -195,7 +195,7 @@ def _classes(
     return ChangeTable(
         title=f"{what} by {what.lower()}",
         first=what,
-        heads=tuple(quantity(metric, context.readings.metrics).axis for metric in metrics),
+        heads=tuple(quantity(metric, context.index.metrics).axis for metric in metrics),
         scale=_drawn(scale),
         rows=tuple(
             ChangeRow(
@@ -218,7 +218,7 @@ def _cells(
 ) -> ChangeCells:
     if row is None:
         return ChangeCells(UNDEFINED, UNDEFINED, UNDEFINED, "", None, "", "not measured in both runs")
-    metrics = context.readings.metrics
+    metrics = context.index.metrics
     how = quantity(row.metric, metrics)
     then, now = both(row, metrics)
     if row.difference is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import ModelInfo, Score
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.tables.confusion_matrix import COMPACT
 from reportgen.rendering.tables.interval_bars import Bar, scale_of
 from reportgen.tasks import MANY_CLASSES
@@ -11,7 +11,7 @@ from reportgen.wording.grammar import Name, label
 from reportgen.wording.numbers import common_decimals, count, shown
 from reportgen.wording.quantity import quantity
 
-METRICS = ("recall", "precision")
+SHOWN = ("recall", "precision")
 
 
 @dataclass(frozen=True)
@@ -45,24 +45,20 @@ class ClassTable:
     has_intervals: bool
 
 
-def class_table(readings: Readings, model: ModelInfo) -> ClassTable | None:
+def class_table(index: ScoreIndex, model: ModelInfo) -> ClassTable | None:
     """Return the table on the judged split; None where no class has a row."""
-    names = readings.labels(model.id, "recall")
+    names = index.labels(model.id, "recall")
     if not names:
         return None
-    columns = {
-        metric: {name: readings.of_class(model.id, metric, name) for name in names} for metric in METRICS
-    }
-    how = quantity("recall", readings.metrics)
+    columns = {metric: {name: index.of_class(model.id, metric, name) for name in names} for metric in SHOWN}
+    how = quantity("recall", index.metrics)
     widest = 6.0 if len(names) <= COMPACT else 24.0
     scale = scale_of([*columns["recall"].values(), *columns["precision"].values()], how, (0.0, 1.0))
-    decimals = {
-        metric: common_decimals(column.values(), readings.metrics) for metric, column in columns.items()
-    }
+    decimals = {metric: common_decimals(column.values(), index.metrics) for metric, column in columns.items()}
 
     def figure(metric: str, name: str) -> ClassFigure:
         score = columns[metric][name]
-        text = shown(score, readings.metrics, decimals[metric])
+        text = shown(score, index.metrics, decimals[metric])
         return ClassFigure(text.text, text.interval, scale.bar(score, how), text.reason)
 
     rows = [
@@ -76,7 +72,7 @@ def class_table(readings: Readings, model: ModelInfo) -> ClassTable | None:
     ]
     some_interval = any(row.recall.interval or row.precision.interval for row in rows)
     return ClassTable(
-        scale.low_text, scale.high_text, tuple(rows), _left_out(readings, len(rows)), some_interval
+        scale.low_text, scale.high_text, tuple(rows), _left_out(index, len(rows)), some_interval
     )
 
 
@@ -90,8 +86,8 @@ def _samples(score: Score | None) -> str:
     return count(score.n if score is not None and score.value is not None else 0)
 
 
-def _left_out(readings: Readings, listed: int) -> str:
-    everything = len(readings.analysis.dataset.classes)
+def _left_out(index: ScoreIndex, listed: int) -> str:
+    everything = len(index.analysis.dataset.classes)
     if everything <= MANY_CLASSES:
         return ""
     missing = count(everything - listed)

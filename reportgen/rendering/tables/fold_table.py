@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil, log10
 
 from reportgen.bundle.schema import ModelInfo, Score
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.wording.captions import split_in_words
 from reportgen.wording.grammar import Name, label
@@ -44,49 +44,49 @@ class FoldsTable:
         return len(self.heads) <= NARROW
 
 
-def fold_tables(readings: Readings) -> tuple[FoldsTable, ...]:
+def fold_tables(index: ScoreIndex) -> tuple[FoldsTable, ...]:
     """Return a table of accuracy, one of the main metric where that is another, and one of several seeds."""
-    wanted = dict.fromkeys(("accuracy", readings.analysis.main_metric))
-    tables = [_table(readings, quantity(m, readings.metrics)) for m in wanted if m in readings.metrics]
-    return tuple(table for table in (*tables, _seeds(readings)) if table is not None)
+    wanted = dict.fromkeys(("accuracy", index.analysis.main_metric))
+    tables = [_table(index, quantity(m, index.metrics)) for m in wanted if m in index.metrics]
+    return tuple(table for table in (*tables, _seeds(index)) if table is not None)
 
 
-def _table(readings: Readings, how: Quantity) -> FoldsTable | None:
-    models = [*readings.candidates, *([readings.baseline] if readings.baseline else [])]
-    by_model = [(model, readings.folds(model.id, how.metric)) for model in models]
+def _table(index: ScoreIndex, how: Quantity) -> FoldsTable | None:
+    models = [*index.candidates, *([index.baseline] if index.baseline else [])]
+    by_model = [(model, index.folds(model.id, how.metric)) for model in models]
     by_model = [(model, rows) for model, rows in by_model if rows]
     if not by_model or len(by_model[0][1]) > MOST_FOLDS:
         return None
     heads = tuple(str(row.fold) for row in by_model[0][1])
-    return _filled(readings, how, "Fold", f"{how.axis}, fold by fold", heads, by_model)
+    return _filled(index, how, "Fold", f"{how.axis}, fold by fold", heads, by_model)
 
 
-def _seeds(readings: Readings) -> FoldsTable | None:
+def _seeds(index: ScoreIndex) -> FoldsTable | None:
     """Return the main metric of every seed where judged; None where there is one seed or too many for a table."""
-    repeats = readings.analysis.protocol.repeats
+    repeats = index.analysis.protocol.repeats
     if not 1 < repeats <= MOST_FOLDS:
         return None
-    how = quantity(readings.analysis.main_metric, readings.metrics)
-    by_model = [(model, _by_seed(readings, model, how.metric)) for model in readings.candidates]
+    how = quantity(index.analysis.main_metric, index.metrics)
+    by_model = [(model, _by_seed(index, model, how.metric)) for model in index.candidates]
     by_model = [(model, rows) for model, rows in by_model if rows]
-    where = split_in_words(readings.analysis, readings.judged_on)
+    where = split_in_words(index.analysis, index.judged_on)
     heads = tuple(str(number + 1) for number in range(repeats))
     return (
-        _filled(readings, how, "Seed", f"{how.axis}, seed by seed {where}", heads, by_model)
+        _filled(index, how, "Seed", f"{how.axis}, seed by seed {where}", heads, by_model)
         if by_model
         else None
     )
 
 
-def _by_seed(readings: Readings, model: ModelInfo, metric: str) -> list[Score]:
+def _by_seed(index: ScoreIndex, model: ModelInfo, metric: str) -> list[Score]:
     """Return a model's headline figure of each seed, the first one's first; a model without seeds has one."""
-    first = readings.headline(model.id, metric)
+    first = index.headline(model.id, metric)
     if first is None:
         return []
     alike = (first.model, first.split, first.metric, first.average)
     others = [
         row
-        for row in readings.analysis.scores
+        for row in index.analysis.scores
         if (row.model, row.split, row.metric, row.average) == alike
         and row.repeat is not None
         and (row.label, row.output, row.fold, row.slice, row.threshold) == (None,) * 5
@@ -95,14 +95,14 @@ def _by_seed(readings: Readings, model: ModelInfo, metric: str) -> list[Score]:
 
 
 def _filled(
-    readings: Readings,
+    index: ScoreIndex,
     how: Quantity,
     corner: str,
     title: str,
     heads: tuple[str, ...],
     by_model: Sequence[tuple[ModelInfo, Sequence[Score]]],
 ) -> FoldsTable:
-    known = marks(readings.analysis)
+    known = marks(index.analysis)
     decimals = max(_decimals(how, row.n) for _, rows in by_model for row in rows)
     rows = tuple(_row(model, known[model.id], found, how, decimals, len(heads)) for model, found in by_model)
     return FoldsTable(title, corner, heads, rows)

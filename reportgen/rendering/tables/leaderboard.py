@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reportgen.bundle.contests import contests
 from reportgen.bundle.query import has_blocker
 from reportgen.bundle.schema import ModelInfo, Score
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_of
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.tasks import Task
@@ -85,28 +85,28 @@ class _Column:
     decimals: int
 
 
-def leaderboard(readings: Readings) -> Leaderboard:
+def leaderboard(index: ScoreIndex) -> Leaderboard:
     """Return the leaderboard on the judged split, best first, the naive baseline and failed models last."""
-    analysis = readings.analysis
-    how = quantity(analysis.main_metric, readings.metrics)
-    scores = [readings.headline(model.id, how.metric) for model in readings.candidates]
-    scale = scale_of(scores, how, readings.metrics[how.metric].range)
-    secondary = _secondary(readings)
+    analysis = index.analysis
+    how = quantity(analysis.main_metric, index.metrics)
+    scores = [index.headline(model.id, how.metric) for model in index.candidates]
+    scale = scale_of(scores, how, index.metrics[how.metric].range)
+    secondary = _secondary(index)
     known = marks(analysis)
     rows = [
-        _row(readings, model, rank, scale, secondary, known[model.id])
+        _row(index, model, rank, scale, secondary, known[model.id])
         for rank, model in [
-            *zip(_ranks(scores), readings.candidates, strict=True),
-            *(("", baseline) for baseline in readings.baselines),
+            *zip(_ranks(scores), index.candidates, strict=True),
+            *(("", baseline) for baseline in index.baselines),
         ]
     ]
     rows += [_failed(model, known[model.id]) for model in analysis.models if model.status != "ok"]
     return Leaderboard(
         metric=how.axis,
-        caption=_caption(readings, how),
+        caption=_caption(index, how),
         low=scale.low_text,
         high=scale.high_text,
-        heads=_heads(readings, secondary),
+        heads=_heads(index, secondary),
         rows=tuple(rows),
     )
 
@@ -117,60 +117,58 @@ def _ranks(scores: list[Score | None]) -> list[str]:
     return ["" if value is None else str(values.index(value) + 1) for value in values]
 
 
-def _secondary(readings: Readings) -> list[_Column]:
+def _secondary(index: ScoreIndex) -> list[_Column]:
     """Return the metrics that some model has a value of, as many as there is room for."""
     found = []
-    for metric in SECONDARY[Task(readings.analysis.task)]:
-        scores = [readings.headline(model.id, metric) for model in readings.candidates]
+    for metric in SECONDARY[Task(index.analysis.task)]:
+        scores = [index.headline(model.id, metric) for model in index.candidates]
         measured = any(score is not None and score.value is not None for score in scores)
-        if metric != readings.analysis.main_metric and measured:
-            found.append(
-                _Column(quantity(metric, readings.metrics), common_decimals(scores, readings.metrics))
-            )
-    return found[: MIDDLE_COLUMNS - _has_cv_column(readings)]
+        if metric != index.analysis.main_metric and measured:
+            found.append(_Column(quantity(metric, index.metrics), common_decimals(scores, index.metrics)))
+    return found[: MIDDLE_COLUMNS - _has_cv_column(index)]
 
 
-def _heads(readings: Readings, secondary: list[_Column]) -> tuple[str, ...]:
+def _heads(index: ScoreIndex, secondary: list[_Column]) -> tuple[str, ...]:
     metrics = [column.how.axis for column in secondary]
-    folds = ["cross-validation"] if _has_cv_column(readings) else []
-    errors = ["Errors"] if _has_errors_column(readings) else []
-    times = ["Fitting", f"Per {readings.analysis.dataset.noun}"] if _has_times(readings) else []
+    folds = ["cross-validation"] if _has_cv_column(index) else []
+    errors = ["Errors"] if _has_errors_column(index) else []
+    times = ["Fitting", f"Per {index.analysis.dataset.noun}"] if _has_times(index) else []
     return (*folds, *metrics, *errors, *times, "Size")
 
 
-def _has_times(readings: Readings) -> bool:
+def _has_times(index: ScoreIndex) -> bool:
     """Whether times were kept; `--reproducible` leaves them out."""
-    return not readings.ok or any(model.timings for model in readings.ok)
+    return not index.ok or any(model.timings for model in index.ok)
 
 
-def _has_cv_column(readings: Readings) -> bool:
-    return readings.judged_on == "test" and readings.analysis.protocol.cv is not None
+def _has_cv_column(index: ScoreIndex) -> bool:
+    return index.judged_on == "test" and index.analysis.protocol.cv is not None
 
 
 def _row(
-    readings: Readings, model: ModelInfo, rank: str, scale: Scale, secondary: list[_Column], mark: Mark
+    index: ScoreIndex, model: ModelInfo, rank: str, scale: Scale, secondary: list[_Column], mark: Mark
 ) -> BoardRow:
-    how = quantity(readings.analysis.main_metric, readings.metrics)
-    score = readings.headline(model.id, how.metric)
-    candidates = [readings.headline(other.id, how.metric) for other in readings.candidates]
-    figure = shown(score, readings.metrics, common_decimals([*candidates, score], readings.metrics))
-    cells = [_cell(readings.headline(model.id, c.how.metric), readings, c.decimals) for c in secondary]
-    if _has_cv_column(readings):
-        cells.insert(0, _cell(readings.headline(model.id, how.metric, "cv"), readings))
+    how = quantity(index.analysis.main_metric, index.metrics)
+    score = index.headline(model.id, how.metric)
+    candidates = [index.headline(other.id, how.metric) for other in index.candidates]
+    figure = shown(score, index.metrics, common_decimals([*candidates, score], index.metrics))
+    cells = [_cell(index.headline(model.id, c.how.metric), index, c.decimals) for c in secondary]
+    if _has_cv_column(index):
+        cells.insert(0, _cell(index.headline(model.id, how.metric, "cv"), index))
     return BoardRow(
         rank=rank,
         title=label(model.title),
         mark=mark,
-        chosen=model.id == readings.analysis.chosen,
+        chosen=model.id == index.analysis.chosen,
         baseline=model.baseline,
         value=figure.text,
         interval=figure.interval,
         bar=scale.bar(score, how),
-        standing=_standing(readings, model),
+        standing=_standing(index, model),
         cells=(
             *cells,
-            *_errors_cell(readings, model),
-            *(_times_cells(model) if _has_times(readings) else ()),
+            *_errors_cell(index, model),
+            *(_times_cells(model) if _has_times(index) else ()),
             BoardCell(size(model.size_bytes)),
         ),
     )
@@ -180,15 +178,15 @@ def _row(
 STANDINGS = {"better": "worse", "worse": "better", "equivalent": "equivalent", "undecided": "undecided"}
 
 
-def _standing(readings: Readings, model: ModelInfo) -> str:
+def _standing(index: ScoreIndex, model: ModelInfo) -> str:
     """Return a model's verdict against the recommended one, which is `best` where no other may be better."""
-    chosen = readings.chosen
-    known = {} if chosen is None else {each.other.id: each for each in contests(readings, chosen.id)}
+    chosen = index.chosen
+    known = {} if chosen is None else {each.other.id: each for each in contests(index, chosen.id)}
     if chosen is None or not known:
         return ""
     if model.id == chosen.id:
         rivals = {each.standing for each in known.values() if not each.other.baseline}
-        recommended = "chosen" if has_blocker(readings.analysis) else "recommended"
+        recommended = "chosen" if has_blocker(index.analysis) else "recommended"
         return "best" if rivals <= {"better"} else recommended
     return STANDINGS[known[model.id].standing] if model.id in known else ""
 
@@ -200,19 +198,19 @@ def _times_cells(model: ModelInfo) -> tuple[BoardCell, BoardCell]:
     return BoardCell(duration(timings.fit_seconds if timings else None)), BoardCell(duration(seconds))
 
 
-def _has_errors_column(readings: Readings) -> bool:
-    return any(readings.errors(model.id) for model in readings.ok)
+def _has_errors_column(index: ScoreIndex) -> bool:
+    return any(index.errors(model.id) for model in index.ok)
 
 
-def _errors_cell(readings: Readings, model: ModelInfo) -> tuple[BoardCell, ...]:
-    if not _has_errors_column(readings):
+def _errors_cell(index: ScoreIndex, model: ModelInfo) -> tuple[BoardCell, ...]:
+    if not _has_errors_column(index):
         return ()
-    errors = readings.errors(model.id)
+    errors = index.errors(model.id)
     return (BoardCell(count(errors[0]) if errors else UNDEFINED),)
 
 
-def _cell(score: Score | None, readings: Readings, decimals: int | None = None) -> BoardCell:
-    figure = shown(score, readings.metrics, decimals)
+def _cell(score: Score | None, index: ScoreIndex, decimals: int | None = None) -> BoardCell:
+    figure = shown(score, index.metrics, decimals)
     return BoardCell(figure.text, figure.interval)
 
 
@@ -224,26 +222,26 @@ def _failed(model: ModelInfo, mark: Mark) -> BoardRow:
     )
 
 
-def _caption(readings: Readings, how: Quantity) -> str:
+def _caption(index: ScoreIndex, how: Quantity) -> str:
     """Say what the figures are of and why these, what the bars show, and how times were taken."""
-    analysis, where = readings.analysis, split_in_words(readings.analysis, readings.judged_on)
+    analysis, where = index.analysis, split_in_words(index.analysis, index.judged_on)
     if how.metric == "accuracy":
-        what = f"Share of the {_judged(readings)} predicted correctly, in percent"
+        what = f"Share of the {_judged(index)} predicted correctly, in percent"
     else:
         what = f"{how.name} {where}"
     reason = (
         f"; the main figure, because {analysis.main_metric_reason}" if analysis.main_metric_reason else ""
     )
-    interval = f", with its {INTERVAL}" if any(s.low is not None for s in _main_scores(readings)) else ""
+    interval = f", with its {INTERVAL}" if any(s.low is not None for s in _main_scores(index)) else ""
     return (
-        f"{what}{interval}{reason}. {_seeds(readings)}The bars do not start at zero. {_verdicts(readings)}"
-        f"{_timing(readings)}"
+        f"{what}{interval}{reason}. {_seeds(index)}The bars do not start at zero. {_verdicts(index)}"
+        f"{_timing(index)}"
     )
 
 
-def _seeds(readings: Readings) -> str:
+def _seeds(index: ScoreIndex) -> str:
     """Say of which seed the figures are, and what goes by all of them; empty where there is one."""
-    seeds = readings.analysis.protocol.repeats
+    seeds = index.analysis.protocol.repeats
     if seeds == 1:
         return ""
     return (
@@ -252,34 +250,34 @@ def _seeds(readings: Readings) -> str:
     )
 
 
-def _verdicts(readings: Readings) -> str:
+def _verdicts(index: ScoreIndex) -> str:
     """Say what the column of verdicts is about; empty where there is none."""
-    chosen = readings.chosen
-    if chosen is None or not contests(readings, chosen.id):
+    chosen = index.chosen
+    if chosen is None or not contests(index, chosen.id):
         return ""
     title = name(chosen.title)
     return f"Verdicts are by the interval of the difference to {title}, not by whether bars overlap. "
 
 
-def _timing(readings: Readings) -> str:
+def _timing(index: ScoreIndex) -> str:
     """Say on how many cores fits and predictions were timed."""
-    if not _has_times(readings):
+    if not _has_times(index):
         return "Times are left out, so that the same data give the same report."
-    cores = {model.timings.cores for model in readings.candidates if model.timings} or {1}
+    cores = {model.timings.cores for model in index.candidates if model.timings} or {1}
     fits = f"{min(cores)} to {max(cores)} cores" if len(cores) > 1 else counted(max(cores), "core")
     if fits == "1 core":
         return "Fitting and prediction, the latter in batches, were timed on one core."
     return f"Fitting was timed on {fits}, prediction in batches on one core."
 
 
-def _judged(readings: Readings) -> str:
+def _judged(index: ScoreIndex) -> str:
     """Say how many samples were judged: `360 test images`."""
-    what, scores = nouns(readings.analysis), _main_scores(readings)
+    what, scores = nouns(index.analysis), _main_scores(index)
     n = f"{count(scores[0].n)} " if scores else ""
-    return f"{n}test {what}" if readings.judged_on == "test" else f"{n}{what} of the cross-validation"
+    return f"{n}test {what}" if index.judged_on == "test" else f"{n}{what} of the cross-validation"
 
 
-def _main_scores(readings: Readings) -> list[Score]:
-    metric = readings.analysis.main_metric
-    scores = [readings.headline(model.id, metric) for model in readings.candidates]
+def _main_scores(index: ScoreIndex) -> list[Score]:
+    metric = index.analysis.main_metric
+    scores = [index.headline(model.id, metric) for model in index.candidates]
     return [score for score in scores if score is not None]

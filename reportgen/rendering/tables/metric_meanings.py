@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import Analysis, ModelInfo, Score
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.statistics.interval import DRAWS, RESAMPLES
 from reportgen.tasks import Task
 from reportgen.wording.captions import split_in_words
@@ -54,22 +54,22 @@ class Measures:
     caption: str
 
 
-def measures(readings: Readings) -> Measures:
+def measures(index: ScoreIndex) -> Measures:
     """Return all metrics of the bundle that have some value on the judged split, in the bundle's order."""
-    models = readings.candidates[:MOST_MODELS]
+    models = index.candidates[:MOST_MODELS]
     measured = {
         row.metric
-        for row in readings.analysis.scores
-        if row.value is not None and row.split == readings.judged_on and row.metric in readings.metrics
+        for row in index.analysis.scores
+        if row.value is not None and row.split == index.judged_on and row.metric in index.metrics
     }
-    left_out, why = _left_out(readings.analysis, measured)
+    left_out, why = _left_out(index.analysis, measured)
     return Measures(
         models=tuple(label(model.title, 14) for model in models),
         rows=tuple(
-            _measure(readings, metric, models) for metric in readings.metrics if metric in measured - left_out
+            _measure(index, metric, models) for metric in index.metrics if metric in measured - left_out
         ),
-        where=_where(readings, len(models)),
-        caption=" ".join([_where(readings, len(models)), why, reading(readings)]),
+        where=_where(index, len(models)),
+        caption=" ".join([_where(index, len(models)), why, reading(index)]),
     )
 
 
@@ -88,43 +88,43 @@ def _left_out(analysis: Analysis, measured: set[str]) -> tuple[set[str], str]:
     return found, said if found else ""
 
 
-def _measure(readings: Readings, metric: str, models: list[ModelInfo]) -> Measure:
-    info = readings.metrics[metric]
+def _measure(index: ScoreIndex, metric: str, models: list[ModelInfo]) -> Measure:
+    info = index.metrics[metric]
     direction = "" if info.greater_is_better else " Lower is better."
-    scores = [readings.headline(model.id, metric) for model in models]
-    decimals = common_decimals(scores, readings.metrics)
+    scores = [index.headline(model.id, metric) for model in models]
+    decimals = common_decimals(scores, index.metrics)
     whole = any(score is not None for score in scores)
     return Measure(
-        title=quantity(metric, readings.metrics).axis,
+        title=quantity(metric, index.metrics).axis,
         meaning=f"{info.description}{direction}",
-        values=tuple(_value(score, readings, decimals) for score in scores) if whole else (),
+        values=tuple(_value(score, index, decimals) for score in scores) if whole else (),
     )
 
 
-def _value(score: Score | None, readings: Readings, decimals: int) -> MeaningValue:
-    figure = shown(score, readings.metrics, decimals)
+def _value(score: Score | None, index: ScoreIndex, decimals: int) -> MeaningValue:
+    figure = shown(score, index.metrics, decimals)
     return MeaningValue(figure.text, figure.interval)
 
 
-def _where(readings: Readings, number: int) -> str:
-    where = capital(split_in_words(readings.analysis, readings.judged_on))
-    left_out = len(readings.candidates) - number
+def _where(index: ScoreIndex, number: int) -> str:
+    where = capital(split_in_words(index.analysis, index.judged_on))
+    left_out = len(index.candidates) - number
     return f"{where}. The best {number} models." if left_out else f"{where}."
 
 
-def reading(*several: Readings) -> str:
+def reading(*several: ScoreIndex) -> str:
     """Say how the table of one or several analyses is read, and by what methods their intervals were made."""
     made: dict[str, dict[str, None]] = {}
-    for readings in several:
-        for row in readings.analysis.scores:
-            if row.method and row.metric in readings.metrics:
-                made.setdefault(_plain_method(row.method), {})[
-                    quantity(row.metric, readings.metrics).name
-                ] = None
+    for index in several:
+        for row in index.analysis.scores:
+            if row.method and row.metric in index.metrics:
+                made.setdefault(_plain_method(row.method), {})[quantity(row.metric, index.metrics).name] = (
+                    None
+                )
     if not made:
         return HIGHER
     methods = "; ".join(f"{method} for {_some(list(names))}" for method, names in made.items())
-    rows = [row for readings in several for row in readings.analysis.scores]
+    rows = [row for index in several for row in index.analysis.scores]
     groups = " Only whole groups of samples count as independent." if any(map(_by_group, rows)) else ""
     return f"{HIGHER} Intervals in this report are {INTERVAL}s: {methods}.{groups}"
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import ModelInfo
-from reportgen.bundle.score_index import Readings
-from reportgen.figures.intervals import METRICS
+from reportgen.bundle.score_index import ScoreIndex
+from reportgen.figures.intervals import SHOWN
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.tasks import Task
 from reportgen.wording.captions import split_in_words
@@ -60,21 +60,21 @@ class MetricTable:
     by_measure: bool
 
 
-def metric_tables(readings: Readings, split: Split) -> tuple[MetricTable, ...]:
+def metric_tables(index: ScoreIndex, split: Split) -> tuple[MetricTable, ...]:
     """Return the tables of one split; none where nothing was measured on it."""
-    models = [*readings.candidates, *readings.baselines]
+    models = [*index.candidates, *index.baselines]
     measured = {
         metric: cells
-        for metric in METRICS[Task(readings.analysis.task)]
-        if (cells := _cells(readings, metric, models, split))
+        for metric in SHOWN[Task(index.analysis.task)]
+        if (cells := _cells(index, metric, models, split))
     }
     if not measured:
         return ()
-    title = capital(split_in_words(readings.analysis, split))
+    title = capital(split_in_words(index.analysis, split))
     reasons = _footnote([cell for cells in measured.values() for cell in cells])
-    known, chosen = marks(readings.analysis), readings.analysis.chosen
+    known, chosen = marks(index.analysis), index.analysis.chosen
     heads = [Head(title_label(one.title, 12), known[one.id], one.id == chosen) for one in models]
-    measures = {metric: Head(Name(quantity(metric, readings.metrics).axis)) for metric in measured}
+    measures = {metric: Head(Name(quantity(metric, index.metrics).axis)) for metric in measured}
     if len(models) <= MOST_IN_COLUMNS:
         rows = tuple(MetricRow(measures[metric], cells) for metric, cells in measured.items())
         return (MetricTable(title, "Measure", tuple(heads), rows, reasons, by_measure=True),)
@@ -100,16 +100,16 @@ def _evenly(metrics: Sequence[str]) -> list[Sequence[str]]:
 
 
 def _cells(
-    readings: Readings, metric: str, models: Sequence[ModelInfo], split: Split
+    index: ScoreIndex, metric: str, models: Sequence[ModelInfo], split: Split
 ) -> tuple[MetricCell, ...]:
     """Return each model's figure; none where no model has a value."""
-    scores = [readings.headline(model.id, metric, split) for model in models]
+    scores = [index.headline(model.id, metric, split) for model in models]
     if not any(score is not None and score.value is not None for score in scores):
         return ()
-    decimals = common_decimals(scores, readings.metrics)
-    figures = [shown(score, readings.metrics, decimals) for score in scores]
+    decimals = common_decimals(scores, index.metrics)
+    figures = [shown(score, index.metrics, decimals) for score in scores]
     return tuple(
-        MetricCell(figure.text, figure.interval, figure.reason, model.id == readings.analysis.chosen)
+        MetricCell(figure.text, figure.interval, figure.reason, model.id == index.analysis.chosen)
         for model, figure in zip(models, figures, strict=True)
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import Analysis, ModelInfo, OperatingPoint
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.wording.captions import nouns, point_letter, positive_class, split_in_words
 from reportgen.wording.grammar import name
 from reportgen.wording.numbers import MINUS, UNDEFINED, count, fixed, percent, score_text
@@ -44,14 +44,14 @@ class PointsTable:
     remarks: tuple[str, ...]
 
 
-def points_table(readings: Readings, model: ModelInfo) -> PointsTable | None:
+def points_table(index: ScoreIndex, model: ModelInfo) -> PointsTable | None:
     """Return the table of a detector; None for anything else."""
-    points = readings.operating_points(model.id)
+    points = index.operating_points(model.id)
     if not points:
         return None
     return PointsTable(
         title="Where to set the threshold",
-        caption=f"{_meaning(readings.analysis)} {chosen_in_words(readings.analysis, points)}",
+        caption=f"{_meaning(index.analysis)} {chosen_in_words(index.analysis, points)}",
         rows=tuple(point_row(place, point) for place, point in enumerate(points)),
         remarks=tuple(
             f"{point_letter(place)}: {re.sub(r'(?<= )-(?=[0-9])', MINUS, point.reason).rstrip('.')}."

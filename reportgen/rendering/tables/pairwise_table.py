@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.bundle.contests import Contest, contest_of, groups, turned
 from reportgen.bundle.schema import Comparison
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_over
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.wording.captions import nouns, split_in_words
@@ -57,50 +57,50 @@ class Pairwise:
     together: str = ""
 
 
-def pairwise_tables(readings: Readings) -> tuple[Pairwise, ...]:
+def pairwise_tables(index: ScoreIndex) -> tuple[Pairwise, ...]:
     """Return the pairs by the main metric: where judged, and below it what else they were compared on."""
-    found = [_table(readings, rows, place) for place, rows in enumerate(groups(readings))]
+    found = [_table(index, rows, place) for place, rows in enumerate(groups(index))]
     return tuple(table for table in found if table is not None)
 
 
-def _table(readings: Readings, rows: Sequence[Comparison], place: int) -> Pairwise | None:
-    pairs = _ordered(readings, rows)
+def _table(index: ScoreIndex, rows: Sequence[Comparison], place: int) -> Pairwise | None:
+    pairs = _ordered(index, rows)
     if not pairs:
         return None
-    how = quantity(rows[0].metric, readings.metrics)
-    scale, known = _scale(pairs, how), marks(readings.analysis)
+    how = quantity(rows[0].metric, index.metrics)
+    scale, known = _scale(pairs, how), marks(index.analysis)
     said = _reasons_of_all(pairs)
     decimals = max(gap_decimals(pair, how) for pair in pairs)
     unit = points(how)
     return Pairwise(
-        title=_title(readings, rows[0], place),
+        title=_title(index, rows[0], place),
         head=f"Better by, {unit}" if unit else "Better by",
-        caption=_caption(readings, pairs, said),
+        caption=_caption(index, pairs, said),
         low=scale.low_text.replace("-", "\u2212"),
         high=scale.high_text,
         zero=f"{scale.place(0):.1f}",
         band=scale.band(-how.scale * pairs[0].row.margin, how.scale * pairs[0].row.margin),
         rows=tuple(_row(pair, how, scale, known, decimals) for pair in pairs[:MOST_PAIRS]),
         notes=" ".join([*_notes(pairs[:MOST_PAIRS], said), *_left_out(len(pairs))]),
-        together=_together(readings, rows[0]),
+        together=_together(index, rows[0]),
     )
 
 
-def _ordered(readings: Readings, rows: Sequence[Comparison]) -> list[Contest]:
+def _ordered(index: ScoreIndex, rows: Sequence[Comparison]) -> list[Contest]:
     """Return the pairs, those of the recommended model first, in each the better placed model first.
 
     Naive baselines stand against the recommended model alone.
     """
-    models = [*readings.candidates, *readings.baselines]
-    if readings.chosen is not None:
-        models.sort(key=lambda model: model.id != readings.analysis.chosen)
+    models = [*index.candidates, *index.baselines]
+    if index.chosen is not None:
+        models.sort(key=lambda model: model.id != index.analysis.chosen)
     place = {model.id: number for number, model in enumerate(models)}
     known = [row for row in rows if row.a in place and row.b in place]
     facing = [row if place[row.a] < place[row.b] else turned(row) for row in known]
-    naive = {model.id for model in readings.baselines}
+    naive = {model.id for model in index.baselines}
     facing = [row for row in facing if row.b not in naive or place[row.a] == 0]
     facing.sort(key=lambda row: (place[row.a], place[row.b]))
-    return [contest for row in facing if (contest := contest_of(row, readings)) is not None]
+    return [contest for row in facing if (contest := contest_of(row, index)) is not None]
 
 
 def _scale(pairs: Sequence[Contest], how: Quantity) -> Scale:
@@ -111,12 +111,12 @@ def _scale(pairs: Sequence[Contest], how: Quantity) -> Scale:
     return scale_over([-margin, 0.0, margin, *ends], how.scale / 100)
 
 
-def _title(readings: Readings, row: Comparison, place: int) -> str:
+def _title(index: ScoreIndex, row: Comparison, place: int) -> str:
     """Name the first table by its question, the others by what they are of."""
     if place:
         what = "The recipes" if row.estimand == "recipe" else "The models as fitted"
-        return f"{what} {split_in_words(readings.analysis, row.split)}"
-    chosen = readings.chosen
+        return f"{what} {split_in_words(index.analysis, row.split)}"
+    chosen = index.chosen
     return (
         f"Is {name(chosen.title)} better, beyond chance?" if chosen is not None else "Which model is better?"
     )
@@ -180,28 +180,28 @@ def _reasons_of_all(pairs: Sequence[Contest]) -> list[str]:
     return [reason for reason in _reasons(first) if all(reason in _reasons(pair) for pair in others)]
 
 
-def _caption(readings: Readings, pairs: Sequence[Contest], said: Sequence[str]) -> str:
+def _caption(index: ScoreIndex, pairs: Sequence[Contest], said: Sequence[str]) -> str:
     """Say how the pairs were compared, what the band is, and what the verdicts speak of."""
     row = pairs[0].row
     adjusted = "; p-values are adjusted likewise" if row.pairs > 1 else ""
-    margin = f"Less than {within(pairs[0], readings.metrics)}, the band around no difference, counts as none."
+    margin = f"Less than {within(pairs[0], index.metrics)}, the band around no difference, counts as none."
     more = " ".join(f"{capital(reason)}." for reason in said)
-    text = f"{_how(readings, row)} Each stroke is the {level_in_words(row)}{adjusted}. {margin}"
-    return " ".join(filter(None, [text, _estimand(readings, row), more]))
+    text = f"{_how(index, row)} Each stroke is the {level_in_words(row)}{adjusted}. {margin}"
+    return " ".join(filter(None, [text, _estimand(index, row), more]))
 
 
-def _how(readings: Readings, row: Comparison) -> str:
-    noun, metric = readings.analysis.dataset.noun, inside(quantity(row.metric, readings.metrics).name)
+def _how(index: ScoreIndex, row: Comparison) -> str:
+    noun, metric = index.analysis.dataset.noun, inside(quantity(row.metric, index.metrics).name)
     if row.split == "cv":
-        where = split_in_words(readings.analysis, row.split)
+        where = split_in_words(index.analysis, row.split)
         return f"Compared in {metric} {where}, fold by fold ({row.test})."
-    what = f"{count(row.n)} test {nouns(readings.analysis)}"
+    what = f"{count(row.n)} test {nouns(index.analysis)}"
     return f"Judged on the same {what}, the models are compared {noun} by {noun}, in {metric} ({row.test})."
 
 
-def _together(readings: Readings, row: Comparison) -> str:
+def _together(index: ScoreIndex, row: Comparison) -> str:
     """Say whether all models at once are right equally often; empty where that is not known, or of another table."""
-    found = readings.analysis.together
+    found = index.analysis.together
     if found is None or (found.split, found.metric) != (row.split, row.metric) or row.estimand != "model":
         return ""
     models, p_value = in_letters(len(found.models)), _p_value(found.p_value)
@@ -217,10 +217,10 @@ def _together(readings: Readings, row: Comparison) -> str:
     return f"All {models} together: {seen} {tested}."
 
 
-def _estimand(readings: Readings, row: Comparison) -> str:
+def _estimand(index: ScoreIndex, row: Comparison) -> str:
     if row.estimand == "model":
         return "The verdicts speak of the models as fitted here; the same recipe trained anew may come out otherwise."
-    seeds = readings.analysis.protocol.repeats
+    seeds = index.analysis.protocol.repeats
     anew = f"trained with {seeds} seeds" if seeds > 1 else "trained anew"
     return f"The verdicts speak of recipes, estimator and parameters, {anew}."
 

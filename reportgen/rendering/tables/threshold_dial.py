@@ -50,8 +50,8 @@ class Dial:
 
 def dial_of(context: SectionContext, model: ModelInfo) -> Dial | None:
     """Return the dial of a detector on screen; None in print, and where there are no scores to move along."""
-    readings, analysis = context.readings, context.analysis
-    curve = readings.curve(model.id, "operating")
+    index, analysis = context.index, context.analysis
+    curve = index.curve(model.id, "operating")
     if curve is None or context.pictures.medium != "screen":
         return None
     columns = [
@@ -61,7 +61,7 @@ def dial_of(context: SectionContext, model: ModelInfo) -> Dial | None:
     places = {threshold: place for place, (threshold, _, _) in enumerate(rows)}
     buttons = tuple(
         Button(point_letter(place), rule_text(point), places[point.threshold])
-        for place, point in enumerate(readings.operating_points(model.id))
+        for place, point in enumerate(index.operating_points(model.id))
         if point.threshold in places
     )
     _, positives, negatives = rows[0]
@@ -81,9 +81,9 @@ def dial_of(context: SectionContext, model: ModelInfo) -> Dial | None:
 
 
 def _caption(context: SectionContext) -> str:
-    where = split_in_words(context.analysis, context.readings.judged_on)
+    where = split_in_words(context.analysis, context.index.judged_on)
     text = f"Counted {where}, rows the true class, columns the predicted class."
-    if context.readings.judged_on == "cv":
+    if context.index.judged_on == "cv":
         text += (
             " All folds are judged at one threshold here, so that figures differ a little from the table's."
         )

@@ -12,19 +12,19 @@ from typing import Literal
 import numpy as np
 
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.cochran import Together
+from reportgen.bundle.cochran_test import CochranTest
 from reportgen.bundle.schema import Comparison
 from reportgen.metrics.metric_spec import METRICS, MetricSpec
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.predictions import ModelPredictions, Predictions
 from reportgen.scoring.comparing.recipe_differences import Fits, RecipeGap, over_folds, over_seeds
-from reportgen.statistics.agreement import ALPHA, agreed
 from reportgen.statistics.difference import Difference
-from reportgen.statistics.paired import cochran_q
+from reportgen.statistics.interval_and_test import ALPHA, agreed
+from reportgen.statistics.paired_proportions import cochran_q
 from reportgen.statistics.verdict import samples_needed, verdict
 
 #: The fewest models that are compared all at once: for two the comparison of the pair says it all.
-FEWEST_TOGETHER = 3
+FEWEST_FOR_COCHRAN = 3
 
 #: With fewer folds than this a comparison says that it can see little.
 FEW_FOLDS = 10
@@ -73,7 +73,7 @@ def compare_models(predictions: Predictions) -> list[Comparison]:
     return rows
 
 
-def compare_all_at_once(predictions: Predictions) -> Together | None:
+def cochran_test(predictions: Predictions) -> CochranTest | None:
     """Return Cochran's test of all models but the naive ones, as fitted and judged on the same test samples.
 
     None where fewer than three models are compared by accuracy, where recipes are, or where samples belong together,
@@ -86,11 +86,11 @@ def compare_all_at_once(predictions: Predictions) -> Together | None:
         if not model.is_baseline and isinstance(model.whole.get("test"), ClassPredictions)
     }
     of_models = question.protocol.repeats == 1 and predictions.samples.groups is None
-    if len(judged) < FEWEST_TOGETHER or question.main_metric != "accuracy" or not of_models:
+    if len(judged) < FEWEST_FOR_COCHRAN or question.main_metric != "accuracy" or not of_models:
         return None
     right = np.column_stack([~own.wrong for own in judged.values()])
     found = cochran_q(right)
-    return Together(
+    return CochranTest(
         models=list(judged),
         split="test",
         metric="accuracy",

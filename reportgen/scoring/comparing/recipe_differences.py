@@ -12,7 +12,8 @@ from reportgen.metrics.figure_value import Value
 from reportgen.metrics.metric_spec import MetricSpec
 from reportgen.predictions.split_predictions import SplitPredictions
 from reportgen.scoring.comparing.jackknife import figures_without, parts_of
-from reportgen.scoring.inference import difference_of
+from reportgen.scoring.intervals import difference_of
+from reportgen.statistics.corrected_t_test import CORRECTED_T, corrected_t
 from reportgen.statistics.difference import IDENTITY, Difference, identical, undefined
 from reportgen.statistics.recipes import (
     SEEDS_AND_SAMPLES,
@@ -21,7 +22,6 @@ from reportgen.statistics.recipes import (
     kept_in_mean,
     recipe_difference,
 )
-from reportgen.statistics.resampled import CORRECTED_T, corrected_t
 
 SAME_IN_ALL_FOLDS = "the difference is the same in every fold, so that nothing tells how much it varies"
 

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from reportgen.bundle.error_records import Condition, Slice, SliceSearch
 from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.errors.feature_columns import MISSING, FeatureColumn, feature_columns
-from reportgen.scoring.errors.holm import holm
 from reportgen.scoring.errors.model_on_split import ModelOnSplit
+from reportgen.statistics.holm import holm
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]

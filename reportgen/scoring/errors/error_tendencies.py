@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.error_records import Tendency
-from reportgen.scoring.errors.holm import holm
 from reportgen.scoring.errors.model_on_split import ModelOnSplit
+from reportgen.statistics.holm import holm
 
 #: A rate that is not so many times the other is not worth a sentence, however many samples prove it.
 MARKED = 1.3

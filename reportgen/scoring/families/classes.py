@@ -8,7 +8,7 @@ from reportgen.scoring.errors.error_analysis import find_errors
 from reportgen.scoring.errors.sample_pictures import pack_training_pictures
 from reportgen.scoring.families.scoring_family import SCORING_FAMILIES, Measured, ScoringFamily
 from reportgen.scoring.operating_points import operating_points
-from reportgen.scoring.packed_figures import pack_confusion, pack_curves
+from reportgen.scoring.packed_curves import pack_confusion, pack_curves
 from reportgen.scoring.score_rows import score_split
 from reportgen.tasks import Task
 

@@ -4,8 +4,8 @@ from reportgen.bundle.base_record import Split
 from reportgen.predictions.packing import Arrays, pack
 from reportgen.predictions.predictions import ModelPredictions, Predictions
 from reportgen.predictions.sample_data import SampleData
+from reportgen.scoring.errors.kept_images import keep_answers, keep_pixel_errors, keep_training_images
 from reportgen.scoring.families.scoring_family import SCORING_FAMILIES, Measured, ScoringFamily
-from reportgen.scoring.images.kept_images import keep_answers, keep_pixel_errors, keep_training_images
 from reportgen.scoring.score_rows import score_split
 from reportgen.tasks import Task
 

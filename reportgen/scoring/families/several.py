@@ -21,7 +21,7 @@ from reportgen.scoring.families.scoring_family import (
     ScoringFamily,
 )
 from reportgen.scoring.operating_points import points_of
-from reportgen.scoring.packed_figures import pack_confusion, pack_points
+from reportgen.scoring.packed_curves import pack_confusion, pack_points
 from reportgen.scoring.score_rows import SplitScoring, score_split
 from reportgen.tasks import MANY_CLASSES, Task
 

@@ -9,8 +9,8 @@ import pytest
 from reportgen.bundle.value_text import counted, from_to, listed, quoted, shortened
 from reportgen.datasets.tabular.column_summaries import class_summary, number_text, percent, summary
 from reportgen.datasets.tabular.column_values import read_column
-from reportgen.datasets.tabular.giveaways import suspicion
 from reportgen.datasets.tabular.identifiers import reason_to_withhold
+from reportgen.datasets.tabular.target_leakage import suspicion
 
 N = 100
 

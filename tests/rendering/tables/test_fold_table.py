@@ -4,7 +4,7 @@ import msgspec
 
 from reportgen.bundle.headline_scores import FOLD_MEAN
 from reportgen.bundle.schema import Score
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.rendering.tables.fold_table import FoldsTable, fold_tables
 from tests.bundles import MAKERS, changed, make_bundle
@@ -12,7 +12,7 @@ from tests.bundles import MAKERS, changed, make_bundle
 
 def tables(bundle: Bundle) -> tuple[FoldsTable, ...]:
     (analysis,) = bundle.record.analyses
-    return fold_tables(Readings(analysis, bundle.record.metrics))
+    return fold_tables(ScoreIndex(analysis, bundle.record.metrics))
 
 
 def score(metric: str, value: float, n: int, **fields: object) -> Score:

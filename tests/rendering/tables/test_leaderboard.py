@@ -2,7 +2,7 @@
 
 import msgspec
 
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.rendering.tables.leaderboard import Leaderboard, leaderboard
 from tests.bundles import MAKERS, Maker, changed, make_bundle
@@ -10,7 +10,7 @@ from tests.comparisons import comparison, with_comparisons
 
 
 def board(bundle: Bundle) -> Leaderboard:
-    return leaderboard(Readings(bundle.record.analyses[0], bundle.record.metrics))
+    return leaderboard(ScoreIndex(bundle.record.analyses[0], bundle.record.metrics))
 
 
 def test_best_first_then_the_baseline_then_what_failed() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.rendering.tables.operating_point_table import PointsTable, points_table, rule_text
 from reportgen.wording.numbers import UNDEFINED
@@ -10,13 +10,13 @@ from tests.bundles import HOSTILE, make_bundle
 from tests.detectors import make_detector
 
 
-def readings_of(bundle: Bundle) -> Readings:
-    return Readings(bundle.record.analyses[0], bundle.record.metrics)
+def index_of(bundle: Bundle) -> ScoreIndex:
+    return ScoreIndex(bundle.record.analyses[0], bundle.record.metrics)
 
 
 def table_of(bundle: Bundle, model: str = "sgd") -> PointsTable:
-    readings = readings_of(bundle)
-    table = points_table(readings, next(m for m in readings.ok if m.id == model))
+    index = index_of(bundle)
+    table = points_table(index, next(m for m in index.ok if m.id == model))
     assert table is not None
     return table
 
@@ -33,7 +33,7 @@ def test_rows_are_the_points_with_their_letters() -> None:
         "Cost: miss 10, false alarm 1",
         "As given",
     ]
-    points = readings_of(bundle).operating_points("sgd")
+    points = index_of(bundle).operating_points("sgd")
     for row, point in zip(table.rows, points, strict=True):
         assert point.matrix is not None
         (right, alarms), (missed, found) = point.matrix
@@ -64,8 +64,8 @@ def test_what_is_out_of_reach_or_outside_is_remarked() -> None:
 
 
 def test_two_classes_that_are_no_detector_and_more_have_none() -> None:
-    readings = readings_of(make_bundle())
-    assert points_table(readings, readings.ok[0]) is None
+    index = index_of(make_bundle())
+    assert points_table(index, index.ok[0]) is None
 
 
 def test_names_from_data_stay_short() -> None:

@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from reportgen.bundle.cochran import Together
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.cochran_test import CochranTest
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.report import render_report
 from reportgen.rendering.tables.pairwise_table import pairwise_tables
 from reportgen.wording.numbers import NBSP
@@ -17,8 +17,8 @@ PAIRS = [
 ]
 
 
-def together(statistic: float, p_value: float) -> Together:
-    return Together(
+def together(statistic: float, p_value: float) -> CochranTest:
+    return CochranTest(
         models=["sgd", "rf", "svc"],
         split="test",
         metric="accuracy",
@@ -49,7 +49,7 @@ def test_all_models_together_stand_above_the_pairs_of_fitted_models(
 ) -> None:
     bundle = changed(with_comparisons(make_bundle(), PAIRS), together=together(statistic, p_value))
     (analysis,) = bundle.record.analyses
-    first, folds = pairwise_tables(Readings(analysis, bundle.record.metrics))
+    first, folds = pairwise_tables(ScoreIndex(analysis, bundle.record.metrics))
     assert first.together.replace(NBSP, " ") == f"All three together: {seen} (Cochran's Q {tested})."
     assert folds.together == ""
 
@@ -57,7 +57,7 @@ def test_all_models_together_stand_above_the_pairs_of_fitted_models(
 def test_that_the_p_value_is_of_permutations_is_said() -> None:
     made = msgspec.structs.replace(together(6.0, 0.11), test="Cochran's Q, by permutation")
     (analysis,) = changed(with_comparisons(make_bundle(), PAIRS), together=made).record.analyses
-    first, _ = pairwise_tables(Readings(analysis, make_bundle().record.metrics))
+    first, _ = pairwise_tables(ScoreIndex(analysis, make_bundle().record.metrics))
     assert first.together.replace(NBSP, " ").endswith("(Cochran's Q 6.0, p = 0.11, by permutation).")
 
 

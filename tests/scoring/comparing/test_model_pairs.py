@@ -12,9 +12,9 @@ from reportgen.bundle.schema import Analysis, Comparison
 from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.predictions.predictions import JudgedSamples, Predictions
-from reportgen.scoring.comparing.model_pairs import compare_all_at_once
+from reportgen.scoring.comparing.model_pairs import cochran_test
 from reportgen.scoring.comparing.recipe_differences import Fits, over_folds, over_seeds
-from reportgen.statistics.paired import cochran_q
+from reportgen.statistics.paired_proportions import cochran_q
 from reportgen.statistics.verdict import verdict
 from tests.contract import CHECKER, assert_kept
 from tests.predictions.plain import model_of, on_test, plain_question
@@ -103,7 +103,7 @@ def test_only_fitted_models_judged_by_accuracy_on_single_samples_are_compared_to
     given = {name: random_outcome(seed=place) for place, name in enumerate(names)}
     truth = given["dummy"].truth
     given = {name: replace(own, truth=truth) for name, own in given.items()}
-    found = compare_all_at_once(on_test(given, main_metric=metric, repeats=repeats, groups=groups))
+    found = cochran_test(on_test(given, main_metric=metric, repeats=repeats, groups=groups))
     assert (found is not None) is known
 
 
@@ -113,7 +113,7 @@ def test_all_at_once_needs_a_test() -> None:
         np.arange(300), {"cv": np.arange(300)}, {"cv": own.truth}, fold_sizes=(300,), trained_on=(0,)
     )
     models = tuple(model_of(name, {"cv": own}) for name in "abc")
-    assert compare_all_at_once(Predictions(plain_question(own.classes, folds=2), samples, models)) is None
+    assert cochran_test(Predictions(plain_question(own.classes, folds=2), samples, models)) is None
 
 
 def test_over_folds_it_is_the_corrected_t_of_the_fold_rows(cancer: Bundle) -> None:

@@ -10,7 +10,7 @@ from sklearn.linear_model import Ridge
 from sklearn.neighbors import KNeighborsClassifier
 
 from reportgen import evaluate
-from reportgen.bundle.score_index import Readings
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import DataRequest, load
@@ -31,8 +31,8 @@ def digits(cache_dir: str) -> Bundle:
     return evaluate(task="denoise", models=("knn", "ridge", "rf"), cache_dir=cache_dir)
 
 
-def readings(bundle: Bundle) -> Readings:
-    return Readings(bundle.record.analyses[0], bundle.record.metrics)
+def index(bundle: Bundle) -> ScoreIndex:
+    return ScoreIndex(bundle.record.analyses[0], bundle.record.metrics)
 
 
 def test_figures_are_those_of_the_models_asked_anew(digits: Bundle) -> None:
@@ -62,7 +62,7 @@ def test_figures_are_those_of_the_models_asked_anew(digits: Bundle) -> None:
 
 
 def _figure(bundle: Bundle, model: str, metric: str) -> float | None:
-    row = readings(bundle).headline(model, metric)
+    row = index(bundle).headline(model, metric)
     assert row is not None
     return row.value
 
@@ -76,7 +76,7 @@ def test_models_that_cannot_are_skipped_with_the_reason(digits: Bundle) -> None:
 
 
 def test_the_baseline_to_beat_is_the_better_one(digits: Bundle) -> None:
-    found = readings(digits)
+    found = index(digits)
     values = [_figure(digits, model.id, "pixel_mae") for model in found.baselines]
     assert [model.baseline for model in found.baselines] == [True, True]
     assert values == sorted(values)

@@ -9,14 +9,14 @@ from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import FromCounts
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.split_predictions import Classified
-from reportgen.scoring.inference.estimation import Estimation
-from reportgen.scoring.inference.sample_means import paired_rates
-from reportgen.statistics.counts import Sums, count_cells, drawn, drawn_by_group
+from reportgen.scoring.intervals.estimation import Estimation
+from reportgen.scoring.intervals.rates_and_means import paired_rates
+from reportgen.statistics.bayesian_bootstrap import Sums, count_cells, drawn, drawn_by_group
+from reportgen.statistics.bootstrap_intervals import few_units_widening, percentile_interval, share_beyond
 from reportgen.statistics.difference import Difference
-from reportgen.statistics.draws import few_units_widening, percentile_interval, share_beyond
 from reportgen.statistics.interval import Interval
 from reportgen.statistics.means import are_equal
-from reportgen.statistics.rates import wilson
+from reportgen.statistics.proportions import wilson
 
 Floats = NDArray[np.float64]
 

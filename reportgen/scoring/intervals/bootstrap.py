@@ -9,9 +9,9 @@ from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import BinnedGaps, Resampled
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.split_predictions import SplitPredictions
-from reportgen.scoring.inference.estimation import Estimation
+from reportgen.scoring.intervals.estimation import Estimation
+from reportgen.statistics.bootstrap_intervals import normal_interval, normal_p_value
 from reportgen.statistics.difference import Difference
-from reportgen.statistics.draws import normal_interval, normal_p_value
 from reportgen.statistics.interval import RESAMPLES, Interval
 from reportgen.statistics.means import are_equal
 

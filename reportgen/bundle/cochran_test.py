@@ -3,7 +3,7 @@
 from reportgen.bundle.base_record import Record, Split
 
 
-class Together(Record, frozen=True, kw_only=True):
+class CochranTest(Record, frozen=True, kw_only=True):
     """Three or more fitted models at once: whether they are right equally often on the same samples.
 
     `statistic` of `test` has about a chi-square distribution with `degrees` degrees of freedom where they are; `test`

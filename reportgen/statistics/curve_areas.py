@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from reportgen.statistics.difference import Difference, combined
 from reportgen.statistics.interval import LEVEL, Interval, enclosing, normal_quantile
-from reportgen.statistics.paired import HALVINGS
+from reportgen.statistics.paired_proportions import HALVINGS
 
 Floats = NDArray[np.float64]
 

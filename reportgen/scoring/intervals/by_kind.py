@@ -1,4 +1,4 @@
-"""From a metric and outcomes to intervals and differences."""
+"""From a metric and predictions to intervals and differences."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import AreaUnder, BinnedGaps, FromCounts, MeanOf, Resampled
 from reportgen.metrics.metric_spec import MetricSpec
 from reportgen.predictions.split_predictions import SplitPredictions
-from reportgen.scoring.inference import count_figures, curve_areas, resampling, sample_means
-from reportgen.scoring.inference.estimation import Estimation
+from reportgen.scoring.intervals import area_intervals, bootstrap, count_figures, rates_and_means
+from reportgen.scoring.intervals.estimation import Estimation
 from reportgen.statistics.difference import Difference, undefined
 from reportgen.statistics.interval import DRAWS, LEVEL, Interval, mean_of_intervals
 
@@ -21,7 +21,7 @@ from reportgen.statistics.interval import DRAWS, LEVEL, Interval, mean_of_interv
 class Method:
     """How figures of one kind are judged; either function returns what it found, or the reason why nothing.
 
-    Each takes questions of its own kind of figure, and the outcomes that have such figures.
+    Each takes questions of its own kind of figure, and the predictions that have such figures.
     """
 
     interval: Callable[[Estimation[Any], Any, Value], Interval | str]
@@ -30,10 +30,10 @@ class Method:
 
 METHODS: dict[type[Any], Method] = {
     FromCounts: Method(count_figures.interval, count_figures.difference),
-    MeanOf: Method(sample_means.interval, sample_means.difference),
-    AreaUnder: Method(curve_areas.interval, curve_areas.difference),
-    BinnedGaps: Method(resampling.interval, resampling.difference),
-    Resampled: Method(resampling.interval, resampling.difference),
+    MeanOf: Method(rates_and_means.interval, rates_and_means.difference),
+    AreaUnder: Method(area_intervals.interval, area_intervals.difference),
+    BinnedGaps: Method(bootstrap.interval, bootstrap.difference),
+    Resampled: Method(bootstrap.interval, bootstrap.difference),
 }
 
 
@@ -140,4 +140,4 @@ def difference_of(
 def _refuse_other_samples(a: SplitPredictions, b: SplitPredictions) -> None:
     truth_a, truth_b = getattr(a, "truth", None), getattr(b, "truth", None)
     if a.n_samples != b.n_samples or not np.array_equal(np.asarray(truth_a), np.asarray(truth_b)):
-        raise ValueError("the two outcomes are not of the same samples")
+        raise ValueError("the two predictions are not of the same samples")

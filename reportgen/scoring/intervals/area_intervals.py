@@ -5,11 +5,8 @@ from dataclasses import replace
 from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import AreaUnder
 from reportgen.predictions.split_predictions import Classified
-from reportgen.scoring.inference.estimation import Estimation
-from reportgen.statistics.difference import Difference
-from reportgen.statistics.interval import Interval
-from reportgen.statistics.means import group_variance, share_interval
-from reportgen.statistics.ranking import (
+from reportgen.scoring.intervals.estimation import Estimation
+from reportgen.statistics.curve_areas import (
     Area,
     area_difference,
     area_interval,
@@ -17,6 +14,9 @@ from reportgen.statistics.ranking import (
     mean_area,
     roc_area,
 )
+from reportgen.statistics.difference import Difference
+from reportgen.statistics.interval import Interval
+from reportgen.statistics.means import group_variance, share_interval
 
 CURVES = {"roc": roc_area, "precision_recall": average_precision}
 

@@ -7,8 +7,8 @@ import pytest
 from scipy.stats import bootstrap
 from sklearn.metrics import confusion_matrix, f1_score
 
-from reportgen.statistics import counts
-from reportgen.statistics.counts import count_cells, drawn, drawn_by_group, sums_of
+from reportgen.statistics import bayesian_bootstrap
+from reportgen.statistics.bayesian_bootstrap import count_cells, drawn, drawn_by_group, sums_of
 
 
 def answered(n: int, n_classes: int, rate: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -18,7 +18,7 @@ def answered(n: int, n_classes: int, rate: float, seed: int) -> tuple[np.ndarray
     return truth, (truth + steps) % n_classes
 
 
-def macro_f1(sums: counts.Sums) -> np.ndarray:
+def macro_f1(sums: bayesian_bootstrap.Sums) -> np.ndarray:
     return np.asarray((2 * sums.hits / (sums.predicted + sums.actual)).mean(axis=-1))
 
 
@@ -112,10 +112,10 @@ def test_whole_groups_spread_more_than_their_samples() -> None:
 def test_large_tables_are_drawn_less_often_but_never_rarely(monkeypatch: pytest.MonkeyPatch) -> None:
     truth, answers = answered(4_000, 300, 0.3, 9)
     cells = count_cells(truth[:, None], [answers[:, None]], [300])
-    monkeypatch.setattr(counts, "MOST_VARIATES", 100_000)
-    monkeypatch.setattr(counts, "CHUNK", 200_000)
+    monkeypatch.setattr(bayesian_bootstrap, "MOST_VARIATES", 100_000)
+    monkeypatch.setattr(bayesian_bootstrap, "CHUNK", 200_000)
     ((sums,),) = drawn(cells, [300])
-    assert sums.hits.shape == (counts.FEWEST_DRAWS, 300)
+    assert sums.hits.shape == (bayesian_bootstrap.FEWEST_DRAWS, 300)
     assert np.isfinite(sums.hits).all() and sums.actual.sum(axis=1) == pytest.approx(4_000, rel=0.1)
 
 
@@ -130,7 +130,7 @@ def test_draws_by_group_are_the_same_in_pieces_and_never_all_at_once(monkeypatch
     finally:
         tracemalloc.stop()
     assert peak_bytes < 80_000_000  # weights of all draws would be 160 MB
-    monkeypatch.setattr(counts, "CHUNK", 10**9)
+    monkeypatch.setattr(bayesian_bootstrap, "CHUNK", 10**9)
     ((whole,),) = drawn_by_group(*given)
     for part, one in zip(pieces, whole, strict=True):
         np.testing.assert_allclose(part, one, rtol=1e-12)

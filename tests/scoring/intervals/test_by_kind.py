@@ -6,7 +6,7 @@ import pytest
 from reportgen.metrics.metric_spec import METRICS, MetricSpec
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.scores import Scores
-from reportgen.scoring.inference import difference_of, interval_or_reason
+from reportgen.scoring.intervals import difference_of, interval_or_reason
 from reportgen.statistics.interval import Interval
 from reportgen.tasks import Task
 from tests.scoring.outcomes import random_outcome

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm, t
 
-from reportgen.statistics.draws import (
+from reportgen.statistics.bootstrap_intervals import (
     few_units_widening,
     normal_interval,
     normal_p_value,

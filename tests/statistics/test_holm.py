@@ -1,6 +1,6 @@
 import pytest
 
-from reportgen.scoring.errors.holm import holm
+from reportgen.statistics.holm import holm
 
 
 def test_by_hand() -> None:

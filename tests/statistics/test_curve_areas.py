@@ -6,8 +6,7 @@ from MLstatkit import Delong_test
 from scipy.stats import norm
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from reportgen.statistics.interval import normal_quantile
-from reportgen.statistics.ranking import (
+from reportgen.statistics.curve_areas import (
     Area,
     area_difference,
     area_interval,
@@ -15,6 +14,7 @@ from reportgen.statistics.ranking import (
     mean_area,
     roc_area,
 )
+from reportgen.statistics.interval import normal_quantile
 
 
 def scored(n: int, lead: float, seed: int, *, ties: bool) -> tuple[np.ndarray, np.ndarray]:

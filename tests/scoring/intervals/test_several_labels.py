@@ -13,7 +13,7 @@ from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.image_predictions import ImagePredictions
 from reportgen.predictions.scores import Scores
 from reportgen.predictions.several_predictions import SeveralPredictions
-from reportgen.scoring.inference import difference_of, interval_or_reason, mean_over_folds
+from reportgen.scoring.intervals import difference_of, interval_or_reason, mean_over_folds
 from reportgen.scoring.score_rows import SplitScoring
 from reportgen.statistics.interval import Interval
 from reportgen.tasks import Task

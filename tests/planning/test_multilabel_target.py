@@ -9,7 +9,7 @@ import pytest
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import DataRequest, Dataset, load
 from reportgen.errors import InputError
-from reportgen.planning.labelling import encode_several
+from reportgen.planning.multilabel_target import encode_several
 from reportgen.planning.target import Target
 from reportgen.progress import Silent
 

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import MeanOf
 from reportgen.predictions.split_predictions import SplitPredictions
-from reportgen.scoring.inference.estimation import Estimation
+from reportgen.scoring.intervals.estimation import Estimation
 from reportgen.statistics.difference import Difference, reaching_zero
 from reportgen.statistics.interval import Interval, enclosing
 from reportgen.statistics.means import deviations, group_variance, mean_interval, share_interval, t_quantile
-from reportgen.statistics.paired import mcnemar, tango
-from reportgen.statistics.rates import wilson
+from reportgen.statistics.paired_proportions import mcnemar, tango
+from reportgen.statistics.proportions import wilson
 
 NO_SPREAD = "no interval: every sample has the same figure"
 SAME_GAP = "no interval: the difference is the same for every sample"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from baycomp import CorrelatedTTest
 
-from reportgen.statistics.resampled import corrected_t
+from reportgen.statistics.corrected_t_test import corrected_t
 
 
 def test_three_folds_by_hand() -> None:

@@ -1,6 +1,6 @@
 """Intervals of a metric's figure, and of the difference of two models: the method follows from the metric's kind."""
 
-from reportgen.scoring.inference.by_kind import (
+from reportgen.scoring.intervals.by_kind import (
     difference_of,
     interval_of,
     interval_or_reason,

@@ -10,7 +10,7 @@ from scipy.stats import multinomial
 from statsmodels.stats.contingency_tables import cochrans_q as statsmodels_q
 from statsmodels.stats.contingency_tables import mcnemar as statsmodels_mcnemar
 
-from reportgen.statistics.paired import cochran_q, mcnemar, tango
+from reportgen.statistics.paired_proportions import cochran_q, mcnemar, tango
 
 TABLES = st.integers(1, 400).flatmap(
     lambda n: st.tuples(st.integers(0, n), st.integers(0, n), st.just(n)).filter(

@@ -5,7 +5,7 @@ import pytest
 
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.predictions.class_predictions import ClassPredictions
-from reportgen.scoring.inference import difference_of, interval_or_reason
+from reportgen.scoring.intervals import difference_of, interval_or_reason
 from reportgen.statistics.interval import Interval
 
 CLASSES, EACH, RIGHT = 10, 6, 0.7

@@ -3,8 +3,8 @@
 import pytest
 from scipy.stats import norm
 
-from reportgen.statistics.agreement import agreed
 from reportgen.statistics.difference import Difference
+from reportgen.statistics.interval_and_test import agreed
 
 
 def difference(low: float, high: float, p_value: float) -> Difference:
