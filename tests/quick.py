@@ -2,8 +2,8 @@
 
 Fast is what carries none of the markers `slow`, `browser`, `pdf` and `process`, and neither fits models for a run nor
 draws the plots of a bundle: a test that comes to that is skipped there. Changed is what differs from the branch `main`,
-and what is not committed. The tests of a changed module are those in files that import it; of these, also the tests
-that are not fast run, as long as there is time for them.
+and what is not committed. The tests of a changed module are those in files that import it, or where none does those of
+its folder; of these, also the tests that are not fast run, as long as there is time for them.
 """
 
 import subprocess
@@ -137,12 +137,37 @@ def git(*arguments: str) -> list[str]:
 
 
 def tests_of(files: set[str]) -> set[str]:
-    """Return the test files among some files, and those which import one of them directly."""
+    """Return the test files among some files, and those that have to do with the others.
+
+    Of a module these are the files that import it directly. Where none does, as with most things that a registry finds,
+    and of a template, they are those of the folder that mirrors its own.
+    """
     graph = grimp.build_graph("reportgen", "tests", cache_dir=None)
-    modules = {module_of(file) for file in files if file.endswith(".py")} & graph.modules
-    importing = {one for module in modules for one in graph.find_modules_that_directly_import(module)}
-    names = {one for one in modules | importing if one.rpartition(".")[2].startswith("test_")}
-    return {f"{name.replace('.', '/')}.py" for name in names}
+    found = set()
+    for file in files:
+        module = module_of(file)
+        known = module in graph.modules
+        importing = {module, *graph.find_modules_that_directly_import(module)} if known else set()
+        tests = {f"{one.replace('.', '/')}.py" for one in importing if is_test(one)}
+        if not tests and file.startswith(("reportgen/", "templates/")):
+            tests = tests_beside(file)
+        found |= tests
+    return found
+
+
+def is_test(module: str) -> bool:
+    return module.rpartition(".")[2].startswith("test_")
+
+
+def tests_beside(file: str) -> set[str]:
+    """Return the test files of the folder that mirrors the file's, or of the nearest above that has any."""
+    folder = "rendering" if file.startswith("templates/") else file.partition("/")[2]
+    for parent in (Path(folder), *Path(folder).parents)[:-1]:
+        if tests := {
+            path.relative_to(ROOT).as_posix() for path in (ROOT / "tests" / parent).glob("test_*.py")
+        }:
+            return tests
+    return set()
 
 
 def module_of(file: str) -> str:

@@ -62,6 +62,13 @@ def test_the_page_adds_a_metric_and_its_test() -> None:
 
 
 @pytest.mark.process
+def test_the_files_of_the_page_pass_the_checks_of_style(project: Path) -> None:
+    for arguments in (["check"], ["format", "--check", "--diff"]):
+        done = run(project, "ruff", *arguments, *ADDED)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.process
 @pytest.mark.slow
 def test_the_first_hour(project: Path) -> None:
     shown = []

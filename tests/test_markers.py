@@ -65,6 +65,20 @@ def test_of_a_changed_module_are_the_tests_that_import_it() -> None:
     assert all((quick.ROOT / file).exists() for file in found)
 
 
+@pytest.mark.parametrize(
+    ("file", "test"),
+    [
+        ("reportgen/metrics/recall.py", "tests/metrics/test_registered.py"),
+        ("reportgen/findings/rules/decision.py", "tests/findings/test_registered.py"),
+        ("reportgen/models/rf.py", "tests/models/test_respond.py"),
+        ("templates/sections/errors.html.j2", "tests/rendering/test_golden.py"),
+        ("reportgen/metrics/not_yet_written.py", "tests/metrics/test_registered.py"),
+    ],
+)
+def test_of_what_no_test_imports_are_the_tests_of_its_folder(file: str, test: str) -> None:
+    assert test in quick.tests_of({file})
+
+
 def test_a_changed_test_and_those_with_a_changed_helper() -> None:
     assert quick.tests_of({"tests/wording/test_text.py"}) == {"tests/wording/test_text.py"}
     assert "tests/cli/test_program.py" in quick.tests_of({"tests/cli/process.py"})

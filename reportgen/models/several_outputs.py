@@ -24,7 +24,8 @@ def respond_several(
     ----------
     spec : ModelSpec
     estimator : Estimator
-        Bare, wrapped or a Pipeline, as `pipeline_steps.prepare` makes it, fitted on codes of shape (n_samples, n_outputs).
+        Bare, wrapped or a Pipeline, as `pipeline_steps.prepare` makes it, fitted on codes of shape (n_samples,
+        n_outputs).
     features : ndarray or DataFrame of shape (n_samples, n_features)
     form : AnswerForm
 
