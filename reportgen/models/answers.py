@@ -83,7 +83,9 @@ def pairwise_scores(pairwise: ScoreArray, n_classes: int) -> NDArray[np.float64]
     return bounded
 
 
-def for_all_classes(scores: ScoreArray, known: Codes, n_classes: int, *, unknown: float) -> NDArray[np.float64]:
+def for_all_classes(
+    scores: ScoreArray, known: Codes, n_classes: int, *, unknown: float
+) -> NDArray[np.float64]:
     """Return scores in the shape that is kept, whatever classes the model was trained on.
 
     Parameters
