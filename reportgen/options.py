@@ -235,7 +235,7 @@ OPTIONS: tuple[Option, ...] = (
            default="all cores", example="2"),
     Option("fresh", "switch", "Running", ("--fresh",), "",
            "Use no finished fits of earlier runs",
-           "Whether to ignore finished fits of earlier runs, which are taken up otherwise."),
+           "Whether to ignore finished fits of earlier runs, which are reused otherwise."),
     Option("cache_dir", "text", "Running", ("--cache-dir",), "FOLDER",
            "Keeps finished fits", "The folder in which finished fits are kept.",
            default=".reportgen_cache"),

@@ -32,7 +32,7 @@ class Progress(Protocol):
     """Receives what happens; every method may be called from any thread."""
 
     def message(self, text: str) -> None:
-        """Say something that a user wants to read once (a step begins, a fit was taken up)."""
+        """Say something that a user wants to read once (a step begins, a fit was reused)."""
 
     def detail(self, text: str) -> None:
         """Say something that only `--verbose` shows."""

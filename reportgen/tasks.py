@@ -30,7 +30,7 @@ DEFAULT_THRESHOLDS = {"probability": 0.5, "decision": 0.0}
 RARE_CLASS_SHARE = 0.2
 
 
-#: Accuracy flatters where one class has this share of the samples or more: predicting it always is right as often.
+#: Accuracy is misleading where one class has this share of the samples or more: predicting it always is right as often.
 COMMON_CLASS_SHARE = 0.5
 
 
@@ -38,7 +38,7 @@ def default_metric(task: Task, rarest_share: float, commonest_share: float) -> t
     """Return the main metric's id and the reason for it, by task and the shares (0 to 1) of two classes."""
     if task is Task.BINARY and rarest_share < RARE_CLASS_SHARE:
         share = f"{100 * rarest_share:.0f} %" if rarest_share >= 0.01 else "under 1 %"
-        reason = f"the rarer class has {share} of the samples, where accuracy flatters"
+        reason = f"the rarer class has {share} of the samples, where accuracy is misleading"
         return "average_precision", reason
     if task in (Task.MULTILABEL, Task.MULTIOUTPUT):
         return "f1_macro", "a sample has several labels or outputs"
@@ -46,4 +46,4 @@ def default_metric(task: Task, rarest_share: float, commonest_share: float) -> t
         return "pixel_mae", "the target is an image"
     if task is Task.MULTICLASS and commonest_share >= COMMON_CLASS_SHARE:
         return "accuracy", "it is the usual one for several classes, though one of them is common here"
-    return "accuracy", "no class is so common that accuracy would flatter"
+    return "accuracy", "no class is so common that accuracy would be misleading"

@@ -126,7 +126,7 @@ def _made_up(
         models=[model.info for model in made],
         **measured,
         main_metric="accuracy",
-        main_metric_reason="no class is so rare that accuracy would flatter",
+        main_metric_reason="no class is so rare that accuracy would be misleading",
         chosen=_best(makers),
         chosen_on="cv" if folds else "test",
     )

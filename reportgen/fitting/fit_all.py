@@ -52,7 +52,7 @@ def fit_all(
 ) -> dict[JobLabel, FitResult]:
     """Carry out all fits on `cores` cores and return their results by label.
 
-    Finished fits of earlier runs are taken up, and each new one is kept as soon as it is there. joblib runs the
+    Finished fits of earlier runs are reused, and each new one is kept as soon as it is there. joblib runs the
     jobs in threads, which share the training data: the estimators' own code leaves Python's lock while it
     computes. A backend set with `joblib.parallel_config` takes precedence, and its workers use one core each.
     """
@@ -81,7 +81,7 @@ def _take_up(keys: Mapping[JobLabel, str], cache: FitCache, progress: Progress) 
             progress.finished(label, found.fit_seconds + found.predict_seconds, "cached")
     if results:
         progress.message(
-            f"{len(results)} of {len(keys)} fits were finished by an earlier run and are taken up."
+            f"{len(results)} of {len(keys)} fits were finished by an earlier run and are reused."
         )
     return results
 

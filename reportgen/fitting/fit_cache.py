@@ -1,4 +1,4 @@
-"""Finished fits, kept on disk so that an interrupted run is taken up where it stopped.
+"""Finished fits, kept on disk so that an interrupted run goes on where it stopped.
 
 A fit is found again only by a key over everything that it depends on: the data, the rows, the estimator with
 its parameters, the seed, the versions of Python and of the libraries, and the source of our own fitting code.

@@ -120,7 +120,7 @@ def _evidence(record: BundleRecord, contexts: Sequence[SectionContext]) -> str:
         where, whose = capital(chapters_named(flattering)), "its figure is"
         if len(flattering) > 1:
             whose = "their figures are"
-        text += f" {where} chose and judged on the same predictions, so {whose} a little flattering."
+        text += f" {where} chose and judged on the same predictions, so {whose} slightly optimistic."
     return text
 
 

@@ -2,7 +2,7 @@
 
 A point predicts yes where the score is at least its threshold. Chosen on the out-of-fold scores of the training
 data and judged on the test; without a test each fold is judged at the threshold that the other folds give; without
-folds both happen on the test, which flatters a little.
+folds both happen on the test, which makes them slightly optimistic.
 """
 
 from collections.abc import Mapping, Sequence

@@ -39,7 +39,7 @@ def test_nothing_claims_significance() -> None:
 
 def test_a_choice_on_the_test_is_called_flattering() -> None:
     assert (
-        "chosen on the same test images, so the figure is a little flattering"
+        "chosen on the same test images, so the figure is slightly optimistic"
         in texts(make_bundle(folds=0))["evidence"]
     )
 

@@ -32,7 +32,7 @@ def better_threshold(index: ScoreIndex) -> Finding | None:
         f"F1 {best.f1:.2f} instead of {own.value:.2f}."
     )
     if best.chosen_on == "test":
-        text += f" It was chosen on the same test {nouns(index.analysis)}, so this is a little flattering."
+        text += f" It was chosen on the same test {nouns(index.analysis)}, so this is slightly optimistic."
     return Finding(id="better_threshold", level="note", text=text)
 
 

@@ -1,4 +1,4 @@
-"""A class so common that accuracy flatters."""
+"""A class so common that accuracy is misleading."""
 
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
@@ -20,7 +20,7 @@ def common_class(index: ScoreIndex) -> Finding | None:
     if share < (1 - RARE_CLASS_SHARE if is_binary(analysis) else COMMON_CLASS_SHARE):
         return None
     text = (
-        f"Accuracy flatters here: always predicting “{name(common)}” would be right for "
+        f"Accuracy is misleading here: always predicting “{name(common)}” would be right for "
         f"{percent(share, 0)}{NBSP}% of the {nouns(analysis)}."
     )
     balanced = index.headline(chosen.id, "balanced_accuracy")
@@ -34,7 +34,7 @@ FINDINGS.register(
         id="common_class",
         levels=("warning",),
         order=160,
-        says="accuracy flatters, and the mean of the classes' recalls",
+        says="accuracy is misleading, and the mean of the classes' recalls",
         when="accuracy is the main metric, and a class has half of the samples, of two classes 80 %",
         speak=common_class,
     )

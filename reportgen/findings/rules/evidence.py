@@ -69,12 +69,12 @@ def _choice_sentence(index: ScoreIndex) -> str:
         return f"It was the only model to choose, judged {where}."
     why = _cheaper_equal(index)
     if analysis.chosen_on == "test":
-        return f"It was chosen on the same test {what}{why}, so the figure is a little flattering."
+        return f"It was chosen on the same test {what}{why}, so the figure is slightly optimistic."
     folds = f"{analysis.protocol.cv.folds}-fold " if analysis.protocol.cv else ""
     if index.judged_on == "cv":
         return (
             f"There is no held-out test: the {folds}cross-validation that chose it{why} gave this figure, "
-            "so it is a little flattering."
+            "so it is slightly optimistic."
         )
     return (
         f"It was chosen by {folds}cross-validation on the training {what}{why} and judged on the test {what}."

@@ -152,7 +152,7 @@ DEFAULTS = {name: _plain(value) for name, value in msgspec.structs.asdict(RunCon
 def _recipe(model: ModelInfo, mark: Mark) -> Recipe:
     parts = []
     if model.timings is not None and model.timings.fit_seconds is not None:
-        taken_up = ", taken up from an earlier run" if model.timings.taken_up else ""
+        taken_up = ", reused from an earlier run" if model.timings.taken_up else ""
         parts.append(f"fitted in {duration(model.timings.fit_seconds)}{taken_up}")
     if model.size_bytes is not None:
         parts.append(size(model.size_bytes))

@@ -108,7 +108,7 @@ def chosen_in_words(analysis: Analysis, points: Sequence[OperatingPoint]) -> str
             "together."
         )
     if point.chosen_on == "test":
-        return f"Chosen and judged on the same test {what}, so a little flattering."
+        return f"Chosen and judged on the same test {what}, so slightly optimistic."
     return f"Chosen on the training {what}, by scores of folds not trained on, and judged on the test {what}."
 
 

@@ -49,7 +49,7 @@ def test_where_it_was_chosen_and_judged_is_said() -> None:
         in table_of(make_detector()).caption
     )
     assert "Each fold is judged at the threshold" in table_of(make_detector(n_test=0)).caption
-    assert "same test images, so a little flattering" in table_of(make_detector(folds=0)).caption
+    assert "same test images, so slightly optimistic" in table_of(make_detector(folds=0)).caption
 
 
 def test_what_is_out_of_reach_or_outside_is_remarked() -> None:
