@@ -14,7 +14,7 @@ from reportgen.baseline.common_folds import OTHER_FOLDS, Folds
 from reportgen.baseline.compared_model import ComparedModel, Key, common_fits
 from reportgen.baseline.repetition import NOTHING, same_answers, same_figures
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.contests import STANDINGS
+from reportgen.bundle.pairwise import STANDINGS
 from reportgen.bundle.query import config_of
 from reportgen.bundle.run_changes import ScoreChange
 from reportgen.bundle.schema import Score

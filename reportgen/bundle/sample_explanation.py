@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Analysis, ModelInfo
-from reportgen.bundle.split_answers import score_columns
+from reportgen.bundle.single_outputs import score_columns
 from reportgen.bundle.store import Bundle, load_bundle
 from reportgen.errors import InputError, nearest
 from reportgen.tasks import Task

@@ -9,7 +9,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import ACCENT, ACCENT_PALE, HALF_POINTS, MUTED, RULE
-from reportgen.wording.captions import is_binary, plot_id, positive_short, split_in_words
+from reportgen.wording.analysis_words import is_binary, plot_id, positive_short, split_in_words
 from reportgen.wording.numbers import INTERVAL
 from reportgen.wording.text import plural, printable
 

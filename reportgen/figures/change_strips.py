@@ -11,7 +11,7 @@ from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
 from reportgen.figures.error_strips import Strip, chunks, plot_of
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
-from reportgen.wording.captions import nouns
+from reportgen.wording.analysis_words import nouns
 from reportgen.wording.text import slug
 
 FIGURE = "change_strips"

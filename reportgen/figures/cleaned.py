@@ -14,7 +14,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.samples import Pixels, png_of
 from reportgen.figures.style import COLUMN_POINTS
-from reportgen.wording.captions import nouns, plot_id
+from reportgen.wording.analysis_words import nouns, plot_id
 from reportgen.wording.text import printable
 
 #: Which images of a model are shown, by their errors.

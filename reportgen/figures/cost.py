@@ -14,7 +14,7 @@ from reportgen.figures.direct_labels import place_names, points_of, size_of
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import HALF_POINTS, INK, TEXT_POINTS
-from reportgen.wording.captions import plot_id, series_in_words, split_in_words
+from reportgen.wording.analysis_words import plot_id, series_in_words, split_in_words
 from reportgen.wording.numbers import INTERVAL
 from reportgen.wording.quantity import Quantity, quantity
 from reportgen.wording.text import shorten

@@ -13,7 +13,7 @@ from reportgen.figures.direct_labels import KeyEntry, draw_key, line_style, poin
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import HALF_POINTS, MUTED
-from reportgen.wording.captions import plot_id, split_in_words
+from reportgen.wording.analysis_words import plot_id, split_in_words
 from reportgen.wording.text import printable, shorten
 
 Array = NDArray[np.float64]

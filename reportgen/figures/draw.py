@@ -7,7 +7,7 @@ from pathlib import Path
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle, write_atomically
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
-from reportgen.wording.captions import plot_id
+from reportgen.wording.analysis_words import plot_id
 
 INDEX_NAME = "index.json"
 

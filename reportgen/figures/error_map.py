@@ -13,7 +13,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.figures.cleaned import QUARTER_POINTS
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.samples import png_of
-from reportgen.wording.captions import plot_id
+from reportgen.wording.analysis_words import plot_id
 from reportgen.wording.text import printable
 
 

@@ -16,7 +16,7 @@ from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.folds import LEAST_ROW_HEIGHT
 from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import COLUMN_POINTS, INK, RULE, TEXT_POINTS
-from reportgen.wording.captions import plot_id, series_in_words, split_in_words
+from reportgen.wording.analysis_words import plot_id, series_in_words, split_in_words
 from reportgen.wording.text import shorten, width_of
 
 #: Shares of the images, in percent, at the ends of the thin stroke, of the thick one, and at the point.

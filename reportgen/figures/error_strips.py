@@ -14,7 +14,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.samples import png_of
 from reportgen.figures.style import HALF_POINTS
-from reportgen.wording.captions import nouns
+from reportgen.wording.analysis_words import nouns
 from reportgen.wording.text import shorten, slug
 
 FIGURE = "error_strips"

@@ -9,7 +9,7 @@ from reportgen.figures.canvas import Margins, Sheet, set_ticks, sheet, ticks
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import HALF_POINTS, INK, MUTED, RULE, TEXT_POINTS
-from reportgen.wording.captions import plot_id, series_in_words
+from reportgen.wording.analysis_words import plot_id, series_in_words
 from reportgen.wording.quantity import Quantity, quantity
 from reportgen.wording.text import printable, shorten, width_of
 

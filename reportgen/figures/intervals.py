@@ -13,7 +13,7 @@ from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import COLUMN_POINTS, INK, RULE, TEXT_POINTS
 from reportgen.tasks import Task
-from reportgen.wording.captions import plot_id, series_in_words, split_in_words
+from reportgen.wording.analysis_words import plot_id, series_in_words, split_in_words
 from reportgen.wording.numbers import INTERVAL
 from reportgen.wording.quantity import Quantity, quantity
 from reportgen.wording.text import printable, short_title, width_of

@@ -15,7 +15,7 @@ from reportgen.figures.direct_labels import LINE_HEIGHT, KeyEntry, draw_key, lin
 from reportgen.figures.figure_spec import Plot
 from reportgen.figures.model_identity import Identity, identities
 from reportgen.figures.style import COLUMN_POINTS, HALF_POINTS
-from reportgen.wording.captions import plot_id, series_in_words, split_in_words
+from reportgen.wording.analysis_words import plot_id, series_in_words, split_in_words
 from reportgen.wording.quantity import honest_decimals, score_decimals
 from reportgen.wording.text import shorten
 

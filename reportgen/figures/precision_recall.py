@@ -4,7 +4,7 @@ from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.model_lines import Kind, compare_lines
-from reportgen.wording.captions import answers, is_binary, positive_short
+from reportgen.wording.analysis_words import answers, is_binary, positive_short
 
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:

@@ -4,7 +4,7 @@ from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.model_lines import Kind, compare_lines
-from reportgen.wording.captions import answers, is_binary, is_labels
+from reportgen.wording.analysis_words import answers, is_binary, is_labels
 
 #: The axis of what is found, and its other name.
 RATE = "true positive rate (recall), %"

@@ -13,7 +13,7 @@ from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import COLUMN_POINTS
-from reportgen.wording.captions import nouns, plot_id
+from reportgen.wording.analysis_words import nouns, plot_id
 from reportgen.wording.text import shorten
 
 Pixels = NDArray[np.uint8]

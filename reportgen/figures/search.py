@@ -8,7 +8,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.figures.canvas import Margins, Sheet, name_axes, set_ticks, sheet, tick_labels, ticks
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import ACCENT, HALF_POINTS, PAPER, RULE
-from reportgen.wording.captions import plot_id
+from reportgen.wording.analysis_words import plot_id
 from reportgen.wording.quantity import Quantity, quantity
 from reportgen.wording.text import printable, shorten
 

@@ -11,7 +11,7 @@ from reportgen.figures.direct_labels import Box, densified, points_inside, point
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.figures.style import ACCENT, HALF_POINTS, INK, MUTED, TEXT_POINTS
 from reportgen.tasks import DEFAULT_THRESHOLDS
-from reportgen.wording.captions import is_binary, plot_id, point_letter, positive_short, split_in_words
+from reportgen.wording.analysis_words import is_binary, plot_id, point_letter, positive_short, split_in_words
 from reportgen.wording.text import printable, width_of
 
 Array = NDArray[np.float64]

@@ -2,7 +2,7 @@
 
 from reportgen.bundle.schema import ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
-from reportgen.wording.captions import is_labels, is_several, nouns
+from reportgen.wording.analysis_words import is_labels, is_several, nouns
 from reportgen.wording.numbers import count
 
 

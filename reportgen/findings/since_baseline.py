@@ -8,8 +8,8 @@ from reportgen.bundle.headline_scores import FigureKey, headline_change
 from reportgen.bundle.query import judged_split
 from reportgen.bundle.run_changes import AnalysisChanges, ChangedSamples, Changes, ScoreChange
 from reportgen.bundle.schema import Analysis, MetricInfo, Score
-from reportgen.wording.captions import split_in_words
-from reportgen.wording.gaps import points
+from reportgen.wording.analysis_words import split_in_words
+from reportgen.wording.differences import points
 from reportgen.wording.grammar import capital, counted, name
 from reportgen.wording.numbers import INTERVAL, NBSP, ShownNumber, count, day, fixed, shown
 from reportgen.wording.quantity import MOST_DECIMALS, Quantity, quantity
@@ -147,7 +147,9 @@ def _how(analysis: Analysis, row: ScoreChange) -> str:
     return f"{how}, {row.averaged}" if row.averaged else how
 
 
-def turned_in_words(analysis: Analysis, samples: ChangedSamples | None, *, first: bool = False) -> str:
+def changed_samples_in_words(
+    analysis: Analysis, samples: ChangedSamples | None, *, first: bool = False
+) -> str:
     """Say how many samples are newly wrong and newly right; empty where it is not known.
 
     `first`: they are those of the first seeds, where figures are means over several.

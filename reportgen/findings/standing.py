@@ -3,12 +3,18 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from reportgen.bundle.contests import Contest, Standing, contest_of, contests, turned
 from reportgen.bundle.model_costs import are_timed, is_cheaper, seconds_of
+from reportgen.bundle.pairwise import (
+    PairwiseComparison,
+    Standing,
+    pairwise_comparison_of,
+    pairwise_comparisons,
+    turned,
+)
 from reportgen.bundle.schema import ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
-from reportgen.wording.captions import nouns
-from reportgen.wording.gaps import about, gap, level_in_words, within
+from reportgen.wording.analysis_words import nouns
+from reportgen.wording.differences import about, gap, level_in_words, within
 from reportgen.wording.grammar import in_letters, listed, name
 from reportgen.wording.numbers import count, duration, size
 
@@ -16,9 +22,11 @@ from reportgen.wording.numbers import count, duration, size
 MOST_NAMED = 2
 
 
-def rivals(index: ScoreIndex, chosen: ModelInfo) -> list[Contest]:
-    """Return the contests of the recommended model with the others that could be recommended, best first."""
-    return [contest for contest in contests(index, chosen.id) if not contest.other.baseline]
+def rivals(index: ScoreIndex, chosen: ModelInfo) -> list[PairwiseComparison]:
+    """Return the comparisons of the recommended model with the others that could be recommended, best first."""
+    return [
+        comparison for comparison in pairwise_comparisons(index, chosen.id) if not comparison.other.baseline
+    ]
 
 
 def standing_clause(index: ScoreIndex, chosen: ModelInfo, *, same_subject: bool) -> str:
@@ -27,9 +35,9 @@ def standing_clause(index: ScoreIndex, chosen: ModelInfo, *, same_subject: bool)
     `same_subject` says whether it has spoken of what the model does. Empty where nothing was compared.
     """
     known = rivals(index, chosen)
-    by: dict[Standing, list[Contest]] = {}
-    for contest in known:
-        by.setdefault(contest.standing, []).append(contest)
+    by: dict[Standing, list[PairwiseComparison]] = {}
+    for comparison in known:
+        by.setdefault(comparison.standing, []).append(comparison)
     said = []
     if "better" in by:
         said.append(f"better, beyond chance, than {_named(by['better'], len(known))}")
@@ -46,66 +54,71 @@ def standing_clause(index: ScoreIndex, chosen: ModelInfo, *, same_subject: bool)
     return text
 
 
-def _named(some: Sequence[Contest], everyone: int, last: str = "and") -> str:
+def _named(some: Sequence[PairwiseComparison], everyone: int, last: str = "and") -> str:
     """Name the opponents, or count them: `SGD and Random forest`, `each of the other three`, `four others`."""
     if len(some) <= MOST_NAMED:
-        return listed([name(contest.other.title) for contest in some], last)
+        return listed([name(comparison.other.title) for comparison in some], last)
     number = in_letters(len(some))
     whole = "any" if last == "or" else "each"
     return f"{whole} of the other {number}" if len(some) == everyone else f"{number} of the others"
 
 
-def _cheaper(chosen: ModelInfo, equals: Sequence[Contest]) -> str:
+def _cheaper(chosen: ModelInfo, equals: Sequence[PairwiseComparison]) -> str:
     """Say so where all its equals cost several times as much: in time, or where no times were kept in size."""
-    others = [contest.other for contest in equals]
+    others = [comparison.other for comparison in equals]
     if not is_cheaper(chosen, others):
         return ""
     return " but cheaper" if are_timed([chosen, *others]) else " but smaller"
 
 
-def against_in_words(index: ScoreIndex, contest: Contest, figure: str) -> str:
+def against_in_words(index: ScoreIndex, comparison: PairwiseComparison, figure: str) -> str:
     """Return a sentence on the recommended model and another one, whose figure is given: `96.1 % (14 errors)`."""
-    other, ends = f"{name(contest.other.title)}, with {figure}", _interval(index, contest)
+    other, ends = f"{name(comparison.other.title)}, with {figure}", _interval(index, comparison)
     if not ends:
-        why = f": {contest.row.reason}" if contest.row.reason else ""
+        why = f": {comparison.row.reason}" if comparison.row.reason else ""
         return f"Next is {other}; the difference has no interval{why}."
-    if contest.standing == "better":
+    if comparison.standing == "better":
         return f"Better than {other}, beyond chance: {ends}."
-    if contest.standing == "worse":
+    if comparison.standing == "worse":
         return f"Worse than {other}, beyond chance: {ends}; the choice was made without these predictions."
-    if contest.standing == "equivalent":
-        small = f"within the margin of {within(contest, index.metrics)}"
-        return f"Equivalent to {other}{_costs(index, contest)}: the difference lies {ends}, {small}."
-    return f"Undecided against {other}: the difference lies {ends}{needed(index, contest)}."
+    if comparison.standing == "equivalent":
+        small = f"within the margin of {within(comparison, index.metrics)}"
+        return f"Equivalent to {other}{_costs(index, comparison)}: the difference lies {ends}, {small}."
+    return f"Undecided against {other}: the difference lies {ends}{needed(index, comparison)}."
 
 
-def _interval(index: ScoreIndex, contest: Contest) -> str:
+def _interval(index: ScoreIndex, comparison: PairwiseComparison) -> str:
     """Return the gain with the level of its interval; of a model that is worse, by how much the other is better."""
-    seen = contest
-    if contest.standing == "worse" and (other := contest_of(turned(contest.row), index)) is not None:
+    seen = comparison
+    if (
+        comparison.standing == "worse"
+        and (other := pairwise_comparison_of(turned(comparison.row), index)) is not None
+    ):
         seen = other
     ends = gap(seen, index.metrics)
-    return f"{ends} ({level_in_words(contest.row)})" if ends else ""
+    return f"{ends} ({level_in_words(comparison.row)})" if ends else ""
 
 
-def needed(index: ScoreIndex, contest: Contest) -> str:
+def needed(index: ScoreIndex, comparison: PairwiseComparison) -> str:
     """Say how many test samples would decide: `; about 1,200 test images would decide`."""
-    number = contest.row.samples_needed
+    number = comparison.row.samples_needed
     if number is None:
-        return f"; {contest.row.reason}" if contest.row.reason else ""
+        return f"; {comparison.row.reason}" if comparison.row.reason else ""
     kind = "test " if index.judged_on == "test" else ""
     return f"; {about(number)} {kind}{nouns(index.analysis)} would decide"
 
 
-def _costs(index: ScoreIndex, contest: Contest) -> str:
+def _costs(index: ScoreIndex, comparison: PairwiseComparison) -> str:
     """Say what a prediction takes of both, ` and 250 µs for one image against 151 µs`, or how large they are."""
-    own, its = seconds_of(contest.model), seconds_of(contest.other)
+    own, its = seconds_of(comparison.model), seconds_of(comparison.other)
     if (
-        not are_timed([contest.model, contest.other])
-        and contest.model.size_bytes
-        and contest.other.size_bytes
+        not are_timed([comparison.model, comparison.other])
+        and comparison.model.size_bytes
+        and comparison.other.size_bytes
     ):
-        return f" and a size of {size(contest.other.size_bytes)} against {size(contest.model.size_bytes)}"
+        return (
+            f" and a size of {size(comparison.other.size_bytes)} against {size(comparison.model.size_bytes)}"
+        )
     if own is None or its is None:
         return ""
     return f" and {duration(its)} for one {index.analysis.dataset.noun} against {duration(own)}"

@@ -3,7 +3,7 @@
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.statistics.interval import LEVEL
-from reportgen.wording.captions import split_in_words
+from reportgen.wording.analysis_words import split_in_words
 from reportgen.wording.numbers import MINUS, NBSP
 from reportgen.wording.quantity import score_decimals
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.split_answers import score_columns
+from reportgen.bundle.single_outputs import score_columns
 from reportgen.predictions.class_counts import ClassCounts
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.scores import ScoreKind, Scores

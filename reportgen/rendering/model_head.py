@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportgen.bundle.schema import ModelInfo, Score
 from reportgen.rendering.section_spec import Entry, SectionContext
 from reportgen.rendering.tables.model_marks import Mark, marks
-from reportgen.wording.captions import split_in_words
+from reportgen.wording.analysis_words import split_in_words
 from reportgen.wording.numbers import shown
 from reportgen.wording.quantity import quantity
 from reportgen.wording.text import slug

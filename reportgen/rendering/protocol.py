@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reportgen.bundle.schema import Analysis
-from reportgen.wording.captions import nouns
+from reportgen.wording.analysis_words import nouns
 from reportgen.wording.numbers import count
 
 _TESTS = {

@@ -22,7 +22,7 @@ from reportgen.rendering.section_spec import SECTIONS, Entry, SectionContext, Se
 from reportgen.rendering.tables.threshold_dial import inline_script
 from reportgen.rendering.template_environment import environment
 from reportgen.rendering.title import data_lines, lines_of
-from reportgen.wording.captions import is_images
+from reportgen.wording.analysis_words import is_images
 from reportgen.wording.chapters import chapter_of
 from reportgen.wording.grammar import in_letters, name
 from reportgen.wording.numbers import day

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportgen.rendering.protocol import image_size
 from reportgen.rendering.section_spec import SectionContext
-from reportgen.wording.captions import nouns
+from reportgen.wording.analysis_words import nouns
 from reportgen.wording.chapters import answers_counted
 from reportgen.wording.grammar import counted, listed, name
 from reportgen.wording.numbers import count

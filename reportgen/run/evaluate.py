@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.bundle.bundle_files import BUNDLE_FOLDER
 from reportgen.bundle.digest import results_digest
+from reportgen.bundle.reproducible import source_date, without_times
 from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
 from reportgen.bundle.store import Bundle, write_bundle
-from reportgen.bundle.timeless import source_date, without_times
 from reportgen.config import RunConfig
 from reportgen.progress import Progress, Silent
 from reportgen.run.baseline import read_baseline, refuse_unlike, since, unpaired_in_words, write_changes

@@ -10,10 +10,10 @@ import msgspec
 from numpy.typing import NDArray
 
 from reportgen.bundle.query import muted_findings, usable_models
+from reportgen.bundle.reproducible import source_date, without_times
 from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import Analysis, BundleRecord, MetricInfo
 from reportgen.bundle.store import Bundle
-from reportgen.bundle.timeless import source_date, without_times
 from reportgen.config import RunConfig, as_record
 from reportgen.errors import AllModelsFailedError
 from reportgen.progress import Progress

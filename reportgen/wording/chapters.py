@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen.bundle.schema import Analysis, BundleRecord
 from reportgen.tasks import Task
-from reportgen.wording.captions import nouns
+from reportgen.wording.analysis_words import nouns
 from reportgen.wording.grammar import capital, counted, in_letters, name
 from reportgen.wording.text import slug
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from reportgen.bundle.reproducible import UNDATED
 from reportgen.bundle.schema import MetricInfo, Score
-from reportgen.bundle.timeless import UNDATED
 from reportgen.statistics.interval import LEVEL
 from reportgen.wording.quantity import Quantity, honest_decimals, quantity
 

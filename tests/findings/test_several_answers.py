@@ -12,7 +12,7 @@ from sklearn.metrics import f1_score
 from reportgen import evaluate
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.score_index import ScoreIndex
-from reportgen.bundle.split_answers import parts_of
+from reportgen.bundle.single_outputs import parts_of
 from reportgen.bundle.store import Bundle
 from reportgen.findings.rules.hardest_answer import hardest_answer
 from reportgen.findings.rules.unmeasured_answers import unmeasured_answers

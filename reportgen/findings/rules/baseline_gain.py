@@ -1,10 +1,10 @@
 """The gain over the naive baseline."""
 
-from reportgen.bundle.contests import contests
+from reportgen.bundle.pairwise import pairwise_comparisons
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
-from reportgen.wording.gaps import gap
+from reportgen.wording.differences import gap
 from reportgen.wording.grammar import name
 
 
@@ -13,7 +13,9 @@ def baseline_gain(index: ScoreIndex) -> Finding | None:
     chosen, baseline = index.chosen, index.baseline
     if chosen is None or baseline is None:
         return None
-    against = next((each for each in contests(index, chosen.id) if each.other.id == baseline.id), None)
+    against = next(
+        (each for each in pairwise_comparisons(index, chosen.id) if each.other.id == baseline.id), None
+    )
     if against is None or against.standing != "better" or not (ends := gap(against, index.metrics)):
         return None
     which = f", {name(baseline.title)}" if len(index.baselines) > 1 else ""

@@ -8,11 +8,11 @@ from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.since_baseline import (
     NOTHING,
     change_in_short,
+    changed_samples_in_words,
     changes_of,
     figures_in_words,
     main_row,
     samples_of,
-    turned_in_words,
     verdict_of,
 )
 
@@ -34,7 +34,7 @@ def change(index: ScoreIndex) -> Finding | None:
     if verdict in ("better", "worse"):
         level = "good" if verdict == "better" else "warning"
     text = f"{opening}: {figures_in_words(analysis, found, row, index.metrics)}"
-    turned = turned_in_words(analysis, samples_of(found, row), first=bool(row.averaged))
+    turned = changed_samples_in_words(analysis, samples_of(found, row), first=bool(row.averaged))
     return Finding(id="change", level=level, text=f"{text} {turned}".strip())
 
 

@@ -4,7 +4,7 @@ from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.tasks import RARE_CLASS_SHARE
-from reportgen.wording.captions import is_binary, nouns, positive_class
+from reportgen.wording.analysis_words import is_binary, nouns, positive_class
 from reportgen.wording.grammar import name
 from reportgen.wording.numbers import NBSP, percent
 

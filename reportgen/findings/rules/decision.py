@@ -1,13 +1,13 @@
 """The decision in a sentence, which says no more than the numbers do."""
 
-from reportgen.bundle.contests import contests
+from reportgen.bundle.pairwise import pairwise_comparisons
 from reportgen.bundle.schema import Finding, ModelInfo, Score
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.main_metric_name import metric_name
 from reportgen.findings.standing import standing_clause
-from reportgen.wording.captions import nouns, split_in_words
-from reportgen.wording.gaps import gap
+from reportgen.wording.analysis_words import nouns, split_in_words
+from reportgen.wording.differences import gap
 from reportgen.wording.grammar import inside, listed, name
 from reportgen.wording.numbers import INTERVAL, count, shown
 
@@ -70,7 +70,9 @@ def _doubtful(index: ScoreIndex, chosen: ModelInfo, score: Score) -> Finding | N
 
 def _doubt(index: ScoreIndex, chosen: ModelInfo, score: Score, naive: Score) -> str:
     """Say why the baseline's figure may be as good; empty where it may not."""
-    paired = next((each for each in contests(index, chosen.id) if each.other.id == naive.model), None)
+    paired = next(
+        (each for each in pairwise_comparisons(index, chosen.id) if each.other.id == naive.model), None
+    )
     if paired is not None and (ends := gap(paired, index.metrics)):
         return (
             "" if paired.standing == "better" else f"is not worse beyond chance: the difference lies {ends}"

@@ -4,7 +4,7 @@ from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.alternatives import further_rivals, with_gaps
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
-from reportgen.wording.gaps import within
+from reportgen.wording.differences import within
 
 
 def equivalent_models(index: ScoreIndex) -> Finding | None:

@@ -7,7 +7,7 @@ from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.main_metric_name import metric_name
 from reportgen.findings.several_answers import all_right_sentence
 from reportgen.findings.standing import against_in_words, rivals, spoken_of
-from reportgen.wording.captions import nouns, split_in_words
+from reportgen.wording.analysis_words import nouns, split_in_words
 from reportgen.wording.grammar import counted, in_letters, inside, listed, name
 from reportgen.wording.numbers import count, shown
 
@@ -107,9 +107,9 @@ def _runner_up_sentence(index: ScoreIndex, chosen: ModelInfo) -> str:
     if own is None or its is None or own.value is None or its.value is None:
         return ""
     figure, made = shown(its, index.metrics).full, _errors_in_brackets(index, other)
-    contest = next((each for each in rivals(index, chosen) if each.other.id == other.id), None)
-    if contest is not None:
-        return against_in_words(index, contest, f"{figure}{made}")
+    comparison = next((each for each in rivals(index, chosen) if each.other.id == other.id), None)
+    if comparison is not None:
+        return against_in_words(index, comparison, f"{figure}{made}")
     title = name(other.title)
     if own.value == its.value:
         return f"{_equals(index, others, own.value)} the same figure, {figure}{made}."

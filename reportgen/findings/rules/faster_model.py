@@ -1,12 +1,12 @@
 """A model that predicts much faster, and what it costs in quality."""
 
-from reportgen.bundle.contests import Contest
 from reportgen.bundle.model_costs import is_cheaper, seconds_of
+from reportgen.bundle.pairwise import PairwiseComparison
 from reportgen.bundle.schema import Finding, ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.standing import rivals
-from reportgen.wording.gaps import gap
+from reportgen.wording.differences import gap
 from reportgen.wording.grammar import name
 from reportgen.wording.numbers import duration, shown
 
@@ -35,18 +35,20 @@ def faster_model(index: ScoreIndex) -> Finding | None:
     return None
 
 
-def _price(index: ScoreIndex, chosen: ModelInfo, model: ModelInfo, contest: Contest | None) -> str:
+def _price(
+    index: ScoreIndex, chosen: ModelInfo, model: ModelInfo, comparison: PairwiseComparison | None
+) -> str:
     """Say what a faster model costs in quality; empty where that is too much."""
-    if contest is None:
+    if comparison is None:
         return _untested_price(index, chosen, model)
-    if contest.standing == "better":
-        small = contest.high is not None and contest.high <= HARDLY_WORSE
-        return f"; it is worse by {gap(contest, index.metrics)}" if small else ""
+    if comparison.standing == "better":
+        small = comparison.high is not None and comparison.high <= HARDLY_WORSE
+        return f"; it is worse by {gap(comparison, index.metrics)}" if small else ""
     return {
         "equivalent": ", and equivalent",
         "undecided": "; whether it is worse is undecided",
         "worse": ", and better, beyond chance",
-    }[contest.standing]
+    }[comparison.standing]
 
 
 def _untested_price(index: ScoreIndex, chosen: ModelInfo, model: ModelInfo) -> str:

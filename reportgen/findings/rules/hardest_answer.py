@@ -2,9 +2,9 @@
 
 from reportgen.bundle.schema import Finding, ModelInfo, Score
 from reportgen.bundle.score_index import ScoreIndex
-from reportgen.bundle.split_answers import parts_of
+from reportgen.bundle.single_outputs import parts_of
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
-from reportgen.wording.captions import is_labels, is_several, nouns
+from reportgen.wording.analysis_words import is_labels, is_several, nouns
 from reportgen.wording.grammar import inside, listed, name
 from reportgen.wording.numbers import INTERVAL, count, shown
 from reportgen.wording.quantity import quantity

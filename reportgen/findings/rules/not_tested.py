@@ -1,10 +1,10 @@
 """What the figures do not cover."""
 
-from reportgen.bundle.contests import compared
+from reportgen.bundle.pairwise import compared
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
-from reportgen.wording.captions import nouns
+from reportgen.wording.analysis_words import nouns
 
 
 def not_tested(index: ScoreIndex) -> Finding | None:

@@ -1,13 +1,13 @@
 """Models against which nothing is decided, beside the runner-up."""
 
-from reportgen.bundle.contests import Contest
+from reportgen.bundle.pairwise import PairwiseComparison
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.alternatives import further_rivals, with_gaps
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.standing import rivals
-from reportgen.wording.captions import nouns
-from reportgen.wording.gaps import about
+from reportgen.wording.analysis_words import nouns
+from reportgen.wording.differences import about
 
 
 def undecided_models(index: ScoreIndex) -> Finding | None:
@@ -26,7 +26,7 @@ def _is_undecided_first(index: ScoreIndex) -> bool:
     return bool(known) and known[0].standing == "undecided"
 
 
-def _needed(index: ScoreIndex, found: list[Contest]) -> str:
+def _needed(index: ScoreIndex, found: list[PairwiseComparison]) -> str:
     """Say how many samples would decide all of them; nothing where that is not known of one."""
     known = [each.row.samples_needed for each in found if each.row.samples_needed is not None]
     if len(known) < len(found):

@@ -4,7 +4,7 @@ from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.tasks import MANY_CLASSES
-from reportgen.wording.captions import is_images, is_several
+from reportgen.wording.analysis_words import is_images, is_several
 from reportgen.wording.grammar import listed, name
 from reportgen.wording.numbers import count
 

@@ -6,7 +6,7 @@ from reportgen.bundle.run_changes import AnalysisChanges, ChangedCase, ChangedSa
 from reportgen.figures.change_strips import FIGURE, change_place, pictured
 from reportgen.rendering.samples.sample_rows import Gallery, SampleEntry, Samples
 from reportgen.rendering.section_spec import SectionContext
-from reportgen.wording.captions import nouns
+from reportgen.wording.analysis_words import nouns
 from reportgen.wording.grammar import counted, listed
 from reportgen.wording.numbers import count, score_text
 from reportgen.wording.text import slug

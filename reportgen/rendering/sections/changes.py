@@ -25,7 +25,7 @@ from reportgen.rendering.tables.change_tables import (
 )
 from reportgen.rendering.tables.run_differences import AlteredTable, altered_table
 from reportgen.tasks import Task
-from reportgen.wording.captions import nouns
+from reportgen.wording.analysis_words import nouns
 from reportgen.wording.grammar import capital, counted, listed, name
 from reportgen.wording.numbers import INTERVAL, count, day
 

@@ -12,7 +12,14 @@ from reportgen.rendering.samples.noisy_and_clean import noisy_samples
 from reportgen.rendering.samples.picture_grids import PictureGrid, grid_of
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.tasks import Task
-from reportgen.wording.captions import is_binary, is_images, is_labels, is_several, nouns, positive_class
+from reportgen.wording.analysis_words import (
+    is_binary,
+    is_images,
+    is_labels,
+    is_several,
+    nouns,
+    positive_class,
+)
 from reportgen.wording.chapters import Chapter, answers_counted, chapter_of
 from reportgen.wording.grammar import NAME_WIDTH, Name, counted, label, listed
 from reportgen.wording.numbers import count, percent

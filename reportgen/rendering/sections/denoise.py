@@ -13,7 +13,7 @@ from reportgen.rendering.plot_pictures import Picture
 from reportgen.rendering.samples.noisy_and_clean import inverts
 from reportgen.rendering.samples.picture_grids import PictureGrid
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
-from reportgen.wording.captions import is_images, nouns, split_in_words
+from reportgen.wording.analysis_words import is_images, nouns, split_in_words
 from reportgen.wording.grammar import Name
 from reportgen.wording.numbers import DASH, fixed
 

@@ -11,7 +11,7 @@ from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSp
 from reportgen.rendering.section_spec import Entry as Line
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.rendering.tables.slice_table import SlicesView, slices_view
-from reportgen.wording.captions import is_binary, nouns, split_in_words
+from reportgen.wording.analysis_words import is_binary, nouns, split_in_words
 from reportgen.wording.grammar import Name, counted, label, name
 from reportgen.wording.numbers import count, score_text
 from reportgen.wording.text import plural, slug

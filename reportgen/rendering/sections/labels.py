@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen.bundle.schema import CoOccurrence, ModelInfo, Score
 from reportgen.bundle.score_index import ScoreIndex
-from reportgen.bundle.split_answers import parts_of
+from reportgen.bundle.single_outputs import parts_of
 from reportgen.findings.several_answers import all_right
 from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
 from reportgen.rendering.plot_pictures import Picture
@@ -12,7 +12,7 @@ from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSp
 from reportgen.rendering.tables.confusion_matrix import MOST_CLASSES, MatrixView, matrices, together
 from reportgen.rendering.tables.interval_bars import Bar, scale_of
 from reportgen.rendering.tables.operating_point_table import PointRow, chosen_in_words, point_row
-from reportgen.wording.captions import is_labels, nouns
+from reportgen.wording.analysis_words import is_labels, nouns
 from reportgen.wording.grammar import Name, label
 from reportgen.wording.numbers import INTERVAL, UNDEFINED, ShownNumber, common_decimals, count, shown
 from reportgen.wording.quantity import quantity

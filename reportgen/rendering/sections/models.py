@@ -19,7 +19,7 @@ from reportgen.rendering.tables.confusion_matrix import (
 from reportgen.rendering.tables.operating_point_table import PointsTable, points_table
 from reportgen.rendering.tables.tendency_sentences import by_kind, tendencies_in_words
 from reportgen.rendering.tables.threshold_dial import Dial, dial_of
-from reportgen.wording.captions import is_binary, is_images, is_several, nouns
+from reportgen.wording.analysis_words import is_binary, is_images, is_several, nouns
 from reportgen.wording.grammar import counted
 from reportgen.wording.numbers import count
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen.bundle.schema import ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
-from reportgen.bundle.split_answers import parts_of
+from reportgen.bundle.single_outputs import parts_of
 from reportgen.findings.confusion_pairs import pairs_in
 from reportgen.findings.several_answers import all_right
 from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
@@ -12,7 +12,7 @@ from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSp
 from reportgen.rendering.sections.models import MANY_PAIRS
 from reportgen.rendering.tables.class_table import ClassTable, class_table
 from reportgen.rendering.tables.confusion_matrix import COMPACT, MatrixView, PairRow, matrices, pair_rows
-from reportgen.wording.captions import is_outputs, nouns
+from reportgen.wording.analysis_words import is_outputs, nouns
 from reportgen.wording.grammar import Name, label
 from reportgen.wording.numbers import shown
 from reportgen.wording.quantity import quantity

@@ -10,7 +10,7 @@ from reportgen.rendering.plot_pictures import Picture
 from reportgen.rendering.section_spec import SECTIONS, Entry, SectionContext, SectionSpec
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.rendering.tables.search_heatmap import HeatTable, heat_table
-from reportgen.wording.captions import nouns
+from reportgen.wording.analysis_words import nouns
 from reportgen.wording.grammar import Name, counted, label, listed
 from reportgen.wording.numbers import UNDEFINED, count, duration, fixed, shown
 from reportgen.wording.quantity import percent_decimals, quantity, score_decimals

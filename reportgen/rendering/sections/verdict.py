@@ -12,7 +12,7 @@ from reportgen.rendering.samples.picture_grids import PictureGrid, grid_of
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.tables.gate_table import GatesView, gates_of
 from reportgen.rendering.tables.leaderboard import Leaderboard, leaderboard
-from reportgen.wording.captions import is_images
+from reportgen.wording.analysis_words import is_images
 
 
 @dataclass(frozen=True)

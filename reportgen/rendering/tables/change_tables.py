@@ -17,7 +17,7 @@ from reportgen.findings.since_baseline import (
 from reportgen.rendering.section_spec import SectionContext
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_over
 from reportgen.rendering.tables.model_marks import Mark, marks
-from reportgen.wording.gaps import points
+from reportgen.wording.differences import points
 from reportgen.wording.grammar import Name, label
 from reportgen.wording.numbers import UNDEFINED, count
 from reportgen.wording.quantity import quantity

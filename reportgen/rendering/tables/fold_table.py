@@ -7,7 +7,7 @@ from math import ceil, log10
 from reportgen.bundle.schema import ModelInfo, Score
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.tables.model_marks import Mark, marks
-from reportgen.wording.captions import split_in_words
+from reportgen.wording.analysis_words import split_in_words
 from reportgen.wording.grammar import Name, label
 from reportgen.wording.numbers import UNDEFINED, fixed
 from reportgen.wording.quantity import MOST_DECIMALS, Quantity, quantity, score_decimals

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.contests import contests
+from reportgen.bundle.pairwise import pairwise_comparisons
 from reportgen.bundle.query import has_blocker
 from reportgen.bundle.schema import ModelInfo, Score
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_of
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.tasks import Task
-from reportgen.wording.captions import nouns, split_in_words
+from reportgen.wording.analysis_words import nouns, split_in_words
 from reportgen.wording.grammar import Name, counted, label, name
 from reportgen.wording.numbers import INTERVAL, UNDEFINED, common_decimals, count, duration, shown, size
 from reportgen.wording.quantity import Quantity, quantity
@@ -181,7 +181,7 @@ STANDINGS = {"better": "worse", "worse": "better", "equivalent": "equivalent", "
 def _standing(index: ScoreIndex, model: ModelInfo) -> str:
     """Return a model's verdict against the recommended one, which is `best` where no other may be better."""
     chosen = index.chosen
-    known = {} if chosen is None else {each.other.id: each for each in contests(index, chosen.id)}
+    known = {} if chosen is None else {each.other.id: each for each in pairwise_comparisons(index, chosen.id)}
     if chosen is None or not known:
         return ""
     if model.id == chosen.id:
@@ -253,7 +253,7 @@ def _seeds(index: ScoreIndex) -> str:
 def _verdicts(index: ScoreIndex) -> str:
     """Say what the column of verdicts is about; empty where there is none."""
     chosen = index.chosen
-    if chosen is None or not contests(index, chosen.id):
+    if chosen is None or not pairwise_comparisons(index, chosen.id):
         return ""
     title = name(chosen.title)
     return f"Verdicts are by the interval of the difference to {title}, not by whether bars overlap. "

@@ -6,7 +6,7 @@ from reportgen.bundle.schema import Analysis, ModelInfo, Score
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.statistics.interval import DRAWS, RESAMPLES
 from reportgen.tasks import Task
-from reportgen.wording.captions import split_in_words
+from reportgen.wording.analysis_words import split_in_words
 from reportgen.wording.grammar import Name, capital, inside, label, listed
 from reportgen.wording.numbers import INTERVAL, common_decimals, shown
 from reportgen.wording.quantity import quantity

@@ -9,7 +9,7 @@ from reportgen.bundle.score_index import ScoreIndex
 from reportgen.figures.intervals import SHOWN
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.tasks import Task
-from reportgen.wording.captions import split_in_words
+from reportgen.wording.analysis_words import split_in_words
 from reportgen.wording.grammar import Name, capital, title_label
 from reportgen.wording.numbers import UNDEFINED, common_decimals, shown
 from reportgen.wording.quantity import quantity

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.bundle.schema import Analysis, ModelInfo, OperatingPoint
 from reportgen.bundle.score_index import ScoreIndex
-from reportgen.wording.captions import nouns, point_letter, positive_class, split_in_words
+from reportgen.wording.analysis_words import nouns, point_letter, positive_class, split_in_words
 from reportgen.wording.grammar import name
 from reportgen.wording.numbers import MINUS, UNDEFINED, count, fixed, percent, score_text
 from reportgen.wording.quantity import honest_decimals, percent_decimals

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.bundle.contests import Contest, contest_of, groups, turned
+from reportgen.bundle.pairwise import PairwiseComparison, groups, pairwise_comparison_of, turned
 from reportgen.bundle.schema import Comparison
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_over
 from reportgen.rendering.tables.model_marks import Mark, marks
-from reportgen.wording.captions import nouns, split_in_words
-from reportgen.wording.gaps import about, gap_decimals, level_in_words, points, within
+from reportgen.wording.analysis_words import nouns, split_in_words
+from reportgen.wording.differences import about, gap_decimals, level_in_words, points, within
 from reportgen.wording.grammar import Name, capital, in_letters, inside, label, listed, name
 from reportgen.wording.numbers import DASH, NBSP, UNDEFINED, count, fixed
 from reportgen.wording.quantity import Quantity, quantity
@@ -86,7 +86,7 @@ def _table(index: ScoreIndex, rows: Sequence[Comparison], place: int) -> Pairwis
     )
 
 
-def _ordered(index: ScoreIndex, rows: Sequence[Comparison]) -> list[Contest]:
+def _ordered(index: ScoreIndex, rows: Sequence[Comparison]) -> list[PairwiseComparison]:
     """Return the pairs, those of the recommended model first, in each the better placed model first.
 
     Naive baselines stand against the recommended model alone.
@@ -100,10 +100,10 @@ def _ordered(index: ScoreIndex, rows: Sequence[Comparison]) -> list[Contest]:
     naive = {model.id for model in index.baselines}
     facing = [row for row in facing if row.b not in naive or place[row.a] == 0]
     facing.sort(key=lambda row: (place[row.a], place[row.b]))
-    return [contest for row in facing if (contest := contest_of(row, index)) is not None]
+    return [comparison for row in facing if (comparison := pairwise_comparison_of(row, index)) is not None]
 
 
-def _scale(pairs: Sequence[Contest], how: Quantity) -> Scale:
+def _scale(pairs: Sequence[PairwiseComparison], how: Quantity) -> Scale:
     """Return a scale that holds no difference, the margin, and the pairs without a naive baseline, which is far off."""
     margin = how.scale * pairs[0].row.margin
     close = [pair for pair in pairs if not (pair.model.baseline or pair.other.baseline)] or list(pairs)
@@ -122,7 +122,9 @@ def _title(index: ScoreIndex, row: Comparison, place: int) -> str:
     )
 
 
-def _row(pair: Contest, how: Quantity, scale: Scale, known: dict[str, Mark], decimals: int) -> PairwiseRow:
+def _row(
+    pair: PairwiseComparison, how: Quantity, scale: Scale, known: dict[str, Mark], decimals: int
+) -> PairwiseRow:
     gain, low, high = (None if end is None else how.scale * end for end in (pair.gain, pair.low, pair.high))
     return PairwiseRow(
         first=label(pair.model.title, 13),
@@ -151,14 +153,14 @@ def _p_value(value: float | None) -> str:
     return f"{value:.3f}" if value < 0.1 else f"{value:.2f}"
 
 
-def _needed(pair: Contest) -> str:
+def _needed(pair: PairwiseComparison) -> str:
     """Return what would decide; empty where it is decided or nothing is known of it."""
     if pair.standing != "undecided" or pair.row.samples_needed is None:
         return ""
     return f"{about(pair.row.samples_needed)} would decide"
 
 
-def _notes(pairs: Sequence[Contest], said: Sequence[str]) -> list[str]:
+def _notes(pairs: Sequence[PairwiseComparison], said: Sequence[str]) -> list[str]:
     """Return a sentence for each thing to know of some pairs, as far as it has not been said of all."""
     found: dict[str, list[str]] = {}
     for pair in pairs:
@@ -170,17 +172,17 @@ def _notes(pairs: Sequence[Contest], said: Sequence[str]) -> list[str]:
     return [f"{listed(of)}: {reason}." for reason, of in found.items()]
 
 
-def _reasons(pair: Contest) -> list[str]:
+def _reasons(pair: PairwiseComparison) -> list[str]:
     return (pair.row.reason or "").split("; ") if pair.row.reason else []
 
 
-def _reasons_of_all(pairs: Sequence[Contest]) -> list[str]:
+def _reasons_of_all(pairs: Sequence[PairwiseComparison]) -> list[str]:
     """Return what is to know of the figures of every pair alike."""
     first, *others = pairs
     return [reason for reason in _reasons(first) if all(reason in _reasons(pair) for pair in others)]
 
 
-def _caption(index: ScoreIndex, pairs: Sequence[Contest], said: Sequence[str]) -> str:
+def _caption(index: ScoreIndex, pairs: Sequence[PairwiseComparison], said: Sequence[str]) -> str:
     """Say how the pairs were compared, what the band is, and what the verdicts speak of."""
     row = pairs[0].row
     adjusted = "; p-values are adjusted likewise" if row.pairs > 1 else ""

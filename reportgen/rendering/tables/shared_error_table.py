@@ -5,7 +5,7 @@ from math import prod
 from reportgen.bundle.error_records import SharedErrors
 from reportgen.bundle.schema import Analysis
 from reportgen.rendering.tables.confusion_matrix import LEVELS, MatrixCell, MatrixRow, MatrixView
-from reportgen.wording.captions import split_in_words
+from reportgen.wording.analysis_words import split_in_words
 from reportgen.wording.grammar import capital, in_letters, label
 from reportgen.wording.numbers import count, percent
 from reportgen.wording.text import plural, width_of

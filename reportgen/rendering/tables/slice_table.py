@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportgen.bundle.error_records import Condition, Slice, SliceSearch
 from reportgen.bundle.schema import Analysis
-from reportgen.wording.captions import nouns, split_in_words
+from reportgen.wording.analysis_words import nouns, split_in_words
 from reportgen.wording.grammar import capital, counted, name
 from reportgen.wording.numbers import DASH, NBSP, count, fixed, percent
 

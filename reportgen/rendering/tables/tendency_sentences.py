@@ -2,7 +2,7 @@
 
 from reportgen.bundle.error_records import Tendency
 from reportgen.bundle.schema import Analysis
-from reportgen.wording.captions import nouns
+from reportgen.wording.analysis_words import nouns
 from reportgen.wording.grammar import name
 from reportgen.wording.numbers import NBSP, percent
 

@@ -12,7 +12,7 @@ from reportgen.bundle.schema import ModelInfo
 from reportgen.rendering.section_spec import SectionContext
 from reportgen.rendering.tables.operating_point_table import decimals_of, rule_text
 from reportgen.rendering.template_environment import environment
-from reportgen.wording.captions import point_letter, positive_class, split_in_words
+from reportgen.wording.analysis_words import point_letter, positive_class, split_in_words
 from reportgen.wording.grammar import Name, label, name
 from reportgen.wording.text import slug
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from reportgen.bundle.contests import compared, contests, groups, turned
+from reportgen.bundle.pairwise import compared, groups, pairwise_comparisons, turned
 from reportgen.bundle.schema import Comparison
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
@@ -28,17 +28,17 @@ def test_turned_twice_is_the_same() -> None:
 
 def test_a_model_sees_its_opponents_best_first_whichever_is_stored_first() -> None:
     index = of_rows(comparison("sgd", "svc", -0.09, -0.02), comparison("svc", "rf", -0.01, 0.03))
-    seen = contests(index, "svc")
+    seen = pairwise_comparisons(index, "svc")
     assert [(each.other.id, each.standing) for each in seen] == [("rf", "undecided"), ("sgd", "better")]
     assert (seen[1].low, seen[1].high) == (0.02, 0.09)
-    (by_sgd,) = contests(index, "sgd")
+    (by_sgd,) = pairwise_comparisons(index, "sgd")
     assert (by_sgd.standing, by_sgd.high) == ("worse", -0.02)
 
 
 def test_of_a_loss_less_is_a_gain() -> None:
     bundle = make_bundle()
     less = comparison("svc", "rf", -0.3, -0.1, metric="log_loss", verdict="a")
-    (seen,) = contests(index_of(with_comparisons(bundle, [less])), "svc", "log_loss")
+    (seen,) = pairwise_comparisons(index_of(with_comparisons(bundle, [less])), "svc", "log_loss")
     assert (seen.standing, seen.low, seen.high, seen.gain) == ("better", 0.1, 0.3, 0.2)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reportgen.bundle.contests import Contest
+from reportgen.bundle.pairwise import PairwiseComparison
 from reportgen.bundle.schema import Comparison, MetricInfo
 from reportgen.wording.numbers import NBSP, count, fixed
 from reportgen.wording.quantity import MOST_DECIMALS, Quantity, quantity
@@ -13,33 +13,33 @@ def points(how: Quantity) -> str:
     return "points" if how.unit == "%" else how.unit
 
 
-def gap(contest: Contest, metrics: Mapping[str, MetricInfo]) -> str:
+def gap(comparison: PairwiseComparison, metrics: Mapping[str, MetricInfo]) -> str:
     """Return by how much a model is better, as an interval: `between 1.2 and 3.4 points`; empty where undefined."""
-    ends = gap_ends(contest, metrics)
+    ends = gap_ends(comparison, metrics)
     if ends is None:
         return ""
-    how = quantity(contest.row.metric, metrics)
+    how = quantity(comparison.row.metric, metrics)
     unit = points(how)
     return f"between {ends[0]} and {ends[1]}{NBSP}{unit}" if unit else f"between {ends[0]} and {ends[1]}"
 
 
-def gap_ends(contest: Contest, metrics: Mapping[str, MetricInfo]) -> tuple[str, str] | None:
+def gap_ends(comparison: PairwiseComparison, metrics: Mapping[str, MetricInfo]) -> tuple[str, str] | None:
     """Return both ends of the interval of the gain as shown; None where undefined.
 
     An end that is not zero is not shown as zero: on which side of zero it lies is what it is there for.
     """
-    if contest.low is None or contest.high is None:
+    if comparison.low is None or comparison.high is None:
         return None
-    how = quantity(contest.row.metric, metrics)
-    decimals = gap_decimals(contest, how)
-    return fixed(how.scale * contest.low, decimals), fixed(how.scale * contest.high, decimals)
+    how = quantity(comparison.row.metric, metrics)
+    decimals = gap_decimals(comparison, how)
+    return fixed(how.scale * comparison.low, decimals), fixed(how.scale * comparison.high, decimals)
 
 
-def gap_decimals(contest: Contest, how: Quantity) -> int:
+def gap_decimals(comparison: PairwiseComparison, how: Quantity) -> int:
     """Return the decimals of a difference and of its interval."""
-    ends = [how.scale * end for end in (contest.low, contest.high) if end is not None]
+    ends = [how.scale * end for end in (comparison.low, comparison.high) if end is not None]
     half = (max(ends) - min(ends)) / 2 if ends else None
-    decimals = how.decimals(contest.row.n, half)
+    decimals = how.decimals(comparison.row.n, half)
     while decimals < MOST_DECIMALS and any(end and not round(end, decimals) for end in ends):
         decimals += 1
     return decimals
@@ -52,10 +52,10 @@ def level_in_words(row: Comparison) -> str:
     return f"{together:.4g}{NBSP}% interval{adjusted}"
 
 
-def within(contest: Contest, metrics: Mapping[str, MetricInfo]) -> str:
+def within(comparison: PairwiseComparison, metrics: Mapping[str, MetricInfo]) -> str:
     """Return the margin below which a difference counts as none: `0.5 points`."""
-    how = quantity(contest.row.metric, metrics)
-    text = f"{how.scale * contest.row.margin:.10g}"
+    how = quantity(comparison.row.metric, metrics)
+    text = f"{how.scale * comparison.row.margin:.10g}"
     return f"{text}{NBSP}{points(how)}" if points(how) else text
 
 

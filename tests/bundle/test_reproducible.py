@@ -3,9 +3,9 @@
 import msgspec
 import pytest
 
+from reportgen.bundle.reproducible import UNDATED, source_date, without_times
 from reportgen.bundle.schema import BundleRecord
 from reportgen.bundle.search_records import Search
-from reportgen.bundle.timeless import UNDATED, source_date, without_times
 from reportgen.errors import InputError
 from tests.bundles import make_bundle
 

@@ -1,4 +1,4 @@
-"""Contests: the comparisons of an analysis as one model sees them, whichever of the two is stored first."""
+"""Pairwise comparisons: the comparisons of an analysis as one model sees them, whichever of the two is stored first."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -29,7 +29,7 @@ STANDINGS: dict[str, Standing] = {
 
 
 @dataclass(frozen=True)
-class Contest:
+class PairwiseComparison:
     """A model against another: `row` is their comparison with the model as `a`.
 
     `gain` is how much better the model is (below 0: worse), whichever way the metric points, in stored units, with
@@ -49,9 +49,9 @@ class Contest:
         return STANDINGS[self.row.verdict]
 
 
-def contests(
+def pairwise_comparisons(
     index: ScoreIndex, model: str, metric: str | None = None, split: Split | None = None
-) -> list[Contest]:
+) -> list[PairwiseComparison]:
     """Return the comparisons of a model, best opponents first and the naive baselines last.
 
     By the main metric and on the judged split unless others are named; of recipes where there are such rows, else of
@@ -103,7 +103,7 @@ def turned(row: Comparison) -> Comparison:
     )
 
 
-def contest_of(row: Comparison, index: ScoreIndex) -> Contest | None:
+def pairwise_comparison_of(row: Comparison, index: ScoreIndex) -> PairwiseComparison | None:
     """Return a comparison as its model `a` sees it; None where one of the two is not in the report."""
     models = {one.id: one for one in index.ok}
     if row.a not in models or row.b not in models:
@@ -111,9 +111,9 @@ def contest_of(row: Comparison, index: ScoreIndex) -> Contest | None:
     return _seen_from(models[row.a], models[row.b], row, index)
 
 
-def _seen_from(model: ModelInfo, other: ModelInfo, row: Comparison, index: ScoreIndex) -> Contest:
+def _seen_from(model: ModelInfo, other: ModelInfo, row: Comparison, index: ScoreIndex) -> PairwiseComparison:
     own = row if row.a == model.id else turned(row)
     info = index.metrics.get(own.metric)
     if info is None or info.greater_is_better:
-        return Contest(model, other, own, own.difference, own.low, own.high)
-    return Contest(model, other, own, negated(own.difference), negated(own.high), negated(own.low))
+        return PairwiseComparison(model, other, own, own.difference, own.low, own.high)
+    return PairwiseComparison(model, other, own, negated(own.difference), negated(own.high), negated(own.low))
