@@ -2,6 +2,9 @@
 
 The public interface is `evaluate`, `render`, `build`, `compare`, `load_bundle` and `explain`; the commands call
 nothing else. The names are resolved on first use, so that importing the package loads no heavy library.
+
+The folders are floors, of which each may import only what stands below it: docs/architecture.md shows their order, and
+`[tool.importlinter]` in pyproject.toml has it as a contract, with what else a floor must not import.
 """
 
 from typing import TYPE_CHECKING, Any

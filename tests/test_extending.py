@@ -25,7 +25,11 @@ KINDS = re.findall(r"(?m)^\| .* \| `(\w+\(lambda .*\))` \|$", PAGE)
 @pytest.mark.process
 def test_the_model_and_the_metric_shown_are_fitted_and_ranked_by(tmp_path: Path) -> None:
     modules = [re.sub(r"(?s)^.*# your_package/\S+\n", "", block) for block in CODE]
-    shown = [block for block in modules if "MODELS.register(" in block or "@metric(" in block]
+    shown = [
+        block
+        for block in modules
+        if "MODELS.register(" in block or "@metric(" in block or "metric_by_kind(" in block
+    ]
     program = f"""
 import reportgen
 bundle = reportgen.evaluate(
@@ -34,11 +38,12 @@ bundle = reportgen.evaluate(
 (analysis,) = bundle.record.analyses
 row = next(s for s in analysis.scores if (s.model, s.metric) == ("nearest_mean", "g_mean"))
 print(analysis.main_metric, row.value, row.low < row.value <= row.high)
+assert any(s.metric == "lowest_recall" and s.low is not None for s in analysis.scores)
 """
     done = subprocess.run(
         [sys.executable, "-c", "\n".join([*shown, program])], capture_output=True, text=True, check=False
     )
-    assert len(shown) == 2
+    assert len(shown) == 3
     metric, value, has_interval = (done.stdout.split() or [done.stderr, 0, 0])[:3]
     assert (metric, has_interval) == ("g_mean", "True"), done.stderr
     assert 0.8 < float(value) <= 1

@@ -186,3 +186,19 @@ def test_no_two_classes_have_one_name() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found[node.name].append(module(file))
     assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}
+
+
+def test_no_alias_has_the_name_of_another_or_of_a_class() -> None:
+    """What stands alone at the left of a module's `=` and is capitalised like a class: a type, or a registry."""
+    found = defaultdict(set)
+    for file in FILES:
+        for node in tree(file).body:
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            names = [one.id for one in targets if isinstance(one, ast.Name)]
+            if isinstance(node, ast.ClassDef):
+                names = [node.name]
+            value = ast.unparse(node.value) if isinstance(node, ast.Assign) else module(file)
+            for name in names:
+                if re.fullmatch(r"[A-Z]\w*[a-z]\w*", name):
+                    found[name].add(value)
+    assert {name: meanings for name, meanings in found.items() if len(meanings) > 1} == {}

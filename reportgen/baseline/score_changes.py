@@ -125,7 +125,7 @@ class _Pair:
         """Return both sides of what a figure is of; how their samples add up is found for cheap figures alone."""
         metric, label, output = key
         spec, several = METRICS.get(metric), isinstance(self.a[0], SeveralPredictions)
-        cheap = spec.needs == "answers" and (label, output) == (None, None)
+        cheap = spec.needs == "predictions" and (label, output) == (None, None)
         a, b = list(self.a), list(self.b)
         if several and (label, output) != (None, None):
             name, label = (output, label) if output is not None else (label, None)

@@ -24,7 +24,7 @@ from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
 from reportgen.errors import InputError
 
 
-class Arrays(Mapping[str, NDArray[Any]]):
+class StoredArrays(Mapping[str, NDArray[Any]]):
     """The arrays of a bundle by key, each read from the file when it is first asked for."""
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]], name: str) -> None:
@@ -242,7 +242,7 @@ def _where(parts: Parts) -> str:
     return str(place / RECORD_NAME) if place.is_dir() else parts.name
 
 
-def _whole(record: BundleRecord, content: bytes, arrays: Arrays, name: str) -> Bundle:
+def _whole(record: BundleRecord, content: bytes, arrays: StoredArrays, name: str) -> Bundle:
     """Return the bundle; arrays of another run, and results that are not those of its digest, are refused."""
     bundle = _joined(record, arrays, name)
     refuse_changed(content, arrays, record.run.results_digest, name)
@@ -266,7 +266,7 @@ def _joined(record: BundleRecord, arrays: Mapping[str, NDArray[Any]], name: str)
     return Bundle(record, arrays)
 
 
-def read_arrays(file: Path | io.BytesIO, name: str) -> Arrays:
+def read_arrays(file: Path | io.BytesIO, name: str) -> StoredArrays:
     """Open a file of arrays; an InputError, also of each array that is asked for later, says that it is damaged."""
     refuse_bomb(file, name)
     try:
@@ -275,7 +275,7 @@ def read_arrays(file: Path | io.BytesIO, name: str) -> Arrays:
         raise InputError(f"{ARRAYS_NAME} of `{name}` is no readable arrays file ({error}).") from error
     if not isinstance(loaded, np.lib.npyio.NpzFile):
         raise InputError(f"{ARRAYS_NAME} of `{name}` is no readable arrays file (it is a single array).")
-    return Arrays(loaded, name)
+    return StoredArrays(loaded, name)
 
 
 def decode(content: bytes, name: str) -> BundleRecord:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from reportgen.errors import InputError, nearest
 
-Row = tuple[str, ...]
+ListedRow = tuple[str, ...]
 
 
 def show(kind: str | None) -> None:
@@ -19,13 +19,13 @@ def show(kind: str | None) -> None:
         write(KINDS[name]())
 
 
-def _write_lines(rows: Iterable[Row]) -> None:
+def _write_lines(rows: Iterable[ListedRow]) -> None:
     for row in rows:
         print("\t".join(row))  # noqa: T201
     sys.stdout.flush()
 
 
-def _write_table(rows: Iterable[Row]) -> None:
+def _write_table(rows: Iterable[ListedRow]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -36,7 +36,7 @@ def _write_table(rows: Iterable[Row]) -> None:
     Console(highlight=False, markup=False, emoji=False).print(table)
 
 
-def _datasets() -> list[Row]:
+def _datasets() -> list[ListedRow]:
     from reportgen.datasets.dataset import SOURCES
 
     named = [source for source in SOURCES if source.recognises is None]
@@ -47,49 +47,49 @@ def _datasets() -> list[Row]:
     ]
 
 
-def _models() -> list[Row]:
+def _models() -> list[ListedRow]:
     from reportgen.models.model_spec import MODELS
 
     return [(model.id, model.title, model.description) for model in MODELS]
 
 
-def _metrics() -> list[Row]:
+def _metrics() -> list[ListedRow]:
     from reportgen.metrics.metric_spec import METRICS
 
     return [(metric.id, metric.info.title, metric.info.description) for metric in METRICS]
 
 
-def _figures() -> list[Row]:
+def _figures() -> list[ListedRow]:
     from reportgen.figures.figure_spec import FIGURES
 
     return [(figure.id, figure.title) for figure in FIGURES]
 
 
-def _sections() -> list[Row]:
+def _sections() -> list[ListedRow]:
     from reportgen.rendering.section_spec import SECTIONS
 
     return [(section.id, section.title) for section in SECTIONS]
 
 
-def _findings() -> list[Row]:
+def _findings() -> list[ListedRow]:
     from reportgen.findings.finding_rule import FINDINGS
 
     return [(rule.id, ", ".join(rule.levels), rule.says) for rule in FINDINGS]
 
 
-def _formats() -> list[Row]:
+def _formats() -> list[ListedRow]:
     from reportgen.deliver.format_spec import FORMATS
 
     return [(form.id, form.filename, form.title) for form in FORMATS]
 
 
-def _gates() -> list[Row]:
+def _gates() -> list[ListedRow]:
     from reportgen.gates.gate_spec import GATES
 
     return [(kind.id, kind.example, kind.title) for kind in GATES]
 
 
-KINDS: dict[str, Callable[[], list[Row]]] = {
+KINDS: dict[str, Callable[[], list[ListedRow]]] = {
     "datasets": _datasets,
     "models": _models,
     "metrics": _metrics,

@@ -1,1 +1,1 @@
-"""Plots and picture grids, drawn from a bundle: one file for each family."""
+"""Plots and picture grids, drawn with matplotlib from a bundle and `wording` alone: one file for each figure."""

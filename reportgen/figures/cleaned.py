@@ -12,7 +12,7 @@ from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
-from reportgen.figures.samples import Pixels, png_of
+from reportgen.figures.samples import GreyPixels, png_of
 from reportgen.figures.style import COLUMN_POINTS
 from reportgen.wording.analysis_words import nouns, plot_id
 from reportgen.wording.text import printable
@@ -31,9 +31,9 @@ QUARTER_POINTS = 115.0
 class ShownImages:
     """Some images that a model cleaned, of shape (n, h, w) or (n, h, w, 3), and the error of each, of 255."""
 
-    noisy: Pixels
-    answers: Pixels
-    clean: Pixels
+    noisy: GreyPixels
+    answers: GreyPixels
+    clean: GreyPixels
     errors: NDArray[np.float64]
 
 
@@ -103,7 +103,7 @@ def _plot(
     figure: str,
     model: ModelInfo | None,
     kind: str,
-    columns: Sequence[Pixels],
+    columns: Sequence[GreyPixels],
     alt: str,
     width_points: float,
 ) -> Plot:

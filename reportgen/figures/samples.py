@@ -16,12 +16,12 @@ from reportgen.figures.style import COLUMN_POINTS
 from reportgen.wording.analysis_words import nouns, plot_id
 from reportgen.wording.text import shorten
 
-Pixels = NDArray[np.uint8]
+GreyPixels = NDArray[np.uint8]
 
 COLUMNS = 10
 STRIP = 12
 ROWS = 3
-#: Pixels between images, and the size that small images are enlarged to without smoothing.
+#: GreyPixels between images, and the size that small images are enlarged to without smoothing.
 GAP = 2
 LEAST_SIDE = 24
 
@@ -32,7 +32,7 @@ class ClassBlock:
 
     number: int
     codes: tuple[int, ...]
-    images: tuple[Pixels, ...]
+    images: tuple[GreyPixels, ...]
 
 
 def blocks(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> list[ClassBlock]:
@@ -50,7 +50,7 @@ def blocks(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> list[Class
     ]
 
 
-def _block(number: int, codes: list[int], values: Pixels, truth: NDArray[Any]) -> ClassBlock:
+def _block(number: int, codes: list[int], values: GreyPixels, truth: NDArray[Any]) -> ClassBlock:
     each = COLUMNS // len(codes)
     columns = []
     for code in codes:
@@ -104,7 +104,7 @@ def _plot(analysis: Analysis, block: ClassBlock, figure: str) -> Plot:
     )
 
 
-def png_of(columns: Sequence[Pixels], *, inverted: bool) -> bytes:
+def png_of(columns: Sequence[GreyPixels], *, inverted: bool) -> bytes:
     """Return an 8-bit PNG of images (n, h, w) or (n, h, w, 3) in columns; `inverted` makes high values dark."""
     from PIL import Image
 
@@ -116,7 +116,7 @@ def png_of(columns: Sequence[Pixels], *, inverted: bool) -> bytes:
     return buffer.getvalue()
 
 
-def _grid(columns: Sequence[Pixels], ground: int) -> Pixels:
+def _grid(columns: Sequence[GreyPixels], ground: int) -> GreyPixels:
     """Put the images side by side on an empty ground, which is white once the picture is made."""
     shape = columns[0].shape[1:]
     times = max(1, -(-LEAST_SIDE // min(shape[:2])))

@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 Curves = tuple[Array, Array, Array]
 
 #: A threshold to mark, and its letter.
-Mark = tuple[str, float]
+MarkedThreshold = tuple[str, float]
 
 #: Letters stand at least this far apart, in points.
 LETTER = 8.0
@@ -65,7 +65,7 @@ def _plot(index: ScoreIndex, model: ModelInfo, curves: Curves) -> Plot:
     )
 
 
-def _marks(index: ScoreIndex, model: ModelInfo, thresholds: Array) -> list[Mark]:
+def _marks(index: ScoreIndex, model: ModelInfo, thresholds: Array) -> list[MarkedThreshold]:
     """Return the thresholds to mark: the operating points among the scores, or the threshold in use."""
     points = index.operating_points(model.id)
     default = DEFAULT_THRESHOLDS.get(model.score_kind or "")
@@ -79,7 +79,7 @@ def _marks(index: ScoreIndex, model: ModelInfo, thresholds: Array) -> list[Mark]
     ]
 
 
-def _drawn(name: str, curves: Curves, kind: str | None, marks: list[Mark], positive: str) -> bytes:
+def _drawn(name: str, curves: Curves, kind: str | None, marks: list[MarkedThreshold], positive: str) -> bytes:
     threshold, precision, recall = curves
     with sheet(name, HALF_POINTS, 180, Margins(top=28)) as page:
         low, high = _limits(threshold, recall, [at for _, at in marks])
@@ -100,7 +100,7 @@ def _drawn(name: str, curves: Curves, kind: str | None, marks: list[Mark], posit
         return page.svg()
 
 
-def _draw_marks(page: Sheet, curves: Curves, marks: list[Mark]) -> None:
+def _draw_marks(page: Sheet, curves: Curves, marks: list[MarkedThreshold]) -> None:
     """Put a dot on both curves at each threshold, and its letter above the axes; letters keep apart."""
     threshold, precision, recall = curves
     places = [at for letter, at in marks if letter]

@@ -1,4 +1,4 @@
-"""One fit: train an estimator, score the held-out samples in chunks, weigh it."""
+"""One fit: train an estimator, predict the held-out samples in chunks, measure its size."""
 
 import io
 import pickle
@@ -43,7 +43,7 @@ def fit(job: FitJob, data: FitData, unfinished: int = 1) -> FitResult:
         try:
             model, found = _searched(job, data, cores)
             estimator = unfitted(job, data, model)
-            return replace(_fit_and_score(job, data, estimator, cores, budget, notes), search=found)
+            return replace(_fit_and_predict(job, data, estimator, cores, budget, notes), search=found)
         except Exception as error:  # noqa: BLE001 - a failure is data: other models go on
             return _failed(job, estimator, error, notes)
 
@@ -58,7 +58,7 @@ def _searched(job: FitJob, data: FitData, cores: int) -> tuple[Model, Search | N
     return job.model.with_params(params), found
 
 
-def _fit_and_score(
+def _fit_and_predict(
     job: FitJob, data: FitData, estimator: Estimator, cores: int, budget: CoreBudget, notes: list[str]
 ) -> FitResult:
     from threadpoolctl import threadpool_limits

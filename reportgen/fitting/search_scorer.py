@@ -56,7 +56,7 @@ class ClassScorer:
     def __call__(self, candidate: "Candidate", positions: Any, truth: Any) -> float:
         """Return the metric; NaN where held-out samples do not define it, and 0 where predictions do not."""
         predicted, scores = candidate.answered(positions)
-        needs_scores = self.spec.needs != "answers"
+        needs_scores = self.spec.needs != "predictions"
         if needs_scores and scores is None:
             raise ValueError("the model gives no scores")
         names, own = (
@@ -85,7 +85,7 @@ def scorer_for(metric: str, spec: ModelSpec, form: AnswerForm) -> Scorer:
 
 def _lacking(metric: MetricSpec, spec: ModelSpec) -> str | None:
     """Say what the metric needs and the model does not give."""
-    given = metric.needs == "answers" or spec.score == "predict_proba"
+    given = metric.needs == "predictions" or spec.score == "predict_proba"
     return None if given or (metric.needs == "scores" and spec.score is not None) else metric.needs
 
 

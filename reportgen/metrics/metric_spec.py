@@ -27,7 +27,7 @@ class MetricSpec:
     info: MetricInfo
     tasks: frozenset[Task]
     compute: "Compute | None" = None
-    needs: Literal["answers", "scores", "probabilities"] = "answers"
+    needs: Literal["predictions", "scores", "probabilities"] = "predictions"
     pooled: bool = True
     kind: Kind = ANYTHING
     order: int = 50
@@ -36,7 +36,7 @@ class MetricSpec:
 
     def values(self, predictions: Any) -> list[Value]:
         """Return the figures of some predictions; undefined where the model does not offer what the metric needs."""
-        if self.needs != "answers" and predictions.scores is None:
+        if self.needs != "predictions" and predictions.scores is None:
             return [Value(None, reason="this model answers without scores")]
         if self.needs == "probabilities" and predictions.score_kind != "probability":
             return [Value(None, reason="this model gives scores that are no probabilities")]
@@ -50,7 +50,7 @@ class MetricSpec:
 class Judging(TypedDict, total=False):
     """The fields of MetricSpec that have a default."""
 
-    needs: Literal["answers", "scores", "probabilities"]
+    needs: Literal["predictions", "scores", "probabilities"]
     pooled: bool
     kind: Kind
     order: int

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.models.answer_form import AnswerForm
-from reportgen.models.model_spec import Answers, Estimator, ModelSpec
+from reportgen.models.model_spec import DecisionRule, Estimator, ModelSpec
 from reportgen.models.pipeline_steps import final_step, transformed
 from reportgen.models.respond import informed_neighbours
 
@@ -76,7 +76,7 @@ def mode(values: NDArray[np.int64]) -> NDArray[np.int64]:
     return best
 
 
-_WAYS: dict[Answers, Callable[[Estimator, Any, AnswerForm], Pixels]] = {
+_WAYS: dict[DecisionRule, Callable[[Estimator, Any, AnswerForm], Pixels]] = {
     "predict": _as_predicted,
     "rounded": _rounded,
     "neighbours": _by_neighbours,

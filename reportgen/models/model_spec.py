@@ -9,7 +9,7 @@ from reportgen.registry import Registry
 Estimator = Any  # scikit-learn's estimators share no base class that types can lean on
 
 #: How predictions follow from what is computed once; see `ModelSpec.answers`.
-Answers = Literal["probability", "decision", "votes", "neighbours", "predict", "rounded"]
+DecisionRule = Literal["probability", "decision", "votes", "neighbours", "predict", "rounded"]
 
 #: The method whose output is kept as a model's scores.
 ScoreMethod = Literal["predict_proba", "decision_function"]
@@ -82,7 +82,7 @@ class ModelSpec:
     wants_scaling: bool = False
     takes_missing: bool = False
     takes_categories: bool = False
-    answers: Answers = "predict"
+    answers: DecisionRule = "predict"
     score: ScoreMethod | None = "predict_proba"
     fit_threads: Literal["n_jobs", "openmp"] | None = None
     computes_in: Literal["float32", "float64"] = "float64"

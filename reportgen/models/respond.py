@@ -17,7 +17,7 @@ from reportgen.models.answers import (
     pairwise_scores,
     pairwise_votes,
 )
-from reportgen.models.model_spec import Answers, Estimator, ModelSpec
+from reportgen.models.model_spec import DecisionRule, Estimator, ModelSpec
 from reportgen.models.pipeline_steps import final_step, transformed
 
 #: A class that training did not show is never answered: impossible, or below every decision. A constant, so that
@@ -83,7 +83,7 @@ def _only_one_class(spec: ModelSpec, known: Codes, rows: int, n_classes: int) ->
     return for_all_classes(np.ones((rows, 1)), known, n_classes, unknown=UNKNOWN[spec.score])
 
 
-def _way(spec: ModelSpec, final: Estimator) -> Answers:
+def _way(spec: ModelSpec, final: Estimator) -> DecisionRule:
     """Return the spec's way to predictions, or `predict` where the fitted estimator's parameters rule it out."""
     if spec.score is None or not hasattr(final, spec.score):
         return "predict"
@@ -144,7 +144,7 @@ def _by_predict(spec: ModelSpec, final: Estimator, features: Any, _: Codes) -> R
     return answers, None if score is None else np.asarray(score(features))
 
 
-_WAYS: dict[Answers, Callable[[ModelSpec, Estimator, Any, Codes], Raw]] = {
+_WAYS: dict[DecisionRule, Callable[[ModelSpec, Estimator, Any, Codes], Raw]] = {
     "probability": _by_probability,
     "decision": _by_decision,
     "votes": _by_votes,

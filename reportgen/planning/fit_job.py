@@ -57,7 +57,7 @@ class InnerFolds:
 
 @dataclass(frozen=True, eq=False)
 class FitJob:
-    """One model fitted on `train` and scored on `held_out`; fold None is the fit for the test.
+    """One model fitted on `train`, which predicts `held_out`; fold None is the fit for the test.
 
     `inner` says how the model's parameters are searched, where they are; `shifts` what is added to training images.
     `analysis` names the analysis of a study that it belongs to, `repeat` counts the seeds of the same fit; what is

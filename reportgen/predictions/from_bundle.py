@@ -12,8 +12,7 @@ from reportgen.bundle.data_records import Protocol
 from reportgen.bundle.query import config_of
 from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import Analysis, ModelInfo
-from reportgen.bundle.store import Arrays as StoredArrays
-from reportgen.bundle.store import Bundle
+from reportgen.bundle.store import Bundle, StoredArrays
 from reportgen.config import parse_rule
 from reportgen.errors import InputError
 from reportgen.predictions.image_predictions import ImagePredictions

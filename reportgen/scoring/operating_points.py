@@ -30,7 +30,7 @@ STANDARD_RULES = (BEST_F1, parse_rule("precision >= 0.90"))
 #: Thresholds to move along, by found samples and by false alarms; with three numbers each a few kB.
 STOPS = 48
 
-ScoreArray = NDArray[np.float64]
+BinaryScores = NDArray[np.float64]
 
 
 def operating_points(model: ModelPredictions, question: Question, arrays: Arrays) -> Operated:
@@ -93,7 +93,7 @@ def _judged_at(
     return _point(model, rule, split, threshold, _counts(judged.truth, scores >= threshold), reason=reason)
 
 
-def _outside(scores: ScoreArray, threshold: float) -> str | None:
+def _outside(scores: BinaryScores, threshold: float) -> str | None:
     low, high = float(scores.min()), float(scores.max())
     if low < threshold <= high:
         return None

@@ -40,7 +40,7 @@ def figures(analysis: Analysis, outcome: Any) -> dict[tuple[str, str | None], fl
         (metric.id, value.label): value.value
         for metric in metrics_for(Task(analysis.task))
         if metric.id in kept
-        and (metric.needs == "answers" or outcome.scores is not None)
+        and (metric.needs == "predictions" or outcome.scores is not None)
         and (metric.needs != "probabilities" or outcome.score_kind == "probability")
         for value in metric.values(outcome)
         if value.value is not None

@@ -28,7 +28,7 @@ from reportgen.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-Row = dict[str, Any]
+JsonRow = dict[str, Any]
 
 #: Rows that are held as Python's objects at once: of numbers these take several times the memory of an array.
 BLOCK_ROWS = 10_000
@@ -97,7 +97,7 @@ def recognises(path: Path) -> bool:
         return False
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def _rows(path: Path) -> Iterator[JsonRow]:
     encoding, guessed = detect_encoding(path)
     if guessed:
         raise InputError(
@@ -129,7 +129,7 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _row(line: str) -> Row:
+def _row(line: str) -> JsonRow:
     """The object of a line; a _LineError says why it is none."""
     try:
         value = _DECODER.decode(line)
@@ -156,7 +156,7 @@ def _breach(line: str, error: json.JSONDecodeError) -> str:
     return f"is broken at character {error.pos + 1}: {error.msg[0].lower()}{error.msg[1:]}. {_HOW}"
 
 
-def _object(pairs: list[tuple[str, Any]]) -> Row:
+def _object(pairs: list[tuple[str, Any]]) -> JsonRow:
     row = dict(pairs)
     if len(row) < len(pairs):
         names = [name for name, _ in pairs]

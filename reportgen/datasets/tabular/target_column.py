@@ -24,7 +24,7 @@ _DECIMAL = re.compile(r"[+-]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9
 
 
 @dataclass(frozen=True, eq=False)
-class Answers:
+class TargetValues:
     """The target.
 
     Attributes
@@ -49,7 +49,7 @@ class Targets:
     """All targets of the rows that have a value of every one: positions of the rows, the values, and notes."""
 
     rows: NDArray[np.int64]
-    answers: tuple[Answers, ...]
+    answers: tuple[TargetValues, ...]
     notes: tuple[str, ...]
 
     @property
@@ -86,7 +86,7 @@ def read_targets(frame: "pd.DataFrame", names: Sequence[str]) -> Targets:
     return Targets(rows, tuple(read_answers(complete[name], name) for name in names), (note,))
 
 
-def read_answers(values: "pd.Series[Any]", name: str) -> Answers:
+def read_answers(values: "pd.Series[Any]", name: str) -> TargetValues:
     """Return the target values of a column as read; rows without one are left out, and the notes say so."""
     import pandas as pd
 
@@ -109,7 +109,7 @@ def read_answers(values: "pd.Series[Any]", name: str) -> Answers:
     dropped = len(values) - len(rows)
     has = "has no target value and is" if dropped == 1 else "have no target value and are"
     notes = (f"{counted(dropped, 'row')} {has} left out: “{name}” is missing there.",) if dropped else ()
-    return Answers(rows, answers, _classes(answers), notes)
+    return TargetValues(rows, answers, _classes(answers), notes)
 
 
 def _trimmed(value: object) -> object:

@@ -33,7 +33,7 @@ def figures_without(
 ) -> NDArray[np.float64]:
     """Return the metric, or a class's own, without each part in turn, of shape (n_parts,); NaN where undefined."""
     if (
-        metric.needs == "answers"
+        metric.needs == "predictions"
         and not isinstance(predictions, ImagePredictions)
         and predictions.scores is not None
     ):

@@ -73,7 +73,7 @@ def test_average_precision_of_positives_alone_has_neither_interval_nor_differenc
 
 def test_what_is_the_same_in_every_resample_of_both_models_has_no_interval_and_otherwise_agrees() -> None:
     """A metric that says nothing of its kind is computed again on resamples: here of predicted classes alone."""
-    spec = replace(METRICS.get("ece"), needs="answers", kind=ANYTHING, compute=share_right)
+    spec = replace(METRICS.get("ece"), needs="predictions", kind=ANYTHING, compute=share_right)
     gap = difference_of(spec, all_found(0.8), all_found(0.7))
     assert (gap.value, gap.low, gap.high, gap.p_value) == (0, None, None, None)
     assert "the same in every resample" in str(gap.reason)

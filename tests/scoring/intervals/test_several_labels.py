@@ -63,7 +63,7 @@ def test_every_metric_has_an_interval_and_a_difference(task: Task, *, by_group: 
     a, b = MAKERS[task](1), MAKERS[task](2)
     groups = np.arange(a.n_samples) % 15 if by_group else None
     for spec in METRICS:
-        if task not in spec.tasks or (task is Task.MULTIOUTPUT and spec.needs != "answers"):
+        if task not in spec.tasks or (task is Task.MULTIOUTPUT and spec.needs != "predictions"):
             continue
         (value,), (other,) = spec.values(a), spec.values(b)
         found = interval_or_reason(spec, a, value, groups=groups)
