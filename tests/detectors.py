@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from reportgen.bundle.store import Bundle
+from reportgen.predictions.analysis_predictions import ModelPredictions, Repeat
 from reportgen.predictions.class_predictions import ClassPredictions
-from reportgen.predictions.predictions import ModelPredictions, Repeat
 from reportgen.predictions.scores import Scores
 from reportgen.scoring.operating_points import operating_points
 from tests.bundles import MAKERS, Maker, changed, make_bundle

@@ -8,7 +8,7 @@ History of `schema_version`:
 from typing import Any, Literal
 
 from reportgen.bundle.base_record import Record, Split
-from reportgen.bundle.cochran_test import CochranTest
+from reportgen.bundle.cochran_record import CochranTest
 from reportgen.bundle.data_records import DatasetInfo, Protocol
 from reportgen.bundle.error_records import Errors
 from reportgen.bundle.run_changes import Changes

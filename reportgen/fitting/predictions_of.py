@@ -9,7 +9,7 @@ from reportgen.fitting.model_info import ModelFits, model_info
 from reportgen.models.catalogue import Model
 from reportgen.planning.families.planning_family import Predicted, Rows
 from reportgen.planning.fit_plan import FitPlan
-from reportgen.predictions.predictions import ModelPredictions, Predictions, Repeat
+from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions, Repeat
 from reportgen.predictions.scores import ScoreKind
 from reportgen.predictions.split_predictions import SplitPredictions, join
 from reportgen.progress import JobLabel

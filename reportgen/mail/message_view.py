@@ -10,11 +10,11 @@ from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.findings.blockers import named
 from reportgen.findings.objections import objections_of
-from reportgen.rendering.overview import StudyTable, overview
 from reportgen.rendering.plot_pictures import Pictures
 from reportgen.rendering.presentation import Presentation, samples_allowed
 from reportgen.rendering.report import report_title
 from reportgen.rendering.section_spec import SectionContext
+from reportgen.rendering.study_overview import StudyTable, overview
 from reportgen.rendering.tables.gate_table import GatesView, gates_of_study
 from reportgen.rendering.tables.interval_bars import Bar
 from reportgen.rendering.tables.leaderboard import BoardRow, Leaderboard, leaderboard

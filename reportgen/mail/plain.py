@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from reportgen.mail.message_view import Board, Summary
-from reportgen.rendering.overview import StudyTable
+from reportgen.rendering.study_overview import StudyTable
 from reportgen.rendering.tables.gate_table import GatesView
 
 WIDTH = 76

@@ -29,7 +29,7 @@ from reportgen.planning.main_metric import main_metric
 from reportgen.planning.seeds import seeds_of
 from reportgen.planning.splits import Division, divide
 from reportgen.planning.target import Target
-from reportgen.predictions.predictions import JudgedSamples
+from reportgen.predictions.analysis_predictions import JudgedSamples
 from reportgen.predictions.question import Question
 from reportgen.predictions.sample_data import SampleData
 from reportgen.tasks import Task

@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 from reportgen.datasets.dataset import Dataset
 from reportgen.errors import InputError
 from reportgen.metrics.metric_spec import METRICS
+from reportgen.planning.drawn_folds import Affordable, Scheme, affordable, draw_folds
 from reportgen.planning.fit_job import InnerFolds
-from reportgen.planning.random_folds import Affordable, Scheme, affordable, draw_folds
 from reportgen.planning.target import Target
 from reportgen.planning.time_splits import time_folds
 

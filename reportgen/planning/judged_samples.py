@@ -5,7 +5,7 @@ import numpy as np
 from reportgen.datasets.dataset import Dataset
 from reportgen.planning.splits import Division, evaluated_rows
 from reportgen.planning.target import Target
-from reportgen.predictions.predictions import JudgedSamples
+from reportgen.predictions.analysis_predictions import JudgedSamples
 from reportgen.predictions.sample_data import SampleData
 from reportgen.tasks import Task
 

@@ -12,7 +12,7 @@ from reportgen.bundle.data_records import CrossValidation, Protocol, TestSplit
 from reportgen.config import RunConfig, parse_limit
 from reportgen.datasets.dataset import Dataset
 from reportgen.errors import InputError
-from reportgen.planning.random_folds import Affordable, Scheme, affordable, draw_folds
+from reportgen.planning.drawn_folds import Affordable, Scheme, affordable, draw_folds
 from reportgen.planning.target import Target
 from reportgen.planning.time_splits import time_folds, time_test
 

@@ -15,9 +15,9 @@ from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.store import Bundle, StoredArrays
 from reportgen.config import parse_rule
 from reportgen.errors import InputError
+from reportgen.predictions.analysis_predictions import JudgedSamples, ModelPredictions, Predictions, Repeat
 from reportgen.predictions.image_predictions import ImagePredictions
 from reportgen.predictions.packing import unpack
-from reportgen.predictions.predictions import JudgedSamples, ModelPredictions, Predictions, Repeat
 from reportgen.predictions.question import Question
 from reportgen.predictions.split_predictions import Classified, SplitPredictions
 from reportgen.tasks import Task

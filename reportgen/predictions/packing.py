@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import ModelInfo
+from reportgen.predictions.analysis_predictions import JudgedSamples
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.image_predictions import ImagePredictions
-from reportgen.predictions.predictions import JudgedSamples
 from reportgen.predictions.question import Question
 from reportgen.predictions.scores import Scores
 from reportgen.predictions.several_predictions import SeveralPredictions

@@ -15,10 +15,10 @@ from reportgen.bundle.store import Bundle
 from reportgen.figures.figure_spec import Plot
 from reportgen.rendering.fonts import font_faces
 from reportgen.rendering.logo import logo_uri
-from reportgen.rendering.overview import ANCHOR, overview, study_title
 from reportgen.rendering.plot_pictures import Medium, Pictures
 from reportgen.rendering.presentation import Presentation, samples_allowed
 from reportgen.rendering.section_spec import SECTIONS, Entry, SectionContext, SectionSpec
+from reportgen.rendering.study_overview import ANCHOR, overview, study_title
 from reportgen.rendering.tables.threshold_dial import inline_script
 from reportgen.rendering.template_environment import environment
 from reportgen.rendering.title import data_lines, lines_of
@@ -162,7 +162,7 @@ def _part(context: SectionContext, how: Presentation, title: str, *, study: bool
 
 def _overview(contexts: Sequence[SectionContext], how: Presentation) -> Section:
     view = overview(contexts)
-    html = environment(how.templates).get_template("overview.html.j2").render(view=view, anchor=ANCHOR)
+    html = environment(how.templates).get_template("study_overview.html.j2").render(view=view, anchor=ANCHOR)
     return Section("overview", view.title, ANCHOR, Markup(html), ())  # noqa: S704 - rendered with autoescape on
 
 

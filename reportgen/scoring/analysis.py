@@ -3,8 +3,8 @@
 import msgspec
 
 from reportgen.bundle.schema import Analysis
+from reportgen.predictions.analysis_predictions import Predictions
 from reportgen.predictions.packing import Arrays, pack_samples
-from reportgen.predictions.predictions import Predictions
 from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.comparing.model_pairs import cochran_test, compare_models
 from reportgen.scoring.comparing.repeated_fits import keep_repeats, repeated_scores

@@ -16,9 +16,9 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Curve, OperatingPoint
 from reportgen.config import BEST_F1, ThresholdRule, parse_rule
 from reportgen.metrics.ranked_scores import Ranked, rank, ranked_classes
+from reportgen.predictions.analysis_predictions import ModelPredictions
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.packing import Arrays
-from reportgen.predictions.predictions import ModelPredictions
 from reportgen.predictions.question import Question
 from reportgen.scoring.families.scoring_family import Operated
 from reportgen.scoring.threshold_choice import Choice, choose_threshold

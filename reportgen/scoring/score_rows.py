@@ -13,8 +13,8 @@ from reportgen.bundle.headline_scores import FOLD_MEAN
 from reportgen.bundle.schema import Score
 from reportgen.metrics.figure_value import Value
 from reportgen.metrics.metric_spec import MetricSpec, metrics_for
+from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.image_predictions import ImagePredictions
-from reportgen.predictions.predictions import ModelPredictions, Predictions
 from reportgen.predictions.split_predictions import SplitPredictions
 from reportgen.scoring.intervals import interval_or_reason, mean_over_folds
 from reportgen.statistics.interval import Interval

@@ -86,7 +86,7 @@ def test_key_follows_data_versions_and_our_own_source(monkeypatch: pytest.Monkey
 BESIDE = {
     *(
         f"reportgen.bundle.{name}"
-        for name in ("base_record", "cochran_test", "data_records", "error_records")
+        for name in ("base_record", "cochran_record", "data_records", "error_records")
     ),
     *(f"reportgen.bundle.{name}" for name in ("run_changes", "run_records", "schema", "search_records")),
     *(f"reportgen.{name}" for name in ("errors", "options", "progress", "registry", "statistics.interval")),

@@ -9,8 +9,8 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.data_records import CrossValidation, DatasetInfo, Protocol, TestSplit
 from reportgen.bundle.schema import ModelInfo
 from reportgen.config import parse_rule
+from reportgen.predictions.analysis_predictions import JudgedSamples, ModelPredictions, Predictions, Repeat
 from reportgen.predictions.class_predictions import ClassPredictions
-from reportgen.predictions.predictions import JudgedSamples, ModelPredictions, Predictions, Repeat
 from reportgen.predictions.question import Question
 from reportgen.predictions.scores import Scores
 from reportgen.tasks import Task

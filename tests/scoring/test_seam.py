@@ -14,9 +14,9 @@ from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.findings.finding_rule import FINDINGS
+from reportgen.predictions.analysis_predictions import JudgedSamples, ModelPredictions, Predictions, Repeat
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.from_bundle import from_bundle
-from reportgen.predictions.predictions import JudgedSamples, ModelPredictions, Predictions, Repeat
 from reportgen.predictions.question import Question
 from reportgen.predictions.scores import Scores
 from reportgen.scoring.analysis import score

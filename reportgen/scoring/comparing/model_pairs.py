@@ -12,11 +12,11 @@ from typing import Literal
 import numpy as np
 
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.cochran_test import CochranTest
+from reportgen.bundle.cochran_record import CochranTest
 from reportgen.bundle.schema import Comparison
 from reportgen.metrics.metric_spec import METRICS, MetricSpec
+from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.class_predictions import ClassPredictions
-from reportgen.predictions.predictions import ModelPredictions, Predictions
 from reportgen.scoring.comparing.recipe_differences import Fits, RecipeGap, over_folds, over_seeds
 from reportgen.statistics.difference import Difference
 from reportgen.statistics.interval_and_test import ALPHA, agreed

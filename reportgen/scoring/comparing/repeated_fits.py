@@ -10,8 +10,8 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.headline_scores import FOLD_MEAN
 from reportgen.bundle.schema import Score
 from reportgen.metrics.metric_spec import MetricSpec, metrics_for
+from reportgen.predictions.analysis_predictions import ModelPredictions
 from reportgen.predictions.packing import Arrays, pack
-from reportgen.predictions.predictions import ModelPredictions
 from reportgen.predictions.question import Question
 from reportgen.predictions.split_predictions import SplitPredictions
 from reportgen.tasks import Task

@@ -11,8 +11,8 @@ from reportgen.bundle.error_records import Duplicates, Errors, LabelSuspects, Mo
 from reportgen.bundle.query import judged_split
 from reportgen.bundle.redaction import without_cases
 from reportgen.bundle.schema import Analysis
+from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.packing import Arrays
-from reportgen.predictions.predictions import ModelPredictions, Predictions
 from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.errors.confused_pairs import confident_mistakes, confused_pairs
 from reportgen.scoring.errors.duplicates import duplicates

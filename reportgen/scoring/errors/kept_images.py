@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
+from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.image_predictions import FULL_SCALE
 from reportgen.predictions.packing import Arrays
-from reportgen.predictions.predictions import ModelPredictions, Predictions
 from reportgen.predictions.question import Question
 from reportgen.predictions.sample_data import SampleData
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle import keys
+from reportgen.predictions.analysis_predictions import Predictions
 from reportgen.predictions.packing import Arrays
-from reportgen.predictions.predictions import Predictions
 from reportgen.predictions.question import Question
 from reportgen.predictions.sample_data import SampleData
 from reportgen.tasks import Task

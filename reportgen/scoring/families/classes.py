@@ -1,8 +1,8 @@
 """One class for each sample: two classes or more."""
 
 from reportgen.bundle.base_record import Split
+from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.packing import Arrays, pack
-from reportgen.predictions.predictions import ModelPredictions, Predictions
 from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.errors.error_analysis import find_errors
 from reportgen.scoring.errors.sample_pictures import pack_training_pictures

@@ -1,8 +1,8 @@
 """Images as targets: how far each is from the clean image."""
 
 from reportgen.bundle.base_record import Split
+from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.packing import Arrays, pack
-from reportgen.predictions.predictions import ModelPredictions, Predictions
 from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.errors.kept_images import keep_answers, keep_pixel_errors, keep_training_images
 from reportgen.scoring.families.scoring_family import SCORING_FAMILIES, Measured, ScoringFamily

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.error_records import Errors
 from reportgen.bundle.schema import Analysis, Confusion, CoOccurrence, Curve, OperatingPoint, Score
+from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.packing import Arrays
-from reportgen.predictions.predictions import ModelPredictions, Predictions
 from reportgen.predictions.question import Question
 from reportgen.predictions.sample_data import SampleData
 from reportgen.registry import Registry

@@ -7,8 +7,8 @@ import msgspec
 from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Confusion, CoOccurrence, Curve, Score
+from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.packing import Arrays, pack
-from reportgen.predictions.predictions import ModelPredictions, Predictions
 from reportgen.predictions.question import Question
 from reportgen.predictions.sample_data import SampleData
 from reportgen.predictions.several_predictions import SeveralPredictions, co_occurrences

@@ -11,7 +11,7 @@ from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import AreaUnder, BinnedGaps, FromCounts, MeanOf, Resampled
 from reportgen.metrics.metric_spec import MetricSpec
 from reportgen.predictions.split_predictions import SplitPredictions
-from reportgen.scoring.intervals import area_intervals, bootstrap, count_figures, rates_and_means
+from reportgen.scoring.intervals import area_intervals, matrix_intervals, rates_and_means, resampled_intervals
 from reportgen.scoring.intervals.estimation import Estimation
 from reportgen.statistics.difference import Difference, undefined
 from reportgen.statistics.interval import DRAWS, LEVEL, Interval, mean_of_intervals
@@ -29,11 +29,11 @@ class Method:
 
 
 METHODS: dict[type[Any], Method] = {
-    FromCounts: Method(count_figures.interval, count_figures.difference),
+    FromCounts: Method(matrix_intervals.interval, matrix_intervals.difference),
     MeanOf: Method(rates_and_means.interval, rates_and_means.difference),
     AreaUnder: Method(area_intervals.interval, area_intervals.difference),
-    BinnedGaps: Method(bootstrap.interval, bootstrap.difference),
-    Resampled: Method(bootstrap.interval, bootstrap.difference),
+    BinnedGaps: Method(resampled_intervals.interval, resampled_intervals.difference),
+    Resampled: Method(resampled_intervals.interval, resampled_intervals.difference),
 }
 
 

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from reportgen.bundle.cochran_test import CochranTest
+from reportgen.bundle.cochran_record import CochranTest
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.report import render_report
 from reportgen.rendering.tables.pairwise_table import pairwise_tables

@@ -11,7 +11,7 @@ from reportgen import evaluate
 from reportgen.bundle.schema import Analysis, Comparison
 from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.metrics.metric_spec import METRICS
-from reportgen.predictions.predictions import JudgedSamples, Predictions
+from reportgen.predictions.analysis_predictions import JudgedSamples, Predictions
 from reportgen.scoring.comparing.model_pairs import cochran_test
 from reportgen.scoring.comparing.recipe_differences import Fits, over_folds, over_seeds
 from reportgen.statistics.paired_proportions import cochran_q
