@@ -41,13 +41,11 @@ class Scores:
 
     @classmethod
     def best_of(cls, values: Floats, truth: Codes) -> Self:
-        """Return the best classes' scores alone, from those of all classes and the true codes."""
-        best = np.argpartition(-values, BEST_KEPT - 1, axis=1)[:, :BEST_KEPT]
-        falling = np.argsort(-np.take_along_axis(values, best, axis=1), axis=1, kind="stable")
-        best = np.take_along_axis(best, falling, axis=1)
+        """Return the best classes' scores alone, from those of all classes and the true codes; ties as in `highest`."""
+        best = cls(values).highest(BEST_KEPT).copy()  # not the whole order that it is a part of
         return cls(
             np.take_along_axis(values, best, axis=1),
-            best.astype(np.int64),
+            best,
             values[np.arange(len(truth)), truth],
             np.square(values).sum(axis=1),
         )
@@ -123,21 +121,34 @@ class Scores:
         return np.where(codes == 1, own, 1 - own) if self.is_of_two else own
 
     def top(self) -> tuple[Floats, Codes]:
-        """Return the probability of each sample's most probable class, and its code."""
+        """Return the probability of each sample's most probable class, and its code; of ties the first class's.
+
+        Where only the best classes are kept, it is the first of those.
+        """
         if self.classes is not None:
-            return self.values[:, 0], self.classes[:, 0]
+            best = self.values[:, 0]
+            last = np.iinfo(self.classes.dtype).max
+            return best, np.where(self.values < best[:, np.newaxis], last, self.classes).min(axis=1)
         if self.is_of_two:
             return np.maximum(self.values, 1 - self.values), (self.values > 0.5).astype(np.int64)
         return self.values.max(axis=1), self.values.argmax(axis=1)
 
     def highest(self, count: int) -> Codes:
-        """Return the codes of the `count` highest scores of each sample; ties go to the later class.
+        """Return the codes of the `count` highest scores of each sample, best first; ties go to the later class.
 
         So they do in sklearn.metrics.top_k_accuracy_score.
+
+        Raises
+        ------
+        ValueError
+            If fewer are kept.
         """
-        if self.classes is not None:
-            return self.classes[:, :count]
-        return np.argsort(self.values, axis=1, kind="stable")[:, -count:]
+        if self.classes is None:
+            return np.argsort(self.values, axis=1, kind="stable")[:, ::-1][:, :count]
+        kept = self.classes.shape[1]
+        if count > kept:
+            raise ValueError(f"the {count} best classes were asked for, but only the best {kept} are kept")
+        return self.classes[:, :count]
 
     def sum_of_squares(self) -> Floats:
         """Return the sum of all classes' squared scores of each sample; of more than two classes."""
