@@ -208,3 +208,28 @@ def test_of_two_classes_accuracy_flatters_where_one_is_common() -> None:
     rare, balanced = (make_bundle(("no", "yes"), rare=share, n_test=300) for share in (0.1, 0.4))
     assert "common_class" in {finding.id for finding in found_in(rare)}
     assert "common_class" not in {finding.id for finding in found_in(balanced)}
+
+
+@pytest.mark.parametrize(
+    ("metric", "low", "high", "level"),
+    [
+        ("accuracy", 0.90, 0.94, "note"),
+        ("accuracy", 0.90, 0.96, "warning"),
+        ("mcc", 0.80, 0.89, "note"),  # of the range from -1 to 1 this is a share of 4.5 %
+        ("mcc", 0.80, 0.91, "warning"),
+        ("log_loss", 0.2, 0.9, "note"),  # it has no upper end
+    ],
+)
+def test_folds_are_far_apart_by_the_range_of_the_metric(
+    metric: str, low: float, high: float, level: str
+) -> None:
+    bundle = changed(make_bundle(n_test=400), chosen="rf", main_metric=metric)
+    scores = [
+        row
+        if (row.model, row.metric, row.label, row.fold is None) != ("rf", metric, None, False)
+        else msgspec.structs.replace(row, value=high if row.fold else low)
+        for row in bundle.record.analyses[0].scores
+    ]
+    analysis = msgspec.structs.replace(bundle.record.analyses[0], scores=scores)
+    found = FINDINGS.get("folds").speak(Readings(analysis, bundle.record.metrics))
+    assert found is not None and found.level == level

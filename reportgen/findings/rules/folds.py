@@ -10,7 +10,7 @@ from reportgen.findings.main_metric_name import metric_name
 from reportgen.wording.numbers import NBSP, decimals_of
 from reportgen.wording.quantity import quantity
 
-#: Folds further apart than this share of the metric's range are marked as a warning.
+#: Folds further apart than this share of the metric's range are a warning; of a metric without bounds there is none.
 FAR_APART = 0.05
 
 
@@ -27,8 +27,8 @@ def folds(index: ScoreIndex) -> Finding | None:
     where = f"{number} folds of the cross-validation its {metric_name(index)}"
     if low == high:
         return Finding(id="folds", level="note", text=f"On all {where} is {low}{unit}.")
-    lowest, highest = index.metrics[how.metric].range
-    far = FAR_APART * (highest or 1.0) if highest != lowest else math.inf
+    lowest, highest = readings.metrics[how.metric].range
+    far = math.inf if lowest is None or highest is None else FAR_APART * (highest - lowest)
     level: Literal["warning", "note"] = "warning" if distance > far else "note"
     return Finding(id="folds", level=level, text=f"Over the {where} lies between {low} and {high}{unit}.")
 
@@ -51,7 +51,8 @@ FINDINGS.register(
         levels=("warning", "note"),
         order=290,
         says="how far the folds lie apart",
-        when="there is a cross-validation; a warning where they are more than 5 points apart",
+        when="there is a cross-validation; a warning where they lie further apart than "
+        f"{100 * FAR_APART:g} % of the metric's range, which is {100 * FAR_APART:g} points of accuracy",
         speak=folds,
     )
 )
