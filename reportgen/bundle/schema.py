@@ -14,6 +14,7 @@ from reportgen.bundle.error_records import Errors
 from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.run_records import Run
 from reportgen.bundle.search_records import Search
+from reportgen.options import MARGIN
 from reportgen.statistics.interval import LEVEL
 
 SCHEMA_VERSION = 1
@@ -24,7 +25,10 @@ SHARE = "share"
 
 
 class MetricInfo(Record, frozen=True, kw_only=True):
-    """What a reader needs to know of a metric; `range` is (lowest, highest), None where unbounded."""
+    """What a reader needs to know of a metric; `range` is (lowest, highest), None where unbounded.
+
+    `margin` is the difference that matters where nobody says which does.
+    """
 
     title: str
     unit: str | None
@@ -32,6 +36,7 @@ class MetricInfo(Record, frozen=True, kw_only=True):
     range: tuple[float | None, float | None]
     description: str
     source: str | None
+    margin: float = MARGIN
 
 
 class Timings(Record, frozen=True, kw_only=True):

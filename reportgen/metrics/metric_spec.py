@@ -20,7 +20,7 @@ class MetricSpec:
     tasks in which it has one figure for the whole, so that models can be ranked by it.
     `pooled` is False for ranking metrics, whose headline in cross-validation is the mean over folds. `kind` decides how
     it is computed, and how its interval and its differences are found; `compute` says it only where the kind has no
-    formula. `margin` is the difference that matters where nobody says which does.
+    formula.
     """
 
     id: str
@@ -32,7 +32,11 @@ class MetricSpec:
     kind: Kind = ANYTHING
     order: int = 50
     ranks: frozenset[Task] = frozenset(Task)
-    margin: float = MARGIN
+
+    @property
+    def margin(self) -> float:
+        """The difference that matters where nobody says which does."""
+        return self.info.margin
 
     def values(self, predictions: Any) -> list[Value]:
         """Return the figures of some predictions; undefined where the model does not offer what the metric needs."""
@@ -55,7 +59,6 @@ class Judging(TypedDict, total=False):
     kind: Kind
     order: int
     ranks: frozenset[Task]
-    margin: float
 
 
 #: From predictions (ClassPredictions, SeveralPredictions, ...) to figures.
@@ -86,6 +89,7 @@ class Facts(Judging, total=False):
     unit: str | None
     range: tuple[float | None, float | None]
     greater_is_better: bool
+    margin: float
     tasks: frozenset[Task]
 
 
@@ -119,6 +123,7 @@ def _register(
         range=judged.pop("range", (0.0, 1.0)),  # type: ignore[arg-type]
         description=description,
         source=source,
+        margin=judged.pop("margin", MARGIN),  # type: ignore[arg-type]
     )
     tasks = facts.get("tasks", CLASSIFICATION)
     judged.pop("tasks", None)

@@ -5,6 +5,7 @@ import pytest
 
 from reportgen.bundle.schema import Comparison
 from reportgen.bundle.store import Bundle
+from reportgen.metrics.metric_spec import METRICS
 from reportgen.wording.numbers import MINUS, NBSP
 from tests.bundles import MAKERS, Maker, changed, make_bundle
 from tests.comparisons import comparison, of_all, with_comparisons
@@ -161,6 +162,17 @@ def test_a_faster_model_is_named_where_even_the_worse_end_is_hardly_worse(
     if named:
         assert "Random forest is 50 times faster" in texts["faster_model"]
         assert texts["faster_model"].endswith("; it is worse by between 0.5 and 2.0 points.")
+
+
+@pytest.mark.parametrize(("high", "named"), [(0.4, True), (0.41, False)])
+def test_hardly_worse_is_what_the_metric_s_own_margin_says(high: float, *, named: bool) -> None:
+    bundle = costing(svc=50.0, rf=1.0, sgd=50.0)
+    metrics = {**bundle.record.metrics, "accuracy": METRICS.get("psnr").info}
+    record = msgspec.structs.replace(bundle.record, metrics=metrics)
+    texts = said(comparison("svc", "rf", 0.2, high), MUCH_BETTER, bundle=Bundle(record, bundle.arrays))
+    assert ("faster_model" in texts) is named
+    if named:
+        assert texts["faster_model"].endswith("; it is worse by between 0.2 and 0.4 dB.")
 
 
 @pytest.mark.parametrize(("cost", "named"), [(3.0, False), (3.1, True)])

@@ -1,17 +1,18 @@
 """A model that predicts much faster, and what it costs in quality."""
 
-from reportgen.bundle.model_costs import is_cheaper, seconds_of
-from reportgen.bundle.pairwise import PairwiseComparison
+from reportgen.bundle.contests import Contest
+from reportgen.bundle.model_costs import CHEAPER, is_cheaper, seconds_of
 from reportgen.bundle.schema import Finding, ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.standing import rivals
-from reportgen.wording.differences import gap
-from reportgen.wording.grammar import name
+from reportgen.options import MARGIN
+from reportgen.wording.gaps import gap
+from reportgen.wording.grammar import in_letters, name
 from reportgen.wording.numbers import duration, shown
 
-#: A model that is cheaper and at most this much worse is worth naming.
-HARDLY_WORSE = 0.02
+#: A model that is cheaper and worse by at most so many times the metric's own margin is worth naming.
+HARDLY_WORSE = 4
 
 
 def faster_model(index: ScoreIndex) -> Finding | None:
@@ -39,11 +40,11 @@ def _price(
     index: ScoreIndex, chosen: ModelInfo, model: ModelInfo, comparison: PairwiseComparison | None
 ) -> str:
     """Say what a faster model costs in quality; empty where that is too much."""
-    if comparison is None:
-        return _untested_price(index, chosen, model)
-    if comparison.standing == "better":
-        small = comparison.high is not None and comparison.high <= HARDLY_WORSE
-        return f"; it is worse by {gap(comparison, index.metrics)}" if small else ""
+    if contest is None:
+        return _untested_price(readings, chosen, model)
+    if contest.standing == "better":
+        small = contest.high is not None and contest.high <= _hardly_worse(readings)
+        return f"; it is worse by {gap(contest, readings.metrics)}" if small else ""
     return {
         "equivalent": ", and equivalent",
         "undecided": "; whether it is worse is undecided",
@@ -56,9 +57,14 @@ def _untested_price(index: ScoreIndex, chosen: ModelInfo, model: ModelInfo) -> s
     own, its = (index.headline(one.id, metric) for one in (chosen, model))
     if own is None or its is None or own.value is None or its.value is None:
         return ""
-    if abs(own.value - its.value) > HARDLY_WORSE:
+    if abs(own.value - its.value) > _hardly_worse(readings):
         return ""
     return f", at {shown(its, index.metrics).full} against {shown(own, index.metrics).full}"
+
+
+def _hardly_worse(readings: Readings) -> float:
+    """Return the difference of the main metric up to which a model is hardly worse."""
+    return HARDLY_WORSE * readings.metrics[readings.analysis.main_metric].margin
 
 
 FINDINGS.register(
@@ -66,8 +72,9 @@ FINDINGS.register(
         id="faster_model",
         levels=("note",),
         order=280,
-        says="a model more than three times as fast, and what it costs in quality",
-        when="it is not known to be more than two points worse",
+        says=f"a model more than {in_letters(int(CHEAPER))} times as fast, and what it costs in quality",
+        when=f"it is not known to be worse by more than {in_letters(HARDLY_WORSE)} times the metric's own margin, "
+        f"which is {100 * HARDLY_WORSE * MARGIN:g} points of accuracy",
         speak=faster_model,
         needs=frozenset({"fits"}),
     )
