@@ -2,6 +2,12 @@
 
 from reportgen.bundle.base_record import Record
 
+#: A column is suspected if it alone removes this share of the errors of always answering the largest class.
+GIVEAWAY_VALUES = 0.97
+
+#: The same for whether a value is missing, which hardly ever says as much by nature.
+GIVEAWAY_GAPS = 0.8
+
 
 class ColumnInfo(Record, frozen=True, kw_only=True):
     """One column of a table. `role`: feature, target, group, time, split or withheld (with the reason in `note`).

@@ -1,5 +1,8 @@
 """Every rule keeps its word: its id, its levels, what it needs, its row in the documentation."""
 
+import ast
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -44,6 +47,21 @@ def test_each_says_what_it_says_and_when() -> None:
         assert rule.says and rule.when, rule.id
         assert rule.levels and set(rule.levels) <= set(known), rule.id
         assert "|" not in rule.says + rule.when, f"{rule.id}: it would end a cell of the table"
+
+
+def typed_texts(path: Path) -> Iterator[str]:
+    """Yield what is typed, and not filled in, in what a rule says and when."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.keyword) and node.arg in ("says", "when"):
+            for part in ast.walk(node.value):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
+
+
+@pytest.mark.parametrize("rule", sorted(path.stem for path in RULES.glob("*.py")))
+def test_no_limit_is_typed_again_as_prose(rule: str) -> None:
+    for text in typed_texts(RULES / f"{rule}.py"):
+        assert not re.search(r"\b\d", text), f"fill in the constant instead: {text}"
 
 
 def test_the_documentation_s_table_is_the_registry_s() -> None:

@@ -3,14 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.data_records import GIVEAWAY_GAPS, GIVEAWAY_VALUES
 from reportgen.datasets.tabular.column import Column
 from reportgen.datasets.tabular.column_summaries import percent
-
-#: A column is suspected if it alone removes this share of the errors of always predicting the majority class.
-VALUE_SHARE = 0.97
-
-#: The same for whether a value is missing, which hardly ever says as much by nature.
-MISSING_SHARE = 0.8
 
 #: Rows looked at, evenly spaced.
 LOOKED_AT = 20_000
@@ -41,12 +36,11 @@ def suspicion(column: Column, classes: NDArray[np.int64]) -> str | None:
         return None
     missing = column.series.isna().to_numpy()[::step]
     by_gap = _errors(missing.astype(np.int64), classes)
-    if missing.any() and 1 - by_gap / errors >= MISSING_SHARE:
-        share = percent(1 - by_gap / len(classes))
-        return f"Whether it has a value predicts the target in {share} of the rows."
+    if missing.any() and 1 - by_gap / errors >= GIVEAWAY_GAPS:
+        return f"Whether it has a value tells the answer in {percent(1 - by_gap / len(classes))} of the rows."
     by_value = _errors(_cells(column, missing, classes, step), classes)
-    if 1 - by_value / errors >= VALUE_SHARE:
-        return f"It alone predicts the target in {percent(1 - by_value / len(classes))} of the rows."
+    if 1 - by_value / errors >= GIVEAWAY_VALUES:
+        return f"It alone tells the answer in {percent(1 - by_value / len(classes))} of the rows."
     return None
 
 

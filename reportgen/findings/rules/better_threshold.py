@@ -48,7 +48,7 @@ FINDINGS.register(
         levels=("note",),
         order=240,
         says="what the threshold of the best F1 would change",
-        when="it gains 0.01 or more",
+        when=f"it gains {BETTER_F1} or more",
         speak=better_threshold,
     )
 )

@@ -36,7 +36,7 @@ FINDINGS.register(
         levels=("warning",),
         order=150,
         says="the positive class is the common one, so its average precision is high anyway",
-        when="average precision is the main metric, and it has more than 80 %",
+        when=f"average precision is the main metric, and it has more than {percent(1 - RARE_CLASS_SHARE, 0)} %",
         speak=common_positive,
     )
 )

@@ -5,7 +5,8 @@ import numpy as np
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
-from reportgen.wording.analysis_words import is_binary
+from reportgen.wording.captions import is_binary
+from reportgen.wording.grammar import counted
 from reportgen.wording.numbers import NBSP, decimals_of, percent
 from reportgen.wording.quantity import quantity
 
@@ -50,7 +51,8 @@ FINDINGS.register(
         levels=("warning", "note"),
         order=230,
         says="predicted probabilities too high (warning) or too low on average",
-        when="their mean lies outside the interval of the accuracy, by a point or more",
+        when="their mean lies outside the interval of the accuracy, and "
+        f"{counted(int(100 * WORTH_SAYING), 'point')} or more from the accuracy",
         speak=confidence,
     )
 )

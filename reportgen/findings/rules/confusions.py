@@ -4,7 +4,8 @@ from reportgen.bundle.schema import Analysis, Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.confusion_pairs import Pair, most_frequent, pairs_of
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
-from reportgen.wording.analysis_words import is_binary, nouns, positive_class
+from reportgen.tasks import MANY_CLASSES
+from reportgen.wording.captions import is_binary, nouns, positive_class
 from reportgen.wording.grammar import in_letters, listed, name
 from reportgen.wording.numbers import count
 
@@ -89,7 +90,7 @@ FINDINGS.register(
         levels=("note", "good"),
         order=220,
         says="the classes most often mixed up; of a detector misses and false alarms",
-        when="up to 100 classes; ties are not broken",
+        when=f"up to {MANY_CLASSES} classes; ties are not broken",
         speak=confusions,
     )
 )

@@ -29,8 +29,8 @@ FINDINGS.register(
         id="few_samples",
         levels=("warning",),
         order=170,
-        says="how much one prediction weighs",
-        when="fewer than 200 samples are judged",
+        says="what one answer weighs",
+        when=f"fewer than {FEW_SAMPLES} samples are judged",
         speak=few_samples,
     )
 )

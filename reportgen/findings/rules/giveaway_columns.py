@@ -1,9 +1,11 @@
 """Columns that alone predict the target (leakage)."""
 
+from reportgen.bundle.data_records import GIVEAWAY_GAPS, GIVEAWAY_VALUES
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.wording.grammar import in_letters, name
+from reportgen.wording.numbers import percent
 
 
 def giveaway_columns(index: ScoreIndex) -> Finding | None:
@@ -25,8 +27,9 @@ FINDINGS.register(
         id="giveaway_columns",
         levels=("warning",),
         order=140,
-        says="a column that alone predicts the target, and how often",
-        when="it removes 97 % of the errors of the majority class, or whether it is missing removes 80 %",
+        says="a column that alone tells the answer, and how often",
+        when=f"it removes {percent(GIVEAWAY_VALUES, 0)} % of the errors of the commonest answer, or whether it is "
+        f"missing {percent(GIVEAWAY_GAPS, 0)} %",
         speak=giveaway_columns,
         needs=frozenset({"data"}),
     )

@@ -3,8 +3,8 @@
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
-from reportgen.wording.analysis_words import is_several, nouns
-from reportgen.wording.grammar import listed, name
+from reportgen.wording.captions import is_several, nouns
+from reportgen.wording.grammar import in_letters, listed, name
 from reportgen.wording.numbers import INTERVAL, count, shown
 
 #: Fewer classes than this have no hardest one worth naming.
@@ -43,7 +43,7 @@ FINDINGS.register(
         levels=("note",),
         order=250,
         says="the class with the lowest recall, with its interval",
-        when="there are three classes or more",
+        when=f"there are {in_letters(SEVERAL_CLASSES)} classes or more",
         speak=hardest_class,
     )
 )

@@ -4,6 +4,7 @@ from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.duplicate_sentences import known_samples, twins_in_words
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
+from reportgen.wording.numbers import percent
 
 #: In tables rows are alike by chance; below this share of the test it is not worth page one.
 WORTH_SAYING = 0.05
@@ -30,7 +31,7 @@ FINDINGS.register(
         levels=("warning", "note"),
         order=190,
         says="test samples that are also in the training data",
-        when="there are any; of rows of tables 5 %",
+        when=f"there are any; of rows of tables {percent(WORTH_SAYING, 0)} %",
         speak=known_test,
         needs=frozenset({"data"}),
     )

@@ -4,6 +4,7 @@ from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.label_suspect_sentences import OVERLAP, suspects_in_words
+from reportgen.wording.numbers import percent
 
 
 def suspected_labels(index: ScoreIndex) -> Finding | None:
@@ -22,8 +23,8 @@ FINDINGS.register(
         id="suspected_labels",
         levels=("note",),
         order=270,
-        says="how many possible label errors there are",
-        when="they are up to 3 % of the samples",
+        says="how many labels are suspected",
+        when=f"they are up to {percent(OVERLAP, 0)} % of the samples",
         speak=suspected_labels,
     )
 )

@@ -8,7 +8,7 @@ from reportgen.wording.grammar import inside, listed, name
 from reportgen.wording.numbers import count
 from reportgen.wording.quantity import quantity
 
-#: Fewer have no hardest one worth naming; more that share the lowest figure are not named.
+#: More labels than this are not all named; of the others it is said how many there are.
 MOST_NAMED = 3
 
 #: Averages over labels in which a label that no judged sample has can only count as 0.
