@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,11 +33,15 @@ class ClassRate:
     Attributes
     ----------
     id, title, description : str
+    source : str or None
+        Where it is defined; None if nowhere else.
     ratio : callable
     undefined : str
         What a class is of which it is undefined: it follows "the class".
     is_share : bool
         Whether it is a share of samples.
+    accuracies : frozenset of str
+        Averages of it that are the accuracy by another name where each sample has one class.
     among : {"actual"}, optional
         As in FromCounts.
     """
@@ -45,10 +49,12 @@ class ClassRate:
     id: str
     title: str
     description: str
+    source: str | None
     ratio: Ratio
     undefined: str
     is_share: bool = True
-    among: Any = None
+    accuracies: frozenset[str] = frozenset()
+    among: Literal["actual"] | None = None
 
     def of_classes(self, hits: Counts, predicted: Counts, actual: Counts) -> Counts:
         """Return the rate of each class; NaN where it is undefined."""
@@ -89,12 +95,12 @@ def accuracy_share(counts: ClassCounts) -> tuple[Any, Any]:
 
 def register(rate: ClassRate, place: int) -> None:
     """Register a rate of classes and its averages; `place` is its place among the rates."""
-    source, unit = f"sklearn.metrics.{rate.id}_score", SHARE if rate.is_share else None
+    unit = SHARE if rate.is_share else None
     metric_by_kind(
         rate.id,
         title=rate.title,
         description=rate.description,
-        source=source,
+        source=rate.source,
         unit=unit,
         kind=FromCounts(
             rate.of_classes,
@@ -111,7 +117,7 @@ def register(rate: ClassRate, place: int) -> None:
             f"{rate.id}_{average}",
             title=f"{average.capitalize()} {rate.title if rate.title == 'F1' else rate.title.lower()}",
             description=f"{rate.title} as {meaning}.",
-            source=source,
+            source=rate.source,
             unit=unit,
             kind=_average(rate, average),
             tasks=AVERAGED if average == "micro" else AVERAGED | {Task.MULTIOUTPUT},
@@ -121,13 +127,12 @@ def register(rate: ClassRate, place: int) -> None:
 
 def _average(rate: ClassRate, average: str) -> FromCounts:
     micro = average == "micro"
-    is_accuracy = micro or (rate.id, average) == ("recall", "weighted")
     has = "has or was given any" if micro else "has any"
     return FromCounts(
         rate.averaged(average, counts_all=False),
         label_formula=rate.averaged(average, counts_all=True),
         undefined=f"undefined: no sample {has} {{unit}}",
         remark=(lambda _: None) if micro else rate.zeros,
-        share=accuracy_share if is_accuracy else None,
+        share=accuracy_share if average in rate.accuracies else None,
         averaged=average == "macro",
     )

@@ -6,8 +6,10 @@ PRECISION = ClassRate(
     id="precision",
     title="Precision",
     description="Of the samples predicted as the class, the share that are of it.",
+    source="sklearn.metrics.precision_score",
     ratio=lambda hits, predicted, _: (hits, predicted),
     undefined="was never the answer",
+    accuracies=frozenset({"micro"}),
 )
 
 register(PRECISION, place=0)

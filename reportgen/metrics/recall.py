@@ -6,8 +6,10 @@ RECALL = ClassRate(
     id="recall",
     title="Recall",
     description="Of the samples of the class, the share predicted as it.",
+    source="sklearn.metrics.recall_score",
     ratio=lambda hits, _, actual: (hits, actual),
     undefined="has no samples here",
+    accuracies=frozenset({"micro", "weighted"}),
     among="actual",
 )
 

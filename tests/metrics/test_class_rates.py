@@ -1,0 +1,89 @@
+"""Rates of classes that are none of precision, recall and F1: what holds of those is not taken to hold of all."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from reportgen.metrics.class_rates import ClassRate, register
+from reportgen.metrics.metric_spec import METRICS
+from reportgen.predictions.class_predictions import ClassPredictions
+from tests.scoring.outcomes import random_outcome
+
+
+def negatives(hits: Any, predicted: Any, actual: Any) -> tuple[Any, Any]:
+    """Return of each class the samples of others that are not predicted as it, and all samples of others."""
+    others = actual.sum(axis=-1, keepdims=True) - actual
+    return others - (predicted - hits), others
+
+
+SPECIFICITY = ClassRate(
+    id="specificity",
+    title="Specificity",
+    description="Of the samples of other classes, the share not predicted as the class.",
+    source="a textbook",
+    ratio=negatives,
+    undefined="has all samples here",
+)
+
+
+@pytest.fixture
+def outcome(monkeypatch: pytest.MonkeyPatch) -> ClassPredictions:
+    """Predictions to judge, with the rate registered until the end of the test."""
+    METRICS.ids()  # built-in ones are registered first, and stay
+    monkeypatch.setattr(METRICS, "_things", dict(METRICS._things))
+    register(SPECIFICITY, place=3)
+    return random_outcome(4, seed=7)
+
+
+def by_definition(outcome: ClassPredictions) -> tuple[np.ndarray, np.ndarray]:
+    """Return true negatives and negatives of each class, counted one by one."""
+    codes = range(len(outcome.classes))
+    others = [outcome.truth != code for code in codes]
+    kept = [(own & (outcome.predicted != code)).sum() for code, own in zip(codes, others, strict=True)]
+    return np.array(kept), np.array([own.sum() for own in others])
+
+
+def test_its_averages_are_its_own(outcome: ClassPredictions) -> None:
+    kept, others = by_definition(outcome)
+    rates, sizes = kept / others, np.bincount(outcome.truth)
+    expected = {
+        "micro": kept.sum() / others.sum(),
+        "macro": rates.mean(),
+        "weighted": np.average(rates, weights=sizes),
+    }
+    for average, value in expected.items():
+        (found,) = METRICS.get(f"specificity_{average}").values(outcome)
+        assert found.value == pytest.approx(value, abs=1e-12)
+        assert (found.successes, found.trials) == (None, None)
+
+
+def test_each_class_has_its_own(outcome: ClassPredictions) -> None:
+    kept, others = by_definition(outcome)
+    found = METRICS.get("specificity").values(outcome)
+    assert [value.successes for value in found] == kept.tolist()
+    assert [value.value for value in found] == pytest.approx((kept / others).tolist())
+
+
+def test_its_source_is_its_own(outcome: ClassPredictions) -> None:
+    assert outcome.n_samples
+    for metric in ("specificity", "specificity_macro", "specificity_micro", "specificity_weighted"):
+        assert METRICS.get(metric).info.source == "a textbook"
+
+
+@pytest.mark.parametrize(
+    ("metric", "is_accuracy"),
+    [
+        *((f"{rate}_micro", True) for rate in ("precision", "recall", "f1")),
+        ("recall_weighted", True),
+        ("precision_weighted", False),
+        ("f1_weighted", False),
+        *((f"{rate}_macro", False) for rate in ("precision", "recall", "f1")),
+    ],
+)
+def test_averages_that_are_the_accuracy_are_counted_as_it(metric: str, *, is_accuracy: bool) -> None:
+    outcome = random_outcome(4, seed=7)
+    (found,) = METRICS.get(metric).values(outcome)
+    right = int((outcome.truth == outcome.predicted).sum())
+    assert (found.successes, found.trials) == ((right, outcome.n_samples) if is_accuracy else (None, None))
+    assert METRICS.get(metric).info.source == f"sklearn.metrics.{metric.partition('_')[0]}_score"
