@@ -127,7 +127,7 @@ class MeanOf:
     undefined : str
         Why it is undefined where no sample has a finite figure.
     remark : callable
-        Key findings where samples were left out: from how many of how many.
+        What there is to know where samples were left out: from how many, and of how many, to words or None.
     """
 
     each: Callable[[Any], NDArray[Any]]
@@ -136,22 +136,20 @@ class MeanOf:
     remark: Callable[[int, int], str | None] = lambda _left_out, _of: None
 
     def statistic(self, predictions: Any) -> Moments:
-        """Return how many samples have a figure, and the sums of these and of their squares."""
+        """Return how many samples have a figure and how many have none, and the sums of figures and their squares."""
         return Moments.of(self.each(predictions))
 
     def values(self, predictions: Any) -> list[Value]:
         """Return the mean, with its counts where it is a rate."""
         if (reason := self.refuses(predictions)) is not None:
             return [Value(None, reason=reason)]
-        each = np.asarray(self.each(predictions))
-        if each.dtype == np.bool_:
-            right = int(each.sum())
-            return [Value(right / len(each), successes=right, trials=len(each))]
-        finite = each[np.isfinite(each)]
-        if not len(finite):
+        found = self.statistic(predictions)
+        if not found.n:
             return [Value(None, reason=self.undefined)]
-        left_out = len(each) - len(finite)
-        return [Value(float(finite.mean()), reason=self.remark(left_out, len(each)) if left_out else None)]
+        if found.is_rate:
+            return [Value(found.mean, successes=int(found.total), trials=found.n)]
+        said = self.remark(found.left_out, found.n + found.left_out) if found.left_out else None
+        return [Value(found.mean, reason=said)]
 
 
 @dataclass(frozen=True)
