@@ -50,8 +50,9 @@ def with_pictures_kept(candidate: Bundle, baseline: Bundle, changes: Changes) ->
         kept = _pictures(baseline, before, candidate, analysis)
         ids = [sample for sample in samples_named(found.samples) if sample in kept]
         if ids:
-            arrays[keys.PIXELS.key(analysis.id, PART, "ids")] = np.array(ids)
-            arrays[keys.PIXELS.key(analysis.id, PART, "values")] = np.stack([kept[sample] for sample in ids])
+            at = keys.shown_pixels(analysis.id, PART)
+            arrays[at.ids] = np.array(ids)
+            arrays[at.values] = np.stack([kept[sample] for sample in ids])
     return Bundle(record, ChainMap(arrays, candidate.arrays))  # type: ignore[arg-type]  # only written to in front
 
 
@@ -91,8 +92,7 @@ def _pictures(
     shape: tuple[int, ...] | None = None
     same_data = before.dataset.fingerprint == after.dataset.fingerprint
     for bundle, analysis in ((candidate, after), (baseline, before)):
-        stored = (keys.PIXELS.key(analysis.id, "errors", name) for name in ("ids", "values"))
-        ids, values = (bundle.arrays.get(key) for key in stored)
+        ids, values = (bundle.arrays.get(key) for key in keys.shown_pixels(analysis.id, "errors"))
         if ids is None or values is None or (bundle is baseline and not same_data):
             continue
         shape = shape or values.shape[1:]

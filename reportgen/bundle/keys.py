@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,50 @@ KINDS = (
 
 _OF_SAMPLES = {kind.name: kind.of_samples for kind in KINDS}
 
-#: Whose pixels are stored: of samples of each class, of the error analysis, of changes since a baseline.
+#: Which samples' pixels are shown: those of the error analysis, or those of changes since a baseline.
 PixelPart = Literal["errors", "changes"]
+
+
+class BestScores(NamedTuple):
+    """Keys of the best classes' scores: codes and scores, best first, the true class's score, and sums of squares."""
+
+    best_classes: str
+    best: str
+    true: str
+    squares: str
+
+
+class ClassPixels(NamedTuple):
+    """Keys of the pictures of training samples of each class: positions, pixels and codes of the classes."""
+
+    ids: str
+    values: str
+    truth: str
+
+
+class ShownPixels(NamedTuple):
+    """Keys of the pictures of single samples: ids and pixels."""
+
+    ids: str
+    values: str
+
+
+class TrainingPixels(NamedTuple):
+    """Keys of training images as answers: positions, images with noise, and clean ones."""
+
+    ids: str
+    noisy: str
+    clean: str
+
+
+class AnswerPixels(NamedTuple):
+    """Keys of a model's answers that are images: positions, mean errors, and the images."""
+
+    ids: str
+    errors: str
+    noisy: str
+    answers: str
+    clean: str
 
 
 def tells_of_samples(key: str) -> bool:
@@ -84,3 +126,29 @@ def curve_keys(
 ) -> dict[str, str]:
     """Return the keys of a curve's coordinates by name; `place` is `all` or names the class."""
     return {name: CURVES.key(prefix, model, split, kind, place, name) for name in names}
+
+
+def best_scores(scores: str) -> BestScores:
+    """Return the keys of the best classes' scores, where those of all classes would stand under `scores`."""
+    return BestScores(*(f"{scores}/{name}" for name in BestScores._fields))
+
+
+def class_pixels(analysis: str) -> ClassPixels:
+    """Return the keys of the pictures of training samples of each class."""
+    return ClassPixels(*(PIXELS.key(analysis, name) for name in ClassPixels._fields))
+
+
+def shown_pixels(analysis: str, part: PixelPart) -> ShownPixels:
+    """Return the keys of the pictures of samples that the report speaks of."""
+    return ShownPixels(*(PIXELS.key(analysis, part, name) for name in ShownPixels._fields))
+
+
+def training_pixels(analysis: str) -> TrainingPixels:
+    """Return the keys of the training images shown where answers are images."""
+    return TrainingPixels(*(PIXELS.key(analysis, "training", name) for name in TrainingPixels._fields))
+
+
+def answer_pixels(analysis: str, model: str, split: str, kind: str) -> AnswerPixels:
+    """Return the keys of answers that are images; `kind` is best, typical or worst."""
+    parts = ("answers", model, split, kind)
+    return AnswerPixels(*(PIXELS.key(analysis, *parts, name) for name in AnswerPixels._fields))

@@ -210,9 +210,10 @@ def _questions(analysis: Analysis, truth: Any) -> list[tuple[str | None, Sequenc
 def _scores(
     arrays: Any, key: str, row: int, classes: Sequence[str], columns: slice
 ) -> tuple[tuple[str, float], ...]:
-    """Return the scores of one prediction by class, best first; of two classes that of the second."""
-    if f"{key}/best" in arrays:
-        codes, found = arrays[f"{key}/best_classes"][row], arrays[f"{key}/best"][row]
+    """Return the scores of one answer by class, best first; of two classes that of the second."""
+    best = keys.best_scores(key)
+    if best.best in arrays:
+        codes, found = arrays[best.best_classes][row], arrays[best.best][row]
     elif key in arrays:
         found = np.atleast_1d(arrays[key][row])[columns]
         codes = np.array([1]) if len(found) == 1 else np.arange(len(found))

@@ -24,10 +24,10 @@ def change_place(model: str, kind: str) -> str:
 
 def pictured(bundle: Bundle, analysis: Analysis) -> dict[int, NDArray[Any]]:
     """Return the pictures of changed samples that the bundle keeps, by the sample's id."""
-    key = keys.PIXELS.key(analysis.id, "changes")
-    if f"{key}/values" not in bundle.arrays:
+    at = keys.shown_pixels(analysis.id, "changes")
+    if at.values not in bundle.arrays:
         return {}
-    ids, values = bundle.arrays[f"{key}/ids"], bundle.arrays[f"{key}/values"]
+    ids, values = bundle.arrays[at.ids], bundle.arrays[at.values]
     return {int(sample): values[place] for place, sample in enumerate(ids)}
 
 

@@ -40,11 +40,11 @@ class ShownImages:
 def shown_answers(
     analysis: Analysis, arrays: Mapping[str, NDArray[Any]], model: str, split: str, kind: str
 ) -> ShownImages | None:
-    """Return the best, typical or worst predictions of a model; None where the bundle keeps none."""
-    key = keys.PIXELS.key(analysis.id, "answers", model, split, kind)
-    if f"{key}/answers" not in arrays:
+    """Return the best, typical or worst answers of a model; None where the bundle keeps none."""
+    at = keys.answer_pixels(analysis.id, model, split, kind)
+    if at.answers not in arrays:
         return None
-    return ShownImages(*(arrays[f"{key}/{name}"] for name in ("noisy", "answers", "clean", "errors")))
+    return ShownImages(*(arrays[key] for key in (at.noisy, at.answers, at.clean, at.errors)))
 
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
@@ -86,14 +86,11 @@ def draw_strip(bundle: Bundle, analysis: Analysis) -> list[Plot]:
 
 
 def draw_training(bundle: Bundle, analysis: Analysis) -> list[Plot]:
-    """Draw training images, noisy above clean; nothing where the targets are no images."""
-    key = keys.PIXELS.key(analysis.id, "training")
-    if f"{key}/noisy" not in bundle.arrays:
+    """Draw training images, noisy above clean; nothing where the answers are no images."""
+    at = keys.training_pixels(analysis.id)
+    if at.noisy not in bundle.arrays:
         return []
-    columns = [
-        np.stack(pair)
-        for pair in zip(bundle.arrays[f"{key}/noisy"], bundle.arrays[f"{key}/clean"], strict=True)
-    ]
+    columns = [np.stack(pair) for pair in zip(bundle.arrays[at.noisy], bundle.arrays[at.clean], strict=True)]
     alt = f"Training {nouns(analysis)} with noise, and below each the clean one."
     return [_plot(analysis, "noisy_samples", None, "", columns, alt, COLUMN_POINTS)]
 

@@ -87,10 +87,10 @@ def chunks(samples: Sequence[Any]) -> list[Sequence[Any]]:
 
 def draw(bundle: Bundle, analysis: Analysis) -> list[Plot]:
     """Draw the images that the bundle keeps; nothing where the data are no images."""
-    key = keys.PIXELS.key(analysis.id, "errors")
-    if f"{key}/values" not in bundle.arrays:
+    at = keys.shown_pixels(analysis.id, "errors")
+    if at.values not in bundle.arrays:
         return []
-    ids, values = bundle.arrays[f"{key}/ids"], bundle.arrays[f"{key}/values"]
+    ids, values = bundle.arrays[at.ids], bundle.arrays[at.values]
     images = {int(sample): values[place] for place, sample in enumerate(ids)}
     return [
         plot_of(analysis, strip, number, samples, images)

@@ -37,10 +37,10 @@ class ClassBlock:
 
 def blocks(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> list[ClassBlock]:
     """Return the grids of an analysis: all classes of which images are kept, COLUMNS to a grid, few with several."""
-    key = keys.PIXELS.key(analysis.id)
-    if f"{key}/values" not in arrays:
+    at = keys.class_pixels(analysis.id)
+    if at.values not in arrays:
         return []
-    values, truth = arrays[f"{key}/values"], arrays[f"{key}/truth"]
+    values, truth = arrays[at.values], arrays[at.truth]
     codes = [int(code) for code in np.unique(truth)]
     shares = _even_shares(len(codes))
     starts = np.cumsum([0, *shares])
@@ -69,10 +69,10 @@ def _even_shares(n: int) -> list[int]:
 
 def strip(analysis: Analysis, arrays: Mapping[str, NDArray[Any]]) -> ClassBlock | None:
     """Return one row of images for page one: of every class the same number, STRIP in all; None without images."""
-    key = keys.PIXELS.key(analysis.id)
-    if f"{key}/values" not in arrays:
+    at = keys.class_pixels(analysis.id)
+    if at.values not in arrays:
         return None
-    values, truth = arrays[f"{key}/values"], arrays[f"{key}/truth"]
+    values, truth = arrays[at.values], arrays[at.truth]
     codes = np.unique(truth)[:STRIP]
     chosen = [(int(code), image) for code in codes for image in values[truth == code][: STRIP // len(codes)]]
     return ClassBlock(0, tuple(code for code, _ in chosen), tuple(image[np.newaxis] for _, image in chosen))

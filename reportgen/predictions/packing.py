@@ -71,22 +71,24 @@ def _pack_scores(key: str, scores: Scores, arrays: Arrays) -> None:
     if scores.classes is None or scores.of_truth is None or scores.squares is None:
         arrays[key] = scores.values
         return
-    arrays[f"{key}/best_classes"] = scores.classes.astype(np.int32)
-    arrays[f"{key}/best"] = scores.values
-    arrays[f"{key}/true"] = scores.of_truth
-    arrays[f"{key}/squares"] = scores.squares
+    at = keys.best_scores(key)
+    arrays[at.best_classes] = scores.classes.astype(np.int32)
+    arrays[at.best] = scores.values
+    arrays[at.true] = scores.of_truth
+    arrays[at.squares] = scores.squares
 
 
 def unpack_scores(key: str, arrays: Mapping[str, NDArray[Any]]) -> Scores | None:
     """Return the scores stored under a key, those of all classes or of the best; None where there are none."""
-    if f"{key}/best" not in arrays:
+    at = keys.best_scores(key)
+    if at.best not in arrays:
         return Scores(arrays[key]) if key in arrays else None
-    of_truth = arrays[f"{key}/true"]
+    of_truth = arrays[at.true]
     # Bundles of before they were kept lack the squares, which only the Brier score needs.
-    squares = arrays.get(f"{key}/squares")
+    squares = arrays.get(at.squares)
     return Scores(
-        arrays[f"{key}/best"],
-        arrays[f"{key}/best_classes"].astype(np.int64),
+        arrays[at.best],
+        arrays[at.best_classes].astype(np.int64),
         of_truth,
         np.full(len(of_truth), np.nan) if squares is None else squares,
     )

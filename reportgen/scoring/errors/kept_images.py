@@ -22,9 +22,10 @@ def keep_training_images(predictions: Predictions, data: SampleData, arrays: Arr
     question, train = predictions.question, data.train
     random = np.random.default_rng(question.protocol.seed)
     positions = np.sort(random.choice(len(train), min(SHOWN_TRAINING, len(train)), replace=False))
-    arrays[keys.PIXELS.key(question.id, "training", "ids")] = positions
-    arrays[keys.PIXELS.key(question.id, "training", "noisy")] = _shown(data, _noisy(data, train[positions]))
-    arrays[keys.PIXELS.key(question.id, "training", "clean")] = _shown(data, data.codes[train[positions]])
+    at = keys.training_pixels(question.id)
+    arrays[at.ids] = positions
+    arrays[at.noisy] = _shown(data, _noisy(data, train[positions]))
+    arrays[at.clean] = _shown(data, data.codes[train[positions]])
 
 
 def keep_pixel_errors(model: ModelPredictions, split: Split, question: Question, arrays: Arrays) -> None:
@@ -45,15 +46,12 @@ def keep_answers(
     errors = whole.losses["pixel_mae"]
     for kind, chosen in telling(errors).items():
         rows = data.judged[split][chosen]
-        kept = {
-            "ids": predictions.samples.positions[split][chosen],
-            "errors": errors[chosen],
-            "noisy": _shown(data, _noisy(data, rows)),
-            "answers": _shown(data, whole.predicted[chosen]),
-            "clean": _shown(data, data.codes[rows]),
-        }
-        for name, values in kept.items():
-            arrays[keys.PIXELS.key(prefix, "answers", model.id, split, kind, name)] = values
+        at = keys.answer_pixels(prefix, model.id, split, kind)
+        arrays[at.ids] = predictions.samples.positions[split][chosen]
+        arrays[at.errors] = errors[chosen]
+        arrays[at.noisy] = _shown(data, _noisy(data, rows))
+        arrays[at.answers] = _shown(data, whole.predicted[chosen])
+        arrays[at.clean] = _shown(data, data.codes[rows])
 
 
 def telling(errors: NDArray[np.float64]) -> dict[str, Rows]:

@@ -37,8 +37,9 @@ def pack_shown(
     values = np.concatenate(
         [reduced(eight_bit(data, chosen[[place]]), factor) for place in range(len(chosen))]
     )
-    arrays[keys.PIXELS.key(prefix, part, "ids")] = data.sample_ids[chosen]
-    arrays[keys.PIXELS.key(prefix, part, "values")] = values
+    at = keys.shown_pixels(prefix, part)
+    arrays[at.ids] = data.sample_ids[chosen]
+    arrays[at.values] = values
 
 
 def pack_training_pictures(predictions: Predictions, data: SampleData, arrays: Arrays) -> None:
@@ -54,9 +55,10 @@ def pack_training_pictures(predictions: Predictions, data: SampleData, arrays: A
         chosen = np.sort(random.choice(own, min(PICTURES_PER_CLASS, len(own)), replace=False)).tolist()
         positions += chosen
         shown += [code] * len(chosen)
-    arrays[keys.PIXELS.key(question.id, "ids")] = np.array(positions)
-    arrays[keys.PIXELS.key(question.id, "values")] = eight_bit(data, data.train[positions])
-    arrays[keys.PIXELS.key(question.id, "truth")] = np.array(shown, dtype=np.int32)
+    at = keys.class_pixels(question.id)
+    arrays[at.ids] = np.array(positions)
+    arrays[at.values] = eight_bit(data, data.train[positions])
+    arrays[at.truth] = np.array(shown, dtype=np.int32)
 
 
 def _members(question: Question, data: SampleData) -> list[tuple[int, NDArray[np.int64]]]:
