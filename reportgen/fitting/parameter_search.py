@@ -35,7 +35,7 @@ def search(
 
     scorer = scorer_for(inner.metric, job.model.spec, data.form)
     trial = Trial(job, data, job.train, grid)
-    searcher = _searcher(grid, Candidate(trial), scoring=scorer.scoring, cv=inner.folds, seed=job.seed)
+    searcher = _searcher(grid, Candidate(trial), scoring=scorer, cv=inner.folds, seed=job.seed)
     started = time.perf_counter()
     codes = data.codes[job.train]
     with parallel_config(backend="threading", n_jobs=cores), noticed():

@@ -1,56 +1,48 @@
 """What a search ranks its candidates by: the main metric where the model gives what it needs, else accuracy."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from reportgen.metrics.metric_spec import METRICS, MetricSpec
 from reportgen.models.answer_form import AnswerForm
+from reportgen.models.building import answers_all_at_once
 from reportgen.models.model_spec import ModelSpec
 from reportgen.predictions.class_predictions import ClassPredictions
-from reportgen.predictions.scores import Scores
+from reportgen.predictions.scores import ScoreKind, Scores
+from reportgen.predictions.several_predictions import Output, SeveralPredictions
+from reportgen.predictions.split_predictions import Classified
 
 if TYPE_CHECKING:
     from reportgen.fitting.search_candidate import Candidate
 
-#: Scikit-learn's scorers of several labels that need answers alone.
-_OF_LABELS = {
-    "subset_accuracy": "accuracy",
-    **{
-        f"{rate}_{average}": f"{rate}_{average}"
-        for rate in ("precision", "recall", "f1", "jaccard")
-        for average in ("macro", "micro", "weighted")
-    },
-}
-
 MAIN = "it is the main metric"
+
+#: What ranks where the model does not give what the main metric needs, by what one answer is.
+INSTEAD = {"class": "accuracy", "several": "subset_accuracy"}
 
 
 @dataclass(frozen=True)
 class Scorer:
-    """A metric's id and what scikit-learn's searches call for it; `sign` is -1 where that turns the metric round."""
-
-    metric: str
-    reason: str
-    scoring: Any
-    sign: int = 1
-
-
-@dataclass(frozen=True)
-class ClassScorer:
-    """The report's own metric of a candidate, the greater the better.
+    """The report's own metric of a candidate, the greater the better; `reason` says why it is this one.
 
     Unlike scikit-learn's scorers it knows every class of the task, also one that a fold does not hold.
     """
 
     spec: MetricSpec
-    n_classes: int
-    score_kind: Literal["probability", "decision"]
+    reason: str
+    form: AnswerForm
+    score_kind: ScoreKind
+
+    @property
+    def metric(self) -> str:
+        """The metric's id."""
+        return self.spec.id
 
     @property
     def sign(self) -> int:
-        """Whether the metric is turned round."""
+        """Whether the metric is turned round: -1 where it is."""
         return 1 if self.spec.info.greater_is_better else -1
 
     def __call__(self, candidate: "Candidate", positions: Any, truth: Any) -> float:
@@ -59,61 +51,36 @@ class ClassScorer:
         needs_scores = self.spec.needs != "predictions"
         if needs_scores and scores is None:
             raise ValueError("the model gives no scores")
-        names, own = (
-            tuple(str(code) for code in range(self.n_classes)),
-            None if scores is None else Scores(scores),
-        )
-        figure = self.spec.figure(ClassPredictions(names, np.asarray(truth), predicted, own, self.score_kind))
+        own = None if scores is None else Scores(scores)
+        figure = self.spec.figure(self._predictions(np.asarray(truth), predicted, own))
         value = None if figure is None else figure.value
         # Zero is also what scikit-learn takes a rate of nothing and a correlation with a constant for.
         undefined = float("nan") if needs_scores else 0.0
         return undefined if value is None else self.sign * value
 
+    def _predictions(self, truth: Any, predicted: Any, scores: Scores | None) -> Classified:
+        if self.form.kind == "class":
+            return ClassPredictions(_names(self.form.n_classes), truth, predicted, scores, self.score_kind)
+        outputs = [Output(str(place), _names(classes)) for place, classes in enumerate(self.form.outputs)]
+        return SeveralPredictions(outputs, self.form.labels, truth, predicted, scores, self.score_kind)
+
+
+def _names(n_classes: int) -> tuple[str, ...]:
+    return tuple(str(code) for code in range(n_classes))
+
 
 def scorer_for(metric: str, spec: ModelSpec, form: AnswerForm) -> Scorer:
     """Return what to rank candidates by, and why."""
-    if form.kind != "class":
-        return _for_several(metric, form)
     main = METRICS.get(metric)
-    lacking = _lacking(main, spec)
-    chosen = METRICS.get("accuracy") if lacking else main
-    kind: Literal["probability", "decision"] = "probability" if spec.score == "predict_proba" else "decision"
-    scoring = ClassScorer(chosen, form.n_classes, kind)
+    lacking = _lacking(main, spec, form)
+    chosen = METRICS.get(INSTEAD[form.kind]) if lacking else main
     reason = f"this model gives no {lacking}, which {metric} needs" if lacking else MAIN
-    return Scorer(chosen.id, reason, scoring, scoring.sign)
+    return Scorer(chosen, reason, form, "probability" if spec.score == "predict_proba" else "decision")
 
 
-def _lacking(metric: MetricSpec, spec: ModelSpec) -> str | None:
+def _lacking(metric: MetricSpec, spec: ModelSpec, form: AnswerForm) -> str | None:
     """Say what the metric needs and the model does not give."""
-    given = metric.needs == "predictions" or spec.score == "predict_proba"
-    return None if given or (metric.needs == "scores" and spec.score is not None) else metric.needs
-
-
-def _for_several(metric: str, form: AnswerForm) -> Scorer:
-    from sklearn.metrics import make_scorer
-
-    labels = all(classes == 2 for classes in form.outputs)
-    if labels and metric in _OF_LABELS:
-        return Scorer(metric, MAIN, _OF_LABELS[metric])
-    rate, _, average = metric.rpartition("_")
-    if not labels and rate in ("precision", "recall", "f1") and average in ("macro", "weighted"):
-        return Scorer(metric, MAIN, make_scorer(_mean_over_outputs, rate=rate, average=average))
-    reason = (
-        MAIN if metric == "subset_accuracy" else f"scikit-learn has no scorer of {metric} for such targets"
-    )
-    return Scorer("subset_accuracy", reason, make_scorer(_all_right))
-
-
-def _mean_over_outputs(truth: Any, answers: Any, *, rate: str, average: str) -> float:
-    """Return the mean over outputs of an averaged precision, recall or F1."""
-    from sklearn import metrics
-
-    score = getattr(metrics, f"{rate}_score")
-    columns = zip(np.asarray(truth).T, np.asarray(answers).T, strict=True)
-    return float(np.mean([score(yes, said, average=average, zero_division=0) for yes, said in columns]))
-
-
-def _all_right(truth: Any, answers: Any) -> float:
-    """Return the share of samples of which every prediction is right."""
-    right = np.asarray(truth) == np.asarray(answers)
-    return float(right.reshape(len(right), -1).all(axis=1).mean())
+    # A model that gives several answers at once gives no decision scores with them.
+    has_decisions = spec.score is not None and (form.kind == "class" or not answers_all_at_once(spec, form))
+    given = metric.needs == "answers" or spec.score == "predict_proba"
+    return None if given or (metric.needs == "scores" and has_decisions) else metric.needs

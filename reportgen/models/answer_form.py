@@ -16,7 +16,9 @@ class AnswerForm:
     n_classes : int
         Of one target, the number of its classes.
     outputs : tuple of int
-        Of several targets, the number of classes of each; two for a label.
+        Of several answers, the number of classes of each; two for a label.
+    labels : bool
+        Whether several answers are labels, each yes or no, and are averaged as such; outputs may have two classes too.
     chain : bool
         Of several labels: whether a model that predicts one at a time is told the labels before it.
     """
@@ -24,6 +26,7 @@ class AnswerForm:
     kind: AnswerKind = "class"
     n_classes: int = 0
     outputs: tuple[int, ...] = ()
+    labels: bool = False
     chain: bool = False
 
     @property

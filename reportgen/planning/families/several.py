@@ -22,8 +22,9 @@ def claims(dataset: Dataset, config: RunConfig) -> bool:
 
 
 def form(target: Target, config: RunConfig) -> AnswerForm:
-    """Return what is predicted for one sample: the numbers of classes side by side."""
-    return AnswerForm("several", outputs=tuple(len(o.classes) for o in target.outputs), chain=config.chain)
+    """Return what one answer is: the numbers of classes side by side."""
+    outputs = tuple(len(output.classes) for output in target.outputs)
+    return AnswerForm("several", outputs=outputs, labels=target.task == Task.MULTILABEL, chain=config.chain)
 
 
 def class_counts(target: Target, rows: Rows) -> dict[str, int]:
