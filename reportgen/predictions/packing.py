@@ -60,11 +60,11 @@ def unpack(
     truth = arrays[keys.TRUTH.key(question.id, split)].astype(np.int64)
     predicted = arrays[keys.PREDICTIONS.key(prefix, info.id, split)].astype(np.int64)
     scores = unpack_scores(keys.SCORES.key(prefix, info.id, split), arrays) if info.score_kind else None
-    kind = None if scores is None else info.score_kind
+    kind = None if scores is None else info.score_kind  # as in the predictions of a fit that gave none
     if truth.ndim == 1:
         return ClassPredictions(question.classes, truth, predicted, scores, kind)
     labels = question.task == Task.MULTILABEL
-    return SeveralPredictions(question.outputs, labels, truth, predicted, scores, info.score_kind)
+    return SeveralPredictions(question.outputs, labels, truth, predicted, scores, kind)
 
 
 def _pack_scores(key: str, scores: Scores, arrays: Arrays) -> None:

@@ -12,6 +12,7 @@ from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle
 from reportgen.errors import InputError
 from reportgen.predictions.from_bundle import fold_of, groups_of, sample_ids_of, split_predictions
+from reportgen.predictions.image_predictions import ImagePredictions
 from reportgen.scoring.score_rows import metrics_for
 from reportgen.tasks import Task
 from tests.bundles import make_bundle
@@ -76,6 +77,18 @@ def test_samples_in_another_order_give_the_same_figures(bundles: dict[str, Bundl
     order = np.random.default_rng(1).permutation(whole.n_samples)
     shuffled = figures(analysis, whole.take(order))
     assert shuffled == pytest.approx(figures(analysis, whole), abs=1e-12)
+
+
+@pytest.mark.parametrize("kind", ["classes", "detector", "many classes", "labels"])
+def test_without_stored_scores_there_is_no_kind_of_them(bundles: dict[str, Bundle], kind: str) -> None:
+    bundle = bundles[kind]
+    (analysis,) = bundle.record.analyses
+    arrays = {key: values for key, values in bundle.arrays.items() if "/scores/" not in key}
+    model = analysis.models[0]
+    assert model.score_kind is not None
+    found = split_predictions(Bundle(bundle.record, arrays), analysis, model.id, "test")
+    assert not isinstance(found, ImagePredictions)
+    assert (found.scores, found.score_kind) == (None, None)
 
 
 def test_ids_are_positions_in_the_source(bundles: dict[str, Bundle]) -> None:
