@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from reportgen.datasets.dataset import Dataset, no_images
 from reportgen.errors import InputError
-from reportgen.predictions.image_predictions import CHUNK_ROWS, FULL_SCALE
+from reportgen.predictions.image_predictions import CHUNK_ROWS, FULL_SCALE, in_eight_bits
 
 #: Noise is a whole number from 0 to this, each as likely, on the scale of 0 to 255.
 MOST_NOISE = 99
@@ -48,7 +48,7 @@ def with_noise(dataset: Dataset, seed: int) -> NoisyImages:
     pixels, (low, high) = _pixels_of(dataset)
     own_scale = pixels.dtype.kind in "iu" and high - low <= FULL_SCALE
     highest = round(high - low) if own_scale else FULL_SCALE
-    clean = _shifted(pixels, low) if own_scale else _eight_bit(pixels, low, high)
+    clean = _shifted(pixels, low) if own_scale else in_eight_bits(pixels, low, high)
     note = f"Noise was added to every pixel: {_in_words(highest)}, drawn with the seed {seed}."
     changed = () if own_scale else ("Pixels were brought to whole numbers from 0 to 255.",)
     noisy = replace(
@@ -94,14 +94,6 @@ def _shifted(pixels: NDArray[Any], low: float) -> NDArray[np.uint8]:
     if low == 0:
         return pixels.astype(np.uint8, copy=False)
     return (pixels.astype(np.int64) - round(low)).astype(np.uint8)
-
-
-def _eight_bit(pixels: NDArray[Any], low: float, high: float) -> NDArray[np.uint8]:
-    clean = np.empty(pixels.shape, dtype=np.uint8)
-    for start in range(0, len(pixels), CHUNK_ROWS):
-        part = (pixels[start : start + CHUNK_ROWS].astype(np.float64) - low) / (high - low)
-        clean[start : start + CHUNK_ROWS] = np.rint(FULL_SCALE * np.clip(part, 0, 1))
-    return clean
 
 
 def _in_words(highest: int) -> str:

@@ -16,6 +16,18 @@ FULL_SCALE = 255
 CHUNK_ROWS = 1_000
 
 
+def in_eight_bits(pixels: NDArray[Any], low: float, high: float) -> NDArray[np.uint8]:
+    """Return pixels as whole numbers, 0 for `low` to 255 for `high`; what lies beyond is cut off, what is missing is 0.
+
+    In parts that need little memory; of the shape of `pixels`, (n_images, ...).
+    """
+    whole = np.empty(pixels.shape, dtype=np.uint8)
+    for start in range(0, len(pixels), CHUNK_ROWS):
+        share = (pixels[start : start + CHUNK_ROWS].astype(np.float64) - low) / (high - low)
+        whole[start : start + CHUNK_ROWS] = np.rint(FULL_SCALE * np.clip(np.nan_to_num(share), 0, 1))
+    return whole
+
+
 @dataclass(frozen=True, eq=False)
 class ImagePredictions:
     """What a model predicted for some images.

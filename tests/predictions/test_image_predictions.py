@@ -1,13 +1,20 @@
 """Predictions that are images: losses and sums, whichever way the images are put together; and the metrics of them."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from sklearn.metrics import mean_absolute_error
 
 from reportgen.metrics.metric_spec import METRICS, metrics_for
-from reportgen.predictions.image_predictions import ImagePredictions, compare_images
-from reportgen.scoring.errors.kept_images import telling
+from reportgen.predictions.image_predictions import (
+    CHUNK_ROWS,
+    ImagePredictions,
+    compare_images,
+    in_eight_bits,
+)
+from reportgen.scoring.images.kept_images import telling
 from reportgen.tasks import Task
 
 SHAPE, HIGHEST = (8, 8), 16
@@ -74,3 +81,35 @@ def test_the_telling_images_are_the_ends_and_the_middle() -> None:
     found = {kind: errors[rows].tolist() for kind, rows in telling(errors).items()}
     assert found == {"best": [1, 2, 3], "typical": [4, 5, 6], "worst": [9, 8, 7]}
     assert {kind: len(rows) for kind, rows in telling(np.array([1.0])).items()} == dict.fromkeys(found, 1)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 255), (0, 16), (0, 50), (-1, 1), (100, 65_535)])
+def test_eight_bits_are_the_nearest_whole_numbers(low: int, high: int) -> None:
+    values = np.linspace(low, high, 1_024).reshape(-1, 4)
+    exact = [
+        round(255 * (Fraction(float(value)) - low) / (high - low)) for value in values.ravel()
+    ]  # of halves the even one
+    assert in_eight_bits(values, low, high).ravel().tolist() == exact
+
+
+def test_whole_numbers_of_eight_bits_stay_as_they_are() -> None:
+    values = np.arange(256, dtype=np.uint8).reshape(2, 2, 64)
+    found = in_eight_bits(values, 0, 255)
+    assert found.dtype == np.uint8 and found.shape == (2, 2, 64)
+    np.testing.assert_array_equal(found, values)
+
+
+def test_half_of_the_range_is_half_of_the_scale() -> None:
+    assert [int(in_eight_bits(np.array([[high / 2]]), 0, high)[0, 0]) for high in range(2, 256, 2)] == [
+        128
+    ] * 127
+
+
+def test_beyond_the_range_pixels_are_cut_off_and_missing_ones_are_0() -> None:
+    values = np.array([[-3.0, 20.0, np.nan, np.inf, -np.inf]])
+    assert in_eight_bits(values, 0, 16).tolist() == [[0, 255, 0, 255, 0]]
+
+
+def test_eight_bits_in_parts_are_those_of_the_whole() -> None:
+    values = RANDOM.random((2 * CHUNK_ROWS + 1, 3))
+    np.testing.assert_array_equal(in_eight_bits(values, 0, 1), np.rint(255 * values))

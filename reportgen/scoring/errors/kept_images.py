@@ -5,8 +5,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
-from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
-from reportgen.predictions.image_predictions import FULL_SCALE
+from reportgen.predictions.image_predictions import FULL_SCALE, in_eight_bits
 from reportgen.predictions.packing import Arrays
 from reportgen.predictions.question import Question
 from reportgen.predictions.sample_data import SampleData
@@ -69,5 +68,4 @@ def _noisy(data: SampleData, rows: Rows) -> NDArray[np.generic]:
 def _shown(data: SampleData, values: NDArray[np.generic]) -> NDArray[np.uint8]:
     """Return images in 8 bits, of shape (n, *image_shape); noise above the range is cut off."""
     highest = FULL_SCALE if data.pixel_range is None else data.pixel_range[1]
-    scaled = values.astype(np.float64) * (FULL_SCALE / highest)
-    return np.rint(np.clip(scaled, 0, FULL_SCALE)).astype(np.uint8).reshape(-1, *(data.image_shape or ()))
+    return in_eight_bits(values, 0, highest).reshape(-1, *(data.image_shape or ()))

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle import keys
-from reportgen.predictions.analysis_predictions import Predictions
+from reportgen.predictions.image_predictions import FULL_SCALE, in_eight_bits
 from reportgen.predictions.packing import Arrays
 from reportgen.predictions.question import Question
 from reportgen.predictions.sample_data import SampleData
@@ -78,10 +78,9 @@ def _members(question: Question, data: SampleData) -> list[tuple[int, NDArray[np
 
 def eight_bit(data: SampleData, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
     """Return the pixels of some rows of images, of shape (n_rows, *image_shape), in 0 to 255."""
-    low, high = data.pixel_range or (0.0, 255.0)
-    values = np.asarray(data.features[rows], dtype=np.float64)
-    scaled = np.clip(np.nan_to_num((values - low) / (high - low)), 0, 1) * 255
-    return np.rint(scaled).astype(np.uint8).reshape(-1, *(data.image_shape or ()))
+    low, high = data.pixel_range or (0.0, float(FULL_SCALE))
+    images = in_eight_bits(np.asarray(data.features[rows]), low, high)
+    return images.reshape(-1, *(data.image_shape or ()))
 
 
 def reduction(shape: tuple[int, ...], number: int) -> int:
