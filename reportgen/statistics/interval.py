@@ -12,6 +12,9 @@ Bounds: TypeAlias = tuple[float | None, float | None]
 #: The level of the intervals that a report shows.
 LEVEL = 0.95
 
+#: The chance, of all tests of one question together, that they find something where there is nothing.
+ALPHA = 0.05
+
 #: Confusion matrices that are drawn where nothing else is asked for, as for every report.
 DRAWS = 2_000
 

@@ -3,9 +3,7 @@
 from typing import NamedTuple
 
 from reportgen.statistics.difference import Difference, reaching_zero
-
-#: The share of families of comparisons in which chance alone may find a difference.
-ALPHA = 0.05
+from reportgen.statistics.interval import ALPHA
 
 
 class Agreed(NamedTuple):

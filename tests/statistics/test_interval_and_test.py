@@ -1,10 +1,15 @@
 """Intervals and p-values of different methods, which never contradict each other where they are shown."""
 
+import ast
+from pathlib import Path
+
 import pytest
 from scipy.stats import norm
 
+import reportgen
+from reportgen.statistics.agreement import agreed
 from reportgen.statistics.difference import Difference
-from reportgen.statistics.interval_and_test import agreed
+from reportgen.statistics.interval import ALPHA, LEVEL
 
 
 def difference(low: float, high: float, p_value: float) -> Difference:
@@ -39,3 +44,14 @@ def test_a_p_value_raised_to_a_lopsided_interval_is_that_of_the_end_beyond_zero(
 def test_an_interval_below_zero_is_widened_to_zero_as_one_above_it_is() -> None:
     widened = agreed(difference(-0.05, -0.001, 0.06), 1).difference
     assert (widened.low, widened.high) == (-0.05, 0.0)
+
+
+def test_what_counts_as_more_than_chance_is_said_once() -> None:
+    assert pytest.approx(1 - LEVEL) == ALPHA
+    said = [
+        path.name
+        for path in Path(reportgen.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Assign) and "ALPHA" in map(ast.unparse, node.targets)
+    ]
+    assert said == ["interval.py"]

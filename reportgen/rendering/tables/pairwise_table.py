@@ -8,14 +8,12 @@ from reportgen.bundle.schema import Comparison
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_over
 from reportgen.rendering.tables.model_marks import Mark, marks
-from reportgen.wording.analysis_words import nouns, split_in_words
-from reportgen.wording.differences import about, gap_decimals, level_in_words, points, within
+from reportgen.statistics.interval import ALPHA
+from reportgen.wording.captions import nouns, split_in_words
+from reportgen.wording.gaps import about, gap_decimals, level_in_words, points, within
 from reportgen.wording.grammar import Name, capital, in_letters, inside, label, listed, name
 from reportgen.wording.numbers import DASH, NBSP, UNDEFINED, count, fixed
 from reportgen.wording.quantity import Quantity, quantity
-
-#: What is rarer than this is more than chance.
-SURPRISING = 0.05
 
 #: More pairs than this are in the bundle alone.
 MOST_PAIRS = 15
@@ -210,7 +208,7 @@ def _together(index: ScoreIndex, row: Comparison) -> str:
     p_said = f"p{NBSP}{p_value}" if p_value.startswith("<") else f"p{NBSP}={NBSP}{p_value}"
     test, _, way = found.test.partition(", ")
     tested = f"({', '.join(filter(None, (f'{test}{NBSP}{fixed(found.statistic, 1)}', p_said, way)))})"
-    if found.p_value < SURPRISING:
+    if found.p_value < ALPHA:
         seen = "some are right more often than others, and by more than chance explains"
     else:
         seen = "chance alone can explain that some are right more often than others"

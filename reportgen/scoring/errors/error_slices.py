@@ -17,12 +17,10 @@ from reportgen.bundle.error_records import Condition, Slice, SliceSearch
 from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.errors.feature_columns import MISSING, FeatureColumn, feature_columns
 from reportgen.scoring.errors.model_on_split import ModelOnSplit
-from reportgen.statistics.holm import holm
+from reportgen.statistics.interval import ALPHA
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-
-ALPHA = 0.05
 
 #: Columns searched, values taken from each, and values up to which numbers are taken one by one.
 MOST_COLUMNS, MOST_VALUES, FEW_VALUES = 40, 8, 5

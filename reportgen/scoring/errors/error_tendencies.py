@@ -12,13 +12,10 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.error_records import Tendency
 from reportgen.scoring.errors.model_on_split import ModelOnSplit
-from reportgen.statistics.holm import holm
+from reportgen.statistics.interval import ALPHA
 
 #: A rate that is not so many times the other is not worth a sentence, however many samples prove it.
 MARKED = 1.3
-
-#: Adjusted p-values up to this one count as more than chance.
-ALPHA = 0.05
 
 #: Of very many classes the matrix is too large to look through.
 MOST_CLASSES = 400
