@@ -82,5 +82,5 @@ def _lacking(metric: MetricSpec, spec: ModelSpec, form: AnswerForm) -> str | Non
     """Say what the metric needs and the model does not give."""
     # A model that gives several answers at once gives no decision scores with them.
     has_decisions = spec.score is not None and (form.kind == "class" or not answers_all_at_once(spec, form))
-    given = metric.needs == "answers" or spec.score == "predict_proba"
+    given = metric.needs == "predictions" or spec.score == "predict_proba"
     return None if given or (metric.needs == "scores" and has_decisions) else metric.needs

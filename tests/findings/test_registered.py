@@ -249,5 +249,5 @@ def test_folds_are_far_apart_by_the_range_of_the_metric(
         for row in bundle.record.analyses[0].scores
     ]
     analysis = msgspec.structs.replace(bundle.record.analyses[0], scores=scores)
-    found = FINDINGS.get("folds").speak(Readings(analysis, bundle.record.metrics))
+    found = FINDINGS.get("folds").speak(ScoreIndex(analysis, bundle.record.metrics))
     assert found is not None and found.level == level

@@ -14,7 +14,7 @@ from reportgen.predictions.image_predictions import (
     compare_images,
     in_eight_bits,
 )
-from reportgen.scoring.images.kept_images import telling
+from reportgen.scoring.errors.kept_images import telling
 from reportgen.tasks import Task
 
 SHAPE, HIGHEST = (8, 8), 16

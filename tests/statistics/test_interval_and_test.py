@@ -7,9 +7,9 @@ import pytest
 from scipy.stats import norm
 
 import reportgen
-from reportgen.statistics.agreement import agreed
 from reportgen.statistics.difference import Difference
 from reportgen.statistics.interval import ALPHA, LEVEL
+from reportgen.statistics.interval_and_test import agreed
 
 
 def difference(low: float, high: float, p_value: float) -> Difference:

@@ -34,7 +34,7 @@ FINDINGS.register(
         id="common_class",
         levels=("warning",),
         order=160,
-        says="accuracy flatters, and the mean of the classes' recalls",
+        says="accuracy is misleading, and the mean of the classes' recalls",
         when=f"accuracy is the main metric, and a class has {percent(COMMON_CLASS_SHARE, 0)} % of the samples or more, "
         f"of two classes {percent(1 - RARE_CLASS_SHARE, 0)} %",
         speak=common_class,

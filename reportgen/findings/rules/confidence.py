@@ -5,7 +5,7 @@ import numpy as np
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
-from reportgen.wording.captions import is_binary
+from reportgen.wording.analysis_words import is_binary
 from reportgen.wording.grammar import counted
 from reportgen.wording.numbers import NBSP, decimals_of, percent
 from reportgen.wording.quantity import quantity

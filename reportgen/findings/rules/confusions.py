@@ -5,7 +5,7 @@ from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.confusion_pairs import Pair, most_frequent, pairs_of
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.tasks import MANY_CLASSES
-from reportgen.wording.captions import is_binary, nouns, positive_class
+from reportgen.wording.analysis_words import is_binary, nouns, positive_class
 from reportgen.wording.grammar import in_letters, listed, name
 from reportgen.wording.numbers import count
 

@@ -1,13 +1,13 @@
 """A model that predicts much faster, and what it costs in quality."""
 
-from reportgen.bundle.contests import Contest
 from reportgen.bundle.model_costs import CHEAPER, is_cheaper, seconds_of
+from reportgen.bundle.pairwise import PairwiseComparison
 from reportgen.bundle.schema import Finding, ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.standing import rivals
 from reportgen.options import MARGIN
-from reportgen.wording.gaps import gap
+from reportgen.wording.differences import gap
 from reportgen.wording.grammar import in_letters, name
 from reportgen.wording.numbers import duration, shown
 
@@ -40,11 +40,11 @@ def _price(
     index: ScoreIndex, chosen: ModelInfo, model: ModelInfo, comparison: PairwiseComparison | None
 ) -> str:
     """Say what a faster model costs in quality; empty where that is too much."""
-    if contest is None:
-        return _untested_price(readings, chosen, model)
-    if contest.standing == "better":
-        small = contest.high is not None and contest.high <= _hardly_worse(readings)
-        return f"; it is worse by {gap(contest, readings.metrics)}" if small else ""
+    if comparison is None:
+        return _untested_price(index, chosen, model)
+    if comparison.standing == "better":
+        small = comparison.high is not None and comparison.high <= _hardly_worse(index)
+        return f"; it is worse by {gap(comparison, index.metrics)}" if small else ""
     return {
         "equivalent": ", and equivalent",
         "undecided": "; whether it is worse is undecided",
@@ -57,14 +57,14 @@ def _untested_price(index: ScoreIndex, chosen: ModelInfo, model: ModelInfo) -> s
     own, its = (index.headline(one.id, metric) for one in (chosen, model))
     if own is None or its is None or own.value is None or its.value is None:
         return ""
-    if abs(own.value - its.value) > _hardly_worse(readings):
+    if abs(own.value - its.value) > _hardly_worse(index):
         return ""
     return f", at {shown(its, index.metrics).full} against {shown(own, index.metrics).full}"
 
 
-def _hardly_worse(readings: Readings) -> float:
+def _hardly_worse(index: ScoreIndex) -> float:
     """Return the difference of the main metric up to which a model is hardly worse."""
-    return HARDLY_WORSE * readings.metrics[readings.analysis.main_metric].margin
+    return HARDLY_WORSE * index.metrics[index.analysis.main_metric].margin
 
 
 FINDINGS.register(

@@ -29,7 +29,7 @@ FINDINGS.register(
         id="few_samples",
         levels=("warning",),
         order=170,
-        says="what one answer weighs",
+        says="how much one prediction weighs",
         when=f"fewer than {FEW_SAMPLES} samples are judged",
         speak=few_samples,
     )

@@ -27,7 +27,7 @@ def folds(index: ScoreIndex) -> Finding | None:
     where = f"{number} folds of the cross-validation its {metric_name(index)}"
     if low == high:
         return Finding(id="folds", level="note", text=f"On all {where} is {low}{unit}.")
-    lowest, highest = readings.metrics[how.metric].range
+    lowest, highest = index.metrics[how.metric].range
     far = math.inf if lowest is None or highest is None else FAR_APART * (highest - lowest)
     level: Literal["warning", "note"] = "warning" if distance > far else "note"
     return Finding(id="folds", level=level, text=f"Over the {where} lies between {low} and {high}{unit}.")

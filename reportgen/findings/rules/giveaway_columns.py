@@ -27,9 +27,9 @@ FINDINGS.register(
         id="giveaway_columns",
         levels=("warning",),
         order=140,
-        says="a column that alone tells the answer, and how often",
-        when=f"it removes {percent(GIVEAWAY_VALUES, 0)} % of the errors of the commonest answer, or whether it is "
-        f"missing {percent(GIVEAWAY_GAPS, 0)} %",
+        says="a column that alone predicts the target, and how often",
+        when=f"it removes {percent(GIVEAWAY_VALUES, 0)} % of the errors of the majority class, or whether it is "
+        f"missing removes {percent(GIVEAWAY_GAPS, 0)} %",
         speak=giveaway_columns,
         needs=frozenset({"data"}),
     )

@@ -3,7 +3,7 @@
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
-from reportgen.wording.captions import is_several, nouns
+from reportgen.wording.analysis_words import is_several, nouns
 from reportgen.wording.grammar import in_letters, listed, name
 from reportgen.wording.numbers import INTERVAL, count, shown
 

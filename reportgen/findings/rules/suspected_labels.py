@@ -8,7 +8,7 @@ from reportgen.wording.numbers import percent
 
 
 def suspected_labels(index: ScoreIndex) -> Finding | None:
-    """Say how many labels are suspected, where they are few enough for a wrong label to be the likely reason."""
+    """Say how many labels may be wrong, where they are few enough for that to be the likely reason."""
     analysis = index.analysis
     suspects = next(iter(analysis.errors.suspects), None)
     if suspects is None or not 0 < suspects.count <= OVERLAP * suspects.samples:
@@ -23,7 +23,7 @@ FINDINGS.register(
         id="suspected_labels",
         levels=("note",),
         order=270,
-        says="how many labels are suspected",
+        says="how many possible label errors there are",
         when=f"they are up to {percent(OVERLAP, 0)} % of the samples",
         speak=suspected_labels,
     )

@@ -9,8 +9,8 @@ from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_over
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.statistics.interval import ALPHA
-from reportgen.wording.captions import nouns, split_in_words
-from reportgen.wording.gaps import about, gap_decimals, level_in_words, points, within
+from reportgen.wording.analysis_words import nouns, split_in_words
+from reportgen.wording.differences import about, gap_decimals, level_in_words, points, within
 from reportgen.wording.grammar import Name, capital, in_letters, inside, label, listed, name
 from reportgen.wording.numbers import DASH, NBSP, UNDEFINED, count, fixed
 from reportgen.wording.quantity import Quantity, quantity

@@ -18,10 +18,10 @@ from reportgen.metrics.metric_spec import METRICS, MetricSpec
 from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.scoring.comparing.recipe_differences import Fits, RecipeGap, over_folds, over_seeds
-from reportgen.statistics.agreement import agreed
 from reportgen.statistics.difference import Difference
 from reportgen.statistics.interval import ALPHA
-from reportgen.statistics.paired import cochran_q
+from reportgen.statistics.interval_and_test import agreed
+from reportgen.statistics.paired_proportions import cochran_q
 from reportgen.statistics.verdict import samples_needed, verdict
 
 #: The fewest models that are compared all at once: for two the comparison of the pair says it all.

@@ -17,6 +17,7 @@ from reportgen.bundle.error_records import Condition, Slice, SliceSearch
 from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.errors.feature_columns import MISSING, FeatureColumn, feature_columns
 from reportgen.scoring.errors.model_on_split import ModelOnSplit
+from reportgen.statistics.holm import holm
 from reportgen.statistics.interval import ALPHA
 
 Rows = NDArray[np.int64]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.error_records import Tendency
 from reportgen.scoring.errors.model_on_split import ModelOnSplit
+from reportgen.statistics.holm import holm
 from reportgen.statistics.interval import ALPHA
 
 #: A rate that is not so many times the other is not worth a sentence, however many samples prove it.

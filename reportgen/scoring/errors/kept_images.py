@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
+from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.image_predictions import FULL_SCALE, in_eight_bits
 from reportgen.predictions.packing import Arrays
 from reportgen.predictions.question import Question

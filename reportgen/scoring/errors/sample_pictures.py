@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle import keys
+from reportgen.predictions.analysis_predictions import Predictions
 from reportgen.predictions.image_predictions import FULL_SCALE, in_eight_bits
 from reportgen.predictions.packing import Arrays
 from reportgen.predictions.question import Question
