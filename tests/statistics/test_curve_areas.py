@@ -1,19 +1,21 @@
 """Areas, their variances and DeLong's test against scikit-learn, MLstatkit and resampling."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from MLstatkit import Delong_test
-from scipy.stats import norm
+from scipy.stats import expon, mannwhitneyu, norm
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from reportgen.statistics.curve_areas import (
-    Area,
+from reportgen.statistics.area_inference import (
     area_difference,
     area_interval,
-    average_precision,
-    mean_area,
-    roc_area,
+    difference_to_known,
+    modelled_variance,
+    variance_at,
 )
+from reportgen.statistics.curve_areas import average_precision, mean_area, roc_area
 from reportgen.statistics.interval import normal_quantile
 
 
@@ -42,15 +44,22 @@ def test_area_and_variance_are_as_defined(n: int, *, ties: bool) -> None:
 
 
 def test_the_test_of_two_areas_agrees_with_another_delong() -> None:
-    positive, scores = scored(300, 1.2, 3, ties=False)
-    other = 0.6 * scores + np.random.default_rng(4).normal(size=300)
+    """As the samples grow; with few of a kind it takes less for certain."""
+    positive, scores = scored(20_000, 1.2, 3, ties=False)
+    other = 0.99 * scores + 0.2 * np.random.default_rng(4).normal(size=20_000)
     a, b = roc_area(positive, scores), roc_area(positive, other)
-    both = Area(0.0, a.influence + b.influence, a.positives, a.negatives, 0.0)
-    variances = [a.variance, b.variance, both.variance]
-    found = area_difference(a, b, variances, [area_interval(own, own.variance) for own in (a, b)])
+    found = area_difference(a, b, [area_interval(own, None) for own in (a, b)])
     z, p_value, *_ = Delong_test(positive.astype(int), scores, other)
-    assert found.p_value == pytest.approx(p_value, rel=1e-6)
     assert found.value is not None and np.sign(found.value) == -np.sign(z)
+    assert found.p_value is not None
+    assert np.log10(found.p_value) == pytest.approx(np.log10(p_value), rel=0.05)
+    few = scored(60, 1.2, 3, ties=False)
+    c, d = (roc_area(few[0], own) for own in (few[1], few[1] + np.random.default_rng(4).normal(size=60)))
+    _, p_of_few, *_ = Delong_test(
+        few[0].astype(int), few[1], few[1] + np.random.default_rng(4).normal(size=60)
+    )
+    careful = area_difference(c, d, [area_interval(own, None) for own in (c, d)])
+    assert careful.p_value is not None and careful.p_value > p_of_few
 
 
 @pytest.mark.slow
@@ -94,19 +103,33 @@ def test_the_mean_of_classes_has_the_variance_of_resampling() -> None:
 def test_the_interval_of_many_samples_is_the_plain_one() -> None:
     positive, scores = scored(20_000, 1.0, 9, ties=False)
     area = roc_area(positive, scores)
-    found, half = area_interval(area, area.variance), normal_quantile(0.95) * np.sqrt(area.variance)
+    found, half = area_interval(area, None), normal_quantile(0.95) * np.sqrt(area.variance)
     assert (found.low, found.high) == pytest.approx((area.value - half, area.value + half), abs=2e-4)
+    assert variance_at(area, area.value) == pytest.approx(area.variance, rel=0.01)
 
 
 @pytest.mark.parametrize("n", [10, 1_000])
 def test_a_perfect_area_has_an_interval_with_a_width(n: int) -> None:
     positive = np.arange(n) >= n / 2
     area = roc_area(positive, np.arange(n, dtype=float))
-    found = area_interval(area, area.variance)
+    found = area_interval(area, None)
     assert area.value == 1 == found.high
-    assert found.low < 1 and found.method == "Newcombe"
+    assert found.low < 1
     turned = roc_area(positive, -np.arange(n, dtype=float))
-    assert area_interval(turned, turned.variance).high == pytest.approx(1 - found.low)
+    assert area_interval(turned, None).high == pytest.approx(1 - found.low)
+
+
+@pytest.mark.parametrize("area", [0.0, 0.1, 0.5, 0.6, 0.95, 1.0])
+def test_the_models_variance_is_above_that_of_exponential_scores_and_below_the_largest(area: float) -> None:
+    """Of exponential scores by quadrature: a positive is above exp(-x) of the negatives, or the other way round."""
+    expected = 0.0
+    for true in (area, 1 - area):
+        if 0 < true < 1:
+            mean = true / (1 - true)
+            x = expon.ppf((np.arange(100_000) + 0.5) / 100_000) * mean
+            expected = max(expected, float(expon.cdf(x).var()))
+    assert expected - 1e-6 <= modelled_variance(area) <= area * (1 - area)
+    assert modelled_variance(area) == pytest.approx(modelled_variance(1 - area))
 
 
 def test_a_single_positive_sample_leaves_much_open() -> None:
@@ -115,9 +138,32 @@ def test_a_single_positive_sample_leaves_much_open() -> None:
     is_positive = np.arange(60) == 0
     for _ in range(300):
         area = roc_area(is_positive, random.normal(size=60) + norm.ppf(true) * np.sqrt(2) * is_positive)
-        found = area_interval(area, area.variance)
+        found = area_interval(area, None)
         held.append(found.low <= true <= found.high)
     assert np.mean(held) >= 0.92
     # The other way round it is the same.
-    area = roc_area(~is_positive, random.normal(size=60))
-    assert area.remainder > 2 * area.value**2 / (1 + area.value) - area.value**2 >= 0
+    scores = random.normal(size=60)
+    one, other = (
+        area_interval(roc_area(*of), None) for of in ((is_positive, scores), (~is_positive, -scores))
+    )
+    assert (one.low, one.high) == pytest.approx((other.low, other.high))
+
+
+@pytest.mark.parametrize("curve", [roc_area, average_precision])
+def test_constant_scores_have_an_area_that_is_known(curve: Any) -> None:
+    positive, scores = scored(300, 0.5, 12, ties=False)
+    constant, area = curve(positive, np.ones(300)), curve(positive, scores)
+    assert constant.is_constant and not area.is_constant
+    assert constant.value == pytest.approx(0.5 if curve is roc_area else positive.mean())
+    interval = area_interval(area, None)
+    found = difference_to_known(area, constant.value, interval, None)
+    assert found.low == pytest.approx(interval.low - constant.value)
+    assert found.high == pytest.approx(interval.high - constant.value)
+    assert found.p_value is not None and (found.p_value < 0.05) == (interval.low > constant.value)
+
+
+def test_against_a_known_area_the_test_is_that_of_ranks() -> None:
+    positive, scores = scored(3_000, 0.06, 13, ties=False)
+    area = roc_area(positive, scores)
+    found = difference_to_known(area, 0.5, area_interval(area, None), None)
+    assert found.p_value == pytest.approx(mannwhitneyu(scores[positive], scores[~positive]).pvalue, rel=0.05)

@@ -6,21 +6,21 @@ from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import AreaUnder
 from reportgen.predictions.split_predictions import Classified
 from reportgen.scoring.intervals.estimation import Estimation
-from reportgen.statistics.curve_areas import (
-    Area,
+from reportgen.statistics.area_inference import (
     area_difference,
     area_interval,
-    average_precision,
-    mean_area,
-    roc_area,
+    difference_to_known,
+    unseen_variance,
 )
-from reportgen.statistics.difference import Difference
+from reportgen.statistics.curve_areas import Area, average_precision, mean_area, roc_area
+from reportgen.statistics.difference import Difference, identical
 from reportgen.statistics.interval import Interval
 from reportgen.statistics.means import group_variance, share_interval
 
 CURVES = {"roc": roc_area, "precision_recall": average_precision}
 
 ONE_KIND = "no interval: all samples are of one kind"
+CONSTANT = "no interval: all scores are equal, so that it is known"
 
 
 def interval(estimation: Estimation[AreaUnder], predictions: Classified, _: Value) -> Interval | str:
@@ -28,27 +28,39 @@ def interval(estimation: Estimation[AreaUnder], predictions: Classified, _: Valu
     area = _area(estimation, predictions)
     if _is_of_one_kind(area):
         return ONE_KIND
-    return _interval(estimation, area, _variance(estimation, area))
+    return CONSTANT if area.is_constant else _interval(estimation, area)
 
 
 def difference(estimation: Estimation[AreaUnder], a: Classified, b: Classified, value: float) -> Difference:
-    """Return the paired difference of two areas."""
+    """Return the paired difference of two areas; from the area of constant scores, which is known, by one interval."""
     first, second = _area(estimation, a), _area(estimation, b)
+    n, level = a.n_samples, estimation.level
     if _is_of_one_kind(first):
-        return Difference(value, level=estimation.level, n=a.n_samples, reason=ONE_KIND)
-    both = replace(first, influence=first.influence + second.influence)
-    variances = [_variance(estimation, own) for own in (first, second, both)]
-    intervals = [_interval(estimation, own, of) for own, of in zip((first, second), variances, strict=False)]
-    found = area_difference(first, second, variances, intervals, _method(estimation))
-    return found._replace(value=value, n=a.n_samples)
+        return Difference(value, level=level, n=n, reason=ONE_KIND)
+    if first.is_constant and second.is_constant:
+        return identical(n, level)
+    if first.is_constant:
+        return _to_known(estimation, second, first.value).mirrored()._replace(value=value, n=n)
+    if second.is_constant:
+        return _to_known(estimation, first, second.value)._replace(value=value, n=n)
+    intervals = [_interval(estimation, own) for own in (first, second)]
+    found = area_difference(
+        first, second, intervals, _method(estimation), _moments(estimation, first, second)
+    )
+    return found._replace(value=value, n=n)
+
+
+def _to_known(estimation: Estimation[AreaUnder], area: Area, known: float) -> Difference:
+    return difference_to_known(area, known, _interval(estimation, area), _by_group(estimation, area))
 
 
 def _is_of_one_kind(area: Area) -> bool:
     return area.positives == 0 or area.negatives == 0
 
 
-def _interval(estimation: Estimation[AreaUnder], area: Area, variance: float) -> Interval:
+def _interval(estimation: Estimation[AreaUnder], area: Area) -> Interval:
     """Return the interval of an area; of groups that are all alike, as of so many samples."""
+    variance = _by_group(estimation, area)
     if estimation.n_groups is not None and variance == 0:
         method = estimation.by_group("Wilson, effective size")
         found = share_interval(area.value, 0.0, estimation.n_groups, estimation.level, method)
@@ -61,8 +73,17 @@ def _method(estimation: Estimation[AreaUnder]) -> str:
     return estimation.by_group("DeLong" if estimation.kind.curve == "roc" else "infinitesimal jackknife")
 
 
-def _variance(estimation: Estimation[AreaUnder], area: Area) -> float:
-    return area.variance if estimation.codes is None else group_variance(area.influence, estimation.codes)
+def _moments(estimation: Estimation[AreaUnder], a: Area, b: Area) -> tuple[float, float, float] | None:
+    """Return the variances and the covariance over groups; None where there are none."""
+    if estimation.codes is None:
+        return None
+    both = group_variance(a.influence + b.influence, estimation.codes)
+    of_a, of_b = (group_variance(own.influence, estimation.codes) for own in (a, b))
+    return of_a, of_b, (both - of_a - of_b) / 2
+
+
+def _by_group(estimation: Estimation[AreaUnder], area: Area) -> float | None:
+    return None if estimation.codes is None else group_variance(area.influence, estimation.codes)
 
 
 def _area(estimation: Estimation[AreaUnder], predictions: Classified) -> Area:
@@ -76,7 +97,8 @@ def _area(estimation: Estimation[AreaUnder], predictions: Classified) -> Area:
         needs_others = kind.curve == "roc"
         members = [predictions.is_of(code) for code in range(len(predictions.classes))]
         usable = [code for code, own in enumerate(members) if own.any() and not (needs_others and own.all())]
-        predictions.cache[key] = mean_area([_of_class(kind.curve, predictions, code) for code in usable])
+        areas = [_of_class(kind.curve, predictions, code) for code in usable]
+        predictions.cache[key] = mean_area([replace(own, remainder=unseen_variance(own)) for own in areas])
     area: Area = predictions.cache[key]
     return area
 
