@@ -7,10 +7,14 @@ from statistics import NormalDist
 from reportgen.statistics.curve_areas import Area, by_kind
 from reportgen.statistics.difference import Difference, combined, reaching_zero
 from reportgen.statistics.interval import LEVEL, Interval, enclosing, normal_quantile
+from reportgen.statistics.means import t_quantile, t_share
 from reportgen.statistics.paired_proportions import HALVINGS
 
 #: By how many standard errors a correlation of two areas is taken to be less than the one seen.
 CORRELATION_DOUBT = 0.5
+
+#: How the name of a method ends whose interval goes by the variance at each area.
+SCORE = ", score"
 
 #: Two variances and the covariance.
 Moments = tuple[float, float, float]
@@ -79,28 +83,29 @@ def unseen_variance(area: Area) -> float:
 
 
 def area_interval(
-    area: Area, variance: float | None, level: float = LEVEL, method: str = "DeLong"
+    area: Area, level: float = LEVEL, method: str = "DeLong", by_group: tuple[float, float] | None = None
 ) -> Interval:
     """Return the interval of an area.
 
     Of one ROC curve it holds all areas that are no more than z of their own standard errors away (`variance_at`). Of
-    others, and where the variance is that of groups, it is symmetric on the logit scale; at 0 and 1 Newcombe's.
+    others, and of groups, it is symmetric on the logit scale; at 0 and 1 Newcombe's.
 
     Parameters
     ----------
-    variance : float, optional
-        Of the area, where it is not that of independent samples of one ROC curve.
+    by_group : tuple of two floats, optional
+        The variance over groups and its degrees of freedom, where whole groups are independent.
 
     Sources: M. S. Pepe, The Statistical Evaluation of Medical Tests (2003), section 5.2; R. G. Newcombe, Statistics in
     Medicine 25 (2006), 559-573, method 5.
     """
     value, z = area.value, normal_quantile(level)
-    if variance is None and area.seen is not None:
+    if by_group is None and area.seen is not None:
         low, high = (_farthest(value, z, lambda true: variance_at(area, true), end) for end in (0.0, 1.0))
-        return enclosing(value, low, high, level, f"{method}, score", (0.0, 1.0))
-    variance = area.variance if variance is None else variance
+        return enclosing(value, low, high, level, f"{method}{SCORE}", (0.0, 1.0))
+    variance = area.variance + area.remainder if by_group is None else by_group[0]
     if 0 < value < 1 and variance > 0:
-        half = z * sqrt(variance + area.remainder) / (value * (1 - value))
+        wide = z if by_group is None else t_quantile(level, by_group[1])
+        half = wide * sqrt(variance) / (value * (1 - value))
         low, high = (1 / (1 + (1 - value) / value * exp(side)) for side in (half, -half))
         return enclosing(value, low, high, level, f"{method}, logit", (0.0, 1.0))
     if (
@@ -132,7 +137,11 @@ def _newcombe_variance(area: Area, true: float) -> float:
 
 
 def area_difference(
-    a: Area, b: Area, intervals: Sequence[Interval], method: str = "DeLong", by_group: Moments | None = None
+    a: Area,
+    b: Area,
+    intervals: Sequence[Interval],
+    method: str = "DeLong",
+    by_group: tuple[Moments, float] | None = None,
 ) -> Difference:
     """Return the paired difference of two areas of the same samples, with DeLong's test.
 
@@ -144,16 +153,17 @@ def area_difference(
     ----------
     intervals : sequence of Interval
         Of a and of b.
-    by_group : tuple of three floats, optional
-        The variances and the covariance over groups, where whole groups are independent.
+    by_group : tuple, optional
+        The variances and the covariance over groups, and their degrees of freedom, where whole groups are independent.
     """
-    of_a, of_b, covariance = _moments(a, b) if by_group is None else by_group
+    of_a, of_b, covariance = _moments(a, b) if by_group is None else by_group[0]
     correlation = _correlation(of_a, of_b, covariance)
     found = combined(a.value, intervals[0], b.value, intervals[1], correlation)
     spread = of_a + of_b - 2 * correlation * sqrt(of_a * of_b)
     if spread <= SMALLEST:
         return found
-    p_value = 2 * NormalDist().cdf(-abs(a.value - b.value) / sqrt(spread))
+    steps = -abs(a.value - b.value) / sqrt(spread)
+    p_value = 2 * (NormalDist().cdf(steps) if by_group is None else t_share(steps, by_group[1]))
     return found._replace(p_value=p_value, test=f"{method}, paired")
 
 
@@ -192,18 +202,17 @@ def _at_least(correlation: float, number: float) -> float:
     return max(0.0, tanh(atanh(correlation) - error))
 
 
-def difference_to_known(area: Area, known: float, interval: Interval, variance: float | None) -> Difference:
+def difference_to_known(area: Area, known: float, interval: Interval) -> Difference:
     """Return how far an area lies from one that is known, as that of constant scores is, by its own interval.
 
     Parameters
     ----------
     interval : Interval
-        Of the area.
-    variance : float, optional
-        As in `area_interval`.
+        Of the area: the p-value follows from it, or where it goes by `variance_at` from the variance at what is known.
     """
     value = area.value - known
-    error = sqrt(variance_at(area, known)) if variance is None and area.seen is not None else 0.0
+    is_score = area.seen is not None and interval.method.endswith(SCORE)
+    error = sqrt(variance_at(area, known)) if is_score else 0.0
     if error > 0:
         p_value = 2 * NormalDist().cdf(-abs(value) / error)
     else:

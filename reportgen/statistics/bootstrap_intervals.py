@@ -68,7 +68,7 @@ def share_beyond(value: float, draws: Floats, widening: float = 1.0) -> float:
     return 2 * NormalDist().cdf(-abs(value) / reach * normal_quantile(1 - 2 * FEWEST_BEYOND / len(draws)))
 
 
-def few_units_widening(units: int, level: float = LEVEL, class_sizes: NDArray[Any] | None = None) -> float:
+def few_units_widening(units: float, level: float = LEVEL, class_sizes: NDArray[Any] | None = None) -> float:
     """Return by how much intervals of resampled figures have to be wider where few units were drawn from.
 
     Draws from m units show (m - 1) / m of their variance, and Student's quantile is larger than the normal one. In a
@@ -76,7 +76,7 @@ def few_units_widening(units: int, level: float = LEVEL, class_sizes: NDArray[An
 
     Parameters
     ----------
-    units : int
+    units : float
         Samples, or groups of them, that are independent of each other.
     level : float
     class_sizes : ndarray of shape (n_classes,), optional

@@ -1,6 +1,6 @@
 """Areas under ROC and precision-recall curves, and how much each sample moves them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,9 @@ class Area:
         What influences do not see of the variance, and matters where samples are few: that of single pairs.
     is_positive : ndarray of shape (n_samples,), optional
         Which samples are positive, of one area under a ROC curve; None of other areas.
+    left_out : callable, optional
+        Takes the groups of the samples and returns by how much the area changes as each is left out, exactly; None
+        where a group holds all of a kind, or it would take too long.
     is_constant : bool
         Whether all scores are equal: the area is then known, and no chance is in it.
     """
@@ -35,6 +38,7 @@ class Area:
     remainder: float
     is_positive: NDArray[np.bool_] | None = None
     is_constant: bool = False
+    left_out: Callable[[NDArray[np.int64]], Floats | None] | None = None
 
     @property
     def variance(self) -> float:
@@ -140,4 +144,10 @@ def mean_area(areas: Sequence[Area]) -> Area:
     negatives = sum(area.negatives for area in areas)
     remainder = sum(area.remainder for area in areas) / len(areas) ** 2
     is_constant = all(area.is_constant for area in areas)
-    return Area(value, influence, positives, negatives, remainder, is_constant=is_constant)
+
+    def left_out(groups: NDArray[np.int64]) -> Floats | None:
+        found = [None if area.left_out is None else area.left_out(groups) for area in areas]
+        known = [own for own in found if own is not None]
+        return np.mean(known, axis=0) if len(known) == len(areas) else None
+
+    return Area(value, influence, positives, negatives, remainder, is_constant=is_constant, left_out=left_out)

@@ -11,9 +11,6 @@ from reportgen.statistics.proportions import score_bounds
 #: Of the size of figures: what lies between them is rounding alone where it is no more.
 ROUNDING = 1e-12
 
-#: Of the size of what is summed up: a sum is zero but for rounding where it is no more.
-SUM_ROUNDING = 1e-9
-
 Floats = NDArray[np.float64]
 
 
@@ -22,6 +19,13 @@ def t_quantile(level: float, degrees: float) -> float:
     from scipy.special import stdtrit
 
     return float(stdtrit(degrees, 0.5 + level / 2))
+
+
+def t_share(value: float, degrees: float) -> float:
+    """Return the share of Student's t below a value."""
+    from scipy.special import stdtr
+
+    return float(stdtr(degrees, value))
 
 
 def are_equal(values: Floats, *parts: Floats) -> bool:
@@ -68,7 +72,7 @@ def _straightened(t: float, skewness: float) -> float:
 
 
 def share_interval(
-    value: float, variance: float, units: int, level: float = LEVEL, method: str = "Wilson, effective size"
+    value: float, variance: float, units: float, level: float = LEVEL, method: str = "Wilson, effective size"
 ) -> Interval | None:
     """Return Wilson's interval of a figure between 0 and 1 whose variance is known; None for a single unit.
 
@@ -77,7 +81,7 @@ def share_interval(
 
     Parameters
     ----------
-    units : int
+    units : float
         Samples, or groups of them, that are independent of each other.
 
     Source: E. L. Korn, B. I. Graubard, Survey Methodology 24 (1998), 193-201, with Wilson's bounds.
@@ -87,16 +91,3 @@ def share_interval(
     size = value * (1 - value) / variance if variance > 0 else units
     low, high = score_bounds(value, max(size, 1.0), t_quantile(level, units - 1))
     return enclosing(value, low, high, level, method, (0.0, 1.0))
-
-
-def group_variance(influence: Floats, groups: NDArray[np.int64]) -> float:
-    """Return the variance of a figure over groups drawn anew, from the influence of each sample.
-
-    It is what resampling the groups converges to, with the correction for few groups. Groups that are equally good, but
-    for rounding, have none.
-    """
-    sums = np.bincount(groups, weights=influence)
-    sizes = np.bincount(groups, weights=np.abs(influence))
-    if np.abs(sums).max() <= SUM_ROUNDING * sizes.max():
-        return 0.0
-    return float(np.square(sums).sum()) * len(sums) / (len(sums) - 1)

@@ -48,7 +48,7 @@ def test_the_test_of_two_areas_agrees_with_another_delong() -> None:
     positive, scores = scored(20_000, 1.2, 3, ties=False)
     other = 0.99 * scores + 0.2 * np.random.default_rng(4).normal(size=20_000)
     a, b = roc_area(positive, scores), roc_area(positive, other)
-    found = area_difference(a, b, [area_interval(own, None) for own in (a, b)])
+    found = area_difference(a, b, [area_interval(own) for own in (a, b)])
     z, p_value, *_ = Delong_test(positive.astype(int), scores, other)
     assert found.value is not None and np.sign(found.value) == -np.sign(z)
     assert found.p_value is not None
@@ -58,7 +58,7 @@ def test_the_test_of_two_areas_agrees_with_another_delong() -> None:
     _, p_of_few, *_ = Delong_test(
         few[0].astype(int), few[1], few[1] + np.random.default_rng(4).normal(size=60)
     )
-    careful = area_difference(c, d, [area_interval(own, None) for own in (c, d)])
+    careful = area_difference(c, d, [area_interval(own) for own in (c, d)])
     assert careful.p_value is not None and careful.p_value > p_of_few
 
 
@@ -103,7 +103,7 @@ def test_the_mean_of_classes_has_the_variance_of_resampling() -> None:
 def test_the_interval_of_many_samples_is_the_plain_one() -> None:
     positive, scores = scored(20_000, 1.0, 9, ties=False)
     area = roc_area(positive, scores)
-    found, half = area_interval(area, None), normal_quantile(0.95) * np.sqrt(area.variance)
+    found, half = area_interval(area), normal_quantile(0.95) * np.sqrt(area.variance)
     assert (found.low, found.high) == pytest.approx((area.value - half, area.value + half), abs=2e-4)
     assert variance_at(area, area.value) == pytest.approx(area.variance, rel=0.01)
 
@@ -112,11 +112,11 @@ def test_the_interval_of_many_samples_is_the_plain_one() -> None:
 def test_a_perfect_area_has_an_interval_with_a_width(n: int) -> None:
     positive = np.arange(n) >= n / 2
     area = roc_area(positive, np.arange(n, dtype=float))
-    found = area_interval(area, None)
+    found = area_interval(area)
     assert area.value == 1 == found.high
     assert found.low < 1
     turned = roc_area(positive, -np.arange(n, dtype=float))
-    assert area_interval(turned, None).high == pytest.approx(1 - found.low)
+    assert area_interval(turned).high == pytest.approx(1 - found.low)
 
 
 @pytest.mark.parametrize("area", [0.0, 0.1, 0.5, 0.6, 0.95, 1.0])
@@ -138,14 +138,12 @@ def test_a_single_positive_sample_leaves_much_open() -> None:
     is_positive = np.arange(60) == 0
     for _ in range(300):
         area = roc_area(is_positive, random.normal(size=60) + norm.ppf(true) * np.sqrt(2) * is_positive)
-        found = area_interval(area, None)
+        found = area_interval(area)
         held.append(found.low <= true <= found.high)
     assert np.mean(held) >= 0.92
     # The other way round it is the same.
     scores = random.normal(size=60)
-    one, other = (
-        area_interval(roc_area(*of), None) for of in ((is_positive, scores), (~is_positive, -scores))
-    )
+    one, other = (area_interval(roc_area(*of)) for of in ((is_positive, scores), (~is_positive, -scores)))
     assert (one.low, one.high) == pytest.approx((other.low, other.high))
 
 
@@ -155,8 +153,8 @@ def test_constant_scores_have_an_area_that_is_known(curve: Any) -> None:
     constant, area = curve(positive, np.ones(300)), curve(positive, scores)
     assert constant.is_constant and not area.is_constant
     assert constant.value == pytest.approx(0.5 if curve is roc_area else positive.mean())
-    interval = area_interval(area, None)
-    found = difference_to_known(area, constant.value, interval, None)
+    interval = area_interval(area)
+    found = difference_to_known(area, constant.value, interval)
     assert found.low == pytest.approx(interval.low - constant.value)
     assert found.high == pytest.approx(interval.high - constant.value)
     assert found.p_value is not None and (found.p_value < 0.05) == (interval.low > constant.value)
@@ -165,5 +163,5 @@ def test_constant_scores_have_an_area_that_is_known(curve: Any) -> None:
 def test_against_a_known_area_the_test_is_that_of_ranks() -> None:
     positive, scores = scored(3_000, 0.06, 13, ties=False)
     area = roc_area(positive, scores)
-    found = difference_to_known(area, 0.5, area_interval(area, None), None)
+    found = difference_to_known(area, 0.5, area_interval(area))
     assert found.p_value == pytest.approx(mannwhitneyu(scores[positive], scores[~positive]).pvalue, rel=0.05)

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy.stats import bootstrap, t
 
-from reportgen.statistics.means import are_equal, deviations, group_variance, mean_interval, share_interval
+from reportgen.statistics.groups import group_variance
+from reportgen.statistics.means import are_equal, deviations, mean_interval, share_interval
 from reportgen.statistics.proportions import wilson
 
 

@@ -1,6 +1,10 @@
 """Areas under curves: intervals and differences from the influence of each sample, by DeLong's method."""
 
 from dataclasses import replace
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
 
 from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import AreaUnder
@@ -14,10 +18,14 @@ from reportgen.statistics.area_inference import (
 )
 from reportgen.statistics.curve_areas import Area, average_precision, mean_area, roc_area
 from reportgen.statistics.difference import Difference, identical
+from reportgen.statistics.groups import jackknife_covariance, left_out, precision_left_out, roc_left_out
 from reportgen.statistics.interval import Interval
-from reportgen.statistics.means import group_variance, share_interval
+from reportgen.statistics.means import share_interval
 
 CURVES = {"roc": roc_area, "precision_recall": average_precision}
+
+#: By how much an area changes as each group is left out.
+LEFT_OUT = {"roc": roc_left_out, "precision_recall": precision_left_out}
 
 ONE_KIND = "no interval: all samples are of one kind"
 CONSTANT = "no interval: all scores are equal, so that it is known"
@@ -51,7 +59,7 @@ def difference(estimation: Estimation[AreaUnder], a: Classified, b: Classified, 
 
 
 def _to_known(estimation: Estimation[AreaUnder], area: Area, known: float) -> Difference:
-    return difference_to_known(area, known, _interval(estimation, area), _by_group(estimation, area))
+    return difference_to_known(area, known, _interval(estimation, area))
 
 
 def _is_of_one_kind(area: Area) -> bool:
@@ -60,30 +68,40 @@ def _is_of_one_kind(area: Area) -> bool:
 
 def _interval(estimation: Estimation[AreaUnder], area: Area) -> Interval:
     """Return the interval of an area; of groups that are all alike, as of so many samples."""
-    variance = _by_group(estimation, area)
-    if estimation.n_groups is not None and variance == 0:
+    method = _method(estimation)
+    if estimation.codes is None:
+        return area_interval(area, estimation.level, method)
+    units = estimation.units(len(area.influence))
+    changes = _left_out(estimation.codes, area)
+    variance = jackknife_covariance(changes, changes)
+    if variance == 0:
         method = estimation.by_group("Wilson, effective size")
-        found = share_interval(area.value, 0.0, estimation.n_groups, estimation.level, method)
+        found = share_interval(area.value, 0.0, units, estimation.level, method)
         assert found is not None  # noqa: S101 - a single group is turned away before
         return found
-    return area_interval(area, variance, estimation.level, _method(estimation))
+    return area_interval(area, estimation.level, method, (variance, units - 1))
 
 
 def _method(estimation: Estimation[AreaUnder]) -> str:
     return estimation.by_group("DeLong" if estimation.kind.curve == "roc" else "infinitesimal jackknife")
 
 
-def _moments(estimation: Estimation[AreaUnder], a: Area, b: Area) -> tuple[float, float, float] | None:
-    """Return the variances and the covariance over groups; None where there are none."""
+def _moments(
+    estimation: Estimation[AreaUnder], a: Area, b: Area
+) -> tuple[tuple[float, float, float], float] | None:
+    """Return the variances and the covariance over groups, and their degrees of freedom; None without groups."""
     if estimation.codes is None:
         return None
-    both = group_variance(a.influence + b.influence, estimation.codes)
-    of_a, of_b = (group_variance(own.influence, estimation.codes) for own in (a, b))
-    return of_a, of_b, (both - of_a - of_b) / 2
+    of_a, of_b = (_left_out(estimation.codes, own) for own in (a, b))
+    pairs = (of_a, of_a), (of_b, of_b), (of_a, of_b)
+    variance, other, covariance = (jackknife_covariance(*pair) for pair in pairs)
+    return (variance, other, covariance), estimation.units(len(a.influence)) - 1
 
 
-def _by_group(estimation: Estimation[AreaUnder], area: Area) -> float | None:
-    return None if estimation.codes is None else group_variance(area.influence, estimation.codes)
+def _left_out(codes: NDArray[np.int64], area: Area) -> NDArray[np.float64]:
+    """Return by how much an area changes as each group is left out: exactly where that is cheap and defined."""
+    known = area.left_out(codes) if area.left_out is not None else None
+    return left_out(area.influence, codes) if known is None else known
 
 
 def _area(estimation: Estimation[AreaUnder], predictions: Classified) -> Area:
@@ -107,6 +125,8 @@ def _of_class(curve: str, predictions: Classified, code: int) -> Area:
     key = f"area, {curve}, {code}"
     if key not in predictions.cache:
         assert predictions.scores is not None  # noqa: S101 - areas need scores
-        predictions.cache[key] = CURVES[curve](predictions.is_of(code), predictions.scores.column(code))
+        is_positive, scores = predictions.is_of(code), predictions.scores.column(code)
+        known = partial(LEFT_OUT[curve], is_positive, scores)
+        predictions.cache[key] = replace(CURVES[curve](is_positive, scores), left_out=known)
     area: Area = predictions.cache[key]
     return area

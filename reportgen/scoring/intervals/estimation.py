@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from reportgen.metrics.kinds import Kind
 from reportgen.metrics.metric_spec import MetricSpec
+from reportgen.statistics.groups import effective_groups
 from reportgen.statistics.interval import DRAWS, Bounds
 
 K = TypeVar("K", bound=Kind)
@@ -49,6 +50,10 @@ class Estimation(Generic[K]):
     def n_groups(self) -> int | None:
         """How many groups there are."""
         return None if self.codes is None else int(self.codes.max()) + 1
+
+    def units(self, n_samples: int) -> float:
+        """Return how many samples, or groups of equal size, are as good as independent of each other: two at least."""
+        return n_samples if self.codes is None else max(2.0, effective_groups(self.codes))
 
     def by_group(self, method: str) -> str:
         """Return the name of a method, with the groups it went by."""

@@ -54,13 +54,13 @@ def difference(estimation: Estimation[FromCounts], a: Classified, b: Classified,
     found = percentile_interval(value, draws, estimation.level, method, estimation.spread, widening)
     p_value = share_beyond(value, draws, widening)
     gap = Difference(value, found.low, found.high, estimation.level, method, p_value, method, a.n_samples)
-    units = estimation.n_groups or a.n_samples
+    units = estimation.units(a.n_samples)
     return gap._replace(by_t=max(value - found.low, found.high - value), degrees=max(units - 1, 1))
 
 
 def _widening(estimation: Estimation[FromCounts], predictions: Classified) -> float:
     """Return by how much draws of these samples, or groups, spread too little; a mean hangs on every class."""
-    units = estimation.n_groups or predictions.n_samples
+    units = estimation.units(predictions.n_samples)
     by_class = (
         estimation.kind.averaged and estimation.codes is None and isinstance(predictions, ClassPredictions)
     )

@@ -10,8 +10,9 @@ from reportgen.metrics.kinds import MeanOf
 from reportgen.predictions.split_predictions import SplitPredictions
 from reportgen.scoring.intervals.estimation import Estimation
 from reportgen.statistics.difference import Difference, reaching_zero
+from reportgen.statistics.groups import group_variance
 from reportgen.statistics.interval import Interval, enclosing
-from reportgen.statistics.means import deviations, group_variance, mean_interval, share_interval, t_quantile
+from reportgen.statistics.means import deviations, mean_interval, share_interval, t_quantile, t_share
 from reportgen.statistics.paired_proportions import mcnemar, tango
 from reportgen.statistics.proportions import wilson
 
@@ -37,7 +38,7 @@ def interval(estimation: Estimation[MeanOf], predictions: SplitPredictions, _: V
         # Groups may be alike by chance: they never count for more than as many independent samples.
         variance = max(variance, _variance(influence, None)) if variance > 0 else 0.0
         method = estimation.by_group("Wilson, effective size")
-        return share_interval(mean, variance, _units(estimation, own), estimation.level, method) or TOO_FEW
+        return share_interval(mean, variance, estimation.units(len(own)), estimation.level, method) or TOO_FEW
     if not influence.any():
         return NO_SPREAD
     if codes is None:
@@ -64,7 +65,7 @@ def difference(
     found = _difference_interval(estimation, own, value, variance)
     if isinstance(found, str):
         return Difference(value, level=level, n=n, reason=found)
-    units, test = _units(estimation, own), estimation.by_group("paired t")
+    units, test = estimation.units(n), estimation.by_group("paired t")
     gap = Difference(
         value, found.low, found.high, level, found.method, _p_value(value, variance, units), test, n
     )
@@ -124,14 +125,12 @@ def _units(estimation: Estimation[MeanOf], own: NDArray[np.float64]) -> int:
 def _by_group(
     estimation: Estimation[MeanOf], value: float, variance: float, bounds: tuple[float | None, float | None]
 ) -> Interval:
-    half = t_quantile(estimation.level, (estimation.n_groups or 0) - 1) * variance**0.5
+    half = t_quantile(estimation.level, estimation.units(0) - 1) * variance**0.5
     return enclosing(value, value - half, value + half, estimation.level, estimation.by_group("t"), bounds)
 
 
-def _p_value(value: float, variance: float, units: int) -> float:
-    from scipy.special import stdtr
-
-    return 2 * float(stdtr(units - 1, -abs(value) / variance**0.5))
+def _p_value(value: float, variance: float, units: float) -> float:
+    return 2 * t_share(-abs(value) / variance**0.5, units - 1)
 
 
 def _of_units(estimation: Estimation[MeanOf], own: NDArray[np.float64], value: float) -> Difference:
