@@ -21,6 +21,7 @@ from reportgen.metrics.metric_spec import METRICS
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.packing import Arrays, pack
 from reportgen.predictions.scores import Scores
+from reportgen.scoring.calibrations import calibrations_of
 from reportgen.scoring.errors.model_on_split import ModelOnSplit
 from reportgen.scoring.packed_curves import pack_confusion, pack_curves
 from reportgen.scoring.score_rows import SplitScoring
@@ -139,13 +140,14 @@ def _made_up(
 
 def _measured(made: Sequence["_Model"], task: Task, arrays: Arrays) -> dict[str, list[Any]]:
     """Return scores, confusions and curves of all models, and pack what they refer to."""
-    found: dict[str, list[Any]] = {"scores": [], "confusions": [], "curves": []}
+    found: dict[str, list[Any]] = {"scores": [], "confusions": [], "curves": [], "calibrations": []}
     for model in made:
         for split, outcome in model.pooled.items():
             in_folds = model.folds if split == "cv" else []
             found["scores"] += SplitScoring(model.maker.id, split, outcome, in_folds, None).rows(task)
             found["confusions"].append(pack_confusion("main", model.maker.id, split, outcome, arrays))
             found["curves"] += pack_curves("main", model.maker.id, split, outcome, arrays)
+            found["calibrations"] += calibrations_of(model.maker.id, split, outcome, None)
             pack("main", model.maker.id, split, outcome, arrays)
     return found
 

@@ -118,6 +118,33 @@ class Curve(Record, frozen=True, kw_only=True):
     arrays: dict[str, str]
 
 
+class Calibration(Record, frozen=True, kw_only=True):
+    """Whether predicted probabilities were met: of the positive class, or of more classes of the most probable one.
+
+    `slope` is 1 where they are as extreme as they should be, less where they are too extreme; `intercept` is 0 where
+    they are right on the whole, less where they are too high (logarithm of odds). Both have intervals at `level`, by
+    `method`. `p_value` is of `test`: how easily chance explains all that was not met. `predicted` and `observed` are
+    means of the probabilities and of what came true. `reason` says why slope and intercept are missing.
+    """
+
+    model: str
+    split: Split
+    n: int
+    predicted: float
+    observed: float
+    slope: float | None = None
+    slope_low: float | None = None
+    slope_high: float | None = None
+    intercept: float | None = None
+    intercept_low: float | None = None
+    intercept_high: float | None = None
+    level: float = LEVEL
+    method: str | None = None
+    p_value: float | None = None
+    test: str | None = None
+    reason: str | None = None
+
+
 class OperatingPoint(Record, frozen=True, kw_only=True):
     """A decision threshold of a detector and what it gives: yes is predicted where the score is at least that.
 
@@ -260,6 +287,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     comparisons: list[Comparison] = []
     operating_points: list[OperatingPoint] = []
     co_occurrences: list[CoOccurrence] = []
+    calibrations: list[Calibration] = []
     errors: Errors = Errors()
     findings: list[Finding] = []
     best: str | None = None

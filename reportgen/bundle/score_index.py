@@ -10,7 +10,16 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.headline_scores import FigureKey, headline_scores
 from reportgen.bundle.query import judged_split, usable_models
 from reportgen.bundle.run_changes import Changes
-from reportgen.bundle.schema import Analysis, Confusion, Curve, MetricInfo, ModelInfo, OperatingPoint, Score
+from reportgen.bundle.schema import (
+    Analysis,
+    Calibration,
+    Confusion,
+    Curve,
+    MetricInfo,
+    ModelInfo,
+    OperatingPoint,
+    Score,
+)
 
 
 class ScoreIndex:
@@ -113,6 +122,11 @@ class ScoreIndex:
         """Return a curve of the judged split."""
         at = (model, self.judged_on, kind, label)
         return next((c for c in self.analysis.curves if (c.model, c.split, c.kind, c.label) == at), None)
+
+    def calibration(self, model: str) -> Calibration | None:
+        """Return whether a model's probabilities are met, on the judged split."""
+        at = (model, self.judged_on)
+        return next((c for c in self.analysis.calibrations if (c.model, c.split) == at), None)
 
     def operating_points(self, model: str) -> list[OperatingPoint]:
         """Return a detector's operating points on the judged split; the first is the threshold in use."""

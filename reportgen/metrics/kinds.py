@@ -20,6 +20,7 @@ from reportgen.metrics.ranked_scores import Ranked, ranked_classes
 from reportgen.predictions.class_counts import ClassCounts
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.split_predictions import Classified
+from reportgen.statistics.calibration import SquaredError, rms_error, squared_error
 from reportgen.tasks import MANY_CLASSES
 
 #: (right predictions, predictions, samples) by class, each of shape (..., n_classes) -> figures.
@@ -190,7 +191,7 @@ class AreaUnder:
 
 @dataclass(frozen=True)
 class BinnedGaps:
-    """The mean over bins of how far two figures of their samples lie apart, each bin weighted by its samples.
+    """How far two figures of the samples of a bin lie apart on average, each bin weighted by its samples.
 
     Attributes
     ----------
@@ -198,20 +199,30 @@ class BinnedGaps:
         Takes predictions and returns the bin and the gap of each sample, both of shape (n_samples,).
     bins : int
         How many bins there are.
+    debiased : bool
+        Whether it is the root mean square without what chance adds to it, instead of the plain mean with it.
     """
 
     each: Callable[[Any], tuple[NDArray[np.int64], NDArray[np.float64]]]
     bins: int
+    debiased: bool = False
 
     def statistic(self, predictions: Any) -> BinTotals:
         """Return the sums of the gaps of each bin."""
-        bins, gaps = self.each(predictions)
-        return BinTotals(len(gaps), np.bincount(bins, gaps, self.bins).astype(np.float64))
+        return BinTotals.of(*self.each(predictions), self.bins)
 
     def values(self, predictions: Any) -> list[Value]:
         """Return the figure."""
         found = self.statistic(predictions)
-        return [Value(float(np.abs(found.totals).sum() / found.n))]
+        if not self.debiased:
+            return [Value(float(np.abs(found.totals).sum() / found.n))]
+        if found.counts.max() < 2:
+            return [Value(None, reason="undefined: no bin has two samples")]
+        return [Value(rms_error(self.squared(found)))]
+
+    def squared(self, found: BinTotals) -> SquaredError:
+        """Return the debiased mean square of the gaps."""
+        return squared_error(found.counts, found.totals, found.squares)
 
     def weighted(self, predictions: Any, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the figures, of shape (n_draws,), by weights of shape (n_draws, n_samples)."""
@@ -219,7 +230,12 @@ class BinnedGaps:
         order = np.argsort(bins, kind="stable")
         starts = np.flatnonzero(np.diff(bins[order], prepend=-1))
         by_bin = np.add.reduceat((weights * gaps)[:, order], starts, axis=1)
-        return np.asarray(np.abs(by_bin).sum(axis=1) / weights.sum(axis=1))
+        if not self.debiased:
+            return np.asarray(np.abs(by_bin).sum(axis=1) / weights.sum(axis=1))
+        counts = np.add.reduceat(weights[:, order], starts, axis=1)
+        squares = np.add.reduceat((weights * np.square(gaps))[:, order], starts, axis=1)
+        parts = zip(counts, by_bin, squares, strict=True)
+        return np.array([rms_error(squared_error(*part)) for part in parts])
 
 
 @dataclass(frozen=True)

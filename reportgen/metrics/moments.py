@@ -46,10 +46,25 @@ class Moments:
 
 @dataclass(frozen=True, eq=False)
 class BinTotals:
-    """How many samples there are, and the sum of a figure of those in each bin, of shape (n_bins,); parts add up."""
+    """Of each bin how many samples it has, and the sums of a figure of these and of its squares; parts add up.
 
-    n: int
+    All are of shape (n_bins,).
+    """
+
+    counts: NDArray[np.float64]
     totals: NDArray[np.float64]
+    squares: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, bins: NDArray[np.int64], each: NDArray[np.float64], number: int) -> Self:
+        """Return the totals of a figure `each` of samples in so many bins; both are of shape (n_samples,)."""
+        weights = (None, each, np.square(each))
+        return cls(*(np.bincount(bins, own, number).astype(np.float64) for own in weights))
 
     def __add__(self, other: "BinTotals") -> "BinTotals":
-        return BinTotals(self.n + other.n, self.totals + other.totals)
+        return BinTotals(self.counts + other.counts, self.totals + other.totals, self.squares + other.squares)
+
+    @property
+    def n(self) -> int:
+        """How many samples there are."""
+        return int(self.counts.sum())

@@ -77,6 +77,7 @@ def _with_measurements(
             *(curve for part in operated for curve in part.curves),
         ],
         confusions=[matrix for part in measured for matrix in part.confusions],
+        calibrations=[found for part in measured for found in part.calibrations],
         co_occurrences=[together for part in measured for together in part.co_occurrences],
         operating_points=[point for part in operated for point in part.points],
         comparisons=compare_models(predictions),

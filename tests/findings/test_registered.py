@@ -8,18 +8,17 @@ from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
-import numpy as np
 import pytest
 
 from reportgen.bundle.data_records import ColumnInfo
 from reportgen.bundle.error_records import Duplicates
-from reportgen.bundle.schema import Finding, FindingLevel, Timings
+from reportgen.bundle.schema import Calibration, Finding, FindingLevel, Timings
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle, load_bundle
 from reportgen.findings import rules
 from reportgen.findings.finding_rule import FINDINGS
 from reportgen.findings.key_findings import CHANGE, MOST, key_findings
-from reportgen.wording.numbers import NBSP
+from reportgen.wording.numbers import DASH, INTERVAL, NBSP
 from tests.bundles import MAKERS, Maker, changed, make_bundle
 from tests.comparisons import with_comparisons
 from tests.detectors import make_detector
@@ -163,43 +162,69 @@ def test_what_is_said_to_need_something_does_speak_where_it_is_there() -> None:
     assert needing("data") | needing("fits") <= said.keys()
 
 
-def with_stated(shift: float, **options: object) -> list[Finding]:
-    """Return the findings of a model whose stated probabilities lie `shift` above its accuracy."""
-    bundle = changed(make_bundle(n_test=400, **options), chosen="rf")  # type: ignore[arg-type]
+def confidence_of(classes: tuple[str, ...] = ("0", "1", "2"), **facts: Any) -> list[Finding]:
+    """Return what is said of the probabilities of a model of whose calibration these are the facts."""
+    bundle = changed(make_bundle(classes, n_test=400), chosen="rf")
     (analysis,) = bundle.record.analyses
-    accuracy = next(
-        s.value
-        for s in analysis.scores
-        if (s.model, s.split, s.metric) == ("rf", "test", "accuracy") and not s.label
+    known = {
+        "predicted": 0.9,
+        "observed": 0.9,
+        "p_value": 0.5,
+        "slope": 1.0,
+        "slope_low": 0.8,
+        "slope_high": 1.2,
+    }
+    found = [Calibration(model="rf", split="test", n=400, **known | facts)]
+    record = msgspec.structs.replace(
+        bundle.record, analyses=[msgspec.structs.replace(analysis, calibrations=found)]
     )
-    curve = next(c for c in analysis.curves if (c.model, c.split, c.kind) == ("rf", "test", "calibration"))
-    arrays = dict(bundle.arrays)
-    count = arrays[curve.arrays["count"]]
-    arrays[curve.arrays["predicted"]] = np.full(len(count), (accuracy or 0) + shift)
-    return found_in(Bundle(bundle.record, arrays))
+    return [finding for finding in found_in(Bundle(record, bundle.arrays)) if finding.id == "confidence"]
+
+
+def test_probabilities_that_chance_explains_are_not_mentioned() -> None:
+    assert confidence_of() == []
+    assert confidence_of(slope=0.5, slope_low=0.2, slope_high=0.9, p_value=0.06) == []
+    assert confidence_of(predicted=0.905, p_value=0.01) == []
+    assert confidence_of(p_value=None) == []
 
 
 @pytest.mark.parametrize(
-    ("shift", "level", "word"),
-    [(0.05, "warning", "Over-confident"), (-0.2, "note", "Under-confident"), (0.001, None, "")],
+    ("facts", "level", "text"),
+    [
+        (
+            {"slope": 0.5, "slope_low": 0.25, "slope_high": 0.75},
+            "warning",
+            f"too extreme (calibration slope 0.50, {INTERVAL} 0.25{DASH}0.75; 1 would be right).",
+        ),
+        (
+            {"slope": 1.5, "slope_low": 1.25, "slope_high": 1.75},
+            "note",
+            f"not extreme enough (calibration slope 1.50, {INTERVAL} 1.25{DASH}1.75; 1 would be right).",
+        ),
+        (
+            {"predicted": 0.95, "slope": None},
+            "warning",
+            f"a mean predicted probability of 95.0{NBSP}%, and 90.0{NBSP}% of them are correct.",
+        ),
+        (
+            {"predicted": 0.85},
+            "note",
+            f"a mean predicted probability of 85.0{NBSP}%, and 90.0{NBSP}% of them are correct.",
+        ),
+    ],
+    ids=["too extreme", "not extreme enough", "too high", "too low"],
 )
-def test_confidence_is_held_against_the_interval_of_the_accuracy(
-    shift: float, level: str | None, word: str
-) -> None:
-    found = [finding for finding in with_stated(shift) if finding.id == "confidence"]
-    assert [finding.level for finding in found] == ([level] if level else [])
-    assert all(finding.text.startswith(word) for finding in found)
+def test_probabilities_that_are_not_met(facts: dict[str, Any], level: str, text: str) -> None:
+    (found,) = confidence_of(p_value=0.001, **facts)
+    assert found.level == level
+    assert found.text.startswith("Over-confident" if level == "warning" else "Under-confident")
+    assert found.text.endswith(text)
 
 
-def test_a_detector_s_confidence_is_that_of_its_answer() -> None:
-    bundle = changed(make_bundle(("no", "yes"), n_test=400), chosen="rf")
-    (analysis,) = bundle.record.analyses
-    curve = next(c for c in analysis.curves if (c.model, c.split, c.kind) == ("rf", "test", "calibration"))
-    arrays = dict(bundle.arrays)
-    count = arrays[curve.arrays["count"]]
-    arrays[curve.arrays["predicted"]] = np.full(len(count), 0.3)  # it predicts no, and states 0.7
-    (found,) = [f for f in found_in(Bundle(bundle.record, arrays)) if f.id == "confidence"]
-    assert f"mean predicted probability of 70.0{NBSP}%" in found.text
+def test_of_two_classes_the_probabilities_are_those_of_the_positive_one() -> None:
+    (found,) = confidence_of(("no", "yes"), p_value=0.001, predicted=0.3, observed=0.2)
+    expected = f"Probabilities of yes are too high on the whole: 30.0{NBSP}% predicted, 20.0{NBSP}% observed."
+    assert (found.level, found.text) == ("warning", expected)
 
 
 def test_a_column_that_tells_the_answer_is_a_warning() -> None:

@@ -1,48 +1,59 @@
-"""Whether predicted probabilities are too high or too low on the whole, held against the interval of the accuracy."""
+"""Whether predicted probabilities are too extreme, not extreme enough, or wrong on the whole."""
 
-import numpy as np
-
-from reportgen.bundle.schema import Finding
+from reportgen.bundle.schema import Calibration, Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
-from reportgen.wording.analysis_words import is_binary
-from reportgen.wording.grammar import counted
-from reportgen.wording.numbers import NBSP, decimals_of, percent
-from reportgen.wording.quantity import quantity
+from reportgen.statistics.interval import ALPHA
+from reportgen.wording.analysis_words import is_binary, positive_class
+from reportgen.wording.grammar import counted, name
+from reportgen.wording.numbers import DASH, INTERVAL, NBSP, fixed, percent
 
 #: A smaller difference between predicted probability and observed frequency is not worth a sentence.
 WORTH_SAYING = 0.01
 
+#: Decimals of a slope.
+DECIMALS = 2
+
 
 def confidence(index: ScoreIndex) -> Finding | None:
-    """Say so where the mean predicted probability of the predictions lies outside the interval of the accuracy."""
+    """Say so where chance does not explain that the recommended model's probabilities are not met."""
     chosen = index.chosen
-    accuracy = None if chosen is None else index.headline(chosen.id, "accuracy")
-    stated = None if chosen is None else _stated(index, chosen.id)
-    if accuracy is None or stated is None or accuracy.value is None:
+    found = None if chosen is None else index.calibration(chosen.id)
+    if found is None or found.p_value is None or found.p_value >= ALPHA:
         return None
-    if accuracy.low is None or accuracy.high is None or accuracy.low <= stated <= accuracy.high:
+    if found.slope is not None and found.slope_low is not None and found.slope_high is not None:
+        if found.slope_high < 1:
+            return _finding(
+                "warning", f"Over-confident: predicted probabilities are too extreme ({_slope(found)})."
+            )
+        if found.slope_low > 1:
+            text = f"Under-confident: predicted probabilities are not extreme enough ({_slope(found)})."
+            return _finding("note", text)
+    gap = found.predicted - found.observed
+    if abs(gap) < WORTH_SAYING:
         return None
-    over = stated > accuracy.value
-    if abs(stated - accuracy.value) < WORTH_SAYING:
-        return None
-    decimals = decimals_of(accuracy, quantity("accuracy", index.metrics))
-    said, right = (f"{percent(share, decimals)}{NBSP}%" for share in (stated, accuracy.value))
-    kind = "Over-confident" if over else "Under-confident"
-    text = f"{kind}: its predictions have a mean predicted probability of {said}, and {right} of them are correct."
-    return Finding(id="confidence", level="warning" if over else "note", text=text)
-
-
-def _stated(index: ScoreIndex, model: str) -> float | None:
-    """Return the mean predicted probability of the predictions from the calibration curve; None without one."""
-    curve = index.curve(model, "calibration")
-    if curve is None or any(key not in index.arrays for key in curve.arrays.values()):
-        return None
-    stated, n = (np.asarray(index.arrays[curve.arrays[key]], dtype=float) for key in ("predicted", "count"))
+    said, true = (f"{percent(share, 1)}{NBSP}%" for share in (found.predicted, found.observed))
+    high = "high" if gap > 0 else "low"
     if is_binary(index.analysis):
-        # The curve is of the positive class; where it is improbable the other one is predicted.
-        stated = np.maximum(stated, 1 - stated)
-    return float((stated * n).sum() / n.sum()) if n.sum() else None
+        positive = name(positive_class(index.analysis))
+        text = f"Probabilities of {positive} are too {high} on the whole: {said} predicted, {true} observed."
+    else:
+        kind = "Over-confident" if gap > 0 else "Under-confident"
+        text = f"{kind}: its predictions have a mean predicted probability of {said}, and {true} of them are correct."
+    return _finding("warning" if gap > 0 else "note", text)
+
+
+def _finding(level: str, text: str) -> Finding:
+    return Finding(id="confidence", level="warning" if level == "warning" else "note", text=text)
+
+
+def _slope(found: Calibration) -> str:
+    slope, low, high = (
+        fixed(value, DECIMALS)
+        for value in (found.slope, found.slope_low, found.slope_high)
+        if value is not None
+    )
+    return f"calibration slope {slope}, {INTERVAL} {low}{DASH}{high}; 1 would be right"
 
 
 FINDINGS.register(
@@ -50,9 +61,9 @@ FINDINGS.register(
         id="confidence",
         levels=("warning", "note"),
         order=230,
-        says="predicted probabilities too high (warning) or too low on average",
-        when="their mean lies outside the interval of the accuracy, and "
-        f"{counted(int(100 * WORTH_SAYING), 'point')} or more from the accuracy",
+        says="predicted probabilities that are too extreme or too high (warning), or not extreme enough or too low",
+        when="chance does not explain it (Spiegelhalter's test), and the calibration slope is known not to be one, or "
+        f"their mean is {counted(int(100 * WORTH_SAYING), 'point')} or more from the observed frequency",
         speak=confidence,
     )
 )

@@ -4,6 +4,7 @@ from reportgen.bundle.base_record import Split
 from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.packing import Arrays, pack
 from reportgen.predictions.sample_data import SampleData
+from reportgen.scoring.calibrations import calibrations_of
 from reportgen.scoring.errors.error_analysis import find_errors
 from reportgen.scoring.errors.sample_pictures import pack_training_pictures
 from reportgen.scoring.families.scoring_family import SCORING_FAMILIES, Measured, ScoringFamily
@@ -22,6 +23,7 @@ def measure(
         score_split(model, split, predictions),
         [pack_confusion(prefix, model.id, split, whole, arrays)],
         pack_curves(prefix, model.id, split, whole, arrays),
+        calibrations=calibrations_of(model.id, split, whole, predictions.samples.groups_on(split)),
     )
     pack(prefix, model.id, split, whole, arrays)
     return measured

@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.error_records import Errors
-from reportgen.bundle.schema import Analysis, Confusion, CoOccurrence, Curve, OperatingPoint, Score
+from reportgen.bundle.schema import (
+    Analysis,
+    Calibration,
+    Confusion,
+    CoOccurrence,
+    Curve,
+    OperatingPoint,
+    Score,
+)
 from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.packing import Arrays
 from reportgen.predictions.question import Question
@@ -22,6 +30,7 @@ class Measured(NamedTuple):
     confusions: list[Confusion]
     curves: list[Curve]
     co_occurrences: Sequence[CoOccurrence] = ()
+    calibrations: Sequence[Calibration] = ()
 
 
 class Operated(NamedTuple):

@@ -11,9 +11,10 @@ from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.split_predictions import SplitPredictions
 from reportgen.scoring.intervals.estimation import Estimation
 from reportgen.statistics.bootstrap_intervals import normal_interval, normal_p_value
+from reportgen.statistics.calibration import DEBIASED, rms_interval, squared_error_by_group
 from reportgen.statistics.difference import Difference
 from reportgen.statistics.interval import RESAMPLES, Interval
-from reportgen.statistics.means import are_equal
+from reportgen.statistics.means import ROUNDING, are_equal
 
 #: Kinds of figure that are computed on resamples.
 Drawn: TypeAlias = BinnedGaps | Resampled
@@ -23,11 +24,16 @@ CHUNK = 4_000_000
 
 NOT_DRAWN = "no interval: samples of this kind cannot be drawn anew"
 UNDEFINED = "no interval: it is undefined in most resamples"
+BIASED = "no interval: chance alone makes it larger; the debiased calibration error has one"
+ALIKE = "no interval: all samples of a bin have the same gap"
 SAME = "no interval: it is the same in every resample"
 
 
 def interval(estimation: Estimation[Drawn], predictions: SplitPredictions, value: Value) -> Interval | str:
     """Return the interval by the spread of resampled figures, corrected for their bias."""
+    if isinstance(estimation.kind, BinnedGaps):
+        assert value.value is not None  # noqa: S101 - undefined figures are turned away before
+        return _of_bins(estimation, estimation.kind, predictions, value.value)
     draws = _draws(estimation, predictions)
     if draws is None:
         return NOT_DRAWN
@@ -39,6 +45,21 @@ def interval(estimation: Estimation[Drawn], predictions: SplitPredictions, value
     assert value.value is not None  # noqa: S101 - undefined figures are turned away before
     method = estimation.by_group("bootstrap")
     return normal_interval(value.value, draws, estimation.level, method, estimation.bounds)
+
+
+def _of_bins(
+    estimation: Estimation[Drawn], kind: BinnedGaps, predictions: SplitPredictions, value: float
+) -> Interval | str:
+    """Return the interval of a debiased figure of bins; one that chance alone makes larger has none."""
+    if not kind.debiased:
+        return BIASED
+    if estimation.codes is None:
+        found = kind.squared(kind.statistic(predictions))
+    else:
+        found = squared_error_by_group(*kind.each(predictions), estimation.codes)
+    if found.cross <= ROUNDING:
+        return ALIKE
+    return rms_interval(value, found, estimation.level, estimation.by_group(DEBIASED))
 
 
 def difference(

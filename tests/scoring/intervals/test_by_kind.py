@@ -31,9 +31,12 @@ CASES = [
     for metric in metrics_of(task)
 ]
 
+#: Those that have intervals: the plain calibration error is larger by chance alone.
+JUDGED = [case for case in CASES if case.values[0].id != "ece"]
+
 
 @pytest.mark.parametrize("by_group", [False, True])
-@pytest.mark.parametrize(("metric", "n_classes"), CASES)
+@pytest.mark.parametrize(("metric", "n_classes"), JUDGED)
 def test_intervals_contain_their_figure_stay_in_range_and_say_how(
     metric: MetricSpec, n_classes: int, *, by_group: bool
 ) -> None:
@@ -49,6 +52,11 @@ def test_intervals_contain_their_figure_stay_in_range_and_say_how(
         assert highest is None or found.high <= highest
         assert found.level == 0.95 and found.method
         assert not by_group or "group" in found.method
+
+
+def test_the_plain_calibration_error_says_why_it_has_no_interval() -> None:
+    metric, (own, _) = METRICS.get("ece"), pair(2)
+    assert "debiased" in str(interval_or_reason(metric, own, metric.values(own)[0]))
 
 
 @pytest.mark.parametrize(("metric", "n_classes"), CASES)

@@ -102,7 +102,7 @@ def test_whole_groups_widen_what_samples_repeat() -> None:
     repeated = ClassPredictions(
         one.classes, one.truth[rows], one.predicted[rows], one.scores.take(rows), "probability"
     )
-    for name in ("accuracy", "f1_macro", "roc_auc_ovr_macro", "log_loss", "ece"):
+    for name in ("accuracy", "f1_macro", "roc_auc_ovr_macro", "log_loss", "rms_calibration_error"):
         spec = METRICS.get(name)
         found = interval_or_reason(spec, repeated, spec.values(repeated)[0], groups=rows)
         alone = interval_or_reason(spec, one, spec.values(one)[0])
@@ -155,12 +155,14 @@ def test_rows_have_intervals_or_say_why_not() -> None:
     rows = SplitScoring("m", "cv", pooled, folds, None).rows(Task.MULTICLASS)
     headlines = [row for row in rows if row.fold is None]
     assert {row.metric for row in headlines if row.low is None} == {
+        "ece",
         "roc_auc",
         "average_precision",
         "roc_auc_ovr_macro",
         "average_precision_macro",
     }
-    assert all("mean over folds" in (row.reason or "") for row in headlines if row.low is None)
+    without = [row for row in headlines if row.low is None and row.metric != "ece"]
+    assert all("mean over folds" in (row.reason or "") for row in without)
     assert all(row.low is not None for row in headlines if row.average == "fold_mean")
     assert all(row.low is None for row in rows if row.fold is not None)
 
