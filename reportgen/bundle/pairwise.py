@@ -9,6 +9,7 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Comparison, ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.statistics.difference import negated
+from reportgen.statistics.verdict import equivalence_level
 
 #: What a model is against another.
 Standing = Literal["better", "worse", "equivalent", "undecided"]
@@ -99,6 +100,8 @@ def turned(row: Comparison) -> Comparison:
         difference=negated(row.difference),
         low=negated(row.high),
         high=negated(row.low),
+        equivalence_low=negated(row.equivalence_high),
+        equivalence_high=negated(row.equivalence_low),
         verdict=_TURNED[row.verdict],
     )
 
@@ -112,8 +115,17 @@ def pairwise_comparison_of(row: Comparison, index: ScoreIndex) -> PairwiseCompar
 
 
 def _seen_from(model: ModelInfo, other: ModelInfo, row: Comparison, index: ScoreIndex) -> PairwiseComparison:
-    own = row if row.a == model.id else turned(row)
+    own = _by_which_decided(row if row.a == model.id else turned(row))
     info = index.metrics.get(own.metric)
     if info is None or info.greater_is_better:
         return PairwiseComparison(model, other, own, own.difference, own.low, own.high)
     return PairwiseComparison(model, other, own, negated(own.difference), negated(own.high), negated(own.low))
+
+
+def _by_which_decided(row: Comparison) -> Comparison:
+    """Return the comparison with the interval that its verdict is by: of equivalents that of twice the error rate."""
+    if row.verdict != "equivalent" or row.equivalence_low is None or row.equivalence_high is None:
+        return row
+    return msgspec.structs.replace(
+        row, low=row.equivalence_low, high=row.equivalence_high, level=equivalence_level(row.level)
+    )

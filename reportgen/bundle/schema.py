@@ -193,8 +193,10 @@ class Comparison(Record, frozen=True, kw_only=True):
 
     `low` and `high` are its interval at `level` (of all `pairs` compared together, by `method`); `p_value` is of
     `test`, `p_adjusted` for all the pairs. `estimand`: these fitted models, or the recipes, trained anew.
-    `verdict` a: a is better, whichever way the metric points. `samples_needed`: about how many test samples would
-    decide what is undecided. `reason` says why figures are missing, or what to know of them.
+    `verdict` a: a is better, whichever way the metric points. `equivalence_low` and `_high` are the interval by which
+    they are called equivalent, of twice the error rate. `samples_needed`: about how many test samples would decide what
+    is undecided, between `_low` and `_high` in half of the cases (`_high` is None where it may be any number). `reason`
+    says why figures are missing, or what to know of them.
     """
 
     a: str
@@ -214,7 +216,11 @@ class Comparison(Record, frozen=True, kw_only=True):
     level: float = LEVEL
     method: str | None = None
     pairs: int = 1
+    equivalence_low: float | None = None
+    equivalence_high: float | None = None
     samples_needed: int | None = None
+    samples_needed_low: int | None = None
+    samples_needed_high: int | None = None
     reason: str | None = None
 
 

@@ -101,11 +101,11 @@ def _interval(index: ScoreIndex, comparison: PairwiseComparison) -> str:
 
 def needed(index: ScoreIndex, comparison: PairwiseComparison) -> str:
     """Say how many test samples would decide: `; about 1,200 test images would decide`."""
-    number = comparison.row.samples_needed
-    if number is None:
+    number = about([comparison.row])
+    if not number:
         return f"; {comparison.row.reason}" if comparison.row.reason else ""
     kind = "test " if index.judged_on == "test" else ""
-    return f"; {about(number)} {kind}{nouns(index.analysis)} would decide"
+    return f"; {number} {kind}{nouns(index.analysis)} would decide"
 
 
 def _costs(index: ScoreIndex, comparison: PairwiseComparison) -> str:

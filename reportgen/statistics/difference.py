@@ -14,7 +14,7 @@ class Difference(NamedTuple):
     """A difference a - b; figures that are undefined are None, and `reason` says why.
 
     `level` is that of the interval, `method` how it was made, `test` what the p-value is of (named wherever there is
-    one), `n` the samples judged.
+    one), `n` the samples judged; of rates `disagreeing` are those on which the two were not alike.
     """
 
     value: float | None
@@ -28,6 +28,7 @@ class Difference(NamedTuple):
     reason: str | None = None
     by_t: float = 0.0
     degrees: float | None = None
+    disagreeing: int | None = None
 
     def mirrored(self) -> "Difference":
         """Return b - a."""

@@ -1,6 +1,6 @@
 """Differences between two models in words: in points where a metric is shown in percent, else in its own unit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from reportgen.bundle.pairwise import PairwiseComparison
 from reportgen.bundle.schema import Comparison, MetricInfo
@@ -59,7 +59,23 @@ def within(comparison: PairwiseComparison, metrics: Mapping[str, MetricInfo]) ->
     return f"{text}{NBSP}{points(how)}" if points(how) else text
 
 
-def about(samples: int) -> str:
-    """Return a rough number of samples as rough as it is: `about 61,000`."""
-    power = max(0, len(str(samples)) - 2)
-    return f"about {count(round(samples, -power))}"
+def about(rows: Sequence[Comparison]) -> str:
+    """Return how many samples would decide all of some comparisons, as rough as it is: `roughly 1,000 to 4,000`.
+
+    Empty where that is not known of one.
+    """
+    if not rows or any(row.samples_needed is None for row in rows):
+        return ""
+    if any(row.samples_needed_low is None for row in rows):  # of bundles that do not say how rough it is
+        return f"about {_rough(max(row.samples_needed or 0 for row in rows))}"
+    lowest = max(row.samples_needed_low or 0 for row in rows)
+    if any(row.samples_needed_high is None for row in rows):
+        return f"at least {_rough(lowest)}"
+    highest = max(row.samples_needed_high or 0 for row in rows)
+    low, high = _rough(lowest), _rough(highest)
+    return f"roughly {low}" if low == high else f"roughly {low} to {high}"
+
+
+def _rough(samples: int) -> str:
+    """Return a number of samples with two significant digits: `61,000`."""
+    return count(round(samples, -max(0, len(str(samples)) - 2)))

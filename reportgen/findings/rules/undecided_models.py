@@ -28,12 +28,12 @@ def _is_undecided_first(index: ScoreIndex) -> bool:
 
 def _needed(index: ScoreIndex, found: list[PairwiseComparison]) -> str:
     """Say how many samples would decide all of them; nothing where that is not known of one."""
-    known = [each.row.samples_needed for each in found if each.row.samples_needed is not None]
-    if len(known) < len(found):
+    number = about([each.row for each in found])
+    if not number:
         return ""
     kind = "test " if index.judged_on == "test" else ""
-    every = "" if len(known) == 1 else " all of it"
-    return f"; {about(max(known))} {kind}{nouns(index.analysis)} would decide{every}"
+    every = "" if len(found) == 1 else " all of it"
+    return f"; {number} {kind}{nouns(index.analysis)} would decide{every}"
 
 
 FINDINGS.register(

@@ -154,7 +154,7 @@ def _some(names: list[str]) -> str:
 #: What the methods of intervals are called here, with who proposed them.
 SOURCES: dict[str, str] = {
     "Wilson": "Wilson's score interval (1927)",
-    "DeLong": "DeLong's variance (1988), with a model's where few samples tell",
+    "DeLong": "DeLong's variance (1988), with a model's where few samples tell,",
     "debiased": "the debiased error's own spread (Kumar 2019)",
     "Newcombe": "Newcombe's interval (2006), where an area is 1 or 0,",
     "infinitesimal jackknife": "the infinitesimal jackknife (Jaeckel 1972)",

@@ -155,7 +155,7 @@ def _needed(pair: PairwiseComparison) -> str:
     """Return what would decide; empty where it is decided or nothing is known of it."""
     if pair.standing != "undecided" or pair.row.samples_needed is None:
         return ""
-    return f"{about(pair.row.samples_needed)} would decide"
+    return f"{about([pair.row])} would decide"
 
 
 def _notes(pairs: Sequence[PairwiseComparison], said: Sequence[str]) -> list[str]:
@@ -182,11 +182,13 @@ def _reasons_of_all(pairs: Sequence[PairwiseComparison]) -> list[str]:
 
 def _caption(index: ScoreIndex, pairs: Sequence[PairwiseComparison], said: Sequence[str]) -> str:
     """Say how the pairs were compared, what the band is, and what the verdicts speak of."""
-    row = pairs[0].row
+    equal = [pair.row for pair in pairs if pair.standing == "equivalent"]
+    row = next((pair.row for pair in pairs if pair.standing != "equivalent"), pairs[0].row)
+    inner = f", of equivalent models the {level_in_words(equal[0])}" if equal and row is not equal[0] else ""
     adjusted = "; p-values are adjusted likewise" if row.pairs > 1 else ""
     margin = f"Less than {within(pairs[0], index.metrics)}, the band around no difference, counts as none."
     more = " ".join(f"{capital(reason)}." for reason in said)
-    text = f"{_how(index, row)} Each stroke is the {level_in_words(row)}{adjusted}. {margin}"
+    text = f"{_how(index, row)} Each stroke is the {level_in_words(row)}{inner}{adjusted}. {margin}"
     return " ".join(filter(None, [text, _estimand(index, row), more]))
 
 

@@ -22,7 +22,7 @@ from reportgen.statistics.difference import Difference
 from reportgen.statistics.interval import ALPHA
 from reportgen.statistics.interval_and_test import agreed
 from reportgen.statistics.paired_proportions import cochran_q
-from reportgen.statistics.verdict import samples_needed, verdict
+from reportgen.statistics.verdict import SamplesNeeded, equivalence_level, samples_needed, verdict
 
 #: The fewest models that are compared all at once: for two the comparison of the pair says it all.
 FEWEST_FOR_COCHRAN = 3
@@ -143,7 +143,8 @@ def _row(common: ComparisonSet, a: ModelPredictions, b: ModelPredictions) -> Com
     gap = common.compare(a, b, common.level) if ordered else common.compare(b, a, common.level)
     difference = gap.difference if ordered else gap.difference.mirrored()
     found, p_adjusted, note = agreed(_within(difference, common.metric), common.pairs)
-    said = verdict(found.low, found.high, common.margin, common.metric.info.greater_is_better)
+    inner = _inner(common, a, b)
+    said = verdict(found.low, found.high, common.margin, common.metric.info.greater_is_better, inner)
     needed, why = _needed(common, gap, found) if said == "undecided" else (None, None)
     reasons = [found.reason, note, common.note, why]
     return Comparison(
@@ -164,9 +165,23 @@ def _row(common: ComparisonSet, a: ModelPredictions, b: ModelPredictions) -> Com
         level=common.level,
         method=found.method,
         pairs=common.pairs,
-        samples_needed=needed,
+        equivalence_low=inner[0],
+        equivalence_high=inner[1],
+        samples_needed=None if needed is None else needed.number,
+        samples_needed_low=None if needed is None else needed.lowest,
+        samples_needed_high=None if needed is None else needed.highest,
         reason="; ".join(filter(None, reasons)) or None,
     )
+
+
+def _inner(
+    common: ComparisonSet, a: ModelPredictions, b: ModelPredictions
+) -> tuple[float | None, float | None]:
+    """Return the interval a - b that has to lie within the margin for the two to count as equivalent."""
+    ordered, level = a.id <= b.id, equivalence_level(common.level)
+    gap = common.compare(a, b, level) if ordered else common.compare(b, a, level)
+    found = _within(gap.difference if ordered else gap.difference.mirrored(), common.metric)
+    return found.low, found.high
 
 
 def _within(found: Difference, metric: MetricSpec) -> Difference:
@@ -178,12 +193,16 @@ def _within(found: Difference, metric: MetricSpec) -> Difference:
     return found._replace(low=max(found.low, -widest), high=min(found.high, widest))
 
 
-def _needed(common: ComparisonSet, gap: RecipeGap, found: Difference) -> tuple[int | None, str | None]:
+def _needed(
+    common: ComparisonSet, gap: RecipeGap, found: Difference
+) -> tuple[SamplesNeeded | None, str | None]:
     """Return about how many test samples would decide, and why there is no such number."""
     if common.split == "cv" or found.value is None or found.low is None or found.high is None:
         return None, None
     half = gap.of_samples or (found.high - found.low) / 2
-    needed = samples_needed(found.value, half, found.n, common.margin, common.level, gap.of_seeds)
+    needed = samples_needed(
+        found.value, half, found.n, common.margin, common.level, gap.of_seeds, found.disagreeing
+    )
     if needed is None and gap.of_seeds > 0:
         return None, "more samples alone would not decide it, as the seeds vary too much: use more --repeats"
     return needed, None

@@ -90,7 +90,8 @@ def paired_rates(a: NDArray[np.bool_], b: NDArray[np.bool_], level: float) -> Di
     only_a, only_b, n = int((a & ~b).sum()), int((b & ~a).sum()), len(a)
     found = tango(only_a, only_b, n, level)
     value, p_value = (only_a - only_b) / n, mcnemar(only_a, only_b)
-    return Difference(value, found.low, found.high, level, found.method, p_value, "McNemar, exact", n)
+    gap = Difference(value, found.low, found.high, level, found.method, p_value, "McNemar, exact", n)
+    return gap._replace(disagreeing=only_a + only_b)
 
 
 def _each(
