@@ -15,6 +15,7 @@ class Difference(NamedTuple):
 
     `level` is that of the interval, `method` how it was made, `test` what the p-value is of (named wherever there is
     one), `n` the samples judged; of rates `disagreeing` are those on which the two were not alike.
+    `is_alike`: both gave the same for every sample, which says nothing of others, so that there is no interval.
     """
 
     value: float | None
@@ -29,6 +30,7 @@ class Difference(NamedTuple):
     by_t: float = 0.0
     degrees: float | None = None
     disagreeing: int | None = None
+    is_alike: bool = False
 
     def mirrored(self) -> "Difference":
         """Return b - a."""
@@ -43,6 +45,11 @@ def negated(value: float | None) -> float | None:
 def undefined(reason: str, n: int = 0, level: float = LEVEL) -> Difference:
     """Return a difference that has no value."""
     return Difference(None, level=level, n=n, reason=reason)
+
+
+def alike(reason: str, n: int, level: float = LEVEL) -> Difference:
+    """Return the difference of two that gave the same for every sample: zero, and nothing tells how much it varies."""
+    return Difference(0.0, level=level, n=n, reason=reason, is_alike=True)
 
 
 def identical(n: int = 0, level: float = LEVEL, reason: str | None = None) -> Difference:

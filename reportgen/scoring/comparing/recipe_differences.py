@@ -129,11 +129,9 @@ def over_seeds(a: Fits, b: Fits, level: float) -> RecipeGap:
     ]
     if fits == 1:
         return RecipeGap(found[0])
-    of_samples = [
-        OfSamples(one.value, one.low, one.high)
-        for one in found
-        if one.value is not None and one.low is not None and one.high is not None
-    ]
+    if all(one.is_alike for one in found):
+        return RecipeGap(found[0])
+    of_samples = [own for own in map(_of_samples, found) if own is not None]
     known = [[value for value in own.figures if value is not None] for own in (a, b)]
     if len(of_samples) < fits or len(known[0]) < len(a.figures) or len(known[1]) < len(b.figures):
         reasons = [one.reason for one in found if one.reason]
@@ -142,6 +140,15 @@ def over_seeds(a: Fits, b: Fits, level: float) -> RecipeGap:
         )
     gap = recipe_difference(known[0], known[1], of_samples, _kept(a, b), level)
     return RecipeGap(_described(gap, found, fits), gap.of_samples, gap.of_seeds)
+
+
+def _of_samples(found: Difference) -> OfSamples | None:
+    """Return the difference of two fits and its ends; of fits that are alike both are the difference itself."""
+    if found.value is not None and found.is_alike:
+        return OfSamples(found.value, found.value, found.value)
+    if found.value is None or found.low is None or found.high is None:
+        return None
+    return OfSamples(found.value, found.low, found.high)
 
 
 def with_seeds(found: Difference, a: Sequence[float], b: Sequence[float]) -> Difference:

@@ -17,7 +17,7 @@ from reportgen.statistics.area_inference import (
     unseen_variance,
 )
 from reportgen.statistics.curve_areas import Area, average_precision, mean_area, roc_area
-from reportgen.statistics.difference import Difference, identical
+from reportgen.statistics.difference import Difference, alike
 from reportgen.statistics.groups import jackknife_covariance, left_out, precision_left_out, roc_left_out
 from reportgen.statistics.interval import Interval
 from reportgen.statistics.means import share_interval
@@ -28,6 +28,7 @@ CURVES = {"roc": roc_area, "precision_recall": average_precision}
 LEFT_OUT = {"roc": roc_left_out, "precision_recall": precision_left_out}
 
 ONE_KIND = "no interval: all samples are of one kind"
+SAME_ORDER = "no interval: both rank every sample alike"
 CONSTANT = "no interval: all scores are equal, so that it is known"
 
 
@@ -46,11 +47,13 @@ def difference(estimation: Estimation[AreaUnder], a: Classified, b: Classified, 
     if _is_of_one_kind(first):
         return Difference(value, level=level, n=n, reason=ONE_KIND)
     if first.is_constant and second.is_constant:
-        return identical(n, level)
+        return alike(SAME_ORDER, n, level)
     if first.is_constant:
         return _to_known(estimation, second, first.value).mirrored()._replace(value=value, n=n)
     if second.is_constant:
         return _to_known(estimation, first, second.value)._replace(value=value, n=n)
+    if np.array_equal(first.influence, second.influence):
+        return alike(SAME_ORDER, n, level)
     intervals = [_interval(estimation, own) for own in (first, second)]
     found = area_difference(
         first, second, intervals, _method(estimation), _moments(estimation, first, second)

@@ -9,7 +9,7 @@ from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import MeanOf
 from reportgen.predictions.split_predictions import SplitPredictions
 from reportgen.scoring.intervals.estimation import Estimation
-from reportgen.statistics.difference import Difference, reaching_zero
+from reportgen.statistics.difference import Difference, alike, reaching_zero
 from reportgen.statistics.groups import group_variance
 from reportgen.statistics.interval import Interval, enclosing
 from reportgen.statistics.means import deviations, mean_interval, share_interval, t_quantile, t_share
@@ -18,6 +18,7 @@ from reportgen.statistics.proportions import wilson
 
 NO_SPREAD = "no interval: every sample has the same figure"
 SAME_GAP = "no interval: the difference is the same for every sample"
+ALIKE = "no interval: every sample has the same figure in both"
 GROUPS_ALIKE = "no interval: every group has the same figure"
 TOO_FEW = "no interval: a single sample"
 
@@ -60,8 +61,7 @@ def difference(
     if variance == 0 and estimation.bounds == SHARE:
         return _of_units(estimation, own, value)
     if not own.any():
-        reason = "every sample has the same figure in both"
-        return Difference(value, value, value, level, "paired t", 1.0, "paired t", n, reason)
+        return alike(ALIKE, n, level)
     found = _difference_interval(estimation, own, value, variance)
     if isinstance(found, str):
         return Difference(value, level=level, n=n, reason=found)

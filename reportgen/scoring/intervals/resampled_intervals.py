@@ -12,7 +12,7 @@ from reportgen.predictions.split_predictions import SplitPredictions
 from reportgen.scoring.intervals.estimation import Estimation
 from reportgen.statistics.bootstrap_intervals import normal_interval, normal_p_value
 from reportgen.statistics.calibration import DEBIASED, rms_interval, squared_error_by_group
-from reportgen.statistics.difference import Difference
+from reportgen.statistics.difference import Difference, alike
 from reportgen.statistics.interval import RESAMPLES, Interval
 from reportgen.statistics.means import ROUNDING, are_equal
 
@@ -75,11 +75,17 @@ def difference(
     method = estimation.by_group("bootstrap, paired")
     if len(draws) < RESAMPLES / 2:
         return Difference(value, level=estimation.level, n=a.n_samples, reason=UNDEFINED)
-    if are_equal(draws, first, second) and (draws.any() or are_equal(first)):
-        return Difference(value, level=estimation.level, n=a.n_samples, reason=SAME)
+    if are_equal(draws, first, second):
+        return _same(estimation, value, a.n_samples, draws)
     found = normal_interval(value, draws, estimation.level, method, estimation.spread)
     p_value = normal_p_value(value, draws)
     return Difference(value, found.low, found.high, estimation.level, method, p_value, method, a.n_samples)
+
+
+def _same(estimation: Estimation[Drawn], value: float, n: int, draws: NDArray[np.float64]) -> Difference:
+    if value == 0 and not draws.any():
+        return alike(SAME, n, estimation.level)
+    return Difference(value, level=estimation.level, n=n, reason=SAME)
 
 
 def _draws(estimation: Estimation[Drawn], predictions: SplitPredictions) -> NDArray[np.float64] | None:

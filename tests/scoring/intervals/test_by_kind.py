@@ -80,8 +80,11 @@ def test_a_model_compared_with_itself_does_not_differ(metric: MetricSpec, n_clas
     for value in metric.values(a):
         found = difference_of(metric, a, a, label=value.label)
         assert found.value == 0
-        assert found.low is not None and found.high is not None and found.low <= 0 <= found.high
-        assert found.p_value is not None and found.p_value > 0.9
+        if found.is_alike:
+            assert (found.low, found.high, found.p_value) == (None, None, None) and found.reason
+        else:
+            assert found.low is not None and found.high is not None and found.low <= 0 <= found.high
+            assert found.low < found.high and found.p_value is not None and found.p_value > 0.9
 
 
 def test_other_samples_are_refused() -> None:
