@@ -11,7 +11,7 @@ from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.scores import Scores
 from reportgen.scoring.operating_points import operating_points
 from tests.bundles import MAKERS, Maker, changed, make_bundle
-from tests.predictions.plain import plain_question
+from tests.predictions.plain import asked, plain_question
 
 
 def make_detector(
@@ -41,7 +41,7 @@ def make_detector(
         }
         folds = _parts(pooled["cv"], analysis.protocol.cv.folds) if analysis.protocol.cv else []
         made = ModelPredictions(model, Repeat(pooled, tuple(folds)))
-        operated = operating_points(made, question, arrays)  # type: ignore[arg-type]
+        operated = operating_points(made, asked(question, made), arrays)  # type: ignore[arg-type]
         points += operated.points
         curves += operated.curves
     return changed(bundle, positive=classes[1], operating_points=points, curves=curves)

@@ -151,7 +151,8 @@ class OperatingPoint(Record, frozen=True, kw_only=True):
     `rule`: `default` (the threshold in use), `best f1`, `precision >= 0.90`, `recall >= 0.99`, `cost fp=1 fn=10`, or
     `threshold 8000` for one that was given. `threshold` was chosen on all scores of `chosen_on` (None: it was given),
     where it had `chosen_precision` and `chosen_recall`, which flatter it; it is None where the rule is out of reach,
-    and `best_reachable` is then the most there is of what it asks for. `matrix` and the shares are of `judged_on`;
+    and `best_reachable` is then the most there is of what it asks for. The shares have intervals of 95 %; `npv` is the
+    negative predictive value, `cost` the mean of a sample by a rule of costs. `matrix` and shares are of `judged_on`;
     `cross_fitted`: each fold is judged at the threshold that the others give (`fold_thresholds`). `reason` says why
     figures are missing, or what to know of them; `label` and `output` whose threshold it is, of several.
     """
@@ -162,7 +163,20 @@ class OperatingPoint(Record, frozen=True, kw_only=True):
     chosen_on: Split | None
     judged_on: Split
     precision: float | None = None
+    precision_low: float | None = None
+    precision_high: float | None = None
     recall: float | None = None
+    recall_low: float | None = None
+    recall_high: float | None = None
+    specificity: float | None = None
+    specificity_low: float | None = None
+    specificity_high: float | None = None
+    npv: float | None = None
+    npv_low: float | None = None
+    npv_high: float | None = None
+    cost: float | None = None
+    cost_low: float | None = None
+    cost_high: float | None = None
     f1: float | None = None
     matrix: list[list[int]] | None = None
     false_alarms_per_thousand: float | None = None

@@ -58,9 +58,7 @@ def _with_measurements(
     for model in predictions.usable:
         keep_repeats(model, predictions.question, arrays)
     operated = [
-        family.operate(model, predictions.question, arrays)
-        for model in predictions.usable
-        if not model.is_baseline
+        family.operate(model, predictions, arrays) for model in predictions.usable if not model.is_baseline
     ]
     return msgspec.structs.replace(
         analysis,

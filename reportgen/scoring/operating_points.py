@@ -16,16 +16,20 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Curve, OperatingPoint
 from reportgen.config import BEST_F1, ThresholdRule, parse_rule
 from reportgen.metrics.ranked_scores import Ranked, rank, ranked_classes
-from reportgen.predictions.analysis_predictions import ModelPredictions
+from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.packing import Arrays
 from reportgen.predictions.question import Question
 from reportgen.scoring.families.scoring_family import Operated
 from reportgen.scoring.threshold_choice import Choice, choose_threshold
+from reportgen.scoring.threshold_rates import Decided, cost, rates
 from reportgen.tasks import DEFAULT_THRESHOLDS
 
 #: What every detector's table holds besides the threshold in use and the rules asked for.
 STANDARD_RULES = (BEST_F1, parse_rule("precision >= 0.90"))
+
+#: The rule of the threshold in use.
+DEFAULT = "default"
 
 #: Thresholds to move along, by found samples and by false alarms; with three numbers each a few kB.
 STOPS = 48
@@ -33,14 +37,26 @@ STOPS = 48
 BinaryScores = NDArray[np.float64]
 
 
-def operating_points(model: ModelPredictions, question: Question, arrays: Arrays) -> Operated:
+def operating_points(model: ModelPredictions, predictions: Predictions, arrays: Arrays) -> Operated:
     """Return a detector's points, and its counts by threshold on the split it is judged on.
 
     Nothing for more than two classes. A model without scores has one point, its predictions.
     """
+    question = predictions.question
     if len(question.classes) != 2:
         return Operated([], [])
-    return points_of(model.id, question, question.id, model.whole, model.folds, arrays)
+    groups = groups_judged(model, predictions)
+    return points_of(model.id, question, question.id, model.whole, model.folds, arrays, groups)
+
+
+def groups_judged(model: ModelPredictions, predictions: Predictions) -> NDArray[np.int64] | None:
+    """Return which of the samples that a model's points are judged on belong together; None where none do."""
+    groups = predictions.samples.groups_on(_judged_split(model.whole))
+    return None if groups is None else np.unique(groups, return_inverse=True)[1]
+
+
+def _judged_split(whole: Mapping[Split, Any]) -> Split:
+    return "test" if "test" in whole else "cv"
 
 
 def points_of(
@@ -50,15 +66,20 @@ def points_of(
     whole: Mapping[Split, ClassPredictions],
     folds: Sequence[ClassPredictions],
     arrays: Arrays,
+    groups: NDArray[np.int64] | None = None,
 ) -> Operated:
-    """Return the points of one yes-or-no question; `prefix` begins the keys of its arrays."""
-    judged_on: Split = "test" if "test" in whole else "cv"
+    """Return the points of one yes-or-no question; `prefix` begins the keys of its arrays.
+
+    `groups` has shape (n_judged,): samples of the judged split that belong together.
+    """
+    judged_on = _judged_split(whole)
     judged = whole[judged_on]
     if judged.scores is None:
         reason = "this model predicts without scores, so there is no threshold to move"
-        return Operated([_point(model, "default", judged_on, None, _predicted(judged), reason=reason)], [])
-    fixed = _fixed_points(model, question, judged_on, judged)
-    chosen = [_chosen_point(model, rule, judged_on, whole, folds) for rule in rules_of(question)]
+        decided = Decided(judged.truth == 1, judged.predicted == 1, groups)
+        return Operated([_point(model, DEFAULT, judged_on, None, decided, reason=reason)], [])
+    fixed = _fixed_points(model, question, judged_on, judged, groups)
+    chosen = [_chosen_point(model, rule, judged_on, whole, folds, groups) for rule in rules_of(question)]
     points = [fixed[0], *chosen, *fixed[1:]]
     wanted = [point.threshold for point in points if point.threshold is not None]
     return Operated(points, [_pack_stops(prefix, model, judged_on, judged, wanted, arrays)])
@@ -70,27 +91,26 @@ def rules_of(question: Question) -> list[ThresholdRule]:
 
 
 def _fixed_points(
-    model: str, question: Question, split: Split, judged: ClassPredictions
+    model: str,
+    question: Question,
+    split: Split,
+    judged: ClassPredictions,
+    groups: NDArray[np.int64] | None,
 ) -> list[OperatingPoint]:
     """Return the thresholds that were not chosen: the model's own, and the user's."""
     own = DEFAULT_THRESHOLDS[judged.score_kind or "decision"]
-    points = [_judged_at(model, "default", own, split, judged)]
+    thresholds = {DEFAULT: own}
     if question.threshold is not None:
-        points.append(
-            _judged_at(model, f"threshold {question.threshold:.12g}", question.threshold, split, judged)
-        )
+        thresholds[f"threshold {question.threshold:.12g}"] = question.threshold
+    scores, points = np.asarray(judged.scores), []
+    for rule, threshold in thresholds.items():
+        reasons = [_outside(scores, threshold)]
+        if rule == DEFAULT:
+            reasons.append(_unlike_answers(judged, threshold))
+        reason = "; ".join(filter(None, reasons)) or None
+        decided = Decided(judged.truth == 1, scores >= threshold, groups)
+        points.append(_point(model, rule, split, threshold, decided, reason=reason))
     return points
-
-
-def _judged_at(
-    model: str, rule: str, threshold: float, split: Split, judged: ClassPredictions
-) -> OperatingPoint:
-    scores = np.asarray(judged.scores)
-    reasons = [_outside(scores, threshold)]
-    if rule == "default":
-        reasons.append(_unlike_answers(judged, threshold))
-    reason = "; ".join(filter(None, reasons)) or None
-    return _point(model, rule, split, threshold, _counts(judged.truth, scores >= threshold), reason=reason)
 
 
 def _outside(scores: BinaryScores, threshold: float) -> str | None:
@@ -124,6 +144,7 @@ def _chosen_point(
     judged_on: Split,
     whole: Mapping[Split, ClassPredictions],
     folds: Sequence[ClassPredictions],
+    groups: NDArray[np.int64] | None,
 ) -> OperatingPoint:
     chosen_on: Split = "cv" if "cv" in whole else "test"
     choice = choose_threshold(rule, _ranked(whole[chosen_on]))
@@ -137,23 +158,25 @@ def _chosen_point(
         "reason": choice.reason,
     }
     if choice.threshold is None:
-        return _point(model, rule.text, judged_on, None, None, **found)
+        return _point(model, rule, judged_on, None, None, **found)
     if not cross_fitted:
         judged = whole[judged_on]
-        yes = np.asarray(judged.scores) >= choice.threshold
-        return _point(model, rule.text, judged_on, choice.threshold, _counts(judged.truth, yes), **found)
+        decided = Decided(judged.truth == 1, np.asarray(judged.scores) >= choice.threshold, groups)
+        return _point(model, rule, judged_on, choice.threshold, decided, **found)
     choices = _choices_without(rule, folds)
     lacking = [fold for fold, other in enumerate(choices) if other.threshold is None]
     if lacking:
         found["reason"] = f"without fold {lacking[0]} {choices[lacking[0]].reason}"
         found["best_reachable"] = choices[lacking[0]].best_reachable
-        return _point(model, rule.text, judged_on, choice.threshold, None, **found)
+        return _point(model, rule, judged_on, choice.threshold, None, **found)
     found["fold_thresholds"] = [other.threshold for other in choices]
-    counts = sum(
-        _counts(fold.truth, np.asarray(fold.scores) >= other.threshold)
-        for fold, other in zip(folds, choices, strict=True)
+    pairs = list(zip(folds, choices, strict=True))
+    decided = Decided(
+        np.concatenate([fold.truth == 1 for fold, _ in pairs]),
+        np.concatenate([np.asarray(fold.scores) >= other.threshold for fold, other in pairs]),
+        groups,
     )
-    return _point(model, rule.text, judged_on, choice.threshold, np.asarray(counts), **found)
+    return _point(model, rule, judged_on, choice.threshold, decided, **found)
 
 
 def _choices_without(rule: ThresholdRule, folds: Sequence[ClassPredictions]) -> list[Choice]:
@@ -178,39 +201,33 @@ def _ranked(predictions: ClassPredictions) -> Ranked:
     return ranked_classes(predictions)[predictions.classes[1]]
 
 
-def _counts(truth: NDArray[np.int64], yes: NDArray[np.bool_]) -> NDArray[np.int64]:
-    return np.bincount(2 * truth + yes, minlength=4).reshape(2, 2)
-
-
-def _predicted(judged: ClassPredictions) -> NDArray[np.int64]:
-    return _counts(judged.truth, judged.predicted == 1)
-
-
 def _point(
     model: str,
-    rule: str,
+    rule: ThresholdRule | str,
     judged_on: Split,
     threshold: float | None,
-    counts: NDArray[np.int64] | None,
+    decided: Decided | None,
     *,
     chosen_on: Split | None = None,
     **fields: Any,
 ) -> OperatingPoint:
+    """Return the record of a point; without what was decided its figures are missing."""
     shares: dict[str, Any] = {}
-    if counts is not None:
+    if decided is not None:
+        counts = np.bincount(2 * decided.positive + decided.called, minlength=4).reshape(2, 2)
         (right, false_alarms), (missed, found) = counts.tolist()
         shares = {
             "matrix": counts.tolist(),
-            "precision": found / (found + false_alarms) if found + false_alarms else None,
-            "recall": found / (found + missed) if found + missed else None,
             "f1": 2 * found / (2 * found + false_alarms + missed) if found + false_alarms + missed else None,
             "false_alarms_per_thousand": 1000 * false_alarms / (right + false_alarms)
             if right + false_alarms
             else None,
+            **rates(decided),
+            **(cost(rule, decided) if isinstance(rule, ThresholdRule) else {}),
         }
     return OperatingPoint(
         model=model,
-        rule=rule,
+        rule=rule.text if isinstance(rule, ThresholdRule) else rule,
         threshold=threshold,
         chosen_on=chosen_on,
         judged_on=judged_on,

@@ -82,6 +82,14 @@ def model_of(
     return ModelPredictions(plain_info(model, kind, baseline=baseline), Repeat(whole, tuple(folds)))
 
 
+def asked(question: Question, *models: ModelPredictions, groups: Any = None) -> Predictions:
+    """Return predictions of models, asked a question, with the samples that the first was judged on."""
+    truth = {split: own.truth for split, own in models[0].whole.items()}
+    positions = {split: np.arange(len(own)) for split, own in truth.items()}
+    most = max(map(len, truth.values()))
+    return Predictions(question, JudgedSamples(np.arange(most), positions, truth, groups), models)
+
+
 def on_test(
     models: Mapping[str, ClassPredictions],
     *,

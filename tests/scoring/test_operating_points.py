@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 import sklearn.metrics as sk
+from statsmodels.stats.proportion import proportion_confint
 
 from reportgen import evaluate
 from reportgen.bundle.schema import OperatingPoint
@@ -16,7 +17,7 @@ from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.scores import Scores
 from reportgen.scoring.operating_points import STOPS, operating_points, rules_of
 from reportgen.scoring.threshold_choice import choose_threshold
-from tests.predictions.plain import model_of, plain_question
+from tests.predictions.plain import asked, model_of, plain_question
 from tests.scoring.outcomes import random_outcome
 
 RULES = ("precision >= 0.97", "recall >= 0.99", "cost fp=1 fn=10", "cost fp=20 fn=1")
@@ -167,7 +168,7 @@ def test_out_of_reach_says_how_close_one_gets() -> None:
 def operated(folds: list[ClassPredictions], **options: Any) -> Any:
     """Return what is found of a model's folds."""
     model = model_of("m", {"cv": ClassPredictions.join(folds)}, folds)
-    return operating_points(model, plain_question(**options), {})
+    return operating_points(model, asked(plain_question(**options), model), {})
 
 
 def test_out_of_reach_in_every_fold_too() -> None:
@@ -199,7 +200,8 @@ def test_within_reach_but_not_without_one_fold() -> None:
 
 def test_a_model_without_scores_has_its_answers_alone() -> None:
     outcome = replace(random_outcome(2), scores=None, score_kind=None)
-    points, curves = operating_points(model_of("m", {"test": outcome}), plain_question(), {})
+    model = model_of("m", {"test": outcome})
+    points, curves = operating_points(model, asked(plain_question(), model), {})
     assert [p.rule for p in points] == ["default"]
     assert points[0].matrix == sk.confusion_matrix(outcome.truth, outcome.predicted).tolist()
     assert "without scores" in str(points[0].reason)
@@ -227,3 +229,49 @@ def test_two_classes_have_points_without_being_asked_and_three_have_none(cache_d
     }
     iris = evaluate(dataset="iris", models=("nb",), cache_dir=cache_dir)
     assert iris.record.analyses[0].operating_points == []
+
+
+def test_every_rate_has_wilson_s_interval_and_costs_that_of_a_mean(bundle: Bundle) -> None:
+    for point in points_of(bundle).values():
+        if point.matrix is None:
+            continue
+        (right, alarms), (missed, found) = point.matrix
+        for name, successes, trials in (
+            ("precision", found, found + alarms),
+            ("recall", found, found + missed),
+            ("specificity", right, right + alarms),
+            ("npv", right, right + missed),
+        ):
+            value, low, high = (getattr(point, f"{name}{end}") for end in ("", "_low", "_high"))
+            if not trials:
+                assert (value, low, high) == (None, None, None)
+                continue
+            assert value == pytest.approx(successes / trials)
+            assert (low, high) == pytest.approx(proportion_confint(successes, trials, method="wilson"))
+        if point.rule.startswith("cost"):
+            fp, fn = (float(part.split("=")[1]) for part in point.rule.split()[1:])
+            n = right + alarms + missed + found
+            assert point.cost == pytest.approx((fp * alarms + fn * missed) / n)
+            assert point.cost_low is None or point.cost_low <= point.cost <= point.cost_high  # type: ignore[operator]
+        else:
+            assert (point.cost, point.cost_low) == (None, None)
+
+
+def test_whole_groups_widen_the_intervals_of_rates_and_costs() -> None:
+    once = random_outcome(2, 80, 3)
+    rows = np.tile(np.arange(80), 6)
+    copies, question = once.take(rows), plain_question(rules=("cost fp=1 fn=3",))
+    model, alone = (model_of("m", {"test": own}) for own in (copies, once))
+    grouped = operating_points(model, asked(question, model, groups=rows), {}).points
+    careless = operating_points(model, asked(question, model), {}).points
+    single = operating_points(alone, asked(question, alone), {}).points
+    for own, narrow, other in zip(grouped, careless, single, strict=True):
+        for name in ("recall", "specificity", "cost"):
+            widths = [
+                getattr(point, f"{name}_high") - getattr(point, f"{name}_low")
+                for point in (own, narrow, other)
+                if getattr(point, name) is not None
+            ]
+            if widths:
+                assert widths[0] > 2 * widths[1]
+                assert widths[0] == pytest.approx(widths[2], rel=0.15)

@@ -17,7 +17,6 @@ from reportgen.bundle.schema import (
 )
 from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.packing import Arrays
-from reportgen.predictions.question import Question
 from reportgen.predictions.sample_data import SampleData
 from reportgen.registry import Registry
 from reportgen.tasks import Task
@@ -52,7 +51,7 @@ class ScoringFamily:
         All rows, matrices and curves of one model on one split: from (model, split, predictions, data or None, arrays).
         Predictions, scores and coordinates go into the arrays.
     operate : callable
-        Operating points of one model: from (model, question, arrays).
+        Operating points of one model: from (model, predictions, arrays).
     keep : callable
         Puts what the bundle shows of the samples themselves into the arrays: from (predictions, data, arrays).
     errors : callable
@@ -63,7 +62,7 @@ class ScoringFamily:
     tasks: frozenset[Task]
     measure: Callable[[ModelPredictions, Split, Predictions, SampleData | None, Arrays], Measured]
     keep: Callable[[Predictions, SampleData, Arrays], None]
-    operate: Callable[[ModelPredictions, Question, Arrays], Operated] = lambda *_: Operated([], [])
+    operate: Callable[[ModelPredictions, Predictions, Arrays], Operated] = lambda *_: Operated([], [])
     errors: Callable[[Predictions, SampleData | None, Analysis, Arrays], Errors] = lambda *_: Errors()
 
 

@@ -9,7 +9,6 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Confusion, CoOccurrence, Curve, Score
 from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.packing import Arrays, pack
-from reportgen.predictions.question import Question
 from reportgen.predictions.sample_data import SampleData
 from reportgen.predictions.several_predictions import SeveralPredictions, co_occurrences
 from reportgen.scoring.curves import curves_of, macro_curves
@@ -20,7 +19,7 @@ from reportgen.scoring.families.scoring_family import (
     Operated,
     ScoringFamily,
 )
-from reportgen.scoring.operating_points import points_of
+from reportgen.scoring.operating_points import groups_judged, points_of
 from reportgen.scoring.packed_curves import pack_confusion, pack_points
 from reportgen.scoring.score_rows import SplitScoring, score_split
 from reportgen.tasks import MANY_CLASSES, Task
@@ -85,10 +84,12 @@ def _together(model: str, split: Split, whole: SeveralPredictions) -> list[CoOcc
     return [CoOccurrence(model=model, split=split, actual=actual, predicted=predicted)]
 
 
-def operate(model: ModelPredictions, question: Question, arrays: Arrays) -> Operated:
+def operate(model: ModelPredictions, predictions: Predictions, arrays: Arrays) -> Operated:
     """Return the operating points of each label; other outputs have no threshold."""
+    question = predictions.question
     if question.task != Task.MULTILABEL:
         return Operated([], [])
+    groups = groups_judged(model, predictions)
     points, curves = [], []
     for place, name in enumerate(question.classes):
         own = points_of(
@@ -98,6 +99,7 @@ def operate(model: ModelPredictions, question: Question, arrays: Arrays) -> Oper
             {split: joint.each[place] for split, joint in model.whole.items()},
             [fold.each[place] for fold in model.folds],
             arrays,
+            groups,
         )
         points += [msgspec.structs.replace(point, label=name) for point in own.points]
         curves += [msgspec.structs.replace(curve, label=name) for curve in own.curves]
