@@ -1,18 +1,21 @@
 """The table of a detector's operating points: what each threshold finds, misses and falsely calls."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.bundle.schema import Analysis, ModelInfo, OperatingPoint
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.wording.analysis_words import nouns, point_letter, positive_class, split_in_words
 from reportgen.wording.grammar import name
-from reportgen.wording.numbers import MINUS, UNDEFINED, count, fixed, percent, score_text
+from reportgen.wording.numbers import DASH, INTERVAL, MINUS, UNDEFINED, count, fixed, percent, score_text
 from reportgen.wording.quantity import honest_decimals, percent_decimals
 
 #: A rate in a thousand has a decimal where so many samples were judged.
 THOUSAND = 1000
+
+#: The rates of a point that have intervals.
+SHARES = ("precision", "recall", "specificity", "npv")
 
 #: How the rule of a threshold begins that a user gave.
 GIVEN = "threshold "
@@ -20,7 +23,10 @@ GIVEN = "threshold "
 
 @dataclass(frozen=True)
 class PointRow:
-    """An operating point, ready to show; `letter` names it in the plot, `exact` is its threshold in full."""
+    """An operating point, ready to show; `letter` names it in the plot, `exact` is its threshold in full.
+
+    `ends` are those of the intervals of precision, recall, specificity and negative predictive value, by name.
+    """
 
     letter: str
     rule: str
@@ -28,6 +34,9 @@ class PointRow:
     exact: str
     precision: str
     recall: str
+    specificity: str
+    npv: str
+    ends: Mapping[str, str]
     rate: str
     found: str
     missed: str
@@ -91,8 +100,10 @@ def _meaning(analysis: Analysis) -> str:
     article = "An" if noun[:1] in "aeiou" else "A"
     return (
         f"{article} {noun} is predicted as “{positive}” where its score is at least the threshold. Precision: of those "
-        f"predicted as such, how many are. Recall: of those that are, how many are found. False alarms also in "
-        f"a thousand {what} that are not “{positive}”."
+        "predicted as such, how many are. Recall (sensitivity): of those that are, how many are found. Specificity: "
+        "of those that are not, how many are not predicted as such. Negative predictive value (NPV): of those not "
+        f"predicted as such, how many are not. Small: {INTERVAL}s. False alarms also in a thousand {what} that are not "
+        f"“{positive}”."
     )
 
 
@@ -116,8 +127,7 @@ def point_row(place: int, point: OperatingPoint) -> PointRow:
     """Return a point ready to show; `place` is its number in the table, from 0."""
     blank = UNDEFINED
     row = {
-        "precision": blank,
-        "recall": blank,
+        **dict.fromkeys(SHARES, blank),
         "rate": blank,
         "found": blank,
         "missed": blank,
@@ -127,7 +137,7 @@ def point_row(place: int, point: OperatingPoint) -> PointRow:
         decimals, rate_decimals = decimals_of(point.matrix)
         (_, alarms), (missed, found) = point.matrix
         row |= {"found": count(found), "missed": count(missed), "alarms": count(alarms)}
-        for share in ("precision", "recall"):
+        for share in SHARES:
             value = getattr(point, share)
             row[share] = blank if value is None else percent(value, decimals)
         rate = point.false_alarms_per_thousand
@@ -138,5 +148,12 @@ def point_row(place: int, point: OperatingPoint) -> PointRow:
         rule=rule_text(point),
         threshold=blank if threshold is None else _threshold_text(point.rule, threshold),
         exact="" if threshold is None else repr(threshold),
+        ends={share: _ends(point, share) for share in SHARES},
         **row,
     )
+
+
+def _ends(point: OperatingPoint, share: str) -> str:
+    """Return the ends of the interval of a rate, in whole percent; empty where it has none."""
+    low, high = (getattr(point, f"{share}_{end}") for end in ("low", "high"))
+    return "" if low is None or high is None else DASH.join(percent(end, 0) for end in (low, high))

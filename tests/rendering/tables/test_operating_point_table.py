@@ -69,7 +69,7 @@ def test_two_classes_that_are_no_detector_and_more_have_none() -> None:
 
 
 def test_names_from_data_stay_short() -> None:
-    assert len(table_of(make_detector((HOSTILE[7], HOSTILE[0]))).caption) < 500
+    assert len(table_of(make_detector((HOSTILE[7], HOSTILE[0]))).caption) < 700
 
 
 def test_every_rule_has_words() -> None:
