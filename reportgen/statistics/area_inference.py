@@ -9,6 +9,7 @@ from reportgen.statistics.difference import Difference, combined, reaching_zero
 from reportgen.statistics.interval import LEVEL, Interval, enclosing, normal_quantile
 from reportgen.statistics.means import t_quantile, t_share
 from reportgen.statistics.paired_proportions import HALVINGS
+from reportgen.statistics.proportions import score_bounds
 
 #: By how many standard errors a correlation of two areas is taken to be less than the one seen.
 CORRELATION_DOUBT = 0.5
@@ -88,7 +89,8 @@ def area_interval(
     """Return the interval of an area.
 
     Of one ROC curve it holds all areas that are no more than z of their own standard errors away (`variance_at`). Of
-    others, and of groups, it is symmetric on the logit scale; at 0 and 1 Newcombe's.
+    others, and of groups, it is symmetric on the logit scale; at 0 and 1 Newcombe's, or of an average precision
+    Wilson's, of as many trials as there are positives.
 
     Parameters
     ----------
@@ -108,9 +110,10 @@ def area_interval(
         half = wide * sqrt(variance) / (value * (1 - value))
         low, high = (1 / (1 + (1 - value) / value * exp(side)) for side in (half, -half))
         return enclosing(value, low, high, level, f"{method}, logit", (0.0, 1.0))
-    if (
-        area.positives == 0 or area.negatives == 0
-    ):  # of samples of one kind alone the area can be nothing else
+    if area.trials is not None:
+        low, high = score_bounds(value, area.trials, z)
+        return enclosing(value, low, high, level, "Wilson, by positives", (0.0, 1.0))
+    if 0 in _numbers(area):  # of samples of one kind alone the area can be nothing else
         return enclosing(value, value, value, level, "Newcombe", (0.0, 1.0))
     low, high = (_farthest(value, z, lambda true: _newcombe_variance(area, true), end) for end in (0.0, 1.0))
     return enclosing(value, low, high, level, "Newcombe", (0.0, 1.0))

@@ -17,6 +17,7 @@ from reportgen.statistics.area_inference import (
 )
 from reportgen.statistics.curve_areas import average_precision, mean_area, roc_area
 from reportgen.statistics.interval import normal_quantile
+from reportgen.statistics.proportions import wilson
 
 
 def scored(n: int, lead: float, seed: int, *, ties: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -165,3 +166,17 @@ def test_against_a_known_area_the_test_is_that_of_ranks() -> None:
     area = roc_area(positive, scores)
     found = difference_to_known(area, 0.5, area_interval(area))
     assert found.p_value == pytest.approx(mannwhitneyu(scores[positive], scores[~positive]).pvalue, rel=0.05)
+
+
+def test_an_average_precision_of_one_has_as_many_trials_as_positives() -> None:
+    positive = np.arange(200) < 8
+    area = average_precision(positive, positive + np.linspace(0, 0.1, 200))
+    found = area_interval(area)
+    assert (area.value, found.high) == (1, 1)
+    assert found.low == pytest.approx(wilson(8, 8).low) and found.method == "Wilson, by positives"
+
+
+def test_few_positives_make_average_precision_less_certain_than_they_show() -> None:
+    few, many = (scored(n, 1.0, 5, ties=False) for n in (60, 6_000))
+    shares = [average_precision(*of).remainder / average_precision(*of).variance for of in (few, many)]
+    assert shares[0] > 0.2 > 0.01 > shares[1]

@@ -28,6 +28,10 @@ CURVES = {"roc": roc_area, "precision_recall": average_precision}
 LEFT_OUT = {"roc": roc_left_out, "precision_recall": precision_left_out}
 
 ONE_KIND = "no interval: all samples are of one kind"
+#: With fewer positives an average precision has no interval.
+FEWEST_POSITIVES = 5
+
+TOO_FEW = f"no interval: fewer than {FEWEST_POSITIVES} positive samples"
 SAME_ORDER = "no interval: both rank every sample alike"
 CONSTANT = "no interval: all scores are equal, so that it is known"
 
@@ -35,25 +39,22 @@ CONSTANT = "no interval: all scores are equal, so that it is known"
 def interval(estimation: Estimation[AreaUnder], predictions: Classified, _: Value) -> Interval | str:
     """Return the interval of one area, or of the mean of the classes' areas."""
     area = _area(estimation, predictions)
-    if _is_of_one_kind(area):
-        return ONE_KIND
-    return CONSTANT if area.is_constant else _interval(estimation, area)
+    reason = _refused(estimation, area) or (CONSTANT if area.is_constant else None)
+    return reason or _interval(estimation, area)
 
 
 def difference(estimation: Estimation[AreaUnder], a: Classified, b: Classified, value: float) -> Difference:
     """Return the paired difference of two areas; from the area of constant scores, which is known, by one interval."""
     first, second = _area(estimation, a), _area(estimation, b)
     n, level = a.n_samples, estimation.level
-    if _is_of_one_kind(first):
-        return Difference(value, level=level, n=n, reason=ONE_KIND)
-    if first.is_constant and second.is_constant:
+    if (reason := _refused(estimation, first)) is not None:
+        return Difference(value, level=level, n=n, reason=reason)
+    if np.array_equal(first.influence, second.influence):
         return alike(SAME_ORDER, n, level)
     if first.is_constant:
         return _to_known(estimation, second, first.value).mirrored()._replace(value=value, n=n)
     if second.is_constant:
         return _to_known(estimation, first, second.value)._replace(value=value, n=n)
-    if np.array_equal(first.influence, second.influence):
-        return alike(SAME_ORDER, n, level)
     intervals = [_interval(estimation, own) for own in (first, second)]
     found = area_difference(
         first, second, intervals, _method(estimation), _moments(estimation, first, second)
@@ -65,8 +66,12 @@ def _to_known(estimation: Estimation[AreaUnder], area: Area, known: float) -> Di
     return difference_to_known(area, known, _interval(estimation, area))
 
 
-def _is_of_one_kind(area: Area) -> bool:
-    return area.positives == 0 or area.negatives == 0
+def _refused(estimation: Estimation[AreaUnder], area: Area) -> str | None:
+    """Return why nothing that is said of an area would be true: samples of one kind alone, or too few positives."""
+    if area.positives == 0 or area.negatives == 0:
+        return ONE_KIND
+    is_single = estimation.kind.curve == "precision_recall" and not estimation.kind.averaged
+    return TOO_FEW if is_single and area.positives < FEWEST_POSITIVES else None
 
 
 def _interval(estimation: Estimation[AreaUnder], area: Area) -> Interval:
