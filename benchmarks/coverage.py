@@ -7,7 +7,10 @@ Samples are drawn from a known truth, judged by the very functions that reports 
 hold the truth is counted: for accuracy, recall, macro F1, MCC and ROC AUC, and for the paired differences of two
 models that share half of their luck, one of which has e times the odds of being wrong. How often two models that are
 equally good are called different is counted too. The textbook's interval is made of the same samples beside each, and
-in no cell may ours hold the truth less often. Ends with 1 where anything falls short.
+in no cell may ours hold the truth less often. The studies beside it ask of what needs other samples: few positives,
+groups, calibration and the like. Ends with 1 where anything falls short.
+
+    python benchmarks/coverage.py --only groups                  # one study alone
 """
 
 import argparse
@@ -18,6 +21,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -35,6 +39,11 @@ from simulated import (
     metric_of,
     other_rate,
 )
+from studies import calibration, deciding, few_positives, groups, rare_precision
+from studies.study import Study
+from studies.study import count as count_cell
+from studies.study import failures as failures_of
+from studies.study import tables as tables_of
 from yardsticks import holds, plain, wilson_coverage
 
 from reportgen.predictions.class_predictions import ClassPredictions
@@ -54,8 +63,8 @@ TITLES = {
 #: Matrices drawn for figures of counts: a quarter of what reports draw, which costs about 0.2 points of coverage.
 DRAWS = 500
 
-#: Samples of each case in a round; rounds differ in their seed.
-ROUND = 100
+#: Samples of each case in a round, and how many rounds there are; rounds differ in their seed.
+ROUND, ROUNDS = 100, 3
 
 #: Between these the mean coverage has to lie.
 LOWEST, HIGHEST = 0.94, 0.97
@@ -65,6 +74,16 @@ FALSE_ALARMS = 0.05
 
 #: How often chance alone may make any cell at all fall short.
 ALPHA = 0.01
+
+#: What is asked besides, in the order of the page.
+STUDIES = (
+    few_positives.STUDY,
+    few_positives.PAIRS,
+    rare_precision.STUDY,
+    calibration.STUDY,
+    groups.STUDY,
+    deciding.STUDY,
+)
 
 #: Where the tables go in the page.
 START, END = "<!-- coverage: made by benchmarks/coverage.py -->", "<!-- end of coverage -->"
@@ -274,22 +293,46 @@ def write(page: Path, lines: list[str]) -> None:
     page.write_text(f"{before}{START}\n\n" + "\n".join(lines) + f"\n\n{END}{after}", encoding="utf-8")
 
 
+def studied(study: Study, jobs: int, repeats: int, seed: int = 0) -> tuple[list[str], list[str]]:
+    """Return the lines of a study and where it falls short."""
+    number = len(study.cells)
+    with ProcessPoolExecutor(jobs) as pool:
+        each = ([study.id] * number, range(number), [repeats] * number, [seed] * number)
+        counted = list(pool.map(_count_of, *each))
+    print(f"{study.title}: {number} cells", file=sys.stderr)
+    return tables_of(study, counted, repeats), failures_of(study, counted)
+
+
+def _count_of(study: str, place: int, repeats: int, seed: int) -> Any:
+    """Return what became of a cell; a study is named, as its functions need not cross processes."""
+    (own,) = [one for one in STUDIES if one.id == study]
+    return count_cell(own, own.cells[place], repeats, seed)
+
+
 def main() -> None:
     """Simulate, print the tables, and say where they fall short."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--rounds", type=int, default=3, help=f"{ROUND} samples of each case in each")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"{ROUND} samples of each case in each")
     parser.add_argument("--draws", type=int, default=DRAWS, help="matrices drawn for figures of counts")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--write", type=Path, help="page that holds the tables between its two marks")
+    parser.add_argument("--only", help="run this study alone", choices=[study.id for study in STUDIES])
     options = parser.parse_args()
-    counted = simulate(options.rounds, options.jobs, options.draws)
-    lines = list(tables(counted, ROUND * options.rounds, options.draws))
+    lines, short = [], []
+    if options.only is None:
+        counted = simulate(options.rounds, options.jobs, options.draws)
+        lines, short = list(tables(counted, ROUND * options.rounds, options.draws)), failures(counted)
+    for study in STUDIES:
+        if options.only in (None, study.id):
+            found, missed = studied(study, options.jobs, round(study.repeats * options.rounds / ROUNDS))
+            lines += ["", *found]
+            short += missed
     print("\n".join(lines))
-    if options.write is not None:
+    if options.write is not None and options.only is None:
         write(options.write, lines)
-    raise SystemExit("\n".join(failures(counted)) or None)
+    raise SystemExit("\n".join(short) or None)
 
 
 if __name__ == "__main__":
