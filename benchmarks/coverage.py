@@ -39,7 +39,7 @@ from simulated import (
     metric_of,
     other_rate,
 )
-from studies import calibration, deciding, few_positives, groups, rare_precision
+from studies import calibration, deciding, few_positives, groups, log_losses, rare_labels, rare_precision
 from studies.study import Study
 from studies.study import count as count_cell
 from studies.study import failures as failures_of
@@ -80,6 +80,8 @@ STUDIES = (
     few_positives.STUDY,
     few_positives.PAIRS,
     rare_precision.STUDY,
+    rare_labels.STUDY,
+    log_losses.STUDY,
     calibration.STUDY,
     groups.STUDY,
     deciding.STUDY,

@@ -31,6 +31,6 @@ metric_by_kind(
     description="Of the samples that have a label or were given it, the share with both; the mean over labels.",
     source="sklearn.metrics.jaccard_score",
     tasks=LABELS_ONLY,
-    kind=FromCounts(mean_overlap, remark=zeros),
+    kind=FromCounts(mean_overlap, remark=zeros, averaged=True),
     order=29,
 )

@@ -36,7 +36,22 @@ def interval(estimation: Estimation[FromCounts], predictions: Classified, value:
         return SAME
     assert value.value is not None  # noqa: S101 - undefined figures are turned away before
     method, widening = estimation.by_group(METHOD), _widening(estimation, predictions)
-    return percentile_interval(value.value, draws, estimation.level, method, estimation.bounds, widening)
+    found = percentile_interval(value.value, draws, estimation.level, method, estimation.bounds, widening)
+    return _with_unseen(estimation, predictions, found)
+
+
+def _with_unseen(estimation: Estimation[FromCounts], predictions: Classified, found: Interval) -> Interval:
+    """Return the interval of a mean over labels, with room for those that no sample has.
+
+    They count as 0 in the mean, and could be anything: each may add up to its share.
+    """
+    if not estimation.kind.averaged or isinstance(predictions, ClassPredictions) or not predictions.labels:
+        return found
+    actual = predictions.counts.actual
+    unseen = float((actual == 0).mean())
+    highest = estimation.bounds[1]
+    high = found.high + unseen
+    return found._replace(high=high if highest is None else min(high, highest))
 
 
 def difference(estimation: Estimation[FromCounts], a: Classified, b: Classified, value: float) -> Difference:
@@ -61,9 +76,8 @@ def difference(estimation: Estimation[FromCounts], a: Classified, b: Classified,
 def _widening(estimation: Estimation[FromCounts], predictions: Classified) -> float:
     """Return by how much draws of these samples, or groups, spread too little; a mean hangs on every class."""
     units = estimation.units(predictions.n_samples)
-    by_class = (
-        estimation.kind.averaged and estimation.codes is None and isinstance(predictions, ClassPredictions)
-    )
+    is_counted = isinstance(predictions, ClassPredictions) or predictions.labels
+    by_class = estimation.kind.averaged and estimation.codes is None and is_counted
     return few_units_widening(units, estimation.level, predictions.counts.actual if by_class else None)
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import MeanOf
+from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.split_predictions import SplitPredictions
 from reportgen.scoring.intervals.estimation import Estimation
 from reportgen.statistics.difference import Difference, alike, reaching_zero
@@ -18,6 +19,10 @@ from reportgen.statistics.proportions import wilson
 
 NO_SPREAD = "no interval: every sample has the same figure"
 SAME_GAP = "no interval: the difference is the same for every sample"
+#: With fewer samples of the rarer of two classes a loss without bounds has no interval.
+FEWEST_RARE = 5
+
+RARE = f"no interval: it hangs on fewer than {FEWEST_RARE} samples of the rarer class"
 ALIKE = "no interval: every sample has the same figure in both"
 GROUPS_ALIKE = "no interval: every group has the same figure"
 TOO_FEW = "no interval: a single sample"
@@ -40,11 +45,13 @@ def interval(estimation: Estimation[MeanOf], predictions: SplitPredictions, _: V
         variance = max(variance, _variance(influence, None)) if variance > 0 else 0.0
         method = estimation.by_group("Wilson, effective size")
         return share_interval(mean, variance, estimation.units(len(own)), estimation.level, method) or TOO_FEW
-    if not influence.any():
-        return NO_SPREAD
+    if variance == 0:
+        return GROUPS_ALIKE if influence.any() else NO_SPREAD
+    if _hangs_on_few(estimation, predictions):
+        return RARE
     if codes is None:
         return mean_interval(own, estimation.level, estimation.bounds) or TOO_FEW
-    return _by_group(estimation, mean, variance, estimation.bounds) if variance > 0 else GROUPS_ALIKE
+    return _by_group(estimation, mean, variance, estimation.bounds)
 
 
 def difference(
@@ -63,6 +70,8 @@ def difference(
     if not own.any():
         return alike(ALIKE, n, level)
     found = _difference_interval(estimation, own, value, variance)
+    if not isinstance(found, str) and _hangs_on_few(estimation, a):
+        found = RARE
     if isinstance(found, str):
         return Difference(value, level=level, n=n, reason=found)
     units, test = estimation.units(n), estimation.by_group("paired t")
@@ -70,6 +79,14 @@ def difference(
         value, found.low, found.high, level, found.method, _p_value(value, variance, units), test, n
     )
     return gap._replace(by_t=max(value - found.low, found.high - value), degrees=units - 1)
+
+
+def _hangs_on_few(estimation: Estimation[MeanOf], predictions: SplitPredictions) -> bool:
+    """Say whether a loss without bounds hangs on a few samples of the rarer of two classes, or on some not yet seen."""
+    if estimation.bounds[1] is not None or not isinstance(predictions, ClassPredictions):
+        return False
+    actual = predictions.counts.actual
+    return len(actual) == 2 and int(actual.min()) < FEWEST_RARE
 
 
 def _difference_interval(

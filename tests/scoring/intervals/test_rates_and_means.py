@@ -89,3 +89,16 @@ def test_groups_hold_a_rate_as_often_as_they_say() -> None:
         held += found.low <= 0.9 <= found.high
         alike += answers[:20].sum() == answers[20:].sum()
     assert held > 190 and alike > 20
+
+
+@pytest.mark.parametrize("positives", [4, 5])
+def test_a_log_loss_that_hangs_on_a_handful_has_no_interval(positives: int) -> None:
+    truth = (np.arange(300) < positives).astype(np.int64)
+    stated = np.random.default_rng(0).uniform(0.01, 0.3, (2, 300))
+    a, b = (ClassPredictions(("no", "yes"), truth, truth, Scores(own), "probability") for own in stated)
+    metric = METRICS.get("log_loss")
+    alone, gap = interval_or_reason(metric, a, metric.values(a)[0]), difference_of(metric, a, b)
+    if positives == 4:
+        assert alone == gap.reason == "no interval: it hangs on fewer than 5 samples of the rarer class"
+    else:
+        assert isinstance(alone, Interval) and gap.low is not None
