@@ -39,7 +39,16 @@ from simulated import (
     metric_of,
     other_rate,
 )
-from studies import calibration, deciding, few_positives, groups, log_losses, rare_labels, rare_precision
+from studies import (
+    calibration,
+    chosen,
+    deciding,
+    few_positives,
+    groups,
+    log_losses,
+    rare_labels,
+    rare_precision,
+)
 from studies.study import Study
 from studies.study import count as count_cell
 from studies.study import failures as failures_of
@@ -83,6 +92,7 @@ STUDIES = (
     rare_labels.STUDY,
     log_losses.STUDY,
     calibration.STUDY,
+    chosen.STUDY,
     groups.STUDY,
     deciding.STUDY,
 )

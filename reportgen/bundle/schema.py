@@ -287,7 +287,9 @@ class Analysis(Record, frozen=True, kw_only=True):
     `main_metric` is the metric the models are ranked by, `main_metric_reason` why it is that one.
     `chosen` is the id of the recommended model (None where all failed), `chosen_on` the split it was chosen on. `best`
     is the one with the best figure there: another one where a much cheaper model is as good. `together` compares all
-    models but the naive ones at once; None where they are not compared by accuracy on a test.
+    models but the naive ones at once; None where they are not compared by accuracy on a test. `optimism` is by how much
+    the main figure of the chosen model is likely too good, as the samples that judge it have chosen it; None where
+    others have.
     """
 
     id: str
@@ -311,6 +313,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     errors: Errors = Errors()
     findings: list[Finding] = []
     best: str | None = None
+    optimism: float | None = None
     together: CochranTest | None = None
 
 

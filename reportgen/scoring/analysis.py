@@ -6,6 +6,7 @@ from reportgen.bundle.schema import Analysis
 from reportgen.predictions.analysis_predictions import Predictions
 from reportgen.predictions.packing import Arrays, pack_samples
 from reportgen.predictions.sample_data import SampleData
+from reportgen.scoring.chosen_interval import account_for_choice
 from reportgen.scoring.comparing.model_pairs import cochran_test, compare_models
 from reportgen.scoring.comparing.repeated_fits import keep_repeats, repeated_scores
 from reportgen.scoring.families.scoring_family import ScoringFamily, family_for
@@ -38,6 +39,7 @@ def score(predictions: Predictions, data: SampleData | None = None) -> tuple[Ana
     analysis = msgspec.structs.replace(
         analysis, chosen=choice.model, chosen_on=choice.split, best=choice.best
     )
+    analysis = account_for_choice(analysis, predictions)
     errors = family.errors(predictions, data, analysis, arrays)
     return msgspec.structs.replace(analysis, errors=errors), arrays
 

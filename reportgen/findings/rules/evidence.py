@@ -8,11 +8,16 @@ from reportgen.findings.main_metric_name import metric_name
 from reportgen.findings.several_answers import all_right_sentence
 from reportgen.findings.standing import against_in_words, rivals, spoken_of
 from reportgen.wording.analysis_words import nouns, split_in_words
+from reportgen.wording.differences import points
 from reportgen.wording.grammar import counted, in_letters, inside, listed, name
-from reportgen.wording.numbers import count, shown
+from reportgen.wording.numbers import NBSP, count, fixed, shown
+from reportgen.wording.quantity import quantity
 
 #: More models than this are counted, not named.
 MOST_NAMED = 3
+
+#: Decimals of what is likely too good, in points.
+OPTIMISM_DECIMALS = 1
 
 _UNTESTED = "Whether the difference is more than chance was not tested."
 
@@ -69,16 +74,33 @@ def _choice_sentence(index: ScoreIndex) -> str:
         return f"It was the only model to choose, judged {where}."
     why = _cheaper_equal(index)
     if analysis.chosen_on == "test":
-        return f"It was chosen on the same test {what}{why}, so the figure is slightly optimistic."
+        return f"It was chosen on the same test {what}{why}, so the figure is {_optimism(index)}."
     folds = f"{analysis.protocol.cv.folds}-fold " if analysis.protocol.cv else ""
     if index.judged_on == "cv":
         return (
             f"There is no held-out test: the {folds}cross-validation that chose it{why} gave this figure, "
-            "so it is slightly optimistic."
+            f"so it is {_optimism(index)}."
         )
     return (
         f"It was chosen by {folds}cross-validation on the training {what}{why} and judged on the test {what}."
     )
+
+
+def _optimism(index: ScoreIndex) -> str:
+    """Say by how much the figure is likely too good: `likely about 1.2 points too good; its interval allows for that`.
+
+    Bundles that do not know it say that it is slightly optimistic.
+    """
+    gain, metric = index.analysis.optimism, index.analysis.main_metric
+    if gain is None:
+        return "slightly optimistic"
+    how = quantity(metric, index.metrics)
+    amount = fixed(how.scale * gain, OPTIMISM_DECIMALS if how.unit == "%" else OPTIMISM_DECIMALS + 2)
+    if not amount.strip("0."):
+        return "hardly optimistic; its interval allows for the choice"
+    unit = points(how)
+    said = f"{amount}{NBSP}{unit}" if unit else amount
+    return f"likely about {said} too good; its interval allows for that"
 
 
 def _cheaper_equal(index: ScoreIndex) -> str:
