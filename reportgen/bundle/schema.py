@@ -289,7 +289,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     is the one with the best figure there: another one where a much cheaper model is as good. `together` compares all
     models but the naive ones at once; None where they are not compared by accuracy on a test. `optimism` is by how much
     the main figure of the chosen model is likely too good, as the samples that judge it have chosen it; None where
-    others have.
+    others have. `groups` says how many whole groups were judged on each split, where samples belong together.
     """
 
     id: str
@@ -314,6 +314,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     findings: list[Finding] = []
     best: str | None = None
     optimism: float | None = None
+    groups: dict[str, int] = {}
     together: CochranTest | None = None
 
 

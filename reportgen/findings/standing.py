@@ -11,9 +11,9 @@ from reportgen.bundle.pairwise import (
     pairwise_comparisons,
     turned,
 )
-from reportgen.bundle.schema import ModelInfo
+from reportgen.bundle.schema import Comparison, ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
-from reportgen.wording.analysis_words import nouns
+from reportgen.wording.analysis_words import group_nouns, nouns
 from reportgen.wording.differences import about, gap, level_in_words, within
 from reportgen.wording.grammar import in_letters, listed, name
 from reportgen.wording.numbers import count, duration, size
@@ -101,11 +101,19 @@ def _interval(index: ScoreIndex, comparison: PairwiseComparison) -> str:
 
 def needed(index: ScoreIndex, comparison: PairwiseComparison) -> str:
     """Say how many test samples would decide: `; about 1,200 test images would decide`."""
-    number = about([comparison.row])
-    if not number:
+    said = would_decide(index, [comparison.row])
+    if not said:
         return f"; {comparison.row.reason}" if comparison.row.reason else ""
+    return f"; {said}"
+
+
+def would_decide(index: ScoreIndex, rows: Sequence[Comparison]) -> str:
+    """Say how many test samples, or whole groups of them, would decide some comparisons; empty where nobody knows."""
+    groups = index.analysis.groups.get(index.judged_on)
+    number = about(rows, groups / rows[0].n if groups and rows else 1.0)
     kind = "test " if index.judged_on == "test" else ""
-    return f"; {number} {kind}{nouns(index.analysis)} would decide"
+    what = group_nouns(index.analysis) if groups else nouns(index.analysis)
+    return f"{number} {kind}{what} would decide" if number else ""
 
 
 def _costs(index: ScoreIndex, comparison: PairwiseComparison) -> str:

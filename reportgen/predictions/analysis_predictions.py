@@ -48,6 +48,12 @@ class JudgedSamples:
         return None if self.groups is None else self.groups[self.positions[split]]
 
     @property
+    def groups_judged(self) -> dict[str, int]:
+        """How many whole groups are judged on each split; empty where samples have none."""
+        found = {split: self.groups_on(split) for split in self.positions}
+        return {split: len(np.unique(own)) for split, own in found.items() if own is not None}
+
+    @property
     def fold_of(self) -> NDArray[np.int64]:
         """The fold of each sample judged in cross-validation, in the order of the predictions."""
         return np.repeat(np.arange(len(self.fold_sizes)), self.fold_sizes)

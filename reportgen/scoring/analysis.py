@@ -103,4 +103,5 @@ def _record(predictions: Predictions) -> Analysis:
         main_metric_reason=question.main_metric_reason,
         chosen=None,
         chosen_on=None,
+        groups=predictions.samples.groups_judged,
     )

@@ -55,6 +55,17 @@ def nouns(analysis: Analysis) -> str:
     return plural(analysis.dataset.noun)
 
 
+def group_noun(analysis: Analysis) -> str:
+    """Return what samples that belong together are called: by the name of their column where it is a word."""
+    column = next((own.name for own in analysis.dataset.columns if own.role == "group"), "")
+    return column.lower() if column.isascii() and column.isalpha() else "group"
+
+
+def group_nouns(analysis: Analysis) -> str:
+    """Return what several groups are called: patients, sites, groups."""
+    return plural(group_noun(analysis))
+
+
 def split_in_words(analysis: Analysis, split: str) -> str:
     """Say where a figure was measured: `on the test images`."""
     if split == "test":

@@ -1,6 +1,7 @@
 """Differences between two models in words: in points where a metric is shown in percent, else in its own unit."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 
 from reportgen.bundle.pairwise import PairwiseComparison
 from reportgen.bundle.schema import Comparison, MetricInfo
@@ -59,23 +60,24 @@ def within(comparison: PairwiseComparison, metrics: Mapping[str, MetricInfo]) ->
     return f"{text}{NBSP}{points(how)}" if points(how) else text
 
 
-def about(rows: Sequence[Comparison]) -> str:
+def about(rows: Sequence[Comparison], share: float = 1.0) -> str:
     """Return how many samples would decide all of some comparisons, as rough as it is: `roughly 1,000 to 4,000`.
 
-    Empty where that is not known of one.
+    Empty where that is not known of one. `share` makes groups of them: how many groups there are for each sample.
     """
     if not rows or any(row.samples_needed is None for row in rows):
         return ""
     if any(row.samples_needed_low is None for row in rows):  # of bundles that do not say how rough it is
-        return f"about {_rough(max(row.samples_needed or 0 for row in rows))}"
-    lowest = max(row.samples_needed_low or 0 for row in rows)
+        return f"about {_rough(share * max(row.samples_needed or 0 for row in rows))}"
+    lowest = share * max(row.samples_needed_low or 0 for row in rows)
     if any(row.samples_needed_high is None for row in rows):
         return f"at least {_rough(lowest)}"
-    highest = max(row.samples_needed_high or 0 for row in rows)
+    highest = share * max(row.samples_needed_high or 0 for row in rows)
     low, high = _rough(lowest), _rough(highest)
     return f"roughly {low}" if low == high else f"roughly {low} to {high}"
 
 
-def _rough(samples: int) -> str:
-    """Return a number of samples with two significant digits: `61,000`."""
+def _rough(number: float) -> str:
+    """Return a number, rounded up, with two significant digits: `61,000`."""
+    samples = ceil(number)
     return count(round(samples, -max(0, len(str(samples)) - 2)))

@@ -1,10 +1,17 @@
 """Page one says of models what their verdicts say, and nothing more."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import msgspec
 import pytest
 
+from reportgen.bundle.data_records import ColumnInfo
 from reportgen.bundle.schema import Comparison
+from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
+from reportgen.findings.finding_rule import FINDINGS
+from reportgen.findings.standing import would_decide
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.wording.numbers import MINUS, NBSP
 from tests.bundles import MAKERS, Maker, changed, make_bundle
@@ -179,3 +186,34 @@ def test_hardly_worse_is_what_the_metric_s_own_margin_says(high: float, *, named
 def test_a_faster_model_is_named_by_the_rule_of_costs(cost: float, *, named: bool) -> None:
     texts = said(EQUAL, bundle=costing(svc=cost, rf=1.0, sgd=cost))
     assert ("faster_model" in texts) is named
+
+
+def test_with_groups_it_is_groups_that_would_decide() -> None:
+    rows = [comparison("svc", "rf", -0.01, 0.02, n=400, samples_needed_low=1_000, samples_needed_high=4_000)]
+    index = index_with(rows, groups={"test": 8})
+    assert would_decide(index, index.analysis.comparisons) == "roughly 20 to 80 test groups would decide"
+    column = ColumnInfo(name="Site", kind="text", role="group", missing=0, distinct=8, summary="")
+    assert would_decide(index_with(rows, [column], groups={"test": 8}), rows).endswith(
+        "80 test sites would decide"
+    )
+    assert would_decide(index_with(rows), rows) == "roughly 1,000 to 4,000 test images would decide"
+
+
+def index_with(rows: list[Comparison], columns: Sequence[ColumnInfo] = (), **fields: Any) -> ScoreIndex:
+    bundle = with_comparisons(make_bundle(), rows)
+    (analysis,) = bundle.record.analyses
+    dataset = msgspec.structs.replace(analysis.dataset, columns=list(columns))
+    return ScoreIndex(msgspec.structs.replace(analysis, dataset=dataset, **fields), bundle.record.metrics)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(2, "Two groups were judged"), (1, "One group was judged"), (9, "Nine groups"), (10, None)],
+)
+def test_few_groups_are_the_number_that_counts(number: int, said: str | None) -> None:
+    found = FINDINGS.get("few_groups").speak(index_with([], groups={"test": number}))
+    assert (found is None) == (said is None)
+    assert found is None or (found.level == "warning" and found.text.startswith(str(said)))
+    assert FINDINGS.get("few_groups").speak(index_with([])) is None
+    assert FINDINGS.get("few_samples").speak(index_with([], groups={"test": number})) is None
+    assert FINDINGS.get("few_samples").speak(index_with([])) is not None

@@ -5,9 +5,7 @@ from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.alternatives import further_rivals, with_gaps
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
-from reportgen.findings.standing import rivals
-from reportgen.wording.analysis_words import nouns
-from reportgen.wording.differences import about
+from reportgen.findings.standing import rivals, would_decide
 
 
 def undecided_models(index: ScoreIndex) -> Finding | None:
@@ -28,12 +26,8 @@ def _is_undecided_first(index: ScoreIndex) -> bool:
 
 def _needed(index: ScoreIndex, found: list[PairwiseComparison]) -> str:
     """Say how many samples would decide all of them; nothing where that is not known of one."""
-    number = about([each.row for each in found])
-    if not number:
-        return ""
-    kind = "test " if index.judged_on == "test" else ""
-    every = "" if len(found) == 1 else " all of it"
-    return f"; {number} {kind}{nouns(index.analysis)} would decide{every}"
+    said = would_decide(index, [each.row for each in found])
+    return f"; {said}{'' if len(found) == 1 else ' all of it'}" if said else ""
 
 
 FINDINGS.register(

@@ -9,7 +9,7 @@ from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_over
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.statistics.interval import ALPHA
-from reportgen.wording.analysis_words import nouns, split_in_words
+from reportgen.wording.analysis_words import group_nouns, nouns, split_in_words
 from reportgen.wording.differences import about, gap_decimals, level_in_words, points, within
 from reportgen.wording.grammar import Name, capital, in_letters, inside, label, listed, name
 from reportgen.wording.numbers import DASH, NBSP, UNDEFINED, count, fixed
@@ -78,7 +78,7 @@ def _table(index: ScoreIndex, rows: Sequence[Comparison], place: int) -> Pairwis
         high=scale.high_text,
         zero=f"{scale.place(0):.1f}",
         band=scale.band(-how.scale * pairs[0].row.margin, how.scale * pairs[0].row.margin),
-        rows=tuple(_row(pair, how, scale, known, decimals) for pair in pairs[:MOST_PAIRS]),
+        rows=tuple(_row(index, pair, how, scale, known, decimals) for pair in pairs[:MOST_PAIRS]),
         notes=" ".join([*_notes(pairs[:MOST_PAIRS], said), *_left_out(len(pairs))]),
         together=_together(index, rows[0]),
     )
@@ -121,7 +121,12 @@ def _title(index: ScoreIndex, row: Comparison, place: int) -> str:
 
 
 def _row(
-    pair: PairwiseComparison, how: Quantity, scale: Scale, known: dict[str, Mark], decimals: int
+    index: ScoreIndex,
+    pair: PairwiseComparison,
+    how: Quantity,
+    scale: Scale,
+    known: dict[str, Mark],
+    decimals: int,
 ) -> PairwiseRow:
     gain, low, high = (None if end is None else how.scale * end for end in (pair.gain, pair.low, pair.high))
     return PairwiseRow(
@@ -134,7 +139,7 @@ def _row(
         bar=None if gain is None else scale.drawn(gain, low, high),
         p_value=_p_value(pair.row.p_adjusted),
         verdict=pair.standing,
-        needed=_needed(pair),
+        needed=_needed(index, pair),
     )
 
 
@@ -151,11 +156,14 @@ def _p_value(value: float | None) -> str:
     return f"{value:.3f}" if value < 0.1 else f"{value:.2f}"
 
 
-def _needed(pair: PairwiseComparison) -> str:
+def _needed(index: ScoreIndex, pair: PairwiseComparison) -> str:
     """Return what would decide; empty where it is decided or nothing is known of it."""
     if pair.standing != "undecided" or pair.row.samples_needed is None:
         return ""
-    return f"{about([pair.row])} would decide"
+    groups = index.analysis.groups.get(pair.row.split)
+    if not groups:
+        return f"{about([pair.row])} would decide"
+    return f"{about([pair.row], groups / pair.row.n)} {group_nouns(index.analysis)} would decide"
 
 
 def _notes(pairs: Sequence[PairwiseComparison], said: Sequence[str]) -> list[str]:
