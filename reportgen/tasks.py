@@ -1,5 +1,6 @@
 """The kinds of task, and the rules by which the targets decide between them."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Literal
 
@@ -26,7 +27,7 @@ MANY_CLASSES = 100
 #: The threshold that a detector's own predictions use, by kind of score.
 DEFAULT_THRESHOLDS = {"probability": 0.5, "decision": 0.0}
 
-#: A binary task whose rarer class has a smaller share than this is judged by average precision.
+#: A binary task whose rarer class has a smaller share than this is not judged by accuracy.
 RARE_CLASS_SHARE = 0.2
 
 
@@ -34,12 +35,37 @@ RARE_CLASS_SHARE = 0.2
 COMMON_CLASS_SHARE = 0.5
 
 
-def default_metric(task: Task, rarest_share: float, commonest_share: float) -> tuple[str, str]:
-    """Return the main metric's id and the reason for it, by task and the shares (0 to 1) of two classes."""
+#: Names of classes that are the positive one of two by convention, in small letters.
+POSITIVE_NAMES = frozenset({"1", "1.0", "true", "t", "yes", "y", "positive", "pos", "+"})
+
+
+def positive_of(classes: Sequence[str], counts: Sequence[int]) -> tuple[int, str]:
+    """Return which of two classes is the positive one where nobody has said so, and why it is that one.
+
+    The one named so by convention, else the rarer where it has under a fifth of the samples, else the last.
+
+    Parameters
+    ----------
+    classes : sequence of two names
+    counts : sequence of two numbers of samples
+    """
+    named = [place for place, name in enumerate(classes) if name.strip().lower() in POSITIVE_NAMES]
+    if len(named) == 1:
+        return named[0], "by its name"
+    rarer = int(counts[1] <= counts[0])
+    if counts[rarer] < RARE_CLASS_SHARE * sum(counts):
+        return rarer, "as the rarer one"
+    return 1, "as the last of two"
+
+
+def default_metric(
+    task: Task, positive_share: float, rarest_share: float, commonest_share: float
+) -> tuple[str, str]:
+    """Return the main metric's id and the reason for it, by task and the shares (0 to 1) of classes."""
     if task is Task.BINARY and rarest_share < RARE_CLASS_SHARE:
         share = f"{100 * rarest_share:.0f} %" if rarest_share >= 0.01 else "under 1 %"
         reason = f"the rarer class has {share} of the samples, where accuracy is misleading"
-        return "average_precision", reason
+        return "average_precision" if positive_share == rarest_share else "balanced_accuracy", reason
     if task in (Task.MULTILABEL, Task.MULTIOUTPUT):
         return "f1_macro", "a sample has several labels or outputs"
     if task is Task.DENOISE:

@@ -31,9 +31,9 @@ def main_metric(asked: str | None, target: Target) -> tuple[str, str]:
     return asked, "it was asked for"
 
 
-def _shares(target: Target) -> tuple[float, float]:
-    """Return the shares of the rarest and of the most frequent class."""
+def _shares(target: Target) -> tuple[float, float, float]:
+    """Return the shares of the last class, of two the positive one, of the rarest and of the most frequent class."""
     if target.strata is None:
-        return 1.0, 1.0
+        return 1.0, 1.0, 1.0
     shares = np.bincount(target.strata, minlength=len(target.classes)) / len(target.strata)
-    return float(shares.min()), float(shares.max())
+    return float(shares[-1]), float(shares.min()), float(shares.max())

@@ -1,6 +1,6 @@
 """From a target as stored to class codes and names, and the task that they make."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from reportgen.errors import InputError
 from reportgen.predictions.several_predictions import Output
-from reportgen.tasks import MAX_NUMERIC_CLASSES, Task
+from reportgen.tasks import MAX_NUMERIC_CLASSES, Task, positive_of
 
 #: Classes that a message names before it says how many more there are.
 NAMED_IN_MESSAGES = 5
@@ -22,7 +22,8 @@ class Target:
     ----------
     task : Task
     classes : tuple of str
-        Names in sorted order: numbers by value, everything else as text. Of two, the last is the positive one.
+        Names in sorted order: numbers by value, everything else as text. Of two, the last is the positive one
+        (`positive_last`).
         Of several labels their names; empty where targets are images.
     codes : ndarray of shape (n_samples,) or (n_samples, n_outputs)
         Index of each sample's class; of several outputs a column for each; of images a pixel for each.
@@ -78,6 +79,16 @@ def encode_target(
         )
     kind = Task.BINARY if len(classes) == 2 else Task.MULTICLASS
     return Target(kind, classes, codes)
+
+
+def positive_last(target: Target) -> Target:
+    """Return the target with the positive one of two classes in the last place; of more as it is."""
+    if target.task is not Task.BINARY:
+        return target
+    place, _ = positive_of(target.classes, np.bincount(target.codes, minlength=2).tolist())
+    if place == 1:
+        return target
+    return replace(target, classes=target.classes[::-1], codes=1 - target.codes)
 
 
 def _sorted_distinct(values: NDArray[Any]) -> tuple[list[Any], NDArray[np.int64]]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.errors import InputError
-from reportgen.planning.target import encode_target
+from reportgen.planning.target import encode_target, positive_last
 from reportgen.tasks import Task
 
 
@@ -54,3 +54,13 @@ def test_a_named_task_admits_many_numbers() -> None:
 def test_binary_with_three_classes_is_refused_by_name() -> None:
     with pytest.raises(InputError, match="has 3: a, b, c"):
         encode_target(np.array(["a", "b", "c"]), "binary")
+
+
+def test_of_two_classes_the_positive_one_comes_last() -> None:
+    target = positive_last(encode_target(np.array(["fraud"] + ["ok"] * 9)))
+    assert target.classes == ("ok", "fraud")
+    assert target.codes.tolist() == [1] + [0] * 9
+    even = positive_last(encode_target(np.array(["a", "b"])))
+    assert even.classes == ("a", "b")
+    more = encode_target(np.array(["yes", "no", "maybe"]))
+    assert positive_last(more) is more

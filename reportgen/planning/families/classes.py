@@ -12,7 +12,7 @@ from reportgen.planning.families.planning_family import (
     Predicted,
     Rows,
 )
-from reportgen.planning.target import Target, encode_target
+from reportgen.planning.target import Target, encode_target, positive_last
 from reportgen.predictions.class_predictions import ClassPredictions
 
 
@@ -20,7 +20,7 @@ def encode(dataset: Dataset, config: RunConfig) -> tuple[Dataset, Target]:
     """Return the data as they are, and their classes: for a detector the one asked for and the rest."""
     name = f"the target `{config.target[0]}`" if config.target else "the target"
     if config.positive is None:
-        return dataset, encode_target(dataset.target, config.task, name)
+        return dataset, positive_last(encode_target(dataset.target, config.task, name))
     # With --positive any number of classes is a binary task.
     task = "multiclass" if config.task == "binary" else config.task
     return dataset, detect(encode_target(dataset.target, task, name), config.positive)
