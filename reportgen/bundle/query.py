@@ -40,6 +40,12 @@ def is_muted(analysis: Analysis, finding: str) -> bool:
     return any(each.id == finding and each.muted is not None for each in analysis.findings)
 
 
+def is_recommended(analysis: Analysis) -> bool:
+    """Say whether page one recommends the chosen model: its decision is good, and no blocker takes it back."""
+    decision = shown_findings(analysis).get("decision")
+    return (decision is None or decision.level == "good") and not has_blocker(analysis)
+
+
 def has_blocker(analysis: Analysis) -> bool:
     """Say whether a finding takes the recommendation back."""
     return any(finding.level == "blocker" for finding in shown_findings(analysis).values())

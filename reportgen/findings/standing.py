@@ -75,8 +75,8 @@ def against_in_words(index: ScoreIndex, comparison: PairwiseComparison, figure: 
     """Return a sentence on the recommended model and another one, whose figure is given: `96.1 % (14 errors)`."""
     other, ends = f"{name(comparison.other.title)}, with {figure}", _interval(index, comparison)
     if not ends:
-        why = f": {comparison.row.reason}" if comparison.row.reason else ""
-        return f"Next is {other}; the difference has no interval{why}."
+        why = (comparison.row.reason or "").removeprefix("no interval: ")
+        return f"Next is {other}; the difference has no interval{f': {why}' if why else ''}."
     if comparison.standing == "better":
         return f"Better than {other}, beyond chance: {ends}."
     if comparison.standing == "worse":

@@ -8,6 +8,9 @@ from reportgen.bundle.schema import Comparison, MetricInfo
 from reportgen.wording.numbers import NBSP, count, fixed
 from reportgen.wording.quantity import MOST_DECIMALS, Quantity, quantity
 
+#: The ends of a range of numbers further apart than this tell no more than the lower one does.
+MOST_TIMES = 100
+
 
 def points(how: Quantity) -> str:
     """Return what a difference of the metric is counted in: `points`, `dB`, or nothing."""
@@ -73,6 +76,8 @@ def about(rows: Sequence[Comparison], share: float = 1.0) -> str:
     if any(row.samples_needed_high is None for row in rows):
         return f"at least {_rough(lowest)}"
     highest = share * max(row.samples_needed_high or 0 for row in rows)
+    if highest > MOST_TIMES * lowest:
+        return f"at least {_rough(lowest)}"
     low, high = _rough(lowest), _rough(highest)
     return f"roughly {low}" if low == high else f"roughly {low} to {high}"
 

@@ -276,5 +276,5 @@ def test_a_model_within_reach_of_the_naive_baseline_is_not_recommended() -> None
     doubtful = changed(bundle, scores=rows)
     assert levels(doubtful)["decision"] == "warning"
     assert texts(doubtful)["decision"].startswith(
-        "Do not rely on any model yet: the best, Guessing, reaches accuracy"
+        "Do not rely on any model yet: Guessing, chosen by cross-validation, reaches accuracy"
     )

@@ -13,6 +13,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.findings.finding_rule import FINDINGS
 from reportgen.findings.standing import would_decide
 from reportgen.metrics.metric_spec import METRICS
+from reportgen.rendering.tables.leaderboard import leaderboard
 from reportgen.wording.numbers import MINUS, NBSP
 from tests.bundles import MAKERS, Maker, changed, make_bundle
 from tests.comparisons import comparison, of_all, with_comparisons
@@ -217,3 +218,54 @@ def test_few_groups_are_the_number_that_counts(number: int, said: str | None) ->
     assert FINDINGS.get("few_groups").speak(index_with([])) is None
     assert FINDINGS.get("few_samples").speak(index_with([], groups={"test": number})) is None
     assert FINDINGS.get("few_samples").speak(index_with([])) is not None
+
+
+def detector_index(positives: int, **row: Any) -> ScoreIndex:
+    """Return a detector of which so many positives are judged, with a changed row of its main figure."""
+    bundle = changed(make_bundle(("ok", "fraud"), n_test=200), main_metric="average_precision")
+    (analysis,) = bundle.record.analyses
+    confusions = [
+        msgspec.structs.replace(own, matrix=[[190, 0], [0, positives]]) if own.split == "test" else own
+        for own in analysis.confusions
+    ]
+    at = (analysis.chosen, "test", "average_precision", None)
+    scores = [
+        msgspec.structs.replace(own, **row) if (own.model, own.split, own.metric, own.label) == at else own
+        for own in analysis.scores
+    ]
+    changed_analysis = msgspec.structs.replace(analysis, confusions=confusions, scores=scores)
+    return ScoreIndex(changed_analysis, bundle.record.metrics)
+
+
+@pytest.mark.parametrize(("number", "said"), [(4, "Only 4 images that are “fraud” judged"), (10, None)])
+def test_few_samples_of_the_positive_class_tell_nothing(number: int, said: str | None) -> None:
+    found = FINDINGS.get("few_positives").speak(detector_index(number))
+    assert (found is None) == (said is None)
+    assert found is None or found.text.startswith(str(said))
+
+
+def test_nothing_is_decided_by_a_figure_of_too_few() -> None:
+    row = {"low": None, "high": None, "reason": "no interval: fewer than 5 positive samples"}
+    found = FINDINGS.get("decision").speak(detector_index(4, **row))
+    assert found is not None and found.level == "warning"
+    assert found.text.startswith(
+        "Do not rely on any model yet: fewer than 5 positive samples were judged, too few to tell."
+    )
+
+
+def test_the_leaderboard_recommends_nothing_that_page_one_does_not() -> None:
+    bundle = with_comparisons(make_bundle())
+    (analysis,) = bundle.record.analyses
+    recommended = ScoreIndex(analysis, bundle.record.metrics)
+    assert {"best", "recommended"} & set(verdicts(recommended))
+    doubtful = [
+        msgspec.structs.replace(own, level="warning") if own.id == "decision" else own
+        for own in analysis.findings
+    ]
+    taken_back = ScoreIndex(msgspec.structs.replace(analysis, findings=doubtful), bundle.record.metrics)
+    assert "chosen" in verdicts(taken_back)
+    assert not {"best", "recommended"} & set(verdicts(taken_back))
+
+
+def verdicts(index: ScoreIndex) -> list[str]:
+    return [row.standing for row in leaderboard(index).rows]

@@ -16,6 +16,7 @@ from tests.comparisons import comparison, with_comparisons
         (1_034, 4_250, "roughly 1,000 to 4,200"),
         (1_034, 1_049, "roughly 1,000"),
         (61_400, None, "at least 61,000"),
+        (15, 140_000, "at least 15"),
         (None, None, "about 1,200"),
     ],
 )

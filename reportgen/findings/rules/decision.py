@@ -55,6 +55,8 @@ def _doubtful(index: ScoreIndex, chosen: ModelInfo, score: Score) -> Finding | N
 
     By their paired comparison where there is one, else by whether the baseline's figure lies in the model's interval.
     """
+    if score.low is None and (score.reason or "").startswith("no interval: fewer than"):
+        return _too_few(index, score)
     naive = None if index.baseline is None else index.headline(index.baseline.id, score.metric)
     why = "" if naive is None or naive.value is None else _doubt(index, chosen, score, naive)
     if not why:
@@ -62,8 +64,25 @@ def _doubtful(index: ScoreIndex, chosen: ModelInfo, score: Score) -> Finding | N
     own, its = (shown(each, index.metrics).full for each in (score, naive))
     where = split_in_words(index.analysis, index.judged_on)
     text = (
-        f"Do not rely on any model yet: the best, {name(chosen.title)}, reaches {metric_name(index)} {own} "
+        f"Do not rely on any model yet: {name(chosen.title)}, {_chosen_how(index)}, reaches {metric_name(index)} {own} "
         f"{where}, and the naive baseline's {its} {why}."
+    )
+    return Finding(id="decision", level="warning", text=text)
+
+
+def _chosen_how(index: ScoreIndex) -> str:
+    """Say how a model was chosen that is not recommended: it need not be the best here."""
+    if index.analysis.chosen_on == index.judged_on:
+        return "the best"
+    return "chosen by cross-validation"
+
+
+def _too_few(index: ScoreIndex, score: Score) -> Finding:
+    """Say that nothing can be told, as too few samples are of the positive class."""
+    why = str(score.reason).removeprefix("no interval: ")
+    text = (
+        f"Do not rely on any model yet: {why} were judged, too few to tell. "
+        f"{metric_name(index).capitalize()} is {shown(score, index.metrics).full}, but could be anything."
     )
     return Finding(id="decision", level="warning", text=text)
 

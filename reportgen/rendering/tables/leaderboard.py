@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.pairwise import pairwise_comparisons
-from reportgen.bundle.query import has_blocker
+from reportgen.bundle.query import is_recommended
 from reportgen.bundle.schema import ModelInfo, Score
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_of
@@ -179,15 +179,19 @@ STANDINGS = {"better": "worse", "worse": "better", "equivalent": "equivalent", "
 
 
 def _standing(index: ScoreIndex, model: ModelInfo) -> str:
-    """Return a model's verdict against the recommended one, which is `best` where no other may be better."""
+    """Return a model's verdict against the recommended one, which is `best` where no other may be better.
+
+    Where page one recommends none, it is only the one chosen.
+    """
     chosen = index.chosen
     known = {} if chosen is None else {each.other.id: each for each in pairwise_comparisons(index, chosen.id)}
     if chosen is None or not known:
         return ""
     if model.id == chosen.id:
         rivals = {each.standing for each in known.values() if not each.other.baseline}
-        recommended = "chosen" if has_blocker(index.analysis) else "recommended"
-        return "best" if rivals <= {"better"} else recommended
+        if not is_recommended(index.analysis):
+            return "chosen"
+        return "best" if rivals <= {"better"} else "recommended"
     return STANDINGS[known[model.id].standing] if model.id in known else ""
 
 
