@@ -237,7 +237,7 @@ def detector_index(positives: int, **row: Any) -> ScoreIndex:
     return ScoreIndex(changed_analysis, bundle.record.metrics)
 
 
-@pytest.mark.parametrize(("number", "said"), [(4, "Only 4 images that are “fraud” judged"), (10, None)])
+@pytest.mark.parametrize(("number", "said"), [(4, "Only 4 images judged are “fraud”"), (10, None)])
 def test_few_samples_of_the_positive_class_tell_nothing(number: int, said: str | None) -> None:
     found = FINDINGS.get("few_positives").speak(detector_index(number))
     assert (found is None) == (said is None)

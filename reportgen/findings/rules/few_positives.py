@@ -20,8 +20,8 @@ def few_positives(index: ScoreIndex) -> Finding | None:
     if number >= FEW_POSITIVES:
         return None
     text = (
-        f"Only {counted(number, analysis.dataset.noun)} that {'is' if number == 1 else 'are'} "
-        f"“{name(positive_class(analysis))}” judged: too few to tell how well the class is found."
+        f"Only {counted(number, analysis.dataset.noun)} judged {'is' if number == 1 else 'are'} "
+        f"“{name(positive_class(analysis))}”: too few to tell how well the class is found."
     )
     return Finding(id="few_positives", level="warning", text=text)
 

@@ -1,13 +1,26 @@
 """Test samples that training knew."""
 
+from reportgen.bundle.error_records import Duplicates
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.duplicate_sentences import known_samples, twins_in_words
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
+from reportgen.wording.analysis_words import nouns
 from reportgen.wording.numbers import percent
 
 #: In tables rows are alike by chance; below this share of the test it is not worth page one.
 WORTH_SAYING = 0.05
+
+#: From this share of the test on, copies of training samples take the recommendation back.
+COPIES = 0.05
+
+#: Samples that are alike by chance differ in their class more often than this.
+ALIKE_BY_CHANCE = 0.05
+
+WAY_OUT = (
+    "The figures say nothing about new {what}. Drop the copies, or keep those that belong together on one side with "
+    "--groups."
+)
 
 
 def known_test(index: ScoreIndex) -> Finding | None:
@@ -19,19 +32,28 @@ def known_test(index: ScoreIndex) -> Finding | None:
     is_table = found.near is None
     if is_table and known_samples(found) < WORTH_SAYING * found.samples:
         return None
+    if _are_copies(found):
+        text = f"{twins_in_words(analysis, found)} {WAY_OUT.format(what=nouns(analysis))}"
+        return Finding(id="known_test", level="blocker", text=text)
     text = f"{twins_in_words(analysis, found)} The models have seen these in training."
     if is_table:
         text = twins_in_words(analysis, found)
     return Finding(id="known_test", level="note" if is_table else "warning", text=text)
 
 
+def _are_copies(found: Duplicates) -> bool:
+    """Say whether so many have the same values, and as good as none of them another class, that chance is no reason."""
+    return found.exact >= COPIES * found.samples and found.contradicting <= ALIKE_BY_CHANCE * found.exact
+
+
 FINDINGS.register(
     FindingRule(
         id="known_test",
-        levels=("warning", "note"),
+        levels=("blocker", "warning", "note"),
         order=190,
         says="test samples that are also in the training data",
-        when=f"there are any; of rows of tables {percent(WORTH_SAYING, 0)} %",
+        when=f"there are any; of rows of tables {percent(WORTH_SAYING, 0)} %; a blocker where {percent(COPIES, 0)} % of "
+        f"the test are copies, of which no more than {percent(ALIKE_BY_CHANCE, 0)} % have another class",
         speak=known_test,
         needs=frozenset({"data"}),
     )
