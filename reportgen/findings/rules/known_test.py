@@ -52,8 +52,8 @@ FINDINGS.register(
         levels=("blocker", "warning", "note"),
         order=190,
         says="test samples that are also in the training data",
-        when=f"there are any; of rows of tables {percent(WORTH_SAYING, 0)} %; a blocker where {percent(COPIES, 0)} % of "
-        f"the test are copies, of which no more than {percent(ALIKE_BY_CHANCE, 0)} % have another class",
+        when=f"there are any; of rows of tables {percent(WORTH_SAYING, 0)} %; a blocker where {percent(COPIES, 0)} % "
+        f"of the test are copies, of which no more than {percent(ALIKE_BY_CHANCE, 0)} % have another class",
         speak=known_test,
         needs=frozenset({"data"}),
     )
