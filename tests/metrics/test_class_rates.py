@@ -17,9 +17,9 @@ def negatives(hits: Any, predicted: Any, actual: Any) -> tuple[Any, Any]:
     return others - (predicted - hits), others
 
 
-SPECIFICITY = ClassRate(
-    id="specificity",
-    title="Specificity",
+KEPT_OF_OTHERS = ClassRate(
+    id="kept_of_others",
+    title="Kept of others",
     description="Of the samples of other classes, the share not predicted as the class.",
     source="a textbook",
     ratio=negatives,
@@ -32,7 +32,7 @@ def outcome(monkeypatch: pytest.MonkeyPatch) -> ClassPredictions:
     """Predictions to judge, with the rate registered until the end of the test."""
     METRICS.ids()  # built-in ones are registered first, and stay
     monkeypatch.setattr(METRICS, "_things", dict(METRICS._things))
-    register(SPECIFICITY, place=3)
+    register(KEPT_OF_OTHERS, place=3)
     return random_outcome(4, seed=7)
 
 
@@ -53,21 +53,26 @@ def test_its_averages_are_its_own(outcome: ClassPredictions) -> None:
         "weighted": np.average(rates, weights=sizes),
     }
     for average, value in expected.items():
-        (found,) = METRICS.get(f"specificity_{average}").values(outcome)
+        (found,) = METRICS.get(f"kept_of_others_{average}").values(outcome)
         assert found.value == pytest.approx(value, abs=1e-12)
         assert (found.successes, found.trials) == (None, None)
 
 
 def test_each_class_has_its_own(outcome: ClassPredictions) -> None:
     kept, others = by_definition(outcome)
-    found = METRICS.get("specificity").values(outcome)
+    found = METRICS.get("kept_of_others").values(outcome)
     assert [value.successes for value in found] == kept.tolist()
     assert [value.value for value in found] == pytest.approx((kept / others).tolist())
 
 
 def test_its_source_is_its_own(outcome: ClassPredictions) -> None:
     assert outcome.n_samples
-    for metric in ("specificity", "specificity_macro", "specificity_micro", "specificity_weighted"):
+    for metric in (
+        "kept_of_others",
+        "kept_of_others_macro",
+        "kept_of_others_micro",
+        "kept_of_others_weighted",
+    ):
         assert METRICS.get(metric).info.source == "a textbook"
 
 
