@@ -29,12 +29,11 @@ COMMANDS = [line for block in BLOCKS for line in block.splitlines() if re.match(
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project to which the files of the page were added."""
+    """A copy of the project to which the files of the page were added, also where somebody has added them here."""
     for name in ("reportgen", "templates", "tests", "docs"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for name, text in ADDED.items():
-        assert not (tmp_path / name).exists()
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
 

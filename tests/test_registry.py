@@ -27,13 +27,13 @@ def test_an_unknown_id_gets_the_nearest_suggested() -> None:
 @pytest.mark.process
 def test_an_installed_package_adds_a_model(tmp_path: Path) -> None:
     """A distribution with an entry point is enough: its model is listed, fitted and shown."""
-    (tmp_path / "nearest_mean.py").write_text(
+    (tmp_path / "packaged_model.py").write_text(
         """
 from sklearn.neighbors import NearestCentroid
 from reportgen.models.model_spec import MODELS, ModelSpec
 
 MODELS.register(ModelSpec(
-    id="nearest_mean",
+    id="packaged_model",
     title="Nearest mean",
     description="Predicts the class whose mean is nearest.",
     build=lambda seed: NearestCentroid(),
@@ -41,17 +41,17 @@ MODELS.register(ModelSpec(
 ))
 """
     )
-    info = tmp_path / "nearest_mean-1.0.dist-info"
+    info = tmp_path / "packaged_model-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: nearest-mean\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[reportgen.models]\nnearest_mean = nearest_mean\n")
+    (info / "entry_points.txt").write_text("[reportgen.models]\npackaged_model = packaged_model\n")
     program = f"""
 import sys
 sys.path.insert(0, {str(tmp_path)!r})
 import reportgen
-bundle = reportgen.evaluate(dataset="iris", models=("nearest_mean",), cache_dir={str(tmp_path / "cache")!r})
+bundle = reportgen.evaluate(dataset="iris", models=("packaged_model",), cache_dir={str(tmp_path / "cache")!r})
 analysis = bundle.record.analyses[0]
 print(analysis.models[0].title, analysis.models[0].status, analysis.chosen)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert done.stdout.strip() == "Nearest mean ok nearest_mean", done.stderr
+    assert done.stdout.strip() == "Nearest mean ok packaged_model", done.stderr

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.process import environment
+from tests.shown import renamed
 
 pytestmark = pytest.mark.process
 
@@ -28,16 +29,16 @@ TABLE = (
     "import sys; sys.path.insert(0, {folder!r})\n"
     "from tests.findings.make_findings_table import FINDINGS, PAGE, page_with_table\n"
     "page = PAGE.read_text(encoding='utf-8')\n"
-    "print('small_test' in FINDINGS, page_with_table(page) == page)"
+    "print('small_test_as_shown' in FINDINGS, page_with_table(page) == page)"
 )
 
 
 def shown_in_the_documentation() -> tuple[str, str]:
-    """Return the entry point and the module of the example."""
-    page = EXTENDING.read_text(encoding="utf-8").partition("## A finding\n")[2]
+    """Return the entry point and the module of the example, which speaks before all others and in words of its own."""
+    page = renamed(EXTENDING.read_text(encoding="utf-8"), "small_test").partition("## A finding\n")[2]
     code = textwrap.dedent("\n".join(re.findall(r"(?m)^(?:    .*|)$", page)))
-    entry, _, module = code.partition("# your_package/small_test.py\n")
-    return entry, module
+    entry, _, module = code.partition("# your_package/small_test_as_shown.py\n")
+    return entry, module.replace("order=100", "order=0").replace("we release", "we here release")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     package = folder / "your_package"
     package.mkdir()
     (package / "__init__.py").touch()
-    (package / "small_test.py").write_text(module, encoding="utf-8")
+    (package / "small_test_as_shown.py").write_text(module, encoding="utf-8")
     info = folder / "your_package-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: your-package\nVersion: 1.0\n")
@@ -74,17 +75,19 @@ BUILD = ("build", "-d", "iris", "-m", "nb", "--cv", "0", "-f", "html,md", "-q")
 
 def test_a_package_s_finding_is_listed(installed: Path, tmp_path: Path) -> None:
     done = run(PROGRAM, installed, "list", "findings", cwd=tmp_path)
-    assert "small_test\tblocker\ta test too small for a release" in done.stdout.splitlines(), done.stderr
+    assert "small_test_as_shown\tblocker\ta test too small for a release" in done.stdout.splitlines(), (
+        done.stderr
+    )
 
 
 def test_it_blocks_and_can_be_ignored(installed: Path, tmp_path: Path) -> None:
     done = run(PROGRAM, installed, *BUILD, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    said = "The test has 30 samples, and we release nothing that was tested on fewer than 500."
+    said = "The test has 30 samples, and we here release nothing that was tested on fewer than 500."
     text = (tmp_path / "output" / "report.md").read_text(encoding="utf-8")
-    assert f" yet: {said}**" in text
+    assert f" yet: {said}" in text
     assert f"- Blocker: {said}" in text
-    done = run(PROGRAM, installed, *BUILD, "--ignore-finding", "small_test", cwd=tmp_path)
+    done = run(PROGRAM, installed, *BUILD, "--ignore-finding", "small_test_as_shown", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert said not in (tmp_path / "output" / "report.md").read_text(encoding="utf-8")
     page = (tmp_path / "output" / "report.html").read_text(encoding="utf-8")
@@ -102,10 +105,12 @@ def test_a_new_file_among_the_rules_is_enough(tmp_path: Path) -> None:
     rules = tmp_path / "rules"
     rules.mkdir()
     module = shown_in_the_documentation()[1].replace('"blocker"', '"note"')
-    (rules / "small_test.py").write_text(module, encoding="utf-8")
+    (rules / "small_test_as_shown.py").write_text(module, encoding="utf-8")
     listed = run(WITH_FILE, rules, "list", "findings", cwd=tmp_path)
-    assert "small_test\tnote\ta test too small for a release" in listed.stdout.splitlines(), listed.stderr
+    assert "small_test_as_shown\tnote\ta test too small for a release" in listed.stdout.splitlines(), (
+        listed.stderr
+    )
     done = run(WITH_FILE, rules, *BUILD, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "output" / "report.md").read_text(encoding="utf-8")
-    assert "- The test has 30 samples, and we release nothing" in text
+    assert "- The test has 30 samples, and we here release nothing" in text

@@ -28,7 +28,7 @@ def examine(path):
     return FixedWidthFile(path=path, title="file of fixed width", names=tuple(names))
 
 
-TABLE_FORMATS.register(TableFormat("fixed_width", "fixed width", frozenset({".fwf"}), examine))
+TABLE_FORMATS.register(TableFormat("packaged", "packaged", frozenset({".packaged"}), examine))
 """
 
 
@@ -40,17 +40,17 @@ def test_an_installed_package_adds_a_format(tmp_path: Path) -> None:
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: fixed-width\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text("[reportgen.table_formats]\nfixed_width = fixed_width\n")
-    (tmp_path / "t.fwf").write_text("size kind\n 1.5   a \n 2.5   b \n 3.5   a \n")
+    (tmp_path / "t.packaged").write_text("size kind\n 1.5   a \n 2.5   b \n 3.5   a \n")
     program = f"""
 import sys
 sys.path.insert(0, {str(tmp_path)!r})
 from reportgen.datasets.dataset import DataRequest, SOURCES, load
 from reportgen.progress import Silent
-data = load(DataRequest({str(tmp_path / "t.fwf")!r}, target=("kind",)), Silent())
-print(data.source, data.features["size"].tolist(), data.target.tolist(), "fixed width" in SOURCES.get("table").title)
+data = load(DataRequest({str(tmp_path / "t.packaged")!r}, target=("kind",)), Silent())
+print(data.source, data.features["size"].tolist(), data.target.tolist(), "packaged" in SOURCES.get("table").title)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert done.stdout == "file of fixed width t.fwf [1.5, 2.5, 3.5] ['a', 'b', 'a'] True\n", done.stderr
+    assert done.stdout == "file of fixed width t.packaged [1.5, 2.5, 3.5] ['a', 'b', 'a'] True\n", done.stderr
 
 
 def test_a_file_that_no_format_knows(tmp_path: Path) -> None:
