@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.schema import SHARE
 from reportgen.metrics.kinds import Formula, FromCounts
-from reportgen.metrics.metric_spec import AVERAGED, BINARY_ONLY, metric_by_kind
+from reportgen.metrics.metric_spec import AVERAGED, BINARY_ONLY, CLASSIFICATION, metric_by_kind
 from reportgen.predictions.class_counts import ClassCounts
 from reportgen.predictions.split_predictions import Classified
 from reportgen.tasks import Task
@@ -55,6 +55,17 @@ class ClassRate:
     is_share: bool = True
     accuracies: frozenset[str] = frozenset()
     among: Literal["actual"] | None = None
+
+    @property
+    def holds_for_labels(self) -> bool:
+        """Whether the ratio of a class follows from its own counts, as found by trying it on some.
+
+        One that also looks at the others', or at their sum as if it were all samples, says nothing of labels: a sample
+        counts there once for each label that it has, which may be none.
+        """
+        counts = np.array([[1.0, 2.0], [3.0, 5.0], [4.0, 7.0]])
+        among_others, alone = self.ratio(*counts), self.ratio(*counts[:, :1])
+        return all(own[0] == with_others[0] for own, with_others in zip(alone, among_others, strict=True))
 
     def of_classes(self, hits: Counts, predicted: Counts, actual: Counts) -> Counts:
         """Return the rate of each class; NaN where it is undefined."""
@@ -120,9 +131,14 @@ def register(rate: ClassRate, place: int) -> None:
             source=rate.source,
             unit=unit,
             kind=_average(rate, average),
-            tasks=AVERAGED if average == "micro" else AVERAGED | {Task.MULTIOUTPUT},
+            tasks=_tasks(rate, average),
             order=20 + 3 * place + step,
         )
+
+
+def _tasks(rate: ClassRate, average: str) -> frozenset[Task]:
+    tasks = AVERAGED if rate.holds_for_labels else CLASSIFICATION
+    return tasks if average == "micro" else tasks | {Task.MULTIOUTPUT}
 
 
 def _average(rate: ClassRate, average: str) -> FromCounts:

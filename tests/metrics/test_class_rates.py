@@ -4,10 +4,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+import sklearn.metrics as sk
 
-from reportgen.metrics.class_rates import ClassRate, register
+from reportgen.metrics.class_rates import AVERAGES, ClassRate, register
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.predictions.class_predictions import ClassPredictions
+from reportgen.predictions.several_predictions import Output, SeveralPredictions
+from reportgen.tasks import Task
 from tests.scoring.outcomes import random_outcome
 
 
@@ -63,6 +66,29 @@ def test_each_class_has_its_own(outcome: ClassPredictions) -> None:
     found = METRICS.get("kept_of_others").values(outcome)
     assert [value.successes for value in found] == kept.tolist()
     assert [value.value for value in found] == pytest.approx((kept / others).tolist())
+
+
+def test_what_needs_all_samples_is_not_offered_for_labels(outcome: ClassPredictions) -> None:
+    """The sum of the labels' counts is not that of the samples, so it would be none of scikit-learn's figures."""
+    assert outcome.n_samples
+    assert not KEPT_OF_OTHERS.holds_for_labels
+    for average in AVERAGES:
+        tasks = METRICS.get(f"kept_of_others_{average}").tasks
+        assert tasks == METRICS.get(f"recall_{average}").tasks - {Task.MULTILABEL}
+
+
+@pytest.mark.parametrize("rate", ["precision", "recall", "f1"])
+@pytest.mark.parametrize("average", AVERAGES)
+def test_what_needs_its_own_counts_is_offered_for_labels(rate: str, average: str) -> None:
+    random = np.random.default_rng(3)
+    truth, predicted = (random.integers(0, 2, (80, 3)) for _ in range(2))
+    outputs = [Output(name, ("no", "yes")) for name in "abc"]
+    (found,) = METRICS.get(f"{rate}_{average}").values(
+        SeveralPredictions(outputs, True, truth, predicted, None, None)
+    )
+    assert Task.MULTILABEL in METRICS.get(f"{rate}_{average}").tasks
+    expected = getattr(sk, f"{rate}_score")(truth, predicted, average=average)
+    assert found.value == pytest.approx(expected, abs=1e-12)
 
 
 def test_its_source_is_its_own(outcome: ClassPredictions) -> None:
