@@ -52,15 +52,26 @@ def typed_texts(path: Path) -> Iterator[str]:
     """Yield what is typed, and not filled in, in what a rule says and when."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.keyword) and node.arg in ("says", "when"):
-            for part in ast.walk(node.value):
-                if isinstance(part, ast.Constant) and isinstance(part.value, str):
-                    yield part.value
+            yield from typed_in(node.value)
+
+
+def typed_in(value: ast.AST) -> Iterator[str]:
+    """Yield what is typed in an expression; how a number is to be written, as in `{WIDE:.0%}`, is not."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        yield value.value
+    for part in [value.value] if isinstance(value, ast.FormattedValue) else ast.iter_child_nodes(value):
+        yield from typed_in(part)
 
 
 @pytest.mark.parametrize("rule", sorted(path.stem for path in RULES.glob("*.py")))
 def test_no_limit_is_typed_again_as_prose(rule: str) -> None:
     for text in typed_texts(RULES / f"{rule}.py"):
         assert not re.search(r"\b\d", text), f"fill in the constant instead: {text}"
+
+
+def test_how_a_constant_is_written_is_not_prose() -> None:
+    written = ast.parse('f"wider than {WIDE:.0%}, or {MOST:{5}.1f}" + f"{many(\'3 of\')} samples"')
+    assert "".join(typed_in(written)) == "wider than , or 3 of samples"
 
 
 def test_the_documentation_s_table_is_the_registry_s() -> None:
