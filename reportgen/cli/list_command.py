@@ -47,6 +47,14 @@ def _datasets() -> list[ListedRow]:
     ]
 
 
+def _table_formats() -> list[ListedRow]:
+    from reportgen.datasets.tabular.table_format import TABLE_FORMATS
+
+    return [
+        (known.id, ", ".join(sorted(known.suffixes)) or "by content", known.title) for known in TABLE_FORMATS
+    ]
+
+
 def _models() -> list[ListedRow]:
     from reportgen.models.model_spec import MODELS
 
@@ -91,6 +99,7 @@ def _gates() -> list[ListedRow]:
 
 KINDS: dict[str, Callable[[], list[ListedRow]]] = {
     "datasets": _datasets,
+    "table_formats": _table_formats,
     "models": _models,
     "metrics": _metrics,
     "figures": _figures,

@@ -238,7 +238,10 @@ def list_things(
     kind: Annotated[
         str | None,
         typer.Argument(
-            help="datasets, models, metrics, figures, sections, findings, formats or gates; all where left out"
+            help=(
+                "datasets, table_formats, models, metrics, figures, sections, findings, formats or gates; "
+                "all where left out"
+            )
         ),
     ] = None,
 ) -> None:

@@ -1,12 +1,15 @@
 """`reportgen list`: ids first, lines for pipes, nothing heavy loaded."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
 from reportgen.cli.list_command import KINDS
+from reportgen.cli.program import list_things
 from tests.cli.process import PROGRAM, environment, reportgen
 
 pytestmark = pytest.mark.process
@@ -20,6 +23,19 @@ def test_a_line_for_each_thing_with_its_id_first(tmp_path: Path, kind: str) -> N
     assert [row[0] for row in rows] == [row[0] for row in KINDS[kind]()]
     assert rows
     assert all(len(row) > 1 and all(row) for row in rows)
+
+
+def test_whatever_can_be_added_is_listed() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "extending.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"(?m)^\| `reportgen\.(\w+)` \|", page)) == sorted(KINDS)
+
+
+def test_help_and_documentation_name_all_kinds() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
+    told = page.partition("\n## list\n")[2].partition(" one of ")[2].partition("\n\n")[0]
+    assert re.findall(r"\w+", told) == list(KINDS)
+    (argument,) = get_type_hints(list_things, include_extras=True)["kind"].__metadata__
+    assert re.findall(r"\w+", argument.help.partition(";")[0].replace(" or ", ", ")) == list(KINDS)
 
 
 def test_all_kinds_under_headings(tmp_path: Path) -> None:
