@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from reportgen.datasets.tabular.table_format import TABLE_FORMATS
 from reportgen.errors import InputError
 
 CHUNK_BYTES = 1 << 20
@@ -18,11 +19,11 @@ _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 
-#: Beginnings of what often carries the name of a table without being one.
+#: Beginnings of what often carries the name of a table without being one. Formats of tables say themselves what they
+#: recognise.
 _OTHER_CONTENT = {
     b"PK\x03\x04": "a zip archive or an Excel workbook",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"PAR1": "Parquet",
     b"%PDF": "a PDF",
     b"\x89PNG": "an image",
     b"\x93NUMPY": "a NumPy array",
@@ -68,7 +69,11 @@ def _detect(path: Path) -> tuple[str, str | None]:
             return encoding, None
     _refuse_other(path, beginning)
     if any(b"\0" in chunk for chunk in _chunks(path)):
-        raise InputError(f"`{path}` is not what its name says: it holds binary data, not text.")
+        # Only of what is no text: a format of text recognises its own files.
+        known = next(
+            (known.title for known in TABLE_FORMATS if known.recognises and known.recognises(path)), None
+        )
+        raise InputError(f"`{path}` is not what its name says: it holds {known or 'binary data'}, not text.")
     if _decodes(path, "utf-8"):
         return "utf-8", None
     encoding, title = ("cp1252", "Windows-1252") if _decodes(path, "cp1252") else ("latin-1", "Latin-1")

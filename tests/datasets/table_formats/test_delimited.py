@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.datasets.table_formats.delimited import DelimitedFile, examine
+from reportgen.datasets.tabular.table_format import TABLE_FORMATS, TableFormat
 from reportgen.errors import InputError
 from tests.datasets.sources import load_path, note, write_csv
 
@@ -92,7 +93,7 @@ def test_encodings_that_are_guessed_are_said(tmp_path: Path, extra: bytes, title
     ("content", "what"),
     [
         (b"PK\x03\x04rest", "zip archive or an Excel workbook"),
-        (b"PAR1....PAR1", "Parquet"),
+        (b"PAR1..\x04\0\0\0PAR1", "it holds Parquet, not text"),
         (b"%PDF-1.7", "PDF"),
         (b"\n<!DOCTYPE html><html>", "web page"),
         (b"a,b\n1,\0\n", "binary data"),
@@ -154,3 +155,20 @@ def test_ten_thousand_columns(tmp_path: Path) -> None:
     names = ",".join(f"column number {i}" for i in range(10_000))
     values = ",".join(map(str, range(10_000)))
     assert len(_read(tmp_path, f"{names}\n{values}\n{values}\n")) == 10_000
+
+
+def test_what_any_format_recognises_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = TABLE_FORMATS.ids()  # built-in ones are registered first, and stay
+    added = TableFormat(
+        "of_a_test", "Format of a test", frozenset(), examine, lambda path: path.stem == "theirs"
+    )
+    monkeypatch.setattr(TABLE_FORMATS, "_things", dict(TABLE_FORMATS._things))
+    TABLE_FORMATS.register(added)
+    with pytest.raises(
+        InputError, match=r"theirs.csv` is not what its name says: it holds Format of a test,"
+    ):
+        _examine(tmp_path, b"a,b\n1,\0\n", "theirs.csv")
+    assert _examine(tmp_path, "a,b\n1,2\n", "theirs.csv").names == ("a", "b"), (
+        "text is read as what it is called"
+    )
+    assert added.id not in ids
