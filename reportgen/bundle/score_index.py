@@ -10,16 +10,8 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.headline_scores import FigureKey, headline_scores
 from reportgen.bundle.query import judged_split, usable_models
 from reportgen.bundle.run_changes import Changes
-from reportgen.bundle.schema import (
-    Analysis,
-    Calibration,
-    Confusion,
-    Curve,
-    MetricInfo,
-    ModelInfo,
-    OperatingPoint,
-    Score,
-)
+from reportgen.bundle.schema import Analysis, Confusion, Curve, MetricInfo, ModelInfo, Score
+from reportgen.bundle.threshold_records import Calibration, OperatingPoint
 
 
 class ScoreIndex:

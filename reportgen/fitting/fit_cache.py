@@ -158,7 +158,13 @@ def own_files() -> list[Path]:
     """Return the source files of all that a fit comes from, the metrics that a search inside it scores by included."""
     package = Path(__file__).parents[1]
     folders = ("models", "fitting", "predictions", "metrics")
-    single = ("tasks.py", "planning/augmentation.py", "planning/fit_job.py", "bundle/single_outputs.py")
+    single = (
+        "tasks.py",
+        "planning/augmentation.py",
+        "planning/fit_job.py",
+        "bundle/single_outputs.py",
+        "statistics/calibration.py",
+    )
     found = (file for folder in folders for file in (package / folder).rglob("*.py"))
     return sorted([*(package / name for name in single), *found])
 

@@ -11,6 +11,7 @@ from reportgen.scoring.comparing.model_pairs import cochran_test, compare_models
 from reportgen.scoring.comparing.repeated_fits import keep_repeats, repeated_scores
 from reportgen.scoring.families.scoring_family import ScoringFamily, family_for
 from reportgen.scoring.recommended_model import recommend
+from reportgen.scoring.test_against_folds import p_value_against_folds
 
 
 def score(predictions: Predictions, data: SampleData | None = None) -> tuple[Analysis, Arrays]:
@@ -40,6 +41,7 @@ def score(predictions: Predictions, data: SampleData | None = None) -> tuple[Ana
         analysis, chosen=choice.model, chosen_on=choice.split, best=choice.best
     )
     analysis = account_for_choice(analysis, predictions)
+    analysis = msgspec.structs.replace(analysis, p_value_against_folds=p_value_against_folds(analysis))
     errors = family.errors(predictions, data, analysis, arrays)
     return msgspec.structs.replace(analysis, errors=errors), arrays
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.schema import Calibration
+from reportgen.bundle.threshold_records import Calibration
 from reportgen.metrics.confidences import confidences
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.statistics.calibration import (

@@ -25,7 +25,7 @@ from reportgen.statistics.simultaneous import expected_gain, joint_level
 Floats = NDArray[np.float64]
 
 
-class Candidate(NamedTuple):
+class Contender(NamedTuple):
     """A model that could have been chosen, and its headline."""
 
     model: ModelPredictions
@@ -60,24 +60,24 @@ def account_for_choice(analysis: Analysis, predictions: Predictions) -> Analysis
     return msgspec.structs.replace(analysis, scores=scores, optimism=gain)
 
 
-def _candidates(analysis: Analysis, predictions: Predictions, split: Split) -> list[Candidate]:
+def _candidates(analysis: Analysis, predictions: Predictions, split: Split) -> list[Contender]:
     """Return the models that have a figure with an interval by the main metric, but the naive baselines."""
     found = []
     for model in predictions.usable:
         key = FigureKey(model.id, split, analysis.main_metric)
         row = None if model.is_baseline else headline_score(analysis.scores, key)
         if row is not None and row.value is not None and row.low is not None:
-            found.append(Candidate(model, row))
+            found.append(Contender(model, row))
     return found
 
 
-def _errors(candidates: list[Candidate]) -> Floats:
+def _errors(candidates: list[Contender]) -> Floats:
     """Return about the standard error of each candidate's figure, from the width of its interval."""
     widths = [(one.row.high or 0.0) - (one.row.low or 0.0) for one in candidates]
     return np.array(widths) / (2 * normal_quantile(LEVEL))
 
 
-def _correlations(candidates: list[Candidate], split: Split, groups: NDArray[np.generic] | None) -> Floats:
+def _correlations(candidates: list[Contender], split: Split, groups: NDArray[np.generic] | None) -> Floats:
     """Return how the candidates' errors go together; as if not at all where that is not known."""
     whole = [one.model.whole[split] for one in candidates]
     if not all(isinstance(own, ClassPredictions) for own in whole):
@@ -92,7 +92,7 @@ def _correlations(candidates: list[Candidate], split: Split, groups: NDArray[np.
 
 
 def _interval(
-    metric: MetricSpec, chosen: Candidate, split: Split, predictions: Predictions, level: float
+    metric: MetricSpec, chosen: Contender, split: Split, predictions: Predictions, level: float
 ) -> Interval | str:
     """Return the interval of the chosen model's headline at another level."""
     model, groups = chosen.model, predictions.samples.groups_on(split)

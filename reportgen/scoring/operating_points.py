@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.schema import Curve, OperatingPoint
+from reportgen.bundle.schema import Curve
+from reportgen.bundle.threshold_records import OperatingPoint
 from reportgen.config import BEST_F1, ThresholdRule, parse_rule
 from reportgen.metrics.ranked_scores import Ranked, rank, ranked_classes
 from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions

@@ -18,7 +18,7 @@ CORRELATION_DOUBT = 0.5
 SCORE = ", score"
 
 #: Two variances and the covariance.
-Moments = tuple[float, float, float]
+AreaMoments = tuple[float, float, float]
 
 #: A variance of a difference that is zero but for rounding.
 SMALLEST = 1e-18
@@ -144,7 +144,7 @@ def area_difference(
     b: Area,
     intervals: Sequence[Interval],
     method: str = "DeLong",
-    by_group: tuple[Moments, float] | None = None,
+    by_group: tuple[AreaMoments, float] | None = None,
 ) -> Difference:
     """Return the paired difference of two areas of the same samples, with DeLong's test.
 
@@ -170,7 +170,7 @@ def area_difference(
     return found._replace(p_value=p_value, test=f"{method}, paired")
 
 
-def _moments(a: Area, b: Area) -> Moments:
+def _moments(a: Area, b: Area) -> AreaMoments:
     """Return the variances of two areas and their covariance."""
     seen = [own.variance for own in (a, b)]
     correlation = _correlation(seen[0], seen[1], float(a.influence @ b.influence))

@@ -1,7 +1,8 @@
 """Words that figures share: what the split, the positive class and a plot's file are called."""
 
 from reportgen.bundle.schema import Analysis, ModelInfo
-from reportgen.tasks import Task
+from reportgen.tasks import Task, positive_of
+from reportgen.wording.grammar import name
 from reportgen.wording.text import plural, printable, shorten, slug
 
 
@@ -43,6 +44,17 @@ def positive_class(analysis: Analysis) -> str:
 def positive_short(analysis: Analysis, widest: float = 10) -> str:
     """Return the name of the positive class, short enough for the axis of a figure."""
     return shorten(positive_class(analysis), widest)
+
+
+def positive_told(analysis: Analysis) -> str:
+    """Say which of two classes is the positive one, why, and how to judge the other; empty where somebody chose it."""
+    if not is_binary(analysis) or analysis.positive is not None:
+        return ""
+    classes, counts = analysis.dataset.classes, analysis.dataset.class_counts.values()
+    place, why = positive_of(classes, [sum(own.get(one, 0) for own in counts) for one in classes])
+    because = f" ({why})" if place == 1 else ""
+    negative, positive = (name(own) for own in classes)
+    return f"“{positive}” is the positive class{because}; --positive judges “{negative}” instead. "
 
 
 def point_letter(place: int) -> str:

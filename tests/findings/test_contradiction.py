@@ -7,6 +7,7 @@ import pytest
 from reportgen.bundle.schema import Score
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.rules.contradiction import contradiction
+from reportgen.scoring.test_against_folds import p_value_against_folds
 from reportgen.statistics.interval import Interval
 from reportgen.statistics.proportions import wilson
 from reportgen.statistics.two_parts import contradiction_p_value
@@ -43,7 +44,9 @@ def index_with(test: float, folds: tuple[float, ...], naive: float = 0.5) -> Sco
             Score(model=model, split="cv", metric="accuracy", value=value, n=200, fold=fold)
             for fold, value in enumerate(in_folds)
         ]
-    return ScoreIndex(msgspec.structs.replace(analysis, scores=scores), bundle.record.metrics)
+    analysis = msgspec.structs.replace(analysis, scores=scores)
+    p_value = p_value_against_folds(analysis)
+    return ScoreIndex(msgspec.structs.replace(analysis, p_value_against_folds=p_value), bundle.record.metrics)
 
 
 @pytest.mark.parametrize(

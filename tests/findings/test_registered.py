@@ -12,9 +12,10 @@ import pytest
 
 from reportgen.bundle.data_records import ColumnInfo
 from reportgen.bundle.error_records import Duplicates
-from reportgen.bundle.schema import Calibration, Finding, FindingLevel, Timings
+from reportgen.bundle.schema import Finding, FindingLevel, Timings
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle, load_bundle
+from reportgen.bundle.threshold_records import Calibration
 from reportgen.findings import rules
 from reportgen.findings.finding_rule import FINDINGS
 from reportgen.findings.key_findings import CHANGE, MOST, key_findings

@@ -88,7 +88,10 @@ BESIDE = {
         f"reportgen.bundle.{name}"
         for name in ("base_record", "cochran_record", "data_records", "error_records")
     ),
-    *(f"reportgen.bundle.{name}" for name in ("run_changes", "run_records", "schema", "search_records")),
+    *(
+        f"reportgen.bundle.{name}"
+        for name in ("run_changes", "run_records", "schema", "search_records", "threshold_records")
+    ),
     *(f"reportgen.{name}" for name in ("errors", "options", "progress", "registry", "statistics.interval")),
 }
 

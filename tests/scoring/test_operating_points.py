@@ -9,8 +9,8 @@ import sklearn.metrics as sk
 from statsmodels.stats.proportion import proportion_confint
 
 from reportgen import evaluate
-from reportgen.bundle.schema import OperatingPoint
 from reportgen.bundle.store import Bundle
+from reportgen.bundle.threshold_records import OperatingPoint
 from reportgen.config import parse_rule
 from reportgen.metrics.ranked_scores import rank
 from reportgen.predictions.class_predictions import ClassPredictions

@@ -1,7 +1,8 @@
 """Whether predicted probabilities are too extreme, not extreme enough, or wrong on the whole."""
 
-from reportgen.bundle.schema import Calibration, Finding
+from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
+from reportgen.bundle.threshold_records import Calibration
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.statistics.interval import ALPHA
 from reportgen.wording.analysis_words import is_binary, positive_class

@@ -1,11 +1,9 @@
 """A test that contradicts the cross-validation."""
 
-from reportgen.bundle.schema import Finding, ModelInfo, Score
+from reportgen.bundle.schema import Finding, Score
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.main_metric_name import metric_name
-from reportgen.statistics.interval import Interval
-from reportgen.statistics.two_parts import contradiction_p_value
 from reportgen.wording.numbers import percent, shown
 
 #: Chance has to explain it less often than this.
@@ -21,7 +19,7 @@ def contradiction(index: ScoreIndex) -> Finding | None:
     if chosen is None or index.judged_on != "test":
         return None
     test, folds = index.headline(chosen.id, metric, "test"), index.headline(chosen.id, metric, "cv")
-    if test is None or folds is None or not _contradict(index, chosen, test, folds):
+    if test is None or folds is None or not _contradict(index, test, folds):
         return None
     own, its = (shown(score, index.metrics).full for score in (test, folds))
     text = (
@@ -32,12 +30,9 @@ def contradiction(index: ScoreIndex) -> Finding | None:
     return Finding(id="contradiction", level="blocker", text=text)
 
 
-def _contradict(index: ScoreIndex, chosen: ModelInfo, test: Score, folds: Score) -> bool:
-    values = [row.value for row in index.folds(chosen.id, test.metric) if row.value is not None]
-    if test.value is None or folds.value is None or test.low is None or test.high is None:
-        return False
-    p_value = contradiction_p_value(test.value, Interval(test.low, test.high, test.level or 0.95, ""), values)
-    if p_value is None or p_value >= CERTAIN:
+def _contradict(index: ScoreIndex, test: Score, folds: Score) -> bool:
+    p_value = index.analysis.p_value_against_folds
+    if test.value is None or folds.value is None or p_value is None or p_value >= CERTAIN:
         return False
     lowest, highest = index.metrics[test.metric].range
     if (

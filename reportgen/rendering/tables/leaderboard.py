@@ -8,8 +8,8 @@ from reportgen.bundle.schema import ModelInfo, Score
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_of
 from reportgen.rendering.tables.model_marks import Mark, marks
-from reportgen.tasks import Task, positive_of
-from reportgen.wording.analysis_words import is_binary, nouns, split_in_words
+from reportgen.tasks import Task
+from reportgen.wording.analysis_words import nouns, positive_told, split_in_words
 from reportgen.wording.grammar import Name, counted, label, name
 from reportgen.wording.numbers import INTERVAL, UNDEFINED, common_decimals, count, duration, shown, size
 from reportgen.wording.quantity import Quantity, quantity
@@ -238,22 +238,9 @@ def _caption(index: ScoreIndex, how: Quantity) -> str:
     )
     interval = f", with its {INTERVAL}" if any(s.low is not None for s in _main_scores(index)) else ""
     return (
-        f"{what}{interval}{reason}. {_positive(index)}{_seeds(index)}The bars do not start at zero. {_verdicts(index)}"
-        f"{_timing(index)}"
+        f"{what}{interval}{reason}. {positive_told(index.analysis)}{_seeds(index)}The bars do not start at zero. "
+        f"{_verdicts(index)}{_timing(index)}"
     )
-
-
-def _positive(index: ScoreIndex) -> str:
-    """Say which of two classes is the positive one, why, and how to judge the other; empty where somebody chose it."""
-    analysis = index.analysis
-    if not is_binary(analysis) or analysis.positive is not None:
-        return ""
-    classes = analysis.dataset.classes
-    counts = analysis.dataset.class_counts.values()
-    place, why = positive_of(classes, [sum(own.get(one, 0) for own in counts) for one in classes])
-    because = f" ({why})" if place == 1 else ""
-    negative, positive = (name(own) for own in classes)
-    return f"“{positive}” is the positive class{because}; --positive judges “{negative}” instead. "
 
 
 def _seeds(index: ScoreIndex) -> str:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.bundle.schema import Analysis, ModelInfo, OperatingPoint
+from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
+from reportgen.bundle.threshold_records import OperatingPoint
 from reportgen.wording.analysis_words import nouns, point_letter, positive_class, split_in_words
 from reportgen.wording.grammar import name
 from reportgen.wording.numbers import DASH, INTERVAL, MINUS, UNDEFINED, count, fixed, percent, score_text

@@ -6,15 +6,8 @@ from typing import NamedTuple
 
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.error_records import Errors
-from reportgen.bundle.schema import (
-    Analysis,
-    Calibration,
-    Confusion,
-    CoOccurrence,
-    Curve,
-    OperatingPoint,
-    Score,
-)
+from reportgen.bundle.schema import Analysis, Confusion, CoOccurrence, Curve, Score
+from reportgen.bundle.threshold_records import Calibration, OperatingPoint
 from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.packing import Arrays
 from reportgen.predictions.sample_data import SampleData
