@@ -138,11 +138,11 @@ def test_rendered_again_it_stays_muted(folder: Path, muted: Bundle, tmp_path: Pa
 def test_render_mutes_in_the_report_alone(plain: Bundle, tmp_path: Path) -> None:
     kept = write_bundle(plain, tmp_path / "bundle")
     before = (kept / "bundle.json").read_bytes()
-    config = RunConfig(format=("json",), ignore_findings={"folds": NO_REASON})
+    config = RunConfig(format=("json",), ignore_findings={"not_tested": NO_REASON})
     render_to(str(kept), config, Silent(), tmp_path)
     (analysis,) = json.loads((tmp_path / "report.json").read_bytes())["analyses"]
     assert {each["id"]: each["muted"] for each in analysis["findings"] if each["muted"]} == {
-        "folds": NO_REASON
+        "not_tested": NO_REASON
     }
     assert (kept / "bundle.json").read_bytes() == before
 
@@ -221,7 +221,7 @@ def test_of_a_study_the_overview_is_silent_on_an_ignored_change() -> None:
 def test_compare_and_check_take_it_too(folder: Path, tmp_path: Path) -> None:
     for words in (
         ["compare", str(folder), str(folder), "--ignore-finding", "change", "-f", "json"],
-        ["check", str(folder), "--gate", "accuracy >= 0.1", "--ignore-finding", "folds", "-f", "json"],
+        ["check", str(folder), "--gate", "accuracy >= 0.1", "--ignore-finding", "not_tested", "-f", "json"],
     ):
         with pytest.raises(SystemExit) as stopped:
             main([*words, "--output", str(tmp_path), "--quiet"])
