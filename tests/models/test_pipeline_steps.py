@@ -176,12 +176,13 @@ def _names() -> dict[str, Any]:
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
-    finals = {type(found.build(0)).__name__: type(found.build(0)) for found in MODELS}
+    built = [found.build(0) for found in MODELS]
+    parts = [part for model in built for part in (model, *model.get_params().values())]
     return {
         "make_pipeline": make_pipeline,
         "StandardScaler": StandardScaler,
         "SimpleImputer": SimpleImputer,
-    } | finals
+    } | {type(part).__name__: type(part) for part in parts if hasattr(part, "get_params")}
 
 
 def test_descriptions_hold_no_addresses() -> None:
