@@ -47,9 +47,11 @@ class Pictures:
     def __init__(self, plots: Iterable[Plot], analysis: str, medium: Medium) -> None:
         self._plots = [plot for plot in plots if plot.analysis == analysis]
         self.medium: Medium = medium
+        self._placed: set[str] = set()
 
     def of(self, figure: str, model: str | None = None) -> list[Picture]:
-        """Return the pictures of a figure; those of one model where it is named."""
+        """Return the pictures of a figure, which is then placed; those of one model where it is named."""
+        self._placed.add(figure)
         chosen = [plot for plot in self._plots if plot.figure == figure]
         if model is not None:
             chosen = [plot for plot in chosen if plot.model in (model, None)]
@@ -58,6 +60,14 @@ class Pictures:
     def in_section(self, section: str, model: str | None = None) -> list[Picture]:
         """Return the pictures that belong to a section, in the order of their figures; of one model where named."""
         return [picture for spec in FIGURES if spec.section == section for picture in self.of(spec.id, model)]
+
+    def unplaced(self, section: str) -> list[Picture]:
+        """Return the pictures of figures of a section that nobody has asked for, as of one that a package adds.
+
+        Where single samples are shown a section says itself.
+        """
+        left = (spec for spec in FIGURES if spec.section == section and not spec.of_samples)
+        return [picture for spec in left if spec.id not in self._placed for picture in self.of(spec.id)]
 
     def _picture(self, plot: Plot) -> Picture:
         spec = FIGURES.get(plot.figure)

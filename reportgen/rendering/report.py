@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.figures.figure_spec import Plot
 from reportgen.rendering.fonts import font_faces
 from reportgen.rendering.logo import logo_uri
-from reportgen.rendering.plot_pictures import Medium, Pictures
+from reportgen.rendering.plot_pictures import Medium, Picture, Pictures
 from reportgen.rendering.presentation import Presentation, samples_allowed
 from reportgen.rendering.section_spec import SECTIONS, Entry, SectionContext, SectionSpec
 from reportgen.rendering.study_overview import ANCHOR, overview, study_title
@@ -178,9 +178,18 @@ def _joint(contexts: Sequence[SectionContext], how: Presentation) -> list[Sectio
 def render_section(spec: SectionSpec, context: SectionContext, templates: tuple[Path, ...] = ()) -> Section:
     """Render one section; one that cannot be made says why in its place."""
     anchor = f"{slug(context.analysis.id)}-{spec.id}"
-    return _rendered(
+    section = _rendered(
         spec, spec.id, anchor, templates, partial(spec.view, context), partial(spec.entries, context)
     )
+    left = context.pictures.unplaced(spec.id)
+    return _with_pictures(section, left, templates) if left else section
+
+
+def _with_pictures(section: Section, pictures: Sequence[Picture], templates: tuple[Path, ...]) -> Section:
+    """Return the section with pictures at its end, which it has no place for."""
+    added = environment(templates).get_template("unplaced.html.j2").render(pictures=pictures)
+    before, end, after = section.markup.rpartition("</section>")
+    return replace(section, markup=Markup(f"{before}{added}{end}{after}"))  # noqa: S704 - both are rendered
 
 
 def _rendered(
