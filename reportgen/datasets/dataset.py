@@ -122,6 +122,9 @@ class Source:
     order: int = 0
 
 
+#: Endings of spreadsheets, of which a reader is told what to do where no format reads them.
+SPREADSHEETS = frozenset({".xlsx", ".xls", ".ods"})
+
 SOURCES: Registry[Source] = Registry("datasets", "reportgen.datasets", sort=lambda source: source.order)
 
 
@@ -174,7 +177,7 @@ def find_source(name: str) -> Source:
     if found is not None:
         return found
     formats = "; ".join(source.title for source in SOURCES if source.recognises is not None)
-    excel = " Save the sheet as CSV first." if path.suffix.lower() in {".xlsx", ".xls", ".ods"} else ""
+    excel = " Save the sheet as CSV first." if path.suffix.lower() in SPREADSHEETS else ""
     raise InputError(f"`{name}` is none of the formats known: {formats}.{excel}")
 
 

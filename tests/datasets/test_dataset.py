@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reportgen.datasets.dataset import SOURCES, DataRequest, find_source, load
+from reportgen.datasets.dataset import SOURCES, SPREADSHEETS, DataRequest, find_source, load
 from reportgen.datasets.tabular.table_format import TABLE_FORMATS
 from reportgen.errors import InputError
 from reportgen.progress import Silent
@@ -51,10 +51,13 @@ def test_what_is_known_is_listed_for_a_folder_of_nothing_known(tmp_path: Path) -
     assert all(known.title in str(error.value) for known in TABLE_FORMATS)
 
 
-def test_spreadsheet_is_told_to_become_csv(tmp_path: Path) -> None:
-    (tmp_path / "book.xlsx").write_bytes(b"PK\x03\x04" + b"x" * 100)
+@pytest.mark.parametrize(
+    "ending", sorted(SPREADSHEETS.difference(*(known.suffixes for known in TABLE_FORMATS)))
+)
+def test_spreadsheet_that_no_format_reads_is_told_to_become_csv(tmp_path: Path, ending: str) -> None:
+    (tmp_path / f"book{ending}").write_bytes(b"x" * 100)
     with pytest.raises(InputError, match="Save the sheet as CSV"):
-        find_source(str(tmp_path / "book.xlsx"))
+        find_source(str(tmp_path / f"book{ending}"))
 
 
 def test_columns_mean_nothing_for_built_in_data() -> None:
