@@ -7,6 +7,7 @@ them the entry points of the group `reportgen.<kind>`, so that an installed pack
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.metadata import entry_points
+from inspect import currentframe
 from pkgutil import iter_modules
 from typing import Generic, Protocol, TypeVar
 
@@ -19,6 +20,14 @@ class Registered(Protocol):
     @property
     def id(self) -> str:
         """Unique within the kind, snake_case, what a user types."""
+
+
+def _module_being_imported() -> str:
+    """Return the name of the module whose import leads here: things register themselves when theirs is imported."""
+    frame = currentframe()
+    while frame is not None and frame.f_code.co_name != "<module>":
+        frame = frame.f_back
+    return "another module" if frame is None else str(frame.f_globals.get("__name__"))
 
 
 T = TypeVar("T", bound=Registered)
@@ -42,13 +51,20 @@ class Registry(Generic[T]):
         self._package = package
         self._sort = sort
         self._things: dict[str, T] = {}
+        self._registered_by: dict[str, str] = {}
         self._discovered = False
 
     def register(self, thing: T) -> T:
-        """Add a thing and return it. A second thing with the same id is a programming error."""
+        """Add a thing and return it; a second one with the same id is an InputError that names where both come from."""
+        module = _module_being_imported()
         if thing.id in self._things:
-            raise ValueError(f"{self.kind}: the id {thing.id!r} is registered twice")
+            first = self._registered_by.get(thing.id, "another module")
+            raise InputError(
+                f"{self.kind}: the id `{thing.id}` is registered twice, by {first} and by {module}. "
+                "Rename one of them, or uninstall the package that adds it."
+            )
         self._things[thing.id] = thing
+        self._registered_by[thing.id] = module
         return thing
 
     def get(self, thing_id: str) -> T:

@@ -9,14 +9,51 @@ import pytest
 from reportgen.errors import InputError
 from reportgen.models.model_spec import MODELS, ModelSpec
 from reportgen.registry import Registry
+from tests.cli.process import environment
 
 
 def test_a_second_thing_with_the_same_id_is_an_error() -> None:
     registry: Registry[ModelSpec] = Registry("models", "reportgen.models")
     spec = ModelSpec(id="x", title="X", description="X.", build=lambda seed: seed)
     registry.register(spec)
-    with pytest.raises(ValueError, match="'x' is registered twice"):
+    with pytest.raises(InputError, match="models: the id `x` is registered twice"):
         registry.register(spec)
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    "words", [("list", "models"), ("build", "-d", "iris", "-m", "rf")], ids=lambda words: words[0]
+)
+def test_of_an_id_that_a_package_adds_again_both_modules_are_named(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "their_forest.py").write_text(
+        "from reportgen.models.model_spec import MODELS, ModelSpec\n"
+        'MODELS.register(ModelSpec(id="rf", title="Forest", description="A forest.", build=lambda seed: None))\n'
+    )
+    info = tmp_path / "their_forest-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: their-forest\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[reportgen.models]\nrf = their_forest\n")
+    program = f"""
+import sys
+sys.path.insert(0, {str(tmp_path)!r})
+from reportgen.cli import main
+main({words!r})
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == (
+        "Error: models: the id `rf` is registered twice, by reportgen.models.rf and by their_forest. "
+        "Rename one of them, or uninstall the package that adds it.\n"
+    )
 
 
 def test_an_unknown_id_gets_the_nearest_suggested() -> None:
