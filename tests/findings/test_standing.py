@@ -14,7 +14,7 @@ from reportgen.findings.finding_rule import FINDINGS
 from reportgen.findings.standing import would_decide
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.rendering.tables.leaderboard import leaderboard
-from reportgen.wording.numbers import MINUS, NBSP
+from reportgen.wording.numbers import DASH, INTERVAL, MINUS, NBSP
 from tests.bundles import MAKERS, Maker, changed, make_bundle
 from tests.comparisons import comparison, of_all, with_comparisons
 
@@ -272,3 +272,12 @@ def test_the_leaderboard_recommends_nothing_that_page_one_does_not() -> None:
 
 def verdicts(index: ScoreIndex) -> list[str]:
     return [row.standing for row in leaderboard(index).rows]
+
+
+def test_of_an_interval_that_is_all_of_the_range_nothing_is_said() -> None:
+    found = FINDINGS.get("decision").speak(detector_index(30, value=0.6, low=0.02, high=0.99))
+    assert found is not None and found.level == "warning"
+    assert found.text.startswith("Do not rely on any model yet: nothing can be said from these images.")
+    assert found.text.endswith(f"but it could be anything ({INTERVAL} 0.02{DASH}0.99).")
+    narrower = FINDINGS.get("decision").speak(detector_index(30, value=0.6, low=0.2, high=0.9))
+    assert narrower is not None and "nothing can be said" not in narrower.text

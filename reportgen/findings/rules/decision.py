@@ -6,10 +6,13 @@ from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.main_metric_name import metric_name
 from reportgen.findings.standing import standing_clause
-from reportgen.wording.analysis_words import nouns, split_in_words
+from reportgen.wording.analysis_words import group_nouns, nouns, split_in_words
 from reportgen.wording.differences import gap
 from reportgen.wording.grammar import inside, listed, name
 from reportgen.wording.numbers import INTERVAL, count, shown
+
+#: An interval that takes this share of its range says nothing.
+ALL_OF_IT = 0.9
 
 
 def decision(index: ScoreIndex) -> Finding:
@@ -57,6 +60,8 @@ def _doubtful(index: ScoreIndex, chosen: ModelInfo, score: Score) -> Finding | N
     """
     if score.low is None and (score.reason or "").startswith("no interval: fewer than"):
         return _too_few(index, score)
+    if _says_nothing(index, score):
+        return _anything(index, chosen, score)
     naive = None if index.baseline is None else index.headline(index.baseline.id, score.metric)
     why = "" if naive is None or naive.value is None else _doubt(index, chosen, score, naive)
     if not why:
@@ -75,6 +80,25 @@ def _chosen_how(index: ScoreIndex) -> str:
     if index.analysis.chosen_on == index.judged_on:
         return "the best"
     return "chosen by cross-validation"
+
+
+def _says_nothing(index: ScoreIndex, score: Score) -> bool:
+    """Say whether the interval of a figure leaves nearly all of its range open."""
+    lowest, highest = index.metrics[score.metric].range
+    if None in (lowest, highest, score.low, score.high):
+        return False
+    return (score.high or 0.0) - (score.low or 0.0) >= ALL_OF_IT * ((highest or 0.0) - (lowest or 0.0))
+
+
+def _anything(index: ScoreIndex, chosen: ModelInfo, score: Score) -> Finding:
+    """Say that nothing can be said."""
+    seen, groups = shown(score, index.metrics), index.analysis.groups.get(index.judged_on)
+    of = f"{count(groups)} {group_nouns(index.analysis)}" if groups else f"these {nouns(index.analysis)}"
+    text = (
+        f"Do not rely on any model yet: nothing can be said from {of}. {name(chosen.title)} reaches "
+        f"{metric_name(index)} {seen.full}, but it could be anything ({INTERVAL} {seen.interval})."
+    )
+    return Finding(id="decision", level="warning", text=text)
 
 
 def _too_few(index: ScoreIndex, score: Score) -> Finding:
