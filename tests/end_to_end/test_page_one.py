@@ -1,0 +1,117 @@
+"""What page one has to say of small tables that invite a wrong decision: by meaning, not by wording."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from reportgen import evaluate
+from reportgen.bundle.schema import Analysis, Finding
+
+pytestmark = pytest.mark.slow
+
+
+def judged(folder: Path, columns: dict[str, Any], **options: Any) -> tuple[Analysis, dict[str, Finding]]:
+    """Return the analysis of a table, and its findings by id."""
+    file = folder / "table.csv"
+    pd.DataFrame(columns).to_csv(file, index=False)
+    bundle = evaluate(dataset=str(file), target=("outcome",), cache_dir=str(folder / "cache"), **options)
+    (analysis,) = bundle.record.analyses
+    return analysis, {finding.id: finding for finding in analysis.findings}
+
+
+def named(features: np.ndarray, **columns: Any) -> dict[str, Any]:
+    return {f"x{place}": np.round(own, 4) for place, own in enumerate(features.T)} | columns
+
+
+def test_a_useful_model_is_not_told_off_by_a_baseline_that_is_known(tmp_path: Path) -> None:
+    random = np.random.default_rng(6)
+    truth = random.permutation([0, 1] * 150)
+    features = random.normal(size=(300, 3))
+    features[:, 0] += 0.9 * truth
+    table = named(features, outcome=np.where(truth, "b", "a"))
+    analysis, found = judged(tmp_path, table, metric="roc_auc", cv=0, models=("logreg",))
+    naive = next(row for row in analysis.scores if (row.model, row.metric) == ("dummy", "roc_auc"))
+    assert (naive.value, naive.low) == (0.5, None)
+    own = next(row for row in analysis.scores if (row.model, row.metric) == ("logreg", "roc_auc"))
+    (against,) = [row for row in analysis.comparisons if "dummy" in (row.a, row.b)]
+    assert own.low is not None and own.low > 0.5
+    assert against.low == pytest.approx(own.low - 0.5) and against.verdict == "a"
+    assert found["decision"].level == "good"
+
+
+def test_the_rare_class_is_judged_and_four_of_it_tell_nothing(tmp_path: Path) -> None:
+    random = np.random.default_rng(1)
+    rare = np.arange(4_000) < 20
+    features = random.normal(size=(4_000, 4)) + np.outer(rare, [1.2, -0.8, 0.5, 0])
+    order = random.permutation(4_000)
+    table = named(features[order], outcome=np.where(rare[order], "fraud", "ok"))
+    analysis, found = judged(tmp_path, table, models=("logreg",))
+    assert analysis.dataset.classes[-1] == "fraud"
+    assert analysis.main_metric == "average_precision"
+    assert found["decision"].level == "warning"
+    assert found["few_positives"].level == "warning"
+    area = next(
+        row for row in analysis.scores if (row.model, row.split, row.metric) == ("logreg", "test", "roc_auc")
+    )
+    assert area.low is not None and area.high is not None and area.high - area.low > 0.2
+
+
+def test_copies_in_the_test_take_the_recommendation_back(tmp_path: Path) -> None:
+    random = np.random.default_rng(2)
+    features, truth = np.tile(random.normal(size=(60, 5)), (5, 1)), np.tile(random.integers(0, 2, 60), 5)
+    order = random.permutation(300)
+    table = named(features[order], outcome=np.where(truth[order], "b", "a"))
+    _, found = judged(tmp_path, table, cv=0, models=("tree", "logreg"))
+    assert found["known_test"].level == "blocker" and "--groups" in found["known_test"].text
+    assert found["decision"].level == "warning"
+
+
+def test_a_test_that_contradicts_cross_validation_blocks(tmp_path: Path) -> None:
+    random = np.random.default_rng(3)
+    truth = random.integers(0, 2, 400)
+    features = random.normal(size=(400, 5)) + np.outer(truth, [2, -1, 1, 0, 0])
+    is_test = random.random(400) < 0.25
+    table = named(
+        features,
+        part=np.where(is_test, "test", "train"),
+        outcome=np.where(np.where(is_test, 1 - truth, truth), "b", "a"),
+    )
+    analysis, found = judged(tmp_path, table, split_column="part", models=("logreg",))
+    assert found["contradiction"].level == "blocker"
+    assert analysis.p_value_against_folds is not None and analysis.p_value_against_folds < 0.001
+    assert found["decision"].level == "warning"
+
+
+def test_few_sites_are_what_counts(tmp_path: Path) -> None:
+    random = np.random.default_rng(5)
+    site = np.repeat(np.arange(10), 40)
+    truth = random.permutation([0, 1] * 5)[site]
+    features = random.normal(size=(400, 5)) + (2 * truth - 1)[:, None] * 0.35
+    features += random.normal(size=(10, 5))[site] * 0.8
+    table = named(features, site=[f"s{own}" for own in site], outcome=np.where(truth, "ill", "well"))
+    analysis, found = judged(tmp_path, table, groups="site", models=("logreg", "tree"))
+    assert analysis.groups["test"] == 2
+    assert found["few_groups"].level == "warning" and "sites" in found["few_groups"].text
+    assert "few_samples" not in found
+    assert found["decision"].level == "warning"
+    row = next(
+        row for row in analysis.scores if (row.model, row.split, row.metric) == ("logreg", "test", "accuracy")
+    )
+    assert row.low is not None and row.high is not None and row.high - row.low > 0.5
+
+
+def test_a_winner_of_ten_on_noise_does_not_pass_a_gate_that_asks_to_be_sure(tmp_path: Path) -> None:
+    random = np.random.default_rng(7)
+    table = named(random.normal(size=(150, 10)), outcome=np.where(random.integers(0, 2, 150), "b", "a"))
+    models = ("sgd", "logreg", "linear_svc", "nb", "knn", "tree", "rf", "extra_trees")
+    analysis, _ = judged(tmp_path, table, cv=0, models=models)
+    row = next(
+        row
+        for row in analysis.scores
+        if (row.model, row.metric, row.label) == (analysis.chosen, "accuracy", None)
+    )
+    assert "for the best of 8" in str(row.method) and row.low is not None and row.low < 0.5
+    assert analysis.optimism is not None and analysis.optimism > 0.01
