@@ -115,3 +115,16 @@ def test_a_winner_of_ten_on_noise_does_not_pass_a_gate_that_asks_to_be_sure(tmp_
     )
     assert "for the best of 8" in str(row.method) and row.low is not None and row.low < 0.5
     assert analysis.optimism is not None and analysis.optimism > 0.01
+
+
+@pytest.mark.parametrize("in_order", [False, True])
+def test_dates_that_a_random_division_does_not_heed_are_named(tmp_path: Path, *, in_order: bool) -> None:
+    random = np.random.default_rng(8)
+    truth = random.integers(0, 2, 300)
+    features = random.normal(size=(300, 3)) + truth[:, None]
+    days = pd.Timestamp("2022-01-01") + pd.to_timedelta(np.arange(300), unit="D")
+    table = {"day": days.strftime("%Y-%m-%d")} | named(features, outcome=np.where(truth, "up", "down"))
+    options = {"time": "day"} if in_order else {}
+    _, found = judged(tmp_path, table, models=("nb",), **options)
+    assert ("unused_time" in found) != in_order
+    assert in_order or "--time day" in found["unused_time"].text
