@@ -3,12 +3,13 @@
 import msgspec
 import numpy as np
 import pytest
+from scipy.stats import ttest_ind
 
 from reportgen.bundle.schema import Score
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.rules.contradiction import contradiction
 from reportgen.scoring.test_against_folds import p_value_against_folds
-from reportgen.statistics.interval import Interval
+from reportgen.statistics.interval import Interval, normal_quantile
 from reportgen.statistics.proportions import wilson
 from reportgen.statistics.two_parts import contradiction_p_value
 from tests.bundles import make_bundle
@@ -69,6 +70,18 @@ def test_far_beyond_chance_and_far_apart(test: float, folds: tuple[float, ...], 
 def test_a_reversed_sign_is_enough() -> None:
     assert contradiction(index_with(0.42, (0.515, 0.52, 0.518), naive=0.5)) is None  # chance may explain it
     assert contradiction(index_with(0.40, (0.55, 0.55, 0.56), naive=0.5)) is not None
+
+
+def test_the_p_value_is_welch_s() -> None:
+    """Of folds, and of a test as the mean of so many samples that its own degrees of freedom do not count."""
+    folds, n = [0.81, 0.84, 0.9, 0.86], 40_000
+    test = np.random.default_rng(1).normal(0.8, 4.0, n)
+    half = normal_quantile(0.95) * test.std(ddof=1) / np.sqrt(n)
+    interval = Interval(test.mean() - half, test.mean() + half, 0.95, "")
+    # The spread of a single fold counts once more: as if each fold lay √(k + 1) times as far from their mean.
+    spread = np.mean(folds) + np.sqrt(len(folds) + 1) * (np.array(folds) - np.mean(folds))
+    expected = ttest_ind(test, spread, equal_var=False).pvalue
+    assert contradiction_p_value(test.mean(), interval, folds) == pytest.approx(expected, rel=1e-3)
 
 
 def test_of_one_population_it_is_seldom_called_so() -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy.stats import norm
+from scipy.stats import multivariate_normal, norm
 
 from reportgen import evaluate
 from reportgen.bundle.schema import Score
@@ -37,6 +37,14 @@ def test_joint_levels_are_those_of_independent_figures_and_of_one() -> None:
         exact = 0.95 ** (1 / number)
         assert joint_level(np.eye(number)) == pytest.approx(exact, abs=0.001)
     assert joint_level(np.ones((5, 5))) == pytest.approx(0.95, abs=0.003)
+
+
+@pytest.mark.parametrize("shared", [0.3, 0.9])
+def test_joint_levels_are_those_of_the_multivariate_normal(shared: float) -> None:
+    correlations = np.full((4, 4), shared) + (1 - shared) * np.eye(4)
+    reach = normal_quantile(joint_level(correlations))
+    inside = multivariate_normal(cov=correlations).cdf(np.full(4, reach), lower_limit=np.full(4, -reach))
+    assert inside == pytest.approx(0.95, abs=0.004)
 
 
 def test_the_gain_of_a_choice_is_that_of_the_largest_of_normal_deviations() -> None:
