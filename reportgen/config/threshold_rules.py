@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-_FORMS = "'precision >= 0.90', 'recall >= 0.99' or 'cost fp=1 fn=10'"
+_FORMS = "'precision >= 0.90', 'recall >= 0.95 at 90 %' or 'cost fp=1 fn=10'"
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 
 
@@ -19,6 +19,9 @@ class ThresholdRule:
         What precision or recall has to reach, 0 to 1.
     fp, fn : float
         What a false alarm and a miss cost.
+    confidence : float, optional
+        With which confidence the floor is to be reached on new samples, above 0.5 and below 1; None: where the
+        threshold is chosen.
     text : str
         As it is shown; two rules that say the same are equal whatever their texts.
     """
@@ -27,6 +30,7 @@ class ThresholdRule:
     floor: float = 0.0
     fp: float = 0.0
     fn: float = 0.0
+    confidence: float | None = None
     text: str = field(default="", compare=False)
 
 
@@ -38,7 +42,7 @@ class RuleError(ValueError):
 
 
 def parse_rule(text: str) -> ThresholdRule:
-    """Read `precision >= 0.90`, `recall >= 0.99`, `cost fp=1 fn=10` or `best f1`.
+    """Read `precision >= 0.90`, `recall >= 0.95 at 90 %`, `cost fp=1 fn=10` or `best f1`.
 
     Raises
     ------
@@ -63,14 +67,29 @@ def _rate(text: str, kind: str, place: int) -> ThresholdRule:
     number = re.compile(rf"\s*({_NUMBER})\s*").match(text, sign.end())
     if number is None:
         raise _unreadable(text, sign.end(), "a number")
-    if number.end() < len(text):
-        raise _unreadable(text, number.end(), "nothing more")
     floor = float(number[1])
     if not 0 < floor <= 1:
         raise _unreadable(text, number.start(1), "a share above 0 and up to 1, as in 0.90")
-    return ThresholdRule(
-        "precision" if kind == "precision" else "recall", floor, text=f"{kind} >= {number[1]}"
-    )
+    confidence = _confidence(text, number.end()) if number.end() < len(text) else None
+    shown = f"{kind} >= {number[1]}" + ("" if confidence is None else f" at {100 * confidence:.12g} %")
+    rate: Literal["precision", "recall"] = "precision" if kind == "precision" else "recall"
+    return ThresholdRule(rate, floor, confidence=confidence, text=shown)
+
+
+def _confidence(text: str, place: int) -> float:
+    """Read `at 90 %` or `at 0.9`, and nothing after it."""
+    word = re.compile(r"at\b", re.IGNORECASE).match(text, place)
+    if word is None:
+        raise _unreadable(text, place, "nothing more, or a confidence such as `at 90 %`,")
+    number = re.compile(rf"\s*({_NUMBER})(\s*%)?\s*").match(text, word.end())
+    if number is None:
+        raise _unreadable(text, word.end(), "a confidence such as `90 %`")
+    if number.end() < len(text):
+        raise _unreadable(text, number.end(), "nothing more")
+    confidence = float(number[1]) / (100 if number[2] else 1)
+    if not 0.5 < confidence < 1:
+        raise _unreadable(text, number.start(1), "a confidence above 50 % and below 100 %, as in `at 90 %`,")
+    return confidence
 
 
 def _cost(text: str, place: int) -> ThresholdRule:

@@ -23,6 +23,13 @@ from reportgen.errors import InputError
         ("precision >= 0.90", ThresholdRule("precision", 0.9), "precision >= 0.90"),
         (" Recall>=.99 ", ThresholdRule("recall", 0.99), "recall >= .99"),
         ("recall ≥ 1", ThresholdRule("recall", 1.0), "recall >= 1"),
+        ("recall >= 0.95 at 90 %", ThresholdRule("recall", 0.95, confidence=0.9), "recall >= 0.95 at 90 %"),
+        ("precision>=.9 AT 95%", ThresholdRule("precision", 0.9, confidence=0.95), "precision >= .9 at 95 %"),
+        (
+            "recall >= 0.95 at 0.975",
+            ThresholdRule("recall", 0.95, confidence=0.975),
+            "recall >= 0.95 at 97.5 %",
+        ),
         ("cost fp=1 fn=10", ThresholdRule("cost", fp=1, fn=10), "cost fp=1 fn=10"),
         ("cost fn = 2.5, fp = 1e-1", ThresholdRule("cost", fp=0.1, fn=2.5), "cost fp=1e-1 fn=2.5"),
         ("best f1", BEST_F1, "best f1"),
@@ -32,6 +39,8 @@ def test_what_is_read(text: str, rule: ThresholdRule, shown: str) -> None:
     found = parse_rule(text)
     assert found == rule
     assert found.text == shown
+    again = parse_rule(found.text)
+    assert (again, again.text) == (rule, shown)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +51,21 @@ def test_what_is_read(text: str, rule: ThresholdRule, shown: str) -> None:
         ("precision => 0.9", "`=> 0.9` (from character 11 on) stands where `>=` should"),
         ("precision >= high", "`high` (from character 14 on) stands where a number should"),
         ("precision >= 0.9 please", "`please` (from character 18 on) stands where nothing more"),
+        ("recall >= 0.95 at", "it ends where a confidence such as `90 %` should"),
+        ("recall >= 0.95 at high", "`high` (from character 19 on) stands where a confidence such as `90 %`"),
+        (
+            "recall >= 0.95 at 90",
+            "`90` (from character 19 on) stands where a confidence above 50 % and below 100 %",
+        ),
+        ("recall >= 0.95 at 100 %", "`100 %` (from character 19 on) stands where a confidence above 50 %"),
+        ("recall >= 0.95 at 5 %", "`5 %` (from character 19 on) stands where a confidence above 50 %"),
+        ("recall >= 0.95 at 90 % please", "`please` (from character 24 on) stands where nothing more"),
+        (
+            "recall >= 0.95 with 90 %",
+            "`with 90 %` (from character 16 on) stands where nothing more, or a confidence",
+        ),
+        ("best f1 at 90 %", "stands where precision, recall or cost"),
+        ("cost fp=1 fn=2 at 90 %", "`at 90 %` (from character 16 on) stands where nothing more"),
         ("precision >= 90", "`90` (from character 14 on) stands where a share above 0 and up to 1"),
         ("recall >= 0", "`0` (from character 11 on) stands where a share"),
         ("cost fp=1", "it ends where fn=NUMBER should"),
