@@ -34,13 +34,17 @@ class Calibration(Record, frozen=True, kw_only=True):
 class OperatingPoint(Record, frozen=True, kw_only=True):
     """A decision threshold of a detector and what it gives: yes is predicted where the score is at least that.
 
-    `rule`: `default` (the threshold in use), `best f1`, `precision >= 0.90`, `recall >= 0.99`, `cost fp=1 fn=10`, or
-    `threshold 8000` for one that was given. `threshold` was chosen on all scores of `chosen_on` (None: it was given),
-    where it had `chosen_precision` and `chosen_recall`, which flatter it; it is None where the rule is out of reach,
-    and `best_reachable` is then the most there is of what it asks for. The shares have intervals of 95 %; `npv` is the
-    negative predictive value, `cost` the mean of a sample by a rule of costs. `matrix` and shares are of `judged_on`;
-    `cross_fitted`: each fold is judged at the threshold that the others give (`fold_thresholds`). `reason` says why
-    figures are missing, or what to know of them; `label` and `output` whose threshold it is, of several.
+    `rule`: `default` (the threshold in use), `best f1`, `precision >= 0.90`, `recall >= 0.95 at 90 %`,
+    `cost fp=1 fn=10`, or `threshold 8000` for one that was given. `threshold` was chosen on all scores of `chosen_on`
+    (None: it was given), where it had `chosen_precision` and `chosen_recall`, which flatter it; it is None where the
+    rule is out of reach, and `best_reachable` is then the most there is of what it asks for. The shares have intervals
+    of 95 %; `npv` is the negative predictive value, `cost` the mean of a sample by a rule of costs. `matrix` and shares
+    are of `judged_on`; `cross_fitted`: each fold is judged at the threshold that the others give (`fold_thresholds`).
+    `reason` says why figures are missing, or what to know of them; `label` and `output` whose threshold it is, of
+    several. A rule with `confidence` was chosen by the lower bound of what it asks for, which is `chosen_low` at its
+    threshold. `rescaled`: scores of different fits are on scales of their own, so that it was chosen in standard
+    deviations from the mean of each fit's scores, and carried to the judged fit by those of its scores on the judged
+    samples, without their labels.
     """
 
     model: str
@@ -74,3 +78,6 @@ class OperatingPoint(Record, frozen=True, kw_only=True):
     reason: str | None = None
     label: str | None = None
     output: str | None = None
+    confidence: float | None = None
+    chosen_low: float | None = None
+    rescaled: bool = False

@@ -1,11 +1,10 @@
 """Operating points: thresholds chosen on one part of the scores and judged on another, and counts to move along.
 
-A point predicts yes where the score is at least its threshold. Chosen on the out-of-fold scores of the training
-data and judged on the test; without a test each fold is judged at the threshold that the other folds give; without
-folds both happen on the test, which makes them slightly optimistic.
+A point predicts yes where the score is at least its threshold. Where it is chosen: `chosen_thresholds`.
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -16,13 +15,13 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Curve
 from reportgen.bundle.threshold_records import OperatingPoint
 from reportgen.config import BEST_F1, ThresholdRule, parse_rule
-from reportgen.metrics.ranked_scores import Ranked, rank, ranked_classes
+from reportgen.metrics.ranked_scores import Ranked, ranked_classes
 from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.packing import Arrays
 from reportgen.predictions.question import Question
+from reportgen.scoring.chosen_thresholds import Choosing, GroupsBySplit
 from reportgen.scoring.families.scoring_family import Operated
-from reportgen.scoring.threshold_choice import Choice, choose_threshold
 from reportgen.scoring.threshold_rates import Decided, cost, rates
 from reportgen.tasks import DEFAULT_THRESHOLDS
 
@@ -46,14 +45,14 @@ def operating_points(model: ModelPredictions, predictions: Predictions, arrays: 
     question = predictions.question
     if len(question.classes) != 2:
         return Operated([], [])
-    groups = groups_judged(model, predictions)
+    groups = groups_by_split(model, predictions)
     return points_of(model.id, question, question.id, model.whole, model.folds, arrays, groups)
 
 
-def groups_judged(model: ModelPredictions, predictions: Predictions) -> NDArray[np.int64] | None:
-    """Return which of the samples that a model's points are judged on belong together; None where none do."""
-    groups = predictions.samples.groups_on(_judged_split(model.whole))
-    return None if groups is None else np.unique(groups, return_inverse=True)[1]
+def groups_by_split(model: ModelPredictions, predictions: Predictions) -> GroupsBySplit:
+    """Return which of the samples that a model is judged on belong together; nothing where none do."""
+    found = {split: predictions.samples.groups_on(split) for split in model.whole}
+    return {split: np.unique(own, return_inverse=True)[1] for split, own in found.items() if own is not None}
 
 
 def _judged_split(whole: Mapping[Split, Any]) -> Split:
@@ -67,20 +66,21 @@ def points_of(
     whole: Mapping[Split, ClassPredictions],
     folds: Sequence[ClassPredictions],
     arrays: Arrays,
-    groups: NDArray[np.int64] | None = None,
+    groups: GroupsBySplit = MappingProxyType({}),
 ) -> Operated:
     """Return the points of one yes-or-no question; `prefix` begins the keys of its arrays.
 
-    `groups` has shape (n_judged,): samples of the judged split that belong together.
+    `groups` are of shape (n_judged,) by split: which samples belong together.
     """
     judged_on = _judged_split(whole)
-    judged = whole[judged_on]
+    judged, own_groups = whole[judged_on], groups.get(judged_on)
     if judged.scores is None:
         reason = "this model predicts without scores, so there is no threshold to move"
-        decided = Decided(judged.truth == 1, judged.predicted == 1, groups)
+        decided = Decided(judged.truth == 1, judged.predicted == 1, own_groups)
         return Operated([_point(model, DEFAULT, judged_on, None, decided, reason=reason)], [])
-    fixed = _fixed_points(model, question, judged_on, judged, groups)
-    chosen = [_chosen_point(model, rule, judged_on, whole, folds, groups) for rule in rules_of(question)]
+    fixed = _fixed_points(model, question, judged_on, judged, own_groups)
+    choosing = Choosing(whole, folds, groups)
+    chosen = [_chosen_point(model, rule, choosing) for rule in rules_of(question)]
     points = [fixed[0], *chosen, *fixed[1:]]
     wanted = [point.threshold for point in points if point.threshold is not None]
     return Operated(points, [_pack_stops(prefix, model, judged_on, judged, wanted, arrays)])
@@ -139,63 +139,9 @@ def _unlike_answers(judged: ClassPredictions, threshold: float) -> str | None:
     return f"{samples} are on the other side of this score in the model's own answers"
 
 
-def _chosen_point(
-    model: str,
-    rule: ThresholdRule,
-    judged_on: Split,
-    whole: Mapping[Split, ClassPredictions],
-    folds: Sequence[ClassPredictions],
-    groups: NDArray[np.int64] | None,
-) -> OperatingPoint:
-    chosen_on: Split = "cv" if "cv" in whole else "test"
-    choice = choose_threshold(rule, _ranked(whole[chosen_on]))
-    cross_fitted = judged_on == "cv"
-    found: dict[str, Any] = {
-        "chosen_on": chosen_on,
-        "cross_fitted": cross_fitted,
-        "chosen_precision": choice.precision,
-        "chosen_recall": choice.recall,
-        "best_reachable": choice.best_reachable,
-        "reason": choice.reason,
-    }
-    if choice.threshold is None:
-        return _point(model, rule, judged_on, None, None, **found)
-    if not cross_fitted:
-        judged = whole[judged_on]
-        decided = Decided(judged.truth == 1, np.asarray(judged.scores) >= choice.threshold, groups)
-        return _point(model, rule, judged_on, choice.threshold, decided, **found)
-    choices = _choices_without(rule, folds)
-    lacking = [fold for fold, other in enumerate(choices) if other.threshold is None]
-    if lacking:
-        found["reason"] = f"without fold {lacking[0]} {choices[lacking[0]].reason}"
-        found["best_reachable"] = choices[lacking[0]].best_reachable
-        return _point(model, rule, judged_on, choice.threshold, None, **found)
-    found["fold_thresholds"] = [other.threshold for other in choices]
-    pairs = list(zip(folds, choices, strict=True))
-    decided = Decided(
-        np.concatenate([fold.truth == 1 for fold, _ in pairs]),
-        np.concatenate([np.asarray(fold.scores) >= other.threshold for fold, other in pairs]),
-        groups,
-    )
-    return _point(model, rule, judged_on, choice.threshold, decided, **found)
-
-
-def _choices_without(rule: ThresholdRule, folds: Sequence[ClassPredictions]) -> list[Choice]:
-    """Return for each fold the threshold that the scores of the others give."""
-    if len(folds) < 2:
-        return [Choice(None, reason="there is no other fold to choose on")]
-    return [choose_threshold(rule, _ranked_without(fold, folds)) for fold in folds]
-
-
-def _ranked_without(fold: ClassPredictions, folds: Sequence[ClassPredictions]) -> Ranked:
-    """Return the counted scores of all folds but one, counted once for all rules."""
-    if "ranked_without" not in fold.cache:
-        others = [other for other in folds if other is not fold]
-        truth = np.concatenate([other.truth for other in others])
-        scores = np.concatenate([np.asarray(other.scores) for other in others])
-        fold.cache["ranked_without"] = rank(truth == 1, scores)
-    ranked: Ranked = fold.cache["ranked_without"]
-    return ranked
+def _chosen_point(model: str, rule: ThresholdRule, choosing: Choosing) -> OperatingPoint:
+    found = choosing.by(rule)
+    return _point(model, rule, choosing.judged_on, found.threshold, found.decided, **found.fields)
 
 
 def _ranked(predictions: ClassPredictions) -> Ranked:

@@ -1,5 +1,6 @@
 """From a rule to a decision threshold, on scores that are counted at each of their values."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -9,17 +10,28 @@ from reportgen.metrics.ranked_scores import Ranked
 
 
 class Choice(NamedTuple):
-    """A threshold with its precision and recall where it was chosen; or None, why, and how close one gets."""
+    """A threshold with its precision and recall where it was chosen; or None, why, and how close one gets.
+
+    `low` is the lower bound of what a rule with confidence asks for.
+    """
 
     threshold: float | None
     precision: float | None = None
     recall: float | None = None
     best_reachable: float | None = None
     reason: str | None = None
+    low: float | None = None
 
 
-def choose_threshold(rule: ThresholdRule, ranked: Ranked) -> Choice:
-    """Return the threshold that a rule gives on these scores.
+def as_it_is(threshold: float) -> float:
+    """Return a threshold that a reader is told on the scale that it was chosen on."""
+    return threshold
+
+
+def choose_threshold(
+    rule: ThresholdRule, ranked: Ranked, said: Callable[[float], float] = as_it_is
+) -> Choice:
+    """Return the threshold that a rule gives on these scores, by the estimate; `said` as in `choose_with_confidence`.
 
     The lowest at which precision reaches its floor, as it finds most; the highest at which recall does, as it
     raises fewest false alarms; the one of the best F1, or of the least cost, and of equals the highest. Where
@@ -28,7 +40,7 @@ def choose_threshold(rule: ThresholdRule, ranked: Ranked) -> Choice:
     if not ranked.positives:
         return Choice(None, reason="there is no sample of the class to choose it on")
     if rule.kind == "precision":
-        return _by_precision(rule, ranked)
+        return _by_precision(rule, ranked, said)
     if rule.kind == "recall":
         return _at(ranked, int(np.argmax(ranked.recall >= rule.floor)))
     if rule.kind == "f1":
@@ -42,13 +54,14 @@ def choose_threshold(rule: ThresholdRule, ranked: Ranked) -> Choice:
     return _at(ranked, int(np.argmin(costs)))
 
 
-def _by_precision(rule: ThresholdRule, ranked: Ranked) -> Choice:
+def _by_precision(rule: ThresholdRule, ranked: Ranked, said: Callable[[float], float]) -> Choice:
     reaching = np.flatnonzero(ranked.precision >= rule.floor)
     if len(reaching):
         return _at(ranked, int(reaching[-1]))
     best = _at(ranked, len(ranked.precision) - 1 - int(np.argmax(ranked.precision[::-1])))
+    assert best.threshold is not None  # noqa: S101 - it is one of the scores
     reason = (
-        f"out of reach: the highest precision is {best.precision:.4g}, from a score of {best.threshold:.6g} on, "
+        f"out of reach: the highest precision is {best.precision:.4g}, from a score of {said(best.threshold):.6g} on, "
         f"with a recall of {best.recall:.4g}"
     )
     return Choice(None, best_reachable=best.precision, reason=reason)

@@ -72,14 +72,39 @@ def expected_threshold(rule: str, truth: np.ndarray, scores: np.ndarray) -> floa
     return candidates[np.flatnonzero(np.isclose(cost, min(cost), rtol=1e-12))[-1]]
 
 
+def by_fold(scores: np.ndarray, folds: np.ndarray) -> list[np.ndarray]:
+    return [scores[folds == fold] for fold in range(folds.max() + 1)]
+
+
+def standardized(scores: np.ndarray, folds: np.ndarray) -> np.ndarray:
+    found = np.empty(len(scores))
+    for fold, own in enumerate(by_fold(scores, folds)):
+        found[folds == fold] = (own - own.mean()) / own.std()
+    return found
+
+
+def carried(bundle: Bundle, model: str, point: OperatingPoint, threshold: float | None) -> float | None:
+    """A threshold in standard deviations, on the scale of the judged fit or of the mean of the folds."""
+    _, scores = held(bundle, model, point.judged_on)
+    own = by_fold(scores, bundle.arrays["main/folds"]) if point.cross_fitted else [scores]
+    if threshold is None:
+        return None
+    return np.mean([each.mean() for each in own]) + threshold * np.mean([each.std() for each in own])
+
+
 def test_each_threshold_is_what_scikit_learn_leads_to(bundle: Bundle) -> None:
     for (model, rule), point in points_of(bundle).items():
         if point.chosen_on is None:
             continue
         truth, scores = held(bundle, model, point.chosen_on)
-        assert point.threshold == expected_threshold(rule, truth, scores), (model, rule)
-        if point.threshold is not None and (scores >= point.threshold).any():
-            yes = scores >= point.threshold
+        assert point.rescaled == (model == "sgd" and point.chosen_on == "cv")
+        if point.rescaled:
+            scores = standardized(scores, bundle.arrays["main/folds"])
+        expected = expected_threshold(rule, truth, scores)
+        shown = carried(bundle, model, point, expected) if point.rescaled else expected
+        assert point.threshold == (None if shown is None else pytest.approx(shown, abs=1e-12)), (model, rule)
+        if expected is not None and (scores >= expected).any():
+            yes = scores >= expected
             assert point.chosen_precision == pytest.approx(sk.precision_score(truth, yes))
             assert point.chosen_recall == pytest.approx(sk.recall_score(truth, yes))
 
@@ -93,11 +118,15 @@ def test_each_is_judged_where_it_was_not_chosen(bundle: Bundle) -> None:
         yes = scores >= point.threshold
         if point.cross_fitted:
             folds = bundle.arrays["main/folds"]
+            common = standardized(scores, folds) if point.rescaled else scores
             for fold in range(3):
                 own = folds == fold
-                threshold = expected_threshold(rule, truth[~own], scores[~own])
-                assert point.fold_thresholds[fold] == threshold
-                yes[own] = scores[own] >= threshold
+                threshold = expected_threshold(rule, truth[~own], common[~own])
+                assert threshold is not None
+                if point.rescaled:
+                    threshold = scores[own].mean() + threshold * scores[own].std()
+                assert point.fold_thresholds[fold] == pytest.approx(threshold)
+                yes[own] = scores[own] >= point.fold_thresholds[fold]
         expected = sk.confusion_matrix(truth, yes)
         assert point.matrix == expected.tolist(), (model, rule)
         assert point.false_alarms_per_thousand == pytest.approx(1000 * expected[0, 1] / expected[0].sum())
@@ -189,11 +218,11 @@ def test_out_of_reach_in_every_fold_too() -> None:
 
 def test_within_reach_but_not_without_one_fold() -> None:
     truth = np.array([1, 1, 0, 0])
-    sure = ClassPredictions(("0", "1"), truth, truth, Scores(np.array([9.0, 8.0, 1.0, 0.0])), "decision")
-    poor = ClassPredictions(("0", "1"), truth, truth, Scores(np.array([1.0, 2.0, 3.0, 4.0])), "decision")
+    sure = ClassPredictions(("0", "1"), truth, truth, Scores(np.array([0.9, 0.8, 0.1, 0.0])), "probability")
+    poor = ClassPredictions(("0", "1"), truth, truth, Scores(np.array([0.1, 0.2, 0.3, 0.4])), "probability")
     points = operated([sure, poor]).points
     point = next(p for p in points if p.rule == "precision >= 0.90")
-    assert point.threshold == 8
+    assert point.threshold == 0.8
     assert point.matrix is None
     assert str(point.reason).startswith("without fold 0 out of reach: the highest precision is 0.5")
 

@@ -19,7 +19,7 @@ from reportgen.scoring.families.scoring_family import (
     Operated,
     ScoringFamily,
 )
-from reportgen.scoring.operating_points import groups_judged, points_of
+from reportgen.scoring.operating_points import groups_by_split, points_of
 from reportgen.scoring.packed_curves import pack_confusion, pack_points
 from reportgen.scoring.score_rows import SplitScoring, score_split
 from reportgen.tasks import MANY_CLASSES, Task
@@ -89,7 +89,7 @@ def operate(model: ModelPredictions, predictions: Predictions, arrays: Arrays) -
     question = predictions.question
     if question.task != Task.MULTILABEL:
         return Operated([], [])
-    groups = groups_judged(model, predictions)
+    groups = groups_by_split(model, predictions)
     points, curves = [], []
     for place, name in enumerate(question.classes):
         own = points_of(
