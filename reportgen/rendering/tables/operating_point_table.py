@@ -21,6 +21,18 @@ SHARES = ("precision", "recall", "specificity", "npv")
 #: How the rule of a threshold begins that a user gave.
 GIVEN = "threshold "
 
+#: How thresholds are chosen among scores of different fits that are on scales of their own.
+RESCALED = (
+    "Each fit's scores are on a scale of their own: thresholds are chosen in standard deviations from the mean score, "
+    "and carried over by the scores alone, without labels."
+)
+
+#: What is to be known of a target without confidence, and how to ask for one.
+MISSED = (
+    "A precision or recall that is just reached where a threshold is chosen is missed on new data about half of the "
+    "time; ask for confidence, as in “recall >= 0.95 at 90 %”."
+)
+
 
 @dataclass(frozen=True)
 class PointRow:
@@ -63,11 +75,7 @@ def points_table(index: ScoreIndex, model: ModelInfo) -> PointsTable | None:
         title="Where to set the threshold",
         caption=f"{_meaning(index.analysis)} {chosen_in_words(index.analysis, points)}",
         rows=tuple(point_row(place, point) for place, point in enumerate(points)),
-        remarks=tuple(
-            f"{point_letter(place)}: {re.sub(r'(?<= )-(?=[0-9])', MINUS, point.reason).rstrip('.')}."
-            for place, point in enumerate(points)
-            if point.reason
-        ),
+        remarks=tuple(filter(None, (_remark(place, point) for place, point in enumerate(points)))),
     )
 
 
@@ -113,7 +121,15 @@ def chosen_in_words(analysis: Analysis, points: Sequence[OperatingPoint]) -> str
     point = next((point for point in points if point.chosen_on is not None), None)
     if point is None:
         return f"Judged {split_in_words(analysis, points[0].judged_on)}."
-    what = nouns(analysis)
+    said = [_where_chosen(point, nouns(analysis))]
+    if point.rescaled:
+        said.append(RESCALED)
+    if any(_is_target(own) and own.confidence is None for own in points):
+        said.append(MISSED)
+    return " ".join(said)
+
+
+def _where_chosen(point: OperatingPoint, what: str) -> str:
     if point.cross_fitted:
         return (
             "Each fold is judged at the threshold that the other folds give; shown is the one that all folds give "
@@ -122,6 +138,25 @@ def chosen_in_words(analysis: Analysis, points: Sequence[OperatingPoint]) -> str
     if point.chosen_on == "test":
         return f"Chosen and judged on the same test {what}, so slightly optimistic."
     return f"Chosen on the training {what}, by scores of folds not trained on, and judged on the test {what}."
+
+
+def _is_target(point: OperatingPoint) -> bool:
+    """Say whether a threshold was chosen for a precision or a recall to be reached."""
+    return point.rule.startswith(("precision ", "recall "))
+
+
+def _remark(place: int, point: OperatingPoint) -> str:
+    """Say what is to be known of a point; nothing of most."""
+    said = [] if point.reason is None else [re.sub(r"(?<= )-(?=[0-9])", MINUS, point.reason).rstrip(".")]
+    if point.confidence is not None and point.chosen_low is not None:
+        what = "precision" if point.rule.startswith("precision") else "recall"
+        value = point.chosen_precision if what == "precision" else point.chosen_recall
+        assert value is not None  # noqa: S101 - what has a lower bound has a figure
+        said.append(
+            f"where it was chosen {what} was {percent(value, 1)}, and with {100 * point.confidence:.12g} % confidence "
+            f"it is at least {percent(point.chosen_low, 1)} on new data"
+        )
+    return f"{point_letter(place)}: {'; '.join(said)}." if said else ""
 
 
 def point_row(place: int, point: OperatingPoint) -> PointRow:

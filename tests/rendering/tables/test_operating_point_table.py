@@ -69,10 +69,26 @@ def test_two_classes_that_are_no_detector_and_more_have_none() -> None:
 
 
 def test_names_from_data_stay_short() -> None:
-    assert len(table_of(make_detector((HOSTILE[7], HOSTILE[0]))).caption) < 700
+    assert len(table_of(make_detector((HOSTILE[7], HOSTILE[0]))).caption) < 1_100
 
 
 def test_every_rule_has_words() -> None:
     bundle = make_detector(operating_points=("recall >= 0.5", "cost fp=2 fn=3"), threshold=1.0)
     for point in bundle.record.analyses[0].operating_points:
         assert ">=" not in rule_text(point) and "=" not in rule_text(point)
+
+
+def test_a_target_without_confidence_is_said_to_be_missed_half_of_the_time() -> None:
+    table = table_of(make_detector(operating_points=("recall >= 0.8 at 90 %",)))
+    assert "missed on new data about half of the time" in table.caption
+    assert "“recall >= 0.95 at 90 %”" in table.caption
+    confident = next(row for row in table.rows if row.rule == "Recall ≥ 0.8 at 90 %")
+    (remark,) = [text for text in table.remarks if text.startswith(f"{confident.letter}: ")]
+    assert "with 90 % confidence it is at least 80" in remark
+
+
+def test_only_scores_on_scales_of_their_own_are_said_to_be() -> None:
+    bundle = make_detector()
+    kinds = {model.id: model.score_kind for model in bundle.record.analyses[0].models}
+    for model in ("sgd", "rf"):
+        assert ("in standard deviations" in table_of(bundle, model).caption) == (kinds[model] == "decision")
