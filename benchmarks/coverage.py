@@ -42,6 +42,7 @@ from simulated import (
 from studies import (
     calibration,
     chosen,
+    confident_thresholds,
     deciding,
     few_positives,
     groups,
@@ -98,6 +99,7 @@ STUDIES = (
     chosen.STUDY,
     groups.STUDY,
     deciding.STUDY,
+    confident_thresholds.STUDY,
 )
 
 #: Where the tables go in the page.
