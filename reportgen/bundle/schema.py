@@ -77,7 +77,11 @@ class ModelInfo(Record, frozen=True, kw_only=True):
 
 
 class Score(Record, frozen=True, kw_only=True):
-    """One figure in long form. The fields after `value` say of what; see `docs/bundle.md`."""
+    """One figure in long form. The fields after `value` say of what; see `docs/bundle.md`.
+
+    `estimand` is what the interval of a cross-validated figure speaks of: `model`, these fitted models on other
+    samples, or `recipe`, models trained anew on other data of as many samples.
+    """
 
     model: str
     split: Split
@@ -96,6 +100,7 @@ class Score(Record, frozen=True, kw_only=True):
     slice: str | None = None
     threshold: float | None = None
     reason: str | None = None
+    estimand: Literal["model", "recipe"] | None = None
 
 
 class Confusion(Record, frozen=True, kw_only=True):

@@ -130,6 +130,13 @@ class Predictions:
     models: tuple[ModelPredictions, ...]
 
     @property
+    def recipe_share(self) -> float | None:
+        """Samples judged for each training sample where the folds alone judge, and so judge recipes; else None."""
+        if self.question.protocol.test is not None or not self.samples.fold_sizes:
+            return None
+        return self.samples.judged_for_each_trained
+
+    @property
     def usable(self) -> list[ModelPredictions]:
         """The models that predicted something."""
         return [model for model in self.models if model.whole]

@@ -19,6 +19,7 @@ from reportgen.metrics.metric_spec import METRICS, MetricSpec
 from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.scoring.intervals import interval_or_reason, mean_over_folds
+from reportgen.statistics.fold_spread import of_recipe
 from reportgen.statistics.interval import LEVEL, Interval, normal_quantile
 from reportgen.statistics.simultaneous import expected_gain, joint_level
 
@@ -94,14 +95,32 @@ def _correlations(candidates: list[Contender], split: Split, groups: NDArray[np.
 def _interval(
     metric: MetricSpec, chosen: Contender, split: Split, predictions: Predictions, level: float
 ) -> Interval | str:
-    """Return the interval of the chosen model's headline at another level."""
+    """Return the interval of the chosen model's headline at another level, of the recipe where that of the row is."""
+    model = chosen.model
+    values = [metric.figure(fold) or Value(None) for fold in model.folds] if split == "cv" else []
+    found = _of_fits(metric, chosen, split, predictions, level, values)
+    share, value = predictions.recipe_share, chosen.row.value
+    figures = [one.value for one in values if one.value is not None]
+    if chosen.row.estimand != "recipe" or share is None or value is None or isinstance(found, str):
+        return found
+    return of_recipe(value, found, figures, share, metric.info.range)
+
+
+def _of_fits(
+    metric: MetricSpec,
+    chosen: Contender,
+    split: Split,
+    predictions: Predictions,
+    level: float,
+    values: list[Value],
+) -> Interval | str:
+    """Return the same of these fits."""
     model, groups = chosen.model, predictions.samples.groups_on(split)
     if chosen.row.average != FOLD_MEAN:
         value = metric.figure(model.whole[split]) or Value(None)
         return interval_or_reason(metric, model.whole[split], value, groups=groups, level=level)
     ends = np.cumsum([fold.n_samples for fold in model.folds])[:-1]
     by_fold = [None] * len(model.folds) if groups is None else list(np.split(groups, ends))
-    values = [metric.figure(fold) or Value(None) for fold in model.folds]
     known = [place for place, value in enumerate(values) if value.value is not None]
     return mean_over_folds(
         metric,

@@ -16,7 +16,8 @@ from reportgen.metrics.metric_spec import MetricSpec, metrics_for
 from reportgen.predictions.analysis_predictions import ModelPredictions, Predictions
 from reportgen.predictions.image_predictions import ImagePredictions
 from reportgen.predictions.split_predictions import SplitPredictions
-from reportgen.scoring.intervals import interval_or_reason, mean_over_folds
+from reportgen.scoring.intervals import handful_of_positives, interval_or_reason, mean_over_folds
+from reportgen.statistics.fold_spread import of_recipe
 from reportgen.statistics.interval import Interval
 from reportgen.tasks import MANY_CLASSES, Task
 
@@ -31,7 +32,8 @@ def score_split(model: ModelPredictions, split: Split, predictions: Predictions)
     """Return all rows of one model on one split."""
     folds = model.folds if split == "cv" else ()
     groups = predictions.samples.groups_on(split)
-    return SplitScoring(model.id, split, model.whole[split], folds, groups).rows(predictions.question.task)
+    scoring = SplitScoring(model.id, split, model.whole[split], folds, groups, predictions.recipe_share)
+    return scoring.rows(predictions.question.task)
 
 
 def shown_classes(predictions: SplitPredictions) -> set[str]:
@@ -73,6 +75,9 @@ class SplitScoring:
         Of each fold; empty for the test.
     groups : ndarray of shape (n_samples,), optional
         Which samples of `pooled` belong together, so that only whole groups are independent of each other.
+    recipe_share : float, optional
+        Samples judged for each training sample where intervals over all folds are of the recipe; None where they are of
+        these fits.
     """
 
     model: str
@@ -80,6 +85,7 @@ class SplitScoring:
     pooled: SplitPredictions
     folds: Sequence[SplitPredictions]
     groups: NDArray[Any] | None
+    recipe_share: float | None = None
 
     def rows(self, task: Task) -> list[Score]:
         """Return the rows by every metric that means something for a task."""
@@ -89,23 +95,23 @@ class SplitScoring:
         by_fold: list[Score] = []
         means: list[Score] = []
         for metric in metrics_for(task):
-            rows += self.whole(metric, shown)
             own = [metric.values(fold) for fold in self.folds]
+            rows += self.whole(metric, shown, own)
             by_fold += self.by_fold(metric, own, in_folds)
             means += [] if metric.pooled else self.means(metric, own, in_folds)
         return [*rows, *by_fold, *means]
 
-    def whole(self, metric: MetricSpec, shown: set[str]) -> list[Score]:
-        """Return the rows of all samples together, with their intervals."""
+    def whole(self, metric: MetricSpec, shown: set[str], own: Sequence[list[Value]] = ()) -> list[Score]:
+        """Return the rows of all samples together, with their intervals; `own` are the figures of each fold."""
         of_fits = bool(self.folds) and not metric.pooled
-        return [
-            _with_interval(
-                self._row(metric, value, self.pooled.n_samples),
-                POOLED if of_fits else interval_or_reason(metric, self.pooled, value, groups=self.groups),
-            )
-            for value in metric.values(self.pooled)
-            if value.label is None or value.label in shown
-        ]
+        rows = []
+        for value in metric.values(self.pooled):
+            if value.label is not None and value.label not in shown:
+                continue
+            row = self._row(metric, value, self.pooled.n_samples)
+            found = POOLED if of_fits else interval_or_reason(metric, self.pooled, value, groups=self.groups)
+            rows.append(self._with_interval(metric, row, found, own))
+        return rows
 
     def by_fold(self, metric: MetricSpec, own: Sequence[list[Value]], shown: set[str]) -> list[Score]:
         """Return the rows of each fold, which have no interval of their own."""
@@ -126,6 +132,10 @@ class SplitScoring:
         defined = {fold: value for fold, value in found.items() if value.value is not None}
         figures = [value.value for value in defined.values() if value.value is not None]
         missing, groups = len(found) - len(defined), self._groups_by_fold()
+        reasons = [
+            f"undefined in {missing} of {len(found)} folds" if missing else None,
+            handful_of_positives(metric, self.folds, label),
+        ]
         row = Score(
             model=self.model,
             split=self.split,
@@ -134,7 +144,7 @@ class SplitScoring:
             n=self.pooled.n_samples,
             label=label,
             average=FOLD_MEAN,
-            reason=f"undefined in {missing} of {len(found)} folds" if missing else None,
+            reason="; ".join(filter(None, reasons)) or None,
         )
         interval = mean_over_folds(
             metric,
@@ -142,7 +152,20 @@ class SplitScoring:
             list(defined.values()),
             [groups[fold] for fold in defined],
         )
-        return _with_interval(row, interval)
+        return self._with_interval(metric, row, interval, own)
+
+    def _with_interval(
+        self, metric: MetricSpec, row: Score, found: Interval | str, own: Sequence[list[Value]]
+    ) -> Score:
+        """Return the row with its interval, in cross-validation of the recipe or of these fits; or why it has none."""
+        if not isinstance(found, Interval) or self.split != "cv":
+            return _with_interval(row, found)
+        figures = [value.value for values in own for value in values if value.label == row.label]
+        known = [figure for figure in figures if figure is not None]
+        if self.recipe_share is None or row.value is None or len(known) < 2:
+            return msgspec.structs.replace(_with_interval(row, found), estimand="model")
+        widened = of_recipe(row.value, found, known, self.recipe_share, metric.info.range)
+        return msgspec.structs.replace(_with_interval(row, widened), estimand="recipe")
 
     def _groups_by_fold(self) -> list[NDArray[Any] | None]:
         if self.groups is None:

@@ -56,8 +56,8 @@ def _own_scores(model: ModelPredictions, split: Split, predictions: Predictions,
     whole = model.whole[split]
     own = whole.each[place]
     folds: Sequence[SeveralPredictions] = model.folds if split == "cv" else ()
-    groups = predictions.samples.groups_on(split)
-    scoring = SplitScoring(model.id, split, own, [fold.each[place] for fold in folds], groups)
+    groups, share = predictions.samples.groups_on(split), predictions.recipe_share
+    scoring = SplitScoring(model.id, split, own, [fold.each[place] for fold in folds], groups, share)
     rows = scoring.rows(Task.BINARY if len(own.classes) == 2 else Task.MULTICLASS)
     if whole.labels:
         rows = [row for row in rows if row.label is None and not row.metric.endswith(AVERAGES)]

@@ -1,5 +1,6 @@
 """Areas under curves: intervals and differences from the influence of each sample, by DeLong's method."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -8,7 +9,9 @@ from numpy.typing import NDArray
 
 from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import AreaUnder
-from reportgen.predictions.split_predictions import Classified
+from reportgen.metrics.metric_spec import MetricSpec
+from reportgen.predictions.image_predictions import ImagePredictions
+from reportgen.predictions.split_predictions import Classified, SplitPredictions
 from reportgen.scoring.intervals.estimation import Estimation
 from reportgen.statistics.area_inference import (
     area_difference,
@@ -60,6 +63,42 @@ def difference(estimation: Estimation[AreaUnder], a: Classified, b: Classified, 
         first, second, intervals, _method(estimation), _moments(estimation, first, second)
     )
     return found._replace(value=value, n=n)
+
+
+def handful_of_positives(
+    metric: MetricSpec, folds: Sequence[SplitPredictions], label: str | None
+) -> str | None:
+    """Say of an average precision in how many folds it rests on a handful of positives; None of anything else.
+
+    Of an average over classes it is the rarest class of each fold that counts.
+    """
+    kind = metric.kind
+    if not isinstance(kind, AreaUnder) or kind.curve != "precision_recall":
+        return None
+    fewest = [
+        _fewest_positives(kind, fold, label) for fold in folds if not isinstance(fold, ImagePredictions)
+    ]
+    few = [number for number in fewest if number < FEWEST_POSITIVES]
+    if not few:
+        return None
+    where = (
+        f"{len(few)} of {len(folds)} folds" if len(few) < len(folds) else f"each of the {len(folds)} folds"
+    )
+    samples = "samples of a class" if kind.averaged and label is None else "positive samples"
+    return (
+        f"in {where} it rests on a handful: fewer than {FEWEST_POSITIVES} {samples}, {min(few)} at the fewest, so "
+        "that chance makes much of it"
+    )
+
+
+def _fewest_positives(kind: AreaUnder, fold: Classified, label: str | None) -> int:
+    """Return the positive samples of a fold; of an average those of the rarest class that occurs."""
+    if label is not None:
+        return int(fold.is_of(list(fold.classes).index(label)).sum())
+    if not kind.averaged or len(fold.classes) == 2:
+        return int(fold.is_of(len(fold.classes) - 1).sum())
+    counts = [int(fold.is_of(code).sum()) for code in range(len(fold.classes))]
+    return min((number for number in counts if number), default=0)
 
 
 def _to_known(estimation: Estimation[AreaUnder], area: Area, known: float) -> Difference:
