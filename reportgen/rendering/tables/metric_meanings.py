@@ -126,10 +126,17 @@ def reading(*several: ScoreIndex) -> str:
     methods = "; ".join(f"{method} for {_some(list(names))}" for method, names in made.items())
     rows = [row for index in several for row in index.analysis.scores]
     groups = " Only whole groups of samples count as independent." if any(map(_by_group, rows)) else ""
-    return f"{HIGHER} Intervals in this report are {INTERVAL}s: {methods}.{groups}"
+    recipes = f" {OF_RECIPE}" if any(row.estimand == "recipe" for row in rows) else ""
+    return f"{HIGHER} Intervals in this report are {INTERVAL}s: {methods}.{groups}{recipes}"
 
 
 HIGHER = "Higher is better where nothing else is said."
+
+#: What intervals of a cross-validation without a test speak of.
+OF_RECIPE = (
+    "As the folds alone judge, intervals are of the recipe, models trained anew on other data of as many samples, and "
+    "wider than those of these fitted models (Nadeau and Bengio's correction)."
+)
 
 #: More metrics than this share a method without being named.
 MOST_NAMED = 4
