@@ -49,6 +49,7 @@ from studies import (
     log_losses,
     rare_labels,
     rare_precision,
+    recipes_by_folds,
 )
 from studies.study import Study
 from studies.study import count as count_cell
@@ -100,6 +101,7 @@ STUDIES = (
     groups.STUDY,
     deciding.STUDY,
     confident_thresholds.STUDY,
+    recipes_by_folds.STUDY,
 )
 
 #: Where the tables go in the page.
