@@ -153,8 +153,8 @@ def _remark(place: int, point: OperatingPoint) -> str:
         value = point.chosen_precision if what == "precision" else point.chosen_recall
         assert value is not None  # noqa: S101 - what has a lower bound has a figure
         said.append(
-            f"where it was chosen {what} was {percent(value, 1)}, and with {100 * point.confidence:.12g} % confidence "
-            f"it is at least {percent(point.chosen_low, 1)} on new data"
+            f"where it was chosen {what} was {percent(value, 1)} %, and with {100 * point.confidence:.12g} % "
+            f"confidence it is at least {percent(point.chosen_low, 1)} % on new data"
         )
     return f"{point_letter(place)}: {'; '.join(said)}." if said else ""
 
