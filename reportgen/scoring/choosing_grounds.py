@@ -57,12 +57,15 @@ class Grounds:
         Which samples belong together.
     rescaled : bool
         Whether scores are in standard deviations from the mean of each fit's.
+    fit_of : ndarray of shape (n_samples,)
+        The number of the fit that judged each sample.
     """
 
     is_positive: NDArray[np.bool_]
     scores: Floats
     groups: NDArray[Any] | None
     rescaled: bool
+    fit_of: NDArray[np.int64]
 
     @cached_property
     def ranked(self) -> Ranked:
@@ -107,4 +110,5 @@ def grounds_of(
         np.concatenate(scores),
         np.concatenate(known) if len(known) == len(fits) else None,
         rescaled,
+        np.repeat(np.arange(len(fits)), [len(own) for own in scores]),
     )

@@ -13,6 +13,7 @@ from reportgen.config import ThresholdRule
 from reportgen.scoring.choosing_grounds import Grounds, ScoreScale
 from reportgen.scoring.threshold_choice import Choice
 from reportgen.statistics.groups import effective_groups, group_variance
+from reportgen.statistics.interval import normal_quantile
 from reportgen.statistics.means import t_quantile
 from reportgen.statistics.proportions import lower_bound, trials_needed
 
@@ -56,8 +57,8 @@ class Bounded:
     def passing(self) -> NDArray[np.int64]:
         """Return the places of thresholds that pass by the number of samples alone, the best first."""
         ranked, is_precision = self.grounds.ranked, self.rule.kind == "precision"
-        # A bound is no more than its estimate, and no better where a threshold finds nothing more.
-        found = np.diff(ranked.hits, prepend=0) > 0
+        # A bound is no more than its estimate; on one scale it is no better where a threshold finds nothing more.
+        found = (np.diff(ranked.hits, prepend=0) > 0) | self.grounds.rescaled
         reached = (ranked.precision if is_precision else ranked.recall) >= self.rule.floor
         places = np.flatnonzero(reached if is_precision else reached & found)
         places = places[self.plain(places) >= self.rule.floor]
@@ -69,10 +70,13 @@ class Bounded:
         Both make it that of a rate of fewer samples, which has the same variance (Korn and Graubard 1998).
         """
         hits, trials = int(self.grounds.ranked.hits[place]), int(self.trials[place])
+        if hits == 0:
+            return 0.0
         rate = hits / trials
         seen = (hits - 0.5) / trials if hits == trials else rate
         spread = seen * (1 - seen)
-        number = spread / (spread / self._independent(place, rate, spread) + self._moved(place) ** 2)
+        of_fits = self._moved(place) ** 2 + self._of_fits(place, spread)
+        number = spread / (spread / self._independent(place, rate, spread) + of_fits)
         return float(lower_bound(number * rate, number, self.confidence))
 
     def _independent(self, place: int, rate: float, spread: float) -> float:
@@ -93,6 +97,29 @@ class Bounded:
         level = 2 * self.confidence - 1
         wide = (t_quantile(level, trials) / t_quantile(level, units - 1)) ** 2
         return min(trials, spread / variance * wide)
+
+    def _of_fits(self, place: int, spread: float) -> float:
+        """Return the variance of the rate of another fit, on scales of their own: what samples do not explain of it.
+
+        From the spread over a few fits, for one that is none of them, and so with Student's quantile.
+        """
+        number = int(self.grounds.fit_of[-1]) + 1
+        if not self.grounds.rescaled or number < 2:
+            return 0.0
+        called = self.grounds.scores >= self.grounds.ranked.thresholds[place]
+        among = called if self.rule.kind == "precision" else self.grounds.is_positive
+        hits, trials = (
+            np.bincount(self.grounds.fit_of[own], minlength=number)
+            for own in (self.grounds.is_positive & called, among)
+        )
+        known = trials > 0
+        if known.sum() < 2:
+            return 0.0
+        rates = hits[known] / trials[known]
+        excess = float(rates.var(ddof=1)) - spread * float(np.mean(1 / trials[known]))
+        level = 2 * self.confidence - 1
+        wide = t_quantile(level, int(known.sum()) - 1) / normal_quantile(level)
+        return max(0.0, excess) * (1 + 1 / int(known.sum())) * wide**2
 
     def _moved(self, place: int) -> float:
         """Return by how much the rate moves with a standard error of the threshold."""
@@ -125,25 +152,36 @@ def choose_with_confidence(
         From a threshold to the score that a reader is told.
     """
     bounded, ranked = Bounded(rule, grounds, scale), grounds.ranked
-    for place in _thinned(bounded.passing()):
-        bound = bounded.at(place)
-        if bound >= rule.floor:
-            threshold, precision, recall = (
-                float(of[place]) for of in (ranked.thresholds, ranked.precision, ranked.recall)
-            )
-            return Choice(threshold, precision, recall, low=bound)
-    return _out_of_reach(bounded, said)
+    place = _first(bounded, bounded.passing())
+    if place is None:
+        return _out_of_reach(bounded, said)
+    own = [float(of[place]) for of in (ranked.thresholds, ranked.precision, ranked.recall)]
+    return Choice(own[0], own[1], own[2], low=bounded.at(place))
 
 
-def _thinned(places: NDArray[np.int64]) -> list[int]:
-    kept = np.unique(np.linspace(0, len(places) - 1, min(len(places), TRIED)).astype(np.int64))
-    return [int(place) for place in places[kept]]
+def _first(bounded: Bounded, places: NDArray[np.int64]) -> int | None:
+    """Return the first place whose bound reaches the floor: of many the first of those tried, and then up to it."""
+    before = 0
+    for tried in _thinned(len(places)):
+        if bounded.at(int(places[tried])) >= bounded.rule.floor:
+            between = places[before : tried + 1]
+            own = (int(between[near]) for near in _thinned(len(between)))
+            return next(place for place in own if bounded.at(place) >= bounded.rule.floor)
+        before = tried + 1
+    return None
+
+
+def _thinned(number: int) -> list[int]:
+    """Return the positions of so many places that are tried, in order; the last is among them."""
+    return [
+        int(place) for place in np.unique(np.linspace(0, number - 1, min(number, TRIED)).astype(np.int64))
+    ]
 
 
 def _out_of_reach(bounded: Bounded, said: Callable[[float], float]) -> Choice:
     """Return why no threshold is confident enough, and how many samples would be needed at the least."""
     rule, ranked = bounded.rule, bounded.grounds.ranked
-    best = int(np.argmax(bounded.plain(np.arange(len(ranked.hits)))))
+    best = max(_thinned(len(ranked.hits)), key=bounded.at)
     bound, trials = bounded.at(best), int(bounded.trials[best])
     needed = trials_needed(rule.floor, bounded.confidence)
     samples = "samples predicted as positive" if rule.kind == "precision" else "positive samples"
@@ -151,13 +189,13 @@ def _out_of_reach(bounded: Bounded, said: Callable[[float], float]) -> Choice:
         f"out of reach: with {100 * bounded.confidence:.12g} % confidence {rule.kind} is at least {bound:.4g} at the "
         f"best, from a score of {said(float(ranked.thresholds[best])):.6g} on, by {trials:,} {samples}; "
     )
-    error = "false alarm among them" if rule.kind == "precision" else "one of them missed"
+    flawless = "no false alarm among them" if rule.kind == "precision" else "none of them missed"
     if needed is None:
         reason += "no number of samples shows that there are no errors at all"
     elif trials < needed:
-        reason += f"{needed:,} would be needed at the least, with no {error}"
+        reason += f"{needed:,} would be needed at the least, with {flawless}"
     else:
-        reason += f"more are needed: {needed:,} would do with no {error}"
+        reason += f"more are needed: {needed:,} would do with {flawless}"
         if bounded.grounds.rescaled or bounded.grounds.groups is not None:
             reason += ", if they were independent and of one fit"
     return Choice(None, best_reachable=bound, reason=reason)

@@ -65,7 +65,7 @@ def test_out_of_reach_says_how_many_would_be_needed() -> None:
     assert found.threshold is None
     assert found.reason is not None
     assert "with 90 % confidence recall is at least 0.8" in found.reason
-    assert "45 would be needed at the least, with no one of them missed" in found.reason
+    assert "45 would be needed at the least, with none of them missed" in found.reason
     assert bound(45, 45, 0.9) >= 0.95 > bound(44, 44, 0.9)
     never = choice_of("recall >= 1 at 90 %", scored(60, 3))
     assert str(never.reason).endswith("no number of samples shows that there are no errors at all")
@@ -131,3 +131,25 @@ def test_the_record_says_the_confidence_and_the_bound() -> None:
     assert point.chosen_low is not None and 0.9 <= point.chosen_low < 0.93
     assert point.chosen_recall is not None and point.chosen_recall > point.chosen_low
     assert (point_of((1, 1, 1, 1), "recall >= 0.9").confidence, point.reason) == (None, None)
+
+
+def test_scores_that_begin_with_a_false_alarm_are_bounded_too() -> None:
+    truth = np.array([0, *[1] * 10, *[0] * 10])
+    own = ClassPredictions(("0", "1"), truth, truth, Scores(-np.arange(21.0)), "decision")
+    found = choice_of("precision >= 0.99 at 90 %", own)
+    assert found.threshold is None
+    assert found.best_reachable == pytest.approx(max(bound(h, h + 1, 0.9) for h in range(1, 11)))
+
+
+def test_fits_that_find_unlike_shares_leave_more_open() -> None:
+    alike = [scored(400, seed, "decision") for seed in (5, 6, 7)]
+    truth = alike[2].truth
+    noisy = np.asarray(alike[2].scores) - 4 * truth * (np.arange(400) % 3 == 0)
+    unlike = [*alike[:2], ClassPredictions(("0", "1"), truth, truth, Scores(noisy), "decision")]
+    rule, scale = parse_rule("recall >= 0.6 at 90 %"), ScoreScale(0, 1, 400)
+    gaps = []
+    for folds in (alike, unlike):
+        found = choose_with_confidence(rule, grounds_of(folds, [None] * 3, for_another=True), scale, as_it_is)
+        assert found.recall is not None
+        gaps.append(found.recall - 0.6)
+    assert gaps[1] > gaps[0] + 0.02
