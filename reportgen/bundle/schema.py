@@ -197,7 +197,25 @@ class GateResult(Record, frozen=True, kw_only=True):
     held: float | None = None
 
 
-#: What a finding means for the decision: a blocker takes the recommendation back.
+#: What a reader with one minute is told: use a model, or why none is to be used yet.
+HeadlineWord = Literal[
+    "use", "no_clear_winner", "not_better_than_baseline", "do_not_release", "says_nothing_about_new_data"
+]
+
+
+class Headline(Record, frozen=True, kw_only=True):
+    """What page one, a mail and a terminal say first, in the same words; made of findings, gates and figures.
+
+    `model` is the one it names, None where it speaks of none. `reasons` are ids of findings and rules of gates.
+    """
+
+    word: HeadlineWord
+    model: str | None
+    text: str
+    reasons: list[str] = []
+
+
+#: What a finding means for the headline: a blocker takes the recommendation back.
 FindingLevel = Literal["blocker", "warning", "note", "good"]
 
 
@@ -219,8 +237,8 @@ class Analysis(Record, frozen=True, kw_only=True):
     models but the naive ones at once; None where they are not compared by accuracy on a test. `optimism` is by how much
     the main figure of the chosen model is likely too good, as the samples that judge it have chosen it; None where
     others have. `groups` says how many whole groups were judged on each split, where samples belong together.
-    `p_value_against_folds` is how easily chance explains how far the chosen model's main figure on the test lies from
-    those in the folds.
+    `headline` is None in bundles that were made before there was one. `p_value_against_folds` is how easily chance
+    explains how far the chosen model's main figure on the test lies from those in the folds.
     """
 
     id: str
@@ -243,6 +261,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     calibrations: list[Calibration] = []
     errors: Errors = Errors()
     findings: list[Finding] = []
+    headline: Headline | None = None
     best: str | None = None
     optimism: float | None = None
     groups: dict[str, int] = {}

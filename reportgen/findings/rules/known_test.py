@@ -55,6 +55,7 @@ FINDINGS.register(
         when=f"there are any; of rows of tables {percent(WORTH_SAYING, 0)} %; a blocker where {percent(COPIES, 0)} % "
         f"of the test are copies, of which no more than {percent(ALIKE_BY_CHANCE, 0)} % have another class",
         speak=known_test,
+        blocks_as="says_nothing_about_new_data",
         needs=frozenset({"data"}),
     )
 )

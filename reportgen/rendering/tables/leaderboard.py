@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.pairwise import pairwise_comparisons
-from reportgen.bundle.query import is_recommended
 from reportgen.bundle.schema import ModelInfo, Score
 from reportgen.bundle.score_index import ScoreIndex
+from reportgen.findings.headline import recommends
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_of
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.tasks import Task
@@ -189,7 +189,7 @@ def _standing(index: ScoreIndex, model: ModelInfo) -> str:
         return ""
     if model.id == chosen.id:
         rivals = {each.standing for each in known.values() if not each.other.baseline}
-        if not is_recommended(index.analysis):
+        if not recommends(index):
             return "chosen"
         return "best" if rivals <= {"better"} else "recommended"
     return STANDINGS[known[model.id].standing] if model.id in known else ""
