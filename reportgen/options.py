@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 OptionKind = Literal[
     "text",
     "word",
+    "share",
     "list",
     "texts",
     "integer",
@@ -40,8 +41,8 @@ class Option(NamedTuple):
         Field of RunConfig and key of the configuration file.
     kind : str
         `list` takes commas and repetition, `texts` repetition alone, `choice` one of `choices`; `word` is a text
-        that a file may also give as a number; `params` and `grid` are tables by model, `rules` is a list of texts
-        or a table, `reasons` a table of names with a reason for each.
+        that a file may also give as a number, and `share` one that it may give with decimals; `params` and `grid` are
+        tables by model, `rules` is a list of texts or a table, `reasons` a table of names with a reason for each.
     group : str
         Heading it stands under in the help and in the starter file.
     flags : tuple of str
@@ -147,6 +148,11 @@ OPTIONS: tuple[Option, ...] = (
            "A decision threshold of your own to judge",
            "A decision threshold of your own for a detector, on the scale of the models' scores.",
            example="0.3"),
+    Option("prevalence", "share", "Evaluation", ("--prevalence",), "[CLASS=]SHARE",
+           "How frequent the class is where it will work: 0.01",
+           "The share of the positive class where the model will work, where that is not the share in the data: "
+           "predictive values and costs are then of that population. `fraud=0.01` names the class.",
+           example="0.01"),
     Option("metric", "text", "Evaluation", ("--metric",), "METRIC",
            "Main metric: `reportgen list metrics`",
            "The metric that models are ranked by (`reportgen list metrics`). By itself it is accuracy, "

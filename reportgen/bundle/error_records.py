@@ -165,7 +165,9 @@ class Duplicates(msgspec.Struct, frozen=True, kw_only=True):
     """Test samples that are also among the training samples.
 
     `exact` have a training sample with the same values, `near` (None: not looked for) one that is closer than
-    `threshold` times the typical distance; `contradicting` of them all have a twin of another class.
+    `threshold` times the typical distance; `contradicting` of them all have a twin of another class. `by_chance` is how
+    many `exact` ones, and `contradicting_by_chance` how many of these with another class, chance would give if columns
+    had nothing to do with each other; None where that was not asked.
     """
 
     samples: int
@@ -174,6 +176,8 @@ class Duplicates(msgspec.Struct, frozen=True, kw_only=True):
     threshold: float | None
     contradicting: int
     twins: list[Twin] = []
+    by_chance: float | None = None
+    contradicting_by_chance: float | None = None
 
 
 class ColumnValue(msgspec.Struct, frozen=True, kw_only=True):

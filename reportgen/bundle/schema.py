@@ -14,7 +14,7 @@ from reportgen.bundle.error_records import Errors
 from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.run_records import Run
 from reportgen.bundle.search_records import Search
-from reportgen.bundle.threshold_records import Calibration, OperatingPoint
+from reportgen.bundle.threshold_records import Calibration, CostRanking, OperatingPoint
 from reportgen.options import MARGIN
 from reportgen.statistics.interval import LEVEL
 
@@ -237,8 +237,10 @@ class Analysis(Record, frozen=True, kw_only=True):
     models but the naive ones at once; None where they are not compared by accuracy on a test. `optimism` is by how much
     the main figure of the chosen model is likely too good, as the samples that judge it have chosen it; None where
     others have. `groups` says how many whole groups were judged on each split, where samples belong together.
-    `headline` is None in bundles that were made before there was one. `p_value_against_folds` is how easily chance
-    explains how far the chosen model's main figure on the test lies from those in the folds.
+    `cost_ranking` is there where a rule of costs was given, and decides then; `prevalence` is the share of the positive
+    class where the model will work, where that was given. `headline` is None in bundles that were made before there
+    was one. `p_value_against_folds` is how easily chance explains how far the chosen model's main figure on the test
+    lies from those in the folds.
     """
 
     id: str
@@ -262,6 +264,8 @@ class Analysis(Record, frozen=True, kw_only=True):
     errors: Errors = Errors()
     findings: list[Finding] = []
     headline: Headline | None = None
+    cost_ranking: CostRanking | None = None
+    prevalence: float | None = None
     best: str | None = None
     optimism: float | None = None
     groups: dict[str, int] = {}

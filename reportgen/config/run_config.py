@@ -9,6 +9,7 @@ import msgspec
 
 from reportgen.config.gate_rules import GateError, parse_gate
 from reportgen.config.model_params import ParamValue
+from reportgen.config.prevalence import PrevalenceError, parse_prevalence
 from reportgen.config.threshold_rules import RuleError, parse_rule
 from reportgen.errors import InputError, nearest
 from reportgen.options import MARGIN, OPTIONS
@@ -59,6 +60,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     positive: str | None = None
     operating_points: tuple[str, ...] = ()
     threshold: float | None = None
+    prevalence: str | None = None
     metric: str | None = None
     margin: float | None = None
     repeats: int = 1
@@ -142,6 +144,11 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def _check_points(self) -> None:
         if self.threshold is not None and not math.isfinite(self.threshold):
             raise OptionError("threshold", f"is {self.threshold}: give a score, as in 0.3 or 8000.")
+        if self.prevalence is not None:
+            try:
+                parse_prevalence(self.prevalence)
+            except PrevalenceError as error:
+                raise OptionError("prevalence", str(error)) from None
         for rule in self.operating_points:
             try:
                 parse_rule(rule)

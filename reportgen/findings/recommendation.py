@@ -4,13 +4,16 @@ from reportgen.bundle.model_costs import are_timed
 from reportgen.bundle.pairwise import pairwise_comparisons
 from reportgen.bundle.schema import Headline, ModelInfo, Score
 from reportgen.bundle.score_index import ScoreIndex
+from reportgen.bundle.threshold_records import OperatingPoint
+from reportgen.findings.cost_sentences import cost_headline
 from reportgen.findings.main_metric_name import metric_name
+from reportgen.findings.point_in_use import STANDARD, better_point, is_one_sided, point_in_use
 from reportgen.findings.standing import rivals, standing_clause
 from reportgen.wording import headline_words as words
-from reportgen.wording.analysis_words import group_nouns, nouns, split_in_words
+from reportgen.wording.analysis_words import group_nouns, nouns, positive_class, split_in_words
 from reportgen.wording.differences import gap
 from reportgen.wording.grammar import capital, inside, listed, name, possessive
-from reportgen.wording.numbers import INTERVAL, count, shown
+from reportgen.wording.numbers import INTERVAL, count, score_text, shown
 
 #: An interval that takes this share of its range says nothing.
 ALL_OF_IT = 0.9
@@ -25,13 +28,16 @@ def recommendation(index: ScoreIndex) -> Headline:
     if chosen is None:
         text = "Do not release: no model could be trained, so there is nothing to recommend."
         return Headline(word="do_not_release", model=None, text=text, reasons=["failed_models"])
+    ranking, priced = index.analysis.cost_ranking, index.cost_of(chosen.id)
+    if ranking is not None and priced is not None:
+        return cost_headline(index, ranking, chosen, priced)
     score = index.headline(chosen.id, metric)
     if score is None or score.value is None:
         return _nothing(index, chosen, f"the {metric_name(index)} of {name(chosen.title)} is undefined here.")
     unknown = _too_few(index, score) or _anything(index, chosen, score)
     if unknown:
         return _nothing(index, chosen, unknown)
-    if (doubt := _doubt(index, chosen, score)) is not None:
+    if (doubt := _doubt(index, chosen, score) or _says_one_thing(index, chosen)) is not None:
         text = f"{words.NOT_BETTER}: {doubt}"
         return Headline(word="not_better_than_baseline", model=chosen.id, text=text)
     standing = standing_clause(index, chosen, same_subject=metric == "accuracy")
@@ -42,6 +48,33 @@ def recommendation(index: ScoreIndex) -> Headline:
         model=chosen.id,
         text=f"{opening} {figures}{standing}.",
     )
+
+
+def _says_one_thing(index: ScoreIndex, chosen: ModelInfo) -> str | None:
+    """Say that a detector gives one answer alone at its threshold, and no better threshold is known; else nothing."""
+    point = point_in_use(index, chosen)
+    if point is None or not is_one_sided(point) or better_point(index, chosen) is not None:
+        return None
+    return f"{name(chosen.title)} {_one_sided(index, point)}."
+
+
+def _one_sided(index: ScoreIndex, point: OperatingPoint) -> str:
+    """Return `(almost) never predicts “fraud” at its own threshold`."""
+    positive = name(positive_class(index.analysis))
+    (_, alarms), (_, found) = point.matrix or [[0, 0], [0, 0]]
+    often = "never predicts" if not alarms + found else "almost never predicts"
+    (right, _), (missed, _) = point.matrix or [[0, 0], [0, 0]]
+    often = "always predicts" if not right + missed else often
+    where = "its own threshold" if point.rule == STANDARD[0] else f"the threshold by {point.rule}"
+    return f"{often} “{positive}” at {where}"
+
+
+def _at_a_threshold(index: ScoreIndex, chosen: ModelInfo) -> str:
+    """Return the threshold to use it at where its own gives one answer alone: ` at a threshold of 0.13`."""
+    point, better = point_in_use(index, chosen), better_point(index, chosen)
+    if point is None or not is_one_sided(point) or better is None or better.threshold is None:
+        return ""
+    return f" at a threshold of {score_text(better.threshold)}, as it {_one_sided(index, point)}"
 
 
 def _nothing(index: ScoreIndex, chosen: ModelInfo, why: str) -> Headline:
@@ -62,10 +95,11 @@ def _opened(index: ScoreIndex, chosen: ModelInfo) -> str:
     first, title = index.candidates[0], name(chosen.title)
     though = "" if first.id == chosen.id else f", though {name(first.title)} {_ahead(index, chosen, first)}"
     if _is_open(index, chosen):
-        return f"{words.NO_WINNER}: {title}, because {_because(index, chosen)}{though}."
+        return f"{words.NO_WINNER}: {title}{_at_a_threshold(index, chosen)}, because {_because(index, chosen)}{though}."
     as_what = ""
     if index.analysis.positive is not None:
         as_what = f" to detect “{name(index.analysis.positive)}”"
+    as_what += _at_a_threshold(index, chosen)
     if though:
         return f"Use {title}{as_what}, because {_because(index, chosen)}{though}."
     return f"Use {title}{as_what}:"

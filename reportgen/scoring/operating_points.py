@@ -22,8 +22,9 @@ from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.packing import Arrays
 from reportgen.predictions.question import Question
 from reportgen.scoring.families.scoring_family import Operated
+from reportgen.scoring.outcome_costs import mean_cost
 from reportgen.scoring.threshold_choice import Choice, choose_threshold
-from reportgen.scoring.threshold_rates import Decided, cost, rates
+from reportgen.scoring.threshold_rates import Decided, at_prevalence, rates
 from reportgen.tasks import DEFAULT_THRESHOLDS
 
 #: What every detector's table holds besides the threshold in use and the rules asked for.
@@ -77,10 +78,13 @@ def points_of(
     judged = whole[judged_on]
     if judged.scores is None:
         reason = "this model predicts without scores, so there is no threshold to move"
-        decided = Decided(judged.truth == 1, judged.predicted == 1, groups)
+        decided = Decided(judged.truth == 1, judged.predicted == 1, groups, question.prevalence)
         return Operated([_point(model, DEFAULT, judged_on, None, decided, reason=reason)], [])
     fixed = _fixed_points(model, question, judged_on, judged, groups)
-    chosen = [_chosen_point(model, rule, judged_on, whole, folds, groups) for rule in rules_of(question)]
+    chosen = [
+        _chosen_point(model, rule, judged_on, whole, folds, groups, question.prevalence)
+        for rule in rules_of(question)
+    ]
     points = [fixed[0], *chosen, *fixed[1:]]
     wanted = [point.threshold for point in points if point.threshold is not None]
     return Operated(points, [_pack_stops(prefix, model, judged_on, judged, wanted, arrays)])
@@ -109,7 +113,7 @@ def _fixed_points(
         if rule == DEFAULT:
             reasons.append(_unlike_answers(judged, threshold))
         reason = "; ".join(filter(None, reasons)) or None
-        decided = Decided(judged.truth == 1, scores >= threshold, groups)
+        decided = Decided(judged.truth == 1, scores >= threshold, groups, question.prevalence)
         points.append(_point(model, rule, split, threshold, decided, reason=reason))
     return points
 
@@ -146,9 +150,10 @@ def _chosen_point(
     whole: Mapping[Split, ClassPredictions],
     folds: Sequence[ClassPredictions],
     groups: NDArray[np.int64] | None,
+    prevalence: float | None,
 ) -> OperatingPoint:
     chosen_on: Split = "cv" if "cv" in whole else "test"
-    choice = choose_threshold(rule, _ranked(whole[chosen_on]))
+    choice = choose_threshold(rule, _ranked(whole[chosen_on]), prevalence)
     cross_fitted = judged_on == "cv"
     found: dict[str, Any] = {
         "chosen_on": chosen_on,
@@ -162,9 +167,10 @@ def _chosen_point(
         return _point(model, rule, judged_on, None, None, **found)
     if not cross_fitted:
         judged = whole[judged_on]
-        decided = Decided(judged.truth == 1, np.asarray(judged.scores) >= choice.threshold, groups)
+        called = np.asarray(judged.scores) >= choice.threshold
+        decided = Decided(judged.truth == 1, called, groups, prevalence)
         return _point(model, rule, judged_on, choice.threshold, decided, **found)
-    choices = _choices_without(rule, folds)
+    choices = choices_without(rule, folds, prevalence)
     lacking = [fold for fold, other in enumerate(choices) if other.threshold is None]
     if lacking:
         found["reason"] = f"without fold {lacking[0]} {choices[lacking[0]].reason}"
@@ -172,19 +178,19 @@ def _chosen_point(
         return _point(model, rule, judged_on, choice.threshold, None, **found)
     found["fold_thresholds"] = [other.threshold for other in choices]
     pairs = list(zip(folds, choices, strict=True))
-    decided = Decided(
-        np.concatenate([fold.truth == 1 for fold, _ in pairs]),
-        np.concatenate([np.asarray(fold.scores) >= other.threshold for fold, other in pairs]),
-        groups,
-    )
+    called = np.concatenate([np.asarray(fold.scores) >= other.threshold for fold, other in pairs])
+    truth = np.concatenate([fold.truth for fold in folds])
+    decided = Decided(truth == 1, called, groups, prevalence)
     return _point(model, rule, judged_on, choice.threshold, decided, **found)
 
 
-def _choices_without(rule: ThresholdRule, folds: Sequence[ClassPredictions]) -> list[Choice]:
+def choices_without(
+    rule: ThresholdRule, folds: Sequence[ClassPredictions], prevalence: float | None = None
+) -> list[Choice]:
     """Return for each fold the threshold that the scores of the others give."""
     if len(folds) < 2:
         return [Choice(None, reason="there is no other fold to choose on")]
-    return [choose_threshold(rule, _ranked_without(fold, folds)) for fold in folds]
+    return [choose_threshold(rule, _ranked_without(fold, folds), prevalence) for fold in folds]
 
 
 def _ranked_without(fold: ClassPredictions, folds: Sequence[ClassPredictions]) -> Ranked:
@@ -224,7 +230,8 @@ def _point(
             if right + false_alarms
             else None,
             **rates(decided),
-            **(cost(rule, decided) if isinstance(rule, ThresholdRule) else {}),
+            **(_cost(rule, decided) if isinstance(rule, ThresholdRule) else {}),
+            "at_prevalence": at_prevalence(decided),
         }
     return OperatingPoint(
         model=model,
@@ -235,6 +242,15 @@ def _point(
         **shares,
         **fields,
     )
+
+
+def _cost(rule: ThresholdRule, decided: Decided) -> dict[str, float | None]:
+    """Return the mean cost of a sample by a rule of costs, with `_low` and `_high`; nothing by another rule."""
+    if rule.costs is None:
+        return {}
+    found = mean_cost(rule.costs, decided)
+    low, high = (None, None) if found.interval is None else found.interval[:2]
+    return {"cost": found.value, "cost_low": low, "cost_high": high}
 
 
 def _pack_stops(

@@ -6,6 +6,7 @@ import pytest
 
 from reportgen.config import (
     BEST_F1,
+    Costs,
     OptionError,
     RunConfig,
     ThresholdRule,
@@ -23,8 +24,18 @@ from reportgen.errors import InputError
         ("precision >= 0.90", ThresholdRule("precision", 0.9), "precision >= 0.90"),
         (" Recall>=.99 ", ThresholdRule("recall", 0.99), "recall >= .99"),
         ("recall ≥ 1", ThresholdRule("recall", 1.0), "recall >= 1"),
-        ("cost fp=1 fn=10", ThresholdRule("cost", fp=1, fn=10), "cost fp=1 fn=10"),
-        ("cost fn = 2.5, fp = 1e-1", ThresholdRule("cost", fp=0.1, fn=2.5), "cost fp=1e-1 fn=2.5"),
+        ("cost fp=1 fn=10", ThresholdRule("cost", costs=Costs(1, 10)), "cost fp=1 fn=10"),
+        ("cost fn = 2.5, fp = 1e-1", ThresholdRule("cost", costs=Costs(0.1, 2.5)), "cost fp=0.1 fn=2.5"),
+        (
+            "cost fp=5 fn=200 unit=€ per=1000 tp=-1.5",
+            ThresholdRule("cost", costs=Costs(5, 200, tp=-1.5, unit="€", per=1000)),
+            "cost fp=5 fn=200 tp=-1.5 unit=€ per=1000",
+        ),
+        (
+            "cost fp=1 fn=2 unit='US $'",
+            ThresholdRule("cost", costs=Costs(1, 2, unit="US $")),
+            'cost fp=1 fn=2 unit="US $"',
+        ),
         ("best f1", BEST_F1, "best f1"),
     ],
 )
@@ -47,7 +58,12 @@ def test_what_is_read(text: str, rule: ThresholdRule, shown: str) -> None:
         ("cost fp=1", "it ends where fn=NUMBER should"),
         ("cost fp=1 fx=2", "`fx=2` (from character 11 on) stands where fn=NUMBER"),
         ("cost fp=1 fp=2", "`fp=2` (from character 11 on) stands where fn=NUMBER"),
-        ("cost fp=1 fn=2 tp=3", "`tp=3` (from character 16 on) stands where nothing more"),
+        ("cost fp=1 fn=2 tp=3", "`2 tp=3` (from character 14 on) stands where a cost above that of tp, 3"),
+        (
+            "cost fp=1 fn=2 tp=1 tp=1",
+            "`tp=1` (from character 21 on) stands where tp=NUMBER, tn=NUMBER, unit=TEXT",
+        ),
+        ("cost fp=1 fn=2 per=0", "`per=0` (from character 16 on) stands where tp=NUMBER"),
         ("cost fp=-1 fn=2", "`-1 fn=2` (from character 9 on) stands where a cost above 0"),
         ("cost fp=1 fn=2x", "`fn=2x` (from character 11 on) stands where fn=NUMBER"),
     ],

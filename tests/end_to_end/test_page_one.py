@@ -32,7 +32,7 @@ def test_a_useful_model_is_not_told_off_by_a_baseline_that_is_known(tmp_path: Pa
     features = random.normal(size=(300, 3))
     features[:, 0] += 0.9 * truth
     table = named(features, outcome=np.where(truth, "b", "a"))
-    analysis, found = judged(tmp_path, table, metric="roc_auc", cv=0, models=("logreg",))
+    analysis, _ = judged(tmp_path, table, metric="roc_auc", cv=0, models=("logreg",))
     naive = next(row for row in analysis.scores if (row.model, row.metric) == ("dummy", "roc_auc"))
     assert (naive.value, naive.low) == (0.5, None)
     own = next(row for row in analysis.scores if (row.model, row.metric) == ("logreg", "roc_auc"))
@@ -96,7 +96,10 @@ def test_few_sites_are_what_counts(tmp_path: Path) -> None:
     assert analysis.groups["test"] == 2
     assert found["few_groups"].level == "warning" and "sites" in found["few_groups"].text
     assert "few_samples" not in found
-    assert analysis.headline is not None and analysis.headline.word in ("says_nothing_about_new_data", "not_better_than_baseline")
+    assert analysis.headline is not None and analysis.headline.word in (
+        "says_nothing_about_new_data",
+        "not_better_than_baseline",
+    )
     row = next(
         row for row in analysis.scores if (row.model, row.split, row.metric) == ("logreg", "test", "accuracy")
     )

@@ -114,8 +114,9 @@ def test_findings_have_an_id_and_a_level_of_their_rule(bundle: Bundle) -> None:
     leading = [
         rule.id
         for rule in FINDINGS
-        if rule.place in ("headline", "opening") and (rule.id != CHANGE or bundle.record.changes)
+        if rule.place in ("headline", "opening") and rule.id in {finding.id for finding in said}
     ]
+    assert leading[0] == "evidence" and (CHANGE in leading) == bool(bundle.record.changes)
     assert [finding.id for finding in said[: len(leading)]] == leading
     assert len(said) <= len(leading) + MOST
     assert all(finding.level in known[finding.id] for finding in said)
