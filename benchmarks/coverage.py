@@ -42,6 +42,7 @@ from simulated import (
 from studies import (
     calibration,
     chosen,
+    costs,
     deciding,
     few_positives,
     groups,
@@ -98,6 +99,8 @@ STUDIES = (
     chosen.STUDY,
     groups.STUDY,
     deciding.STUDY,
+    costs.STUDY,
+    costs.PREDICTIVE,
 )
 
 #: Where the tables go in the page.

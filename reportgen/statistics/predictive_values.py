@@ -58,7 +58,9 @@ def _ratio(a: Rate, b: Rate) -> tuple[float, float, float]:
     product = a.value * b.value
     below = product**2 - a.low * b.high * (2 * a.value - a.low) * (2 * b.value - b.high)
     above = product**2 - a.high * b.low * (2 * a.value - a.high) * (2 * b.value - b.low)
-    bottom, top = b.high * (2 * b.value - b.high), b.low * (2 * b.value - b.low)
-    low = (product - sqrt(max(below, 0.0))) / bottom if bottom > 0 else 0.0
+    # The lower end in the form that has no pole where the interval of b reaches twice its value.
+    start = a.low * (2 * a.value - a.low)
+    low = start / (product + sqrt(max(below, 0.0))) if start > 0 else 0.0
+    top = b.low * (2 * b.value - b.low)
     high = (product + sqrt(max(above, 0.0))) / top if top > 0 else inf
-    return a.value / b.value, max(low, 0.0), high
+    return a.value / b.value, low, high

@@ -131,3 +131,58 @@ def test_dates_that_a_random_division_does_not_heed_are_named(tmp_path: Path, *,
     _, found = judged(tmp_path, table, models=("nb",), **options)
     assert ("unused_time" in found) != in_order
     assert in_order or "--time day" in found["unused_time"].text
+
+
+def frauds(number: int, skill: float, seed: int) -> dict[str, Any]:
+    """Return payments of which few are frauds, in columns so coarse that many rows are alike by chance."""
+    random = np.random.default_rng(seed)
+    amount, abroad = np.exp(random.normal(3.5, 1.2, number)), random.random(number) < 0.08
+    odds = -5.2 + skill * (np.log(amount / 30) + 2 * abroad)
+    fraud = random.random(number) < 1 / (1 + np.exp(-odds))
+    return {"amount": amount.round(0), "abroad": abroad, "outcome": np.where(fraud, "fraud", "ok")}
+
+
+COSTS = "cost fp=5 fn=200 unit=€ per=1000"
+
+
+def test_a_model_that_does_not_pay_is_not_used_however_well_it_ranks(tmp_path: Path) -> None:
+    options: dict[str, Any] = {"positive": "fraud", "operating_points": (COSTS,)}
+    analysis, found = judged(tmp_path, frauds(8_000, 0.4, 9), models=("logreg", "nb"), **options)
+    ranking, headline = analysis.cost_ranking, analysis.headline
+    assert ranking is not None and headline is not None
+    assert (ranking.unit, ranking.per, ranking.chosen_on, ranking.judged_on) == ("€", 1000, "cv", "test")
+    never = next(row for row in ranking.differences if row.strategy == "never")
+    assert never.low is not None and never.high is not None and never.low < 0 < never.high
+    assert headline.word == "not_better_than_baseline" and "€" in headline.text
+    assert found.get("known_test") is None or found["known_test"].level != "blocker"
+
+
+def test_where_a_model_pays_it_is_ranked_and_used_by_cost(tmp_path: Path) -> None:
+    options: dict[str, Any] = {"positive": "fraud", "operating_points": (COSTS,), "prevalence": "0.05"}
+    table = frauds(8_000, 1.6, 10)
+    analysis, found = judged(tmp_path, table, models=("logreg", "tree"), **options)
+    ranking, headline = analysis.cost_ranking, analysis.headline
+    assert ranking is not None and headline is not None and analysis.prevalence == 0.05
+    costs = {own.model: own.chosen_cost for own in ranking.models}
+    assert analysis.chosen == min(costs, key=lambda model: costs[model] or 0.0)
+    assert all(row.high is not None and row.high < 0 for row in ranking.differences if row.strategy)
+    assert headline.word in ("use", "no_clear_winner") and "€" in headline.text
+    assert "Where 5\u00a0% are “fraud”" in found["operating_rates"].text
+
+
+def test_a_model_is_not_recommended_at_a_threshold_at_which_it_never_finds_the_class(tmp_path: Path) -> None:
+    table = frauds(8_000, 0.9, 11)
+    analysis, found = judged(tmp_path, table, metric="roc_auc", models=("logreg",))
+    headline, points = analysis.headline, analysis.operating_points
+    (_, _), (missed, hit) = points[0].matrix or [[0, 0], [0, 0]]
+    assert points[0].rule == "default" and hit <= 0.1 * (missed + hit)
+    best = next(point for point in points if point.rule == "best f1")
+    assert headline is not None and headline.word == "use"
+    assert (
+        "at a threshold of" in headline.text
+        and "never predicts “fraud” at its own threshold" in headline.text
+    )
+    assert (
+        best.recall is not None
+        and f"sensitivity (recall) {100 * best.recall:.0f}" in found["operating_rates"].text
+    )
