@@ -175,7 +175,8 @@ class GateResult(Record, frozen=True, kw_only=True):
     what it was `against`, of which `smallest_loss` is the least that would have failed. Of a difference `value`,
     `low` and `high` are candidate less baseline, and `limit` is the change that is allowed. `held` is the number that
     had to keep to it: the figure, the worse end of an interval that has to keep to it as a whole, or the better end of
-    a difference that must not lie beyond it as a whole; None in bundles of early versions.
+    a difference that must not lie beyond it as a whole; None in bundles of early versions. A gate on findings (demand
+    finding) has no numbers: `finding` is the id of the one that failed it, of several the worst, None where none did.
     """
 
     rule: str
@@ -191,10 +192,11 @@ class GateResult(Record, frozen=True, kw_only=True):
     split: Split | None = None
     metric: str | None = None
     label: str | None = None
-    demand: Literal["point", "interval", "difference"] = "point"
+    demand: Literal["point", "interval", "difference", "finding"] = "point"
     against: Literal["baseline", "anchor"] | None = None
     smallest_loss: float | None = None
     held: float | None = None
+    finding: str | None = None
 
 
 #: What a reader with one minute is told: use a model, or why none is to be used yet.
@@ -220,12 +222,16 @@ FindingLevel = Literal["blocker", "warning", "note", "good"]
 
 
 class Finding(Record, frozen=True, kw_only=True):
-    """A sentence for page one; one that is `muted`, with the reason that was given, does not stand there."""
+    """A sentence for page one; one that is `muted`, with the reason that was given, does not stand there.
+
+    Neither does a warning that is `crowded_out` by findings that weigh more.
+    """
 
     id: str
     level: FindingLevel
     text: str
     muted: str | None = None
+    crowded_out: bool = False
 
 
 class Analysis(Record, frozen=True, kw_only=True):

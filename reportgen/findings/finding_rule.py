@@ -42,6 +42,9 @@ class FindingRule:
         Of those in the list no more than a few are shown; what opens and what closes it is never crowded out.
     blocks_as : {"do_not_release", "says_nothing_about_new_data"}
         What the headline says where it is a blocker.
+    topic : str
+        What it is about, where several are about the same: a word that `no-finding` gates take for all of them, and so
+        the id of none.
     """
 
     id: str
@@ -53,6 +56,7 @@ class FindingRule:
     needs: frozenset[Need] = frozenset()
     place: Place = "list"
     blocks_as: HeadlineWord = "do_not_release"
+    topic: str = ""
 
 
 FINDINGS: Registry[FindingRule] = Registry(

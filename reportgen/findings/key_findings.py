@@ -29,10 +29,11 @@ def key_findings(
     changes: Changes | None = None,
     muted: Mapping[str, str] | None = None,
 ) -> list[Finding]:
-    """Return what the headline rests on, and up to six further sentences on an analysis; the muted ones at the end.
+    """Return what the headline rests on, and up to six further sentences on an analysis; the others at the end.
 
     Blockers come first, then warnings, then the others in the order of their rules. What the figures do not cover is
-    never crowded out. Findings that the analysis holds of rules that are not installed here are kept.
+    never crowded out. At the end stand those that are muted, and warnings that there is no room for. Findings that the
+    analysis holds of rules that are not installed here are kept.
 
     Parameters
     ----------
@@ -60,6 +61,7 @@ def key_findings(
         *listed[:room],
         *said["closing"],
         *silenced,
+        *(replace(finding, crowded_out=True) for finding in listed[room:] if finding.level in FIRST),
     ]
 
 
@@ -74,11 +76,8 @@ def _observed(rules: Iterable[FindingRule], index: ScoreIndex) -> list[tuple[Pla
 
 def _foreign(analysis: Analysis) -> list[tuple[Place, Finding]]:
     """Return what the analysis holds of rules that are not installed here: nobody can say whether it still holds."""
-    return [
-        ("list", replace(kept, muted=None))
-        for kept in analysis.findings
-        if kept.id not in FINDINGS and kept.id != FORMER_HEADLINE
-    ]
+    foreign = (kept for kept in analysis.findings if kept.id not in (*FINDINGS.ids(), FORMER_HEADLINE))
+    return [("list", replace(kept, muted=None, crowded_out=False)) for kept in foreign]
 
 
 def _spoken(rule: FindingRule, index: ScoreIndex) -> Finding | None:

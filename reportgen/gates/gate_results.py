@@ -25,6 +25,7 @@ def result(
     against: Against | None = None,
     smallest_loss: float | None = None,
     held: float | None = None,
+    finding: str | None = None,
 ) -> GateResult:
     """Return the result of a gate that was judged; `held` is what had to keep to the limit, by itself the value."""
     _, label = place_of(gate, evidence.analysis)
@@ -40,12 +41,13 @@ def result(
         analysis=evidence.analysis.id,
         model=model,
         split=None if gate.is_cost else split,
-        metric=gate.metric,
+        metric=gate.metric if gate.kind.about == "figures" else None,
         label=label,
         demand=gate.kind.demand,
         against=against,
         smallest_loss=smallest_loss,
         held=value if held is None else held,
+        finding=finding,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.schema import Analysis, BundleRecord, GateResult, MetricInfo
+from reportgen.bundle.schema import Analysis, BundleRecord, FindingLevel, GateResult, MetricInfo
 from reportgen.config.gate_rules import GateRule
 from reportgen.registry import Registry
 
@@ -20,11 +20,20 @@ COSTS = {
     "predict_microseconds_per_sample": True,
 }
 
-#: What a gate can demand to keep to its limit.
-Demand = Literal["point", "interval", "difference"]
+#: What a gate can demand: that the figure, its interval or a difference keeps to the limit, or that nothing was found.
+Demand = Literal["point", "interval", "difference", "finding"]
+
+#: What a kind of gate can be about: figures of models (metrics, sizes and times), or what was found in an analysis.
+About = Literal["figures", "findings"]
 
 #: Words for a model without its name.
 RECOMMENDED, BEST, ALL = "recommended", "best", "all"
+
+#: Words for findings without their ids: those of a level, or of one that is worse.
+ANY: Mapping[str, tuple[FindingLevel, ...]] = {
+    "any blocker": ("blocker",),
+    "any warning": ("blocker", "warning"),
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class Names:
     """What the rules of one analysis may name.
 
     `labels` are classes, or labels and outputs where there are several targets; `outputs` the classes of each.
+    `findings` are topics and ids of findings, each with the ids that it stands for.
     """
 
     analysis: str
@@ -40,6 +50,7 @@ class Names:
     labels: tuple[str, ...]
     outputs: Mapping[str, tuple[str, ...]]
     metrics: Mapping[str, MetricInfo]
+    findings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,8 @@ class Gate:
         `recommended`, `best`, `all` or the id of a model.
     split : {"cv", "test"}, optional
         Where it was named; by itself the test, without one the cross-validation.
+    findings : tuple of str
+        The ids of the findings that it names, by themselves or by their topic; none where it names a level.
     """
 
     rule: GateRule
@@ -63,10 +76,11 @@ class Gate:
     whole: bool = False
     scope: str = RECOMMENDED
     split: Split | None = None
+    findings: tuple[str, ...] = ()
 
     @property
     def metric(self) -> str:
-        """The id of the metric, or one of COSTS."""
+        """The id of the metric, or one of COSTS; of a kind about findings what it names."""
         return self.rule.metric.text
 
     @property
@@ -121,11 +135,14 @@ class GateKind:
         Raises GateError where a rule does not fit the kind.
     judge : callable
         Returns the results, one for each thing it was held against; raises UnjudgedError where there can be none.
-    demand : {"point", "interval", "difference"}
-        What has to keep to the limit: the figure, its whole interval, or the difference to what it is compared with.
+    demand : {"point", "interval", "difference", "finding"}
+        What has to keep to the limit: the figure, its whole interval, or the difference to what it is compared with; or
+        that there is no such finding.
     confident : str
         The id of the kind that judges where `confident` stands before it: another one, or its own where `judge` heeds
         `gate.whole`. Empty where no whole interval can be asked for.
+    about : {"figures", "findings"}
+        What its rules name: a metric, size or time of models, of classes and on splits; or findings of the analysis.
     """
 
     id: str
@@ -135,6 +152,7 @@ class GateKind:
     judge: Callable[[Gate, Evidence], list[GateResult]]
     demand: Demand = "point"
     confident: str = ""
+    about: About = "figures"
 
 
 GATES: Registry[GateKind] = Registry("gates", "reportgen.gates.kinds")

@@ -30,8 +30,13 @@ def understand(rules: Sequence[str], names: Names) -> list[Gate]:
     return gates
 
 
-def names_of(record: BundleRecord, analysis: Analysis, metrics: Mapping[str, MetricInfo]) -> Names:
-    """Return what rules on an analysis of a bundle may name; `metrics` are known besides those of the bundle."""
+def names_of(
+    record: BundleRecord,
+    analysis: Analysis,
+    metrics: Mapping[str, MetricInfo],
+    findings: Mapping[str, tuple[str, ...]],
+) -> Names:
+    """Return what rules on an analysis may name: metrics and findings that are known, and those of the bundle."""
     info = analysis.dataset
     outputs = {output.name: tuple(output.classes) for output in info.outputs}
     return Names(
@@ -41,6 +46,7 @@ def names_of(record: BundleRecord, analysis: Analysis, metrics: Mapping[str, Met
         labels=(*info.classes, *(name for name in outputs if name not in info.classes)),
         outputs=outputs if analysis.task == Task.MULTIOUTPUT else {},
         metrics={**metrics, **record.metrics},
+        findings={**findings, **{found.id: (found.id,) for found in analysis.findings}},
     )
 
 

@@ -35,12 +35,11 @@ def understood(plans: "Sequence[FitPlan]") -> Gates:
     InputError
         If a rule cannot be read, or names a metric, class or model that there will not be.
     """
-    metrics = known_metrics()
     analyses = tuple(plan.id for plan in plans)
-    return {plan.id: understand(plan.config.gates, _names(plan, analyses, metrics)) for plan in plans}
+    return {plan.id: understand(plan.config.gates, _names(plan, analyses)) for plan in plans}
 
 
-def _names(plan: "FitPlan", analyses: tuple[str, ...], metrics: Mapping[str, MetricInfo]) -> Names:
+def _names(plan: "FitPlan", analyses: tuple[str, ...]) -> Names:
     target = plan.target
     outputs = {output.name: output.classes for output in target.outputs}
     return Names(
@@ -49,7 +48,8 @@ def _names(plan: "FitPlan", analyses: tuple[str, ...], metrics: Mapping[str, Met
         models=tuple(model.id for model in plan.models),
         labels=tuple(dict.fromkeys((*target.classes, *outputs))),
         outputs=outputs if target.task == Task.MULTIOUTPUT else {},
-        metrics=metrics,
+        metrics=known_metrics(),
+        findings=known_findings(),
     )
 
 
@@ -60,8 +60,17 @@ def known_metrics() -> dict[str, MetricInfo]:
     return {metric.id: metric.info for metric in METRICS}
 
 
+def known_findings() -> dict[str, tuple[str, ...]]:
+    """Return all topics and ids of findings that there are, each with the ids that it stands for."""
+    from reportgen.findings.finding_rule import FINDINGS
+
+    topics = dict.fromkeys(rule.topic for rule in FINDINGS if rule.topic)
+    found = {topic: tuple(rule.id for rule in FINDINGS if rule.topic == topic) for topic in topics}
+    return {**found, **{rule.id: (rule.id,) for rule in FINDINGS}}
+
+
 def with_gates(bundle: Bundle, gates: Gates, references: Sequence[Reference]) -> Bundle:
-    """Return the bundle with the verdict of every gate."""
+    """Return the bundle with the verdict of every gate; its findings have been made by then, as gates look at them."""
     verdicts = judge(_with_named_classes(bundle, gates), gates, references)
     return Bundle(msgspec.structs.replace(bundle.record, gates=verdicts), bundle.arrays)
 
@@ -93,11 +102,11 @@ def judged_again(bundle: Bundle, baseline: Bundle, path: str) -> Bundle:
     record = bundle.record
     if all(verdict.demand != "difference" for verdict in record.gates):
         return bundle
-    metrics = known_metrics()
+    metrics, findings = known_metrics(), known_findings()
     gates = {}
     for analysis in record.analyses:
         rules = dict.fromkeys(verdict.rule for verdict in record.gates if verdict.analysis == analysis.id)
-        gates[analysis.id] = understand(tuple(rules), names_of(record, analysis, metrics))
+        gates[analysis.id] = understand(tuple(rules), names_of(record, analysis, metrics, findings))
     return with_gates(bundle, gates, [_reference("baseline", baseline, bundle, path)])
 
 
@@ -139,7 +148,7 @@ def _is_of(changes: Changes, before: Bundle) -> bool:
 
 def gates_for(record: BundleRecord, config: RunConfig) -> Gates:
     """Return the gates of a bundle: those of the configuration, or without any those that it was made with."""
-    metrics = known_metrics()
+    metrics, findings = known_metrics(), known_findings()
     rules = rules_for(record, config)
     if not any(rules.values()):
         raise InputError(
@@ -147,7 +156,7 @@ def gates_for(record: BundleRecord, config: RunConfig) -> Gates:
             "configuration file."
         )
     return {
-        analysis.id: understand(rules[analysis.id], names_of(record, analysis, metrics))
+        analysis.id: understand(rules[analysis.id], names_of(record, analysis, metrics, findings))
         for analysis in record.analyses
     }
 

@@ -97,8 +97,10 @@ def test_blockers_come_first_and_are_never_crowded_out(monkeypatch: pytest.Monke
     names = [f"policy_{number}" for number in range(MOST + 2)]
     for name in names:
         register(monkeypatch, name)
-    found = list(findings_of(found_anew(make_bundle(n_test=60))))
-    assert found == ["evidence", *names, "not_tested"]
+    found = findings_of(found_anew(make_bundle(n_test=60)))
+    crowded = [name for name, finding in found.items() if finding.crowded_out]
+    assert list(found) == ["evidence", *names, "not_tested", *crowded]
+    assert {found[name].level for name in crowded} == {"warning"}
 
 
 def test_a_blocker_outside_of_the_list_blocks_as_well(monkeypatch: pytest.MonkeyPatch) -> None:

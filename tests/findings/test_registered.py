@@ -49,6 +49,13 @@ def test_each_says_what_it_says_and_when() -> None:
         assert "|" not in rule.says + rule.when, f"{rule.id}: it would end a cell of the table"
 
 
+def test_a_topic_is_a_word_that_names_no_finding() -> None:
+    topics = {rule.topic for rule in FINDINGS if rule.topic}
+    assert "leak" in topics
+    assert topics.isdisjoint(FINDINGS.ids())
+    assert all(re.fullmatch("[a-z][a-z_]*", topic) and topic != "any" for topic in topics)
+
+
 def typed_texts(path: Path) -> Iterator[str]:
     """Yield what is typed, and not filled in, in what a rule says and when."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -32,5 +32,6 @@ FINDINGS.register(
         f"missing removes {percent(GIVEAWAY_GAPS, 0)} %",
         speak=giveaway_columns,
         needs=frozenset({"data"}),
+        topic="leak",
     )
 )

@@ -76,5 +76,6 @@ FINDINGS.register(
         speak=known_test,
         blocks_as="says_nothing_about_new_data",
         needs=frozenset({"data"}),
+        topic="leak",
     )
 )
