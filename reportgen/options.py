@@ -88,7 +88,7 @@ class Option(NamedTuple):
     @property
     def of_whole_run(self) -> bool:
         """Whether it concerns a run as a whole, so that the analyses of a study cannot differ in it."""
-        whole = ("baseline", "anchor")
+        whole = ("baseline", "anchor", "gate_level", "gate_looks")
         return (self.group in ("Running", "Report") and self.name != "title") or self.name in whole
 
 
@@ -229,6 +229,13 @@ OPTIONS: tuple[Option, ...] = (
            "A fixed bundle that no-regression compares with besides the baseline, so that small losses cannot add up "
            "unseen. In a file it may stand in [gates].",
            example='"releases/first/bundle"', commands=JUDGING),
+    Option("gate_level", "number", "Gates", ("--gate-level",), "SHARE",
+           "Level of the intervals that gates go by",
+           "`level` in [gates]: that of the intervals by which `confident` and `no-regression` are judged.",
+           default="0.95", example="0.99", commands=JUDGING),
+    Option("gate_looks", "integer", "Gates", ("--gate-looks",), "N", "Looks that this level is to hold over",
+           "`looks` in [gates]: how many looks the level is to hold over, such as 52 for a year of weekly runs.",
+           default="1", example="52", commands=JUDGING),
     Option("ignore_findings", "reasons", "Findings", ("--ignore-finding",), "ID",
            "Mute it (`reportgen list findings`); repeatable",
            "Findings that page one is not to show (`reportgen list findings`), each with the reason, which the report "

@@ -177,6 +177,8 @@ class GateResult(Record, frozen=True, kw_only=True):
     had to keep to it: the figure, the worse end of an interval that has to keep to it as a whole, or the better end of
     a difference that must not lie beyond it as a whole; None in bundles of early versions. A gate on findings (demand
     finding) has no numbers: `finding` is the id of the one that failed it, of several the worst, None where none did.
+    `interval_level` is the level of `low` and `high`; None in bundles of early versions, where it is 95 % or, of
+    several models, what `reason` says.
     """
 
     rule: str
@@ -197,6 +199,7 @@ class GateResult(Record, frozen=True, kw_only=True):
     smallest_loss: float | None = None
     held: float | None = None
     finding: str | None = None
+    interval_level: float | None = None
 
 
 #: What a reader with one minute is told: use a model, or why none is to be used yet.

@@ -127,7 +127,8 @@ def _rules(option: Option, value: object) -> tuple[str, ...]:
     for key, rules in value.items():
         if key not in ("rules", "error", "warn"):
             raise OptionError(
-                f"{option.name}.{key}", "is none of the keys of this table: rules, error, warn and anchor."
+                f"{option.name}.{key}",
+                "is none of the keys of this table: rules, error, warn, level, looks and anchor.",
             )
         level = "" if key == "rules" else f"{key}: "
         found += [f"{level}{rule}" for rule in _texts(option, rules)]

@@ -17,6 +17,9 @@ from reportgen.options import MARGIN, OPTIONS
 #: The reason of a finding that is muted on the command line, where none can be given.
 NO_REASON = "ignored with --ignore-finding"
 
+#: Beyond these the ends of intervals are those of tails that no method here is made for.
+HIGHEST_LEVEL, MOST_LOOKS = 0.9999, 10_000
+
 
 class OptionError(InputError):
     """The value of one option is wrong. `problem` goes on after the option's name: "is 1: use 2 or more".
@@ -74,6 +77,8 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     gates: tuple[str, ...] = ()
     ignore_findings: dict[str, str] = msgspec.field(default_factory=dict)
     anchor: str | None = None
+    gate_level: float | None = None
+    gate_looks: int | None = None
     cv: int = 3
     test_size: float = 0.2
     shuffle: bool | None = None
@@ -161,6 +166,14 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
                 parse_gate(rule)
             except GateError as error:
                 raise OptionError("gates", str(error), rule) from None
+        if self.gate_level is not None and not 0.5 <= self.gate_level <= HIGHEST_LEVEL:
+            problem = f"is {self.gate_level}: give a share from 0.5 to {HIGHEST_LEVEL}, as in 0.95 for 95 %."
+            raise OptionError("gate_level", problem)
+        if self.gate_looks is not None and not 1 <= self.gate_looks <= MOST_LOOKS:
+            problem = (
+                f"is {self.gate_looks}: give a whole number from 1 to {MOST_LOOKS}, as in 52 for every week."
+            )
+            raise OptionError("gate_looks", problem)
 
     def _check_reasons(self) -> None:
         for finding, reason in self.ignore_findings.items():

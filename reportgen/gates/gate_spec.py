@@ -8,6 +8,7 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.schema import Analysis, BundleRecord, FindingLevel, GateResult, MetricInfo
 from reportgen.config.gate_rules import GateRule
 from reportgen.registry import Registry
+from reportgen.statistics.interval import LEVEL
 
 if TYPE_CHECKING:
     from reportgen.bundle.run_changes import Changes
@@ -41,7 +42,8 @@ class Names:
     """What the rules of one analysis may name.
 
     `labels` are classes, or labels and outputs where there are several targets; `outputs` the classes of each.
-    `findings` are topics and ids of findings, each with the ids that it stands for.
+    `findings` are topics and ids of findings, each with the ids that it stands for. `level` is that of the intervals by
+    which they are judged.
     """
 
     analysis: str
@@ -51,6 +53,7 @@ class Names:
     outputs: Mapping[str, tuple[str, ...]]
     metrics: Mapping[str, MetricInfo]
     findings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    level: float = LEVEL
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ class Gate:
         Where it was named; by itself the test, without one the cross-validation.
     findings : tuple of str
         The ids of the findings that it names, by themselves or by their topic; none where it names a level.
+    interval_level : float
+        The level of the intervals by which it is judged, where it looks at any.
     """
 
     rule: GateRule
@@ -77,6 +82,7 @@ class Gate:
     scope: str = RECOMMENDED
     split: Split | None = None
     findings: tuple[str, ...] = ()
+    interval_level: float = LEVEL
 
     @property
     def metric(self) -> str:

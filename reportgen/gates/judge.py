@@ -8,6 +8,7 @@ from reportgen.errors import GateRuleError
 from reportgen.gates.gate_results import unjudged
 from reportgen.gates.gate_spec import Evidence, Gate, Names, Reference, UnjudgedError
 from reportgen.gates.resolve import resolve
+from reportgen.statistics.interval import LEVEL
 from reportgen.tasks import Task
 
 
@@ -35,6 +36,7 @@ def names_of(
     analysis: Analysis,
     metrics: Mapping[str, MetricInfo],
     findings: Mapping[str, tuple[str, ...]],
+    level: float = LEVEL,
 ) -> Names:
     """Return what rules on an analysis may name: metrics and findings that are known, and those of the bundle."""
     info = analysis.dataset
@@ -47,6 +49,7 @@ def names_of(
         outputs=outputs if analysis.task == Task.MULTIOUTPUT else {},
         metrics={**metrics, **record.metrics},
         findings={**findings, **{found.id: (found.id,) for found in analysis.findings}},
+        level=level,
     )
 
 

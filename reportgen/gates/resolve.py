@@ -44,7 +44,8 @@ def resolve(written: str, names: Names) -> Gate | None:
     if kind.about == "findings":
         gate = Gate(rule, kind, findings=_findings(rule, kind, (*scopes, *splits), names))
     else:
-        gate = Gate(rule, kind, whole, scope, _SPLITS[splits[0].text] if splits else None)
+        split = _SPLITS[splits[0].text] if splits else None
+        gate = Gate(rule, kind, whole, scope, split, interval_level=names.level)
         _check_metric(gate, names)
     kind.check(gate, names)
     return gate

@@ -56,7 +56,7 @@ def evaluate(
     refuse_unknown_findings(config)
     baseline, anchor = read_baseline(config.baseline), read_anchor(config)
     plans = _plans(config, progress)
-    gates = understood(plans)
+    gates = understood(plans, config)
     for given, name in ((baseline, config.baseline), (anchor, config.anchor)):
         if given is not None:
             refuse_unlike(given, plans, str(name))

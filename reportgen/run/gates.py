@@ -12,6 +12,7 @@ from reportgen.bundle.schema import Analysis, BundleRecord, GateResult, MetricIn
 from reportgen.bundle.store import Bundle
 from reportgen.config import RunConfig
 from reportgen.errors import GatesFailedError, InputError
+from reportgen.gates.gate_levels import level_over, stored_level
 from reportgen.gates.gate_spec import Evidence, Gate, Names, Reference
 from reportgen.gates.gated_figures import missing_class
 from reportgen.gates.judge import failed, judge, names_of, understand
@@ -27,7 +28,7 @@ NAMED_IN_MESSAGES = 5
 Gates = Mapping[str, Sequence[Gate]]
 
 
-def understood(plans: "Sequence[FitPlan]") -> Gates:
+def understood(plans: "Sequence[FitPlan]", config: RunConfig) -> Gates:
     """Return the gates of every analysis that is about to be fitted.
 
     Raises
@@ -36,10 +37,11 @@ def understood(plans: "Sequence[FitPlan]") -> Gates:
         If a rule cannot be read, or names a metric, class or model that there will not be.
     """
     analyses = tuple(plan.id for plan in plans)
-    return {plan.id: understand(plan.config.gates, _names(plan, analyses)) for plan in plans}
+    level = level_over(config.gate_level, config.gate_looks)
+    return {plan.id: understand(plan.config.gates, _names(plan, analyses, level)) for plan in plans}
 
 
-def _names(plan: "FitPlan", analyses: tuple[str, ...]) -> Names:
+def _names(plan: "FitPlan", analyses: tuple[str, ...], level: float) -> Names:
     target = plan.target
     outputs = {output.name: output.classes for output in target.outputs}
     return Names(
@@ -50,6 +52,7 @@ def _names(plan: "FitPlan", analyses: tuple[str, ...]) -> Names:
         outputs=outputs if target.task == Task.MULTIOUTPUT else {},
         metrics=known_metrics(),
         findings=known_findings(),
+        level=level,
     )
 
 
@@ -102,11 +105,11 @@ def judged_again(bundle: Bundle, baseline: Bundle, path: str) -> Bundle:
     record = bundle.record
     if all(verdict.demand != "difference" for verdict in record.gates):
         return bundle
-    metrics, findings = known_metrics(), known_findings()
+    known = (known_metrics(), known_findings(), stored_level(record.run))
     gates = {}
     for analysis in record.analyses:
         rules = dict.fromkeys(verdict.rule for verdict in record.gates if verdict.analysis == analysis.id)
-        gates[analysis.id] = understand(tuple(rules), names_of(record, analysis, metrics, findings))
+        gates[analysis.id] = understand(tuple(rules), names_of(record, analysis, *known))
     return with_gates(bundle, gates, [_reference("baseline", baseline, bundle, path)])
 
 
@@ -148,7 +151,7 @@ def _is_of(changes: Changes, before: Bundle) -> bool:
 
 def gates_for(record: BundleRecord, config: RunConfig) -> Gates:
     """Return the gates of a bundle: those of the configuration, or without any those that it was made with."""
-    metrics, findings = known_metrics(), known_findings()
+    known = (known_metrics(), known_findings(), _level_for(record, config))
     rules = rules_for(record, config)
     if not any(rules.values()):
         raise InputError(
@@ -156,9 +159,17 @@ def gates_for(record: BundleRecord, config: RunConfig) -> Gates:
             "configuration file."
         )
     return {
-        analysis.id: understand(rules[analysis.id], names_of(record, analysis, metrics, findings))
+        analysis.id: understand(rules[analysis.id], names_of(record, analysis, *known))
         for analysis in record.analyses
     }
+
+
+def _level_for(record: BundleRecord, config: RunConfig) -> float:
+    """Return the level that a bundle's gates are judged at; without rules of one's own, that of the bundle's."""
+    asked = (config.gate_level, config.gate_looks)
+    if asked == (None, None) and not any(part.gates for part in config.analyses):
+        return stored_level(record.run)
+    return level_over(*asked)
 
 
 def rules_for(record: BundleRecord, config: RunConfig) -> dict[str, Sequence[str]]:

@@ -11,24 +11,25 @@ from reportgen.bundle.store import Bundle
 from reportgen.gates.gate_spec import Names, Reference
 from reportgen.gates.judge import judge, names_of, understand
 from reportgen.run.gates import known_findings, known_metrics
+from reportgen.statistics.interval import LEVEL
 from tests.bundles import make_bundle
 
 
 def verdicts(
-    record: BundleRecord, rules: Sequence[str], references: Sequence[Reference] = ()
+    record: BundleRecord, rules: Sequence[str], references: Sequence[Reference] = (), level: float = LEVEL
 ) -> list[GateResult]:
     """Judge rules on every analysis of a record."""
-    gates = {one.id: understand(rules, names_for(record, one)) for one in record.analyses}
+    gates = {one.id: understand(rules, names_for(record, one, level)) for one in record.analyses}
     return judge(record, gates, references)
 
 
-def names_for(record: BundleRecord, analysis: Analysis) -> Names:
+def names_for(record: BundleRecord, analysis: Analysis, level: float = LEVEL) -> Names:
     """Return what rules on an analysis may name."""
-    return names_of(record, analysis, known_metrics(), known_findings())
+    return names_of(record, analysis, known_metrics(), known_findings(), level)
 
 
-def verdict(record: BundleRecord, rule: str, *references: Reference) -> GateResult:
-    (found,) = verdicts(record, [rule], references)
+def verdict(record: BundleRecord, rule: str, *references: Reference, level: float = LEVEL) -> GateResult:
+    (found,) = verdicts(record, [rule], references, level)
     return found
 
 
