@@ -45,6 +45,9 @@ class FindingRule:
     topic : str
         What it is about, where several are about the same: a word that `no-finding` gates take for all of them, and so
         the id of none.
+    looks_at : str
+        The part of the error analysis without which it is silent, as `errors.missing` names it: a `no-finding` gate on
+        it then cannot be judged.
     """
 
     id: str
@@ -57,6 +60,7 @@ class FindingRule:
     place: Place = "list"
     blocks_as: HeadlineWord = "do_not_release"
     topic: str = ""
+    looks_at: str = ""
 
 
 FINDINGS: Registry[FindingRule] = Registry(

@@ -38,12 +38,23 @@ ANY: Mapping[str, tuple[FindingLevel, ...]] = {
 
 
 @dataclass(frozen=True)
+class KnownFindings:
+    """Findings that rules may name.
+
+    `ids` are those that a topic or an id stands for; `parts` what the findings of some ids look at, a part of the error
+    analysis.
+    """
+
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Names:
     """What the rules of one analysis may name.
 
     `labels` are classes, or labels and outputs where there are several targets; `outputs` the classes of each.
-    `findings` are topics and ids of findings, each with the ids that it stands for. `level` is that of the intervals by
-    which they are judged.
+    `level` is that of the intervals by which they are judged.
     """
 
     analysis: str
@@ -52,7 +63,7 @@ class Names:
     labels: tuple[str, ...]
     outputs: Mapping[str, tuple[str, ...]]
     metrics: Mapping[str, MetricInfo]
-    findings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    findings: KnownFindings = field(default_factory=KnownFindings)
     level: float = LEVEL
 
 
@@ -72,6 +83,8 @@ class Gate:
         Where it was named; by itself the test, without one the cross-validation.
     findings : tuple of str
         The ids of the findings that it names, by themselves or by their topic; none where it names a level.
+    parts : tuple of str
+        The parts of the error analysis that these findings look at, or of any level those that any looks at.
     interval_level : float
         The level of the intervals by which it is judged, where it looks at any.
     """
@@ -82,6 +95,7 @@ class Gate:
     scope: str = RECOMMENDED
     split: Split | None = None
     findings: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     interval_level: float = LEVEL
 
     @property

@@ -6,7 +6,7 @@ from reportgen.bundle.schema import Analysis, BundleRecord, GateResult, MetricIn
 from reportgen.config.gate_rules import GateError
 from reportgen.errors import GateRuleError
 from reportgen.gates.gate_results import unjudged
-from reportgen.gates.gate_spec import Evidence, Gate, Names, Reference, UnjudgedError
+from reportgen.gates.gate_spec import Evidence, Gate, KnownFindings, Names, Reference, UnjudgedError
 from reportgen.gates.resolve import resolve
 from reportgen.statistics.interval import LEVEL
 from reportgen.tasks import Task
@@ -35,12 +35,13 @@ def names_of(
     record: BundleRecord,
     analysis: Analysis,
     metrics: Mapping[str, MetricInfo],
-    findings: Mapping[str, tuple[str, ...]],
+    findings: KnownFindings,
     level: float = LEVEL,
 ) -> Names:
     """Return what rules on an analysis may name: metrics and findings that are known, and those of the bundle."""
     info = analysis.dataset
     outputs = {output.name: tuple(output.classes) for output in info.outputs}
+    stored = {found.id: (found.id,) for found in analysis.findings}
     return Names(
         analysis=analysis.id,
         analyses=tuple(other.id for other in record.analyses),
@@ -48,7 +49,7 @@ def names_of(
         labels=(*info.classes, *(name for name in outputs if name not in info.classes)),
         outputs=outputs if analysis.task == Task.MULTIOUTPUT else {},
         metrics={**metrics, **record.metrics},
-        findings={**findings, **{found.id: (found.id,) for found in analysis.findings}},
+        findings=KnownFindings({**findings.ids, **stored}, findings.parts),
         level=level,
     )
 

@@ -42,7 +42,11 @@ def resolve(written: str, names: Names) -> Gate | None:
         _refuse(rule.text, kinds[0], f"{kind.id} looks at no interval: leave `confident` out.")
     kind = GATES.get(kind.confident) if whole else kind
     if kind.about == "findings":
-        gate = Gate(rule, kind, findings=_findings(rule, kind, (*scopes, *splits), names))
+        ids = _findings(rule, kind, (*scopes, *splits), names)
+        parts = (
+            part for name, part in names.findings.parts.items() if name in ids or rule.metric.text in ANY
+        )
+        gate = Gate(rule, kind, findings=ids, parts=tuple(dict.fromkeys(parts)))
     else:
         split = _SPLITS[splits[0].text] if splits else None
         gate = Gate(rule, kind, whole, scope, split, interval_level=names.level)
@@ -99,9 +103,10 @@ def _findings(rule: GateRule, kind: GateKind, words: tuple[RulePart, ...], names
         word = (*words, *rule.labels)[0]
         problem = f"{kind.id} looks at what was found in the whole analysis: leave `{word.text}` out."
         _refuse(rule.text, word, problem)
-    if rule.metric.text not in names.findings and rule.metric.text not in ANY:
-        _unknown(rule.text, rule.metric, "finding or topic", (*ANY, *names.findings))
-    return names.findings.get(rule.metric.text, ())
+    known = names.findings.ids
+    if rule.metric.text not in known and rule.metric.text not in ANY:
+        _unknown(rule.text, rule.metric, "finding or topic", (*ANY, *known))
+    return known.get(rule.metric.text, ())
 
 
 def _unknown(text: str, part: RulePart, what: str, known: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.config import RunConfig
 from reportgen.errors import GatesFailedError, InputError
 from reportgen.gates.gate_levels import level_over, stored_level
-from reportgen.gates.gate_spec import Evidence, Gate, Names, Reference
+from reportgen.gates.gate_spec import Evidence, Gate, KnownFindings, Names, Reference
 from reportgen.gates.gated_figures import missing_class
 from reportgen.gates.judge import failed, judge, names_of, understand
 from reportgen.run.baseline import compared, read_baseline
@@ -63,13 +63,14 @@ def known_metrics() -> dict[str, MetricInfo]:
     return {metric.id: metric.info for metric in METRICS}
 
 
-def known_findings() -> dict[str, tuple[str, ...]]:
-    """Return all topics and ids of findings that there are, each with the ids that it stands for."""
+def known_findings() -> KnownFindings:
+    """Return all topics and ids of findings that there are, and what they look at."""
     from reportgen.findings.finding_rule import FINDINGS
 
     topics = dict.fromkeys(rule.topic for rule in FINDINGS if rule.topic)
     found = {topic: tuple(rule.id for rule in FINDINGS if rule.topic == topic) for topic in topics}
-    return {**found, **{rule.id: (rule.id,) for rule in FINDINGS}}
+    parts = {rule.id: rule.looks_at for rule in FINDINGS if rule.looks_at}
+    return KnownFindings({**found, **{rule.id: (rule.id,) for rule in FINDINGS}}, parts)
 
 
 def with_gates(bundle: Bundle, gates: Gates, references: Sequence[Reference]) -> Bundle:

@@ -120,6 +120,21 @@ def test_findings_of_old_bundles_are_read_as_they_are_stored() -> None:
     assert verdict(holding(msgspec.convert(old, Finding)), "no-finding: leak").status == "fail"
 
 
+@pytest.mark.parametrize("rule", ["leak", "known_test", *ANY])
+def test_what_could_not_be_looked_for_was_not_found_absent(rule: str) -> None:
+    (analysis,) = holding().analyses
+    errors = msgspec.structs.replace(analysis.errors, missing={"duplicates": "MemoryError: no room"})
+    blind = changed(make_bundle(), findings=[DECISION], errors=errors).record
+    found = verdict(blind, f"no-finding: {rule}")
+    assert found.status == "fail"
+    assert (
+        found.reason == "It cannot be judged. The analysis has no part on duplicates: MemoryError: no room."
+    )
+    assert verdict(blind, "no-finding: few_samples").status == "pass"
+    seen = changed(make_bundle(), findings=[DECISION, COPIES], errors=errors).record
+    assert verdict(seen, f"no-finding: {rule}").finding == "known_test"
+
+
 def test_in_a_study_each_analysis_is_held() -> None:
     (first,) = holding().analyses
     second = msgspec.structs.replace(first, id="other", findings=[DECISION, COPIES])

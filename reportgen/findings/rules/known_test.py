@@ -77,5 +77,6 @@ FINDINGS.register(
         blocks_as="says_nothing_about_new_data",
         needs=frozenset({"data"}),
         topic="leak",
+        looks_at="duplicates",
     )
 )

@@ -37,6 +37,8 @@ def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
         (each for each in harmful if each.muted is None), key=lambda each: HARM.index(each.level)
     )
     muted = [finding for finding in harmful if finding.muted is not None]
+    if not counted:
+        _refuse_missing(gate, evidence)
     said = (
         _failed(counted) if counted else _passed(gate, [each for each in meant if each not in harmful], muted)
     )
@@ -49,6 +51,14 @@ def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
             reason=" ".join([said, *map(_mute, muted)]),
         )
     ]
+
+
+def _refuse_missing(gate: Gate, evidence: Evidence) -> None:
+    """Raise where nothing was found because it could not be looked for."""
+    missing = evidence.analysis.errors.missing
+    part = next((part for part in gate.parts if part in missing), None)
+    if part is not None:
+        raise UnjudgedError(f"The analysis has no part on {part}: {_sentence(missing[part])}")
 
 
 def _is_meant(gate: Gate, finding: Finding) -> bool:
