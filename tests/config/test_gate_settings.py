@@ -1,5 +1,6 @@
 """The level and the looks of gates: in `[gates]`, by flags, in a study; and what is no rule is never taken for one."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,10 @@ def test_of_flags_the_message_names_the_flag() -> None:
         configure({"gate_level": "95"})
     with pytest.raises(InputError, match=r"^--gate-looks .*`many`"):
         configure({"gate_looks": "many"})
+
+
+def test_what_the_documentation_shows_loads(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "gates.md").read_text(encoding="utf-8")
+    first, second = (read(tmp_path, shown) for shown in re.findall(r"```toml\n(.*?)```", page, re.DOTALL))
+    assert (len(first.gates), first.gate_level, first.gate_looks) == (3, None, None)
+    assert settings(second)[2:] == (0.95, 52)

@@ -1,10 +1,12 @@
 """Intervals at another level: exact where they can be made again, close elsewhere, the same at the same level."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import norm, t
+from scipy.stats import binom, norm, t
 from statsmodels.stats.proportion import proportion_confint
 
 from reportgen.metrics.metric_spec import METRICS
@@ -13,6 +15,7 @@ from reportgen.statistics.interval import LEVEL, Interval
 from reportgen.statistics.other_level import interval_at, tango_at
 from reportgen.statistics.paired_proportions import tango
 from reportgen.statistics.proportions import wilson
+from reportgen.statistics.simultaneous import widened_reach
 from tests.scoring.outcomes import random_outcome
 
 SHARE = (0.0, 1.0)
@@ -39,6 +42,24 @@ def test_tango_s_is_exact_from_the_difference_the_samples_and_the_width(
     assert found is not None
     wanted = tango(only_a, discordant - only_a, n, level)
     assert (found.low, found.high) == pytest.approx((wanted.low, wanted.high), abs=1e-9)
+
+
+def test_of_few_samples_that_differ_scaling_alone_would_fail_too_often() -> None:
+    """The chance of a year of 52 looks to fail for nothing, exactly, as docs/gates.md has it."""
+    n, level = 1000, 1 - 0.05 / 52
+    by_making, by_scaling = 0.0, 0.0
+    for discordant in range(1, 40):
+        for gained in range(discordant // 2 + 1):
+            chance = float(binom.pmf(discordant, n, 0.01) * binom.pmf(gained, discordant, 0.5))
+            value, known = (2 * gained - discordant) / n, tango(gained, discordant - gained, n)
+            made = tango(gained, discordant - gained, n, level)
+            by_making += chance * (made.high < 0)
+            by_scaling += chance * (value + widened_reach(known.high - value, LEVEL, level) < 0)
+    made_again, scaled = (1 - (1 - each) ** 52 for each in (by_making, by_scaling))
+    assert (made_again, scaled) == pytest.approx((0.006, 0.090), abs=0.0005)
+    page = (Path(__file__).parents[2] / "docs" / "gates.md").read_text(encoding="utf-8")
+    assert f"in {100 * scaled:.1f} % of years" in page
+    assert f"it does in {100 * made_again:.1f} %" in page.replace("\n", " ")
 
 
 @pytest.mark.parametrize(
