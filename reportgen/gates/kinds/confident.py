@@ -78,7 +78,8 @@ def _sentence(what: str, worst: Whole, bound: Bound, short: list[Whole], number:
     else:
         text += "lies beyond the limit"
     if len(short) > 1:
-        text += f"; {listed([whole.figure.model.title for whole in short[1:]])} fall short too"
+        fall = "fall" if len(short) > 2 else "falls"
+        text += f"; {listed([whole.figure.model.title for whole in short[1:]])} {fall} short too"
     return f"{text}."
 
 
