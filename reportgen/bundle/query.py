@@ -27,8 +27,9 @@ def config_of(run: Run, analysis: str) -> dict[str, Any]:
 
 
 def shown_findings(analysis: Analysis) -> dict[str, Finding]:
-    """Return the findings that page one shows, by id: not the muted ones, those that it has no room for, and the headline
-    of earlier versions.
+    """Return the findings that page one shows, by id: all but the muted ones and those that it has no room for.
+
+    Nor the headline, which earlier versions held as a finding.
     """
     shown = (each for each in analysis.findings if each.muted is None and not each.crowded_out)
     return {finding.id: finding for finding in shown if finding.id != FORMER_HEADLINE}
