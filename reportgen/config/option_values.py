@@ -14,7 +14,7 @@ from reportgen.config.model_params import (
     split_values,
 )
 from reportgen.config.run_config import NO_REASON, OptionError
-from reportgen.options import Option
+from reportgen.option import Option
 
 _EXPECTED = {
     "integer": "a whole number, as in 3",

@@ -114,4 +114,4 @@ def test_a_file_may_name_them_for_all_analyses_and_for_one(tmp_path: Path) -> No
 def test_topics_stand_for_the_rules_that_are_on_them() -> None:
     known = known_findings().ids
     assert set(known["leak"]) >= {"known_test", "giveaway_columns"}
-    assert known["decision"] == ("decision",)
+    assert known["evidence"] == ("evidence",)
