@@ -6,6 +6,12 @@ import msgspec
 
 from reportgen.bundle.base_record import Split
 
+#: Suspected labels are a list to check where at most this share of it is estimated to be right.
+TOLERATED = 0.2
+
+#: Fewer suspected labels than this are no list.
+FEWEST = 10
+
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """One sample judged: its id (position in the source), true class, predicted class and its score.
@@ -119,13 +125,21 @@ class LabelSuspect(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LabelSuspects(msgspec.Struct, frozen=True, kw_only=True):
-    """Labels that one model's out-of-fold probabilities speak against. `thresholds`: by class, None where absent."""
+    """Labels that one model's out-of-fold probabilities speak against. `thresholds`: by class, None where absent.
+
+    `to_check` of them are a list worth checking, which the cases begin with, and of which a share of
+    `false_discoveries` is estimated to be right after all; `checked_first` are the samples of it. No list: 0. None:
+    not judged.
+    """
 
     model: str
     samples: int
     count: int
     thresholds: dict[str, float | None]
     cases: list[LabelSuspect] = []
+    to_check: int | None = None
+    false_discoveries: float | None = None
+    checked_first: list[int] = []
 
 
 class SharedCase(msgspec.Struct, frozen=True, kw_only=True):
