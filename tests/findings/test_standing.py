@@ -7,7 +7,6 @@ import msgspec
 import pytest
 
 from reportgen.bundle.data_records import ColumnInfo
-from reportgen.bundle.error_records import LabelSuspect, LabelSuspects
 from reportgen.bundle.schema import Comparison, Headline
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
@@ -283,28 +282,3 @@ def test_of_an_interval_that_is_all_of_the_range_nothing_is_said() -> None:
     assert found.text.endswith(f"but it could be anything ({INTERVAL} 0.02{DASH}0.99).")
     narrower = recommendation(detector_index(30, value=0.6, low=0.2, high=0.9))
     assert "nothing can be said" not in narrower.text
-
-
-@pytest.mark.parametrize(("of_rare", "said"), [(12, False), (4, True)])
-def test_a_rare_class_that_is_hardly_found_is_no_list_of_wrong_labels(*, of_rare: int, said: bool) -> None:
-    bundle = make_bundle(("ok", "fraud"), n_test=200)
-    (analysis,) = bundle.record.analyses
-    cases = [
-        LabelSuspect(
-            sample=place,
-            given="fraud" if place < of_rare else "ok",
-            suggested="ok",
-            given_probability=0.1,
-            suggested_probability=0.9,
-            margin=-0.8,
-        )
-        for place in range(12)
-    ]
-    suspects = LabelSuspects(model="rf", samples=1_000, count=12, thresholds={}, cases=cases)
-    counts = {"train": {"ok": 960, "fraud": 40}, "test": {"ok": 190, "fraud": 10}}
-    dataset = msgspec.structs.replace(analysis.dataset, class_counts=counts)
-    errors = msgspec.structs.replace(analysis.errors, suspects=[suspects])
-    index = ScoreIndex(
-        msgspec.structs.replace(analysis, dataset=dataset, errors=errors), bundle.record.metrics
-    )
-    assert (FINDINGS.get("suspected_labels").speak(index) is not None) == said
