@@ -210,6 +210,15 @@ class RowExcerpt(msgspec.Struct, frozen=True, kw_only=True):
     columns: list[ColumnValue]
 
 
+class SharedCodes(msgspec.Struct, frozen=True, kw_only=True):
+    """A column of `codes` different codes, and how many of the test's `samples` have one that a training row has."""
+
+    column: str
+    codes: int
+    samples: int
+    shared: int
+
+
 class Errors(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong and why it may be. `missing` maps parts that could not be made to the reason."""
 
@@ -217,5 +226,6 @@ class Errors(msgspec.Struct, frozen=True, kw_only=True):
     suspects: list[LabelSuspects] = []
     shared: SharedErrors | None = None
     duplicates: Duplicates | None = None
+    shared_codes: list[SharedCodes] = []
     rows: list[RowExcerpt] = []
     missing: dict[str, str] = {}

@@ -60,6 +60,7 @@ def _of_blockers(blockers: Sequence[Finding], *, after_gates: bool) -> str:
     word = _blocked_as(blockers[0])
     opening = words.in_short(word)
     why = _first_sentence(blockers[0].text)
+    why = f"t{why[1:]}" if why.startswith("The ") and not after_gates else why
     text = f"{why}" if after_gates and word == "do_not_release" else f"{opening}: {why}"
     more = len(blockers) - 1
     if not more:

@@ -186,3 +186,23 @@ def test_a_model_is_not_recommended_at_a_threshold_at_which_it_never_finds_the_c
         best.recall is not None
         and f"sensitivity (recall) {100 * best.recall:.0f}" in found["operating_rates"].text
     )
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_patients_in_training_and_test_say_nothing_of_new_ones(tmp_path: Path, *, apart: bool) -> None:
+    random = np.random.default_rng(12)
+    patient = np.repeat(np.arange(120), 5)
+    ill = (random.random(120) < 0.4)[patient]
+    features = random.normal(size=(600, 3)) + 0.5 * ill[:, None]
+    codes = [f"PAT{own:04d}" for own in patient]
+    table = named(features, patient=codes, outcome=np.where(ill, "ill", "well"))
+    options: dict[str, Any] = {"groups": "patient"} if apart else {}
+    analysis, found = judged(tmp_path, table, models=("logreg",), gates=("no-finding: leak",), **options)
+    headline = analysis.headline
+    assert headline is not None
+    assert ("both_sides" in found) != apart and "giveaway_columns" not in found
+    assert apart or (
+        found["both_sides"].level == "blocker" and "--groups 'patient'" in found["both_sides"].text
+    )
+    assert apart or headline.word == "do_not_release"
+    assert apart or set(headline.reasons) == {"no-finding: leak", "both_sides"}
