@@ -4,6 +4,7 @@ from math import floor, log10
 
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.threshold_records import CostRanking
+from reportgen.config import Costs
 from reportgen.wording.analysis_words import nouns
 from reportgen.wording.numbers import MINUS, NBSP, count
 
@@ -20,7 +21,7 @@ def amount(value: float, ranking: CostRanking, half_width: float | None = None) 
     decimals = _decimals(scaled, None if half_width is None else ranking.per * half_width)
     text = f"{abs(scaled):,.{decimals}f}"
     sign = MINUS if scaled < 0 and text.strip("0.,") else ""
-    return _with_unit(sign, text, ranking)
+    return _with_unit(sign, text, ranking.unit)
 
 
 def amounts(low: float, high: float, ranking: CostRanking, between: str = " to ") -> str:
@@ -40,15 +41,25 @@ def amounts(low: float, high: float, ranking: CostRanking, between: str = " to "
 
 def given_amount(value: float, ranking: CostRanking) -> str:
     """Return a cost of a single sample as it was given."""
-    text = f"{abs(value):,.12g}"
-    sign = MINUS if value < 0 else ""
-    return _with_unit(sign, text, ranking)
+    return _given(value, ranking.unit)
 
 
-def _with_unit(sign: str, text: str, ranking: CostRanking) -> str:
-    if not ranking.unit:
+def _given(value: float, unit: str) -> str:
+    return _with_unit(MINUS if value < 0 else "", f"{abs(value):,.12g}", unit)
+
+
+def costs_in_words(costs: Costs) -> str:
+    """Return what outcomes cost as a table has it: `miss €200, false alarm €5`."""
+    priced = [("miss", costs.fn), ("false alarm", costs.fp)]
+    priced += [("found", costs.tp)] if costs.tp else []
+    priced += [("left alone", costs.tn)] if costs.tn else []
+    return ", ".join(f"{what} {_given(value, costs.unit)}" for what, value in priced)
+
+
+def _with_unit(sign: str, text: str, unit: str) -> str:
+    if not unit:
         return f"{sign}{text}"
-    return f"{sign}{ranking.unit}{text}" if ranking.unit in BEFORE else f"{sign}{text}{NBSP}{ranking.unit}"
+    return f"{sign}{unit}{text}" if unit in BEFORE else f"{sign}{text}{NBSP}{unit}"
 
 
 def for_each(ranking: CostRanking, analysis: Analysis) -> str:
