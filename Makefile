@@ -19,7 +19,7 @@ APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q
 	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick dev lint types bench published bench-gates coverage tables clean python pango mnist
+.PHONY: help report test quick dev lint types bench published bench-gates bench-looks coverage tables clean python pango mnist bench-labels
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,12 @@ published: pango $(VENV)/.installed-dev  ## Compare with what others published o
 
 bench-gates: $(VENV)/.installed-dev  ## Measure false alarms and power of gates (about ten minutes)
 	$(BIN)/python benchmarks/gates.py $(MNIST) $(or $(ARGS),--write docs/gates.md)
+
+bench-looks: $(VENV)/.installed-dev  ## Simulate gates that are looked at every week (about ten minutes)
+	$(BIN)/python benchmarks/repeated_looks.py $(or $(ARGS),--write docs/gates.md)
+
+bench-labels: $(VENV)/.installed-dev  ## Measure how many labels to check are wrong, by planted errors (three minutes)
+	$(BIN)/python benchmarks/label_errors.py $(or $(ARGS),--write docs/errors.md)
 
 tables: $(VENV)/.installed-dev  ## Write the tables of the documentation that are made from the code
 	$(BIN)/python -m tests.findings.make_findings_table

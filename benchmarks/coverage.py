@@ -43,6 +43,7 @@ from studies import (
     calibration,
     chosen,
     confident_thresholds,
+    costs,
     deciding,
     few_positives,
     groups,
@@ -102,6 +103,8 @@ STUDIES = (
     deciding.STUDY,
     confident_thresholds.STUDY,
     recipes_by_folds.STUDY,
+    costs.STUDY,
+    costs.PREDICTIVE,
 )
 
 #: Where the tables go in the page.

@@ -5,91 +5,10 @@ follow this table: an option is added by one entry here and one field of `RunCon
 because the help text has to appear at once.
 """
 
-from typing import Literal, NamedTuple
-
-OptionKind = Literal[
-    "text",
-    "word",
-    "list",
-    "texts",
-    "integer",
-    "number",
-    "choice",
-    "switch",
-    "limit",
-    "params",
-    "grid",
-    "rules",
-    "reasons",
-]
+from reportgen.option import ALL, EVALUATING, JUDGING, Option
 
 #: The difference that matters in a metric that has no margin of its own, where a user gives none.
 MARGIN = 0.005
-
-EVALUATING = ("build", "evaluate")
-JUDGING = ("build", "evaluate", "check")
-ALL = ("build", "evaluate", "render", "compare")
-
-
-class Option(NamedTuple):
-    """One option.
-
-    Attributes
-    ----------
-    name : str
-        Field of RunConfig and key of the configuration file.
-    kind : str
-        `list` takes commas and repetition, `texts` repetition alone, `choice` one of `choices`; `word` is a text
-        that a file may also give as a number; `params` and `grid` are tables by model, `rules` is a list of texts
-        or a table, `reasons` a table of names with a reason for each.
-    group : str
-        Heading it stands under in the help and in the starter file.
-    flags : tuple of str
-        As typed, the long one first. A switch has its negative after a slash, or only the negative.
-    metavar : str
-        What stands for the value in the help.
-    help : str
-        One line of help.
-    detail : str
-        A sentence or two for the starter file.
-    default : str
-        As the help shows it; empty where there is none to show.
-    example : str
-        The right side of its line in a configuration file, where the default does not show how.
-    commands : tuple of str
-        The commands that take it.
-    defaults : tuple of (command, default)
-        Of commands where leaving it out means something else.
-    """
-
-    name: str
-    kind: OptionKind
-    group: str
-    flags: tuple[str, ...]
-    metavar: str
-    help: str
-    detail: str = ""
-    default: str = ""
-    example: str = ""
-    choices: tuple[str, ...] = ()
-    commands: tuple[str, ...] = EVALUATING
-    defaults: tuple[tuple[str, str], ...] = ()
-
-    def default_of(self, command: str) -> str:
-        """Return the default that the help of a command shows."""
-        return dict(self.defaults).get(command, self.default)
-
-    @property
-    def flag(self) -> str:
-        """The long flag, as messages name it."""
-        return self.flags[0].partition("/")[0]
-
-    @property
-    def of_whole_run(self) -> bool:
-        """Whether it concerns a run as a whole, so that the analyses of a study cannot differ in it."""
-        whole = ("baseline", "anchor")
-        return (self.group in ("Running", "Report") and self.name != "title") or self.name in whole
-
 
 # A table reads best with few lines an entry: what it is, its help, its detail, its default.
 # fmt: off
@@ -148,6 +67,11 @@ OPTIONS: tuple[Option, ...] = (
            "A decision threshold of your own to judge",
            "A decision threshold of your own for a detector, on the scale of the models' scores.",
            example="0.3"),
+    Option("prevalence", "share", "Evaluation", ("--prevalence",), "SHARE",
+           "Share of the class where it will work: 0.01",
+           "The share of the positive class where the model will work, where that is not the share in the data: "
+           "predictive values and costs are then of that population. `fraud=0.01` names the class.",
+           example="0.01"),
     Option("metric", "text", "Evaluation", ("--metric",), "METRIC",
            "Main metric: `reportgen list metrics`",
            "The metric that models are ranked by (`reportgen list metrics`). By itself it is accuracy, "
@@ -224,6 +148,13 @@ OPTIONS: tuple[Option, ...] = (
            "A fixed bundle that no-regression compares with besides the baseline, so that small losses cannot add up "
            "unseen. In a file it may stand in [gates].",
            example='"releases/first/bundle"', commands=JUDGING),
+    Option("gate_level", "number", "Gates", ("--gate-level",), "SHARE",
+           "Level of the intervals that gates go by",
+           "`level` in [gates]: that of the intervals by which `confident` and `no-regression` are judged.",
+           default="0.95", example="0.99", commands=JUDGING),
+    Option("gate_looks", "integer", "Gates", ("--gate-looks",), "N", "Looks that this level is to hold over",
+           "`looks` in [gates]: how many looks the level is to hold over, such as 52 for a year of weekly runs.",
+           default="1", example="52", commands=JUDGING),
     Option("ignore_findings", "reasons", "Findings", ("--ignore-finding",), "ID",
            "Mute it (`reportgen list findings`); repeatable",
            "Findings that page one is not to show (`reportgen list findings`), each with the reason, which the report "

@@ -6,6 +6,12 @@ import msgspec
 
 from reportgen.bundle.base_record import Split
 
+#: Suspected labels are a list to check where at most this share of it is estimated to be right.
+TOLERATED = 0.2
+
+#: Fewer suspected labels than this are no list.
+FEWEST = 10
+
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
     """One sample judged: its id (position in the source), true class, predicted class and its score.
@@ -119,13 +125,21 @@ class LabelSuspect(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LabelSuspects(msgspec.Struct, frozen=True, kw_only=True):
-    """Labels that one model's out-of-fold probabilities speak against. `thresholds`: by class, None where absent."""
+    """Labels that one model's out-of-fold probabilities speak against. `thresholds`: by class, None where absent.
+
+    `to_check` of them are a list worth checking, which the cases begin with, and of which a share of
+    `false_discoveries` is estimated to be right after all; `checked_first` are the samples of it. No list: 0. None:
+    not judged.
+    """
 
     model: str
     samples: int
     count: int
     thresholds: dict[str, float | None]
     cases: list[LabelSuspect] = []
+    to_check: int | None = None
+    false_discoveries: float | None = None
+    checked_first: list[int] = []
 
 
 class SharedCase(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,7 +179,9 @@ class Duplicates(msgspec.Struct, frozen=True, kw_only=True):
     """Test samples that are also among the training samples.
 
     `exact` have a training sample with the same values, `near` (None: not looked for) one that is closer than
-    `threshold` times the typical distance; `contradicting` of them all have a twin of another class.
+    `threshold` times the typical distance; `contradicting` of them all have a twin of another class. `by_chance` is how
+    many `exact` ones, and `contradicting_by_chance` how many of these with another class, chance would give if columns
+    had nothing to do with each other; None where that was not asked.
     """
 
     samples: int
@@ -174,6 +190,8 @@ class Duplicates(msgspec.Struct, frozen=True, kw_only=True):
     threshold: float | None
     contradicting: int
     twins: list[Twin] = []
+    by_chance: float | None = None
+    contradicting_by_chance: float | None = None
 
 
 class ColumnValue(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,6 +210,15 @@ class RowExcerpt(msgspec.Struct, frozen=True, kw_only=True):
     columns: list[ColumnValue]
 
 
+class SharedCodes(msgspec.Struct, frozen=True, kw_only=True):
+    """A column of `codes` different codes, and how many of the test's `samples` have one that a training row has."""
+
+    column: str
+    codes: int
+    samples: int
+    shared: int
+
+
 class Errors(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong and why it may be. `missing` maps parts that could not be made to the reason."""
 
@@ -199,5 +226,6 @@ class Errors(msgspec.Struct, frozen=True, kw_only=True):
     suspects: list[LabelSuspects] = []
     shared: SharedErrors | None = None
     duplicates: Duplicates | None = None
+    shared_codes: list[SharedCodes] = []
     rows: list[RowExcerpt] = []
     missing: dict[str, str] = {}

@@ -6,6 +6,9 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import Analysis, Finding, ModelInfo
 
+#: What bundles held as a finding before the headline was a record of its own.
+FORMER_HEADLINE = "decision"
+
 
 def judged_split(analysis: Analysis) -> Split:
     """Return the split that headline figures are judged on: the test where there is one."""
@@ -24,8 +27,12 @@ def config_of(run: Run, analysis: str) -> dict[str, Any]:
 
 
 def shown_findings(analysis: Analysis) -> dict[str, Finding]:
-    """Return the findings that page one shows, by id: all but the muted ones."""
-    return {finding.id: finding for finding in analysis.findings if finding.muted is None}
+    """Return the findings that page one shows, by id: all but the muted ones and those that it has no room for.
+
+    Nor the headline, which earlier versions held as a finding.
+    """
+    shown = (each for each in analysis.findings if each.muted is None and not each.crowded_out)
+    return {finding.id: finding for finding in shown if finding.id != FORMER_HEADLINE}
 
 
 def muted_findings(run: Run, analysis: Analysis) -> dict[str, str]:
@@ -38,12 +45,6 @@ def muted_findings(run: Run, analysis: Analysis) -> dict[str, str]:
 def is_muted(analysis: Analysis, finding: str) -> bool:
     """Say whether page one is not to show what a finding says."""
     return any(each.id == finding and each.muted is not None for each in analysis.findings)
-
-
-def is_recommended(analysis: Analysis) -> bool:
-    """Say whether page one recommends the chosen model: its decision is good, and no blocker takes it back."""
-    decision = shown_findings(analysis).get("decision")
-    return (decision is None or decision.level == "good") and not has_blocker(analysis)
 
 
 def has_blocker(analysis: Analysis) -> bool:

@@ -1,7 +1,5 @@
 """A record with less in it: without single samples, whose counts, rates and tests stay, or without its arrays."""
 
-from typing import TypeVar
-
 from msgspec.structs import replace
 
 from reportgen.bundle.error_records import (
@@ -15,16 +13,14 @@ from reportgen.bundle.error_records import (
 from reportgen.bundle.run_changes import AnalysisChanges, Changes
 from reportgen.bundle.schema import BundleRecord
 
-_HasCases = TypeVar("_HasCases", LabelSuspects, SharedErrors)
-
 
 def without_cases(errors: Errors) -> Errors:
     """Return what an error analysis says of many samples together, and nothing of a single one."""
     return replace(
         errors,
         models=[_of_model(model) for model in errors.models],
-        suspects=[_emptied(suspects) for suspects in errors.suspects],
-        shared=None if errors.shared is None else _emptied(errors.shared),
+        suspects=[_without_suspects(suspects) for suspects in errors.suspects],
+        shared=None if errors.shared is None else _without_shared(errors.shared),
         duplicates=None if errors.duplicates is None else _without_twins(errors.duplicates),
         rows=[],
     )
@@ -61,8 +57,12 @@ def _of_pair(pair: ConfusedPair) -> ConfusedPair:
     return replace(pair, blocks=[replace(block, cases=[]) for block in pair.blocks])
 
 
-def _emptied(part: _HasCases) -> _HasCases:
-    return replace(part, cases=[])
+def _without_suspects(suspects: LabelSuspects) -> LabelSuspects:
+    return replace(suspects, cases=[], checked_first=[])
+
+
+def _without_shared(shared: SharedErrors) -> SharedErrors:
+    return replace(shared, cases=[])
 
 
 def _without_twins(duplicates: Duplicates) -> Duplicates:

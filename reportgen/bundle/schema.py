@@ -14,7 +14,7 @@ from reportgen.bundle.error_records import Errors
 from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.run_records import Run
 from reportgen.bundle.search_records import Search
-from reportgen.bundle.threshold_records import Calibration, OperatingPoint
+from reportgen.bundle.threshold_records import Calibration, CostRanking, OperatingPoint
 from reportgen.options import MARGIN
 from reportgen.statistics.interval import LEVEL
 
@@ -180,7 +180,10 @@ class GateResult(Record, frozen=True, kw_only=True):
     what it was `against`, of which `smallest_loss` is the least that would have failed. Of a difference `value`,
     `low` and `high` are candidate less baseline, and `limit` is the change that is allowed. `held` is the number that
     had to keep to it: the figure, the worse end of an interval that has to keep to it as a whole, or the better end of
-    a difference that must not lie beyond it as a whole; None in bundles of early versions.
+    a difference that must not lie beyond it as a whole; None in bundles of early versions. A gate on findings (demand
+    finding) has no numbers: `finding` is the id of the one that failed it, of several the worst, None where none did.
+    `interval_level` is the level of `low` and `high`; None in bundles of early versions, where it is 95 % or, of
+    several models, what `reason` says.
     """
 
     rule: str
@@ -196,23 +199,47 @@ class GateResult(Record, frozen=True, kw_only=True):
     split: Split | None = None
     metric: str | None = None
     label: str | None = None
-    demand: Literal["point", "interval", "difference"] = "point"
+    demand: Literal["point", "interval", "difference", "finding"] = "point"
     against: Literal["baseline", "anchor"] | None = None
     smallest_loss: float | None = None
     held: float | None = None
+    finding: str | None = None
+    interval_level: float | None = None
 
 
-#: What a finding means for the decision: a blocker takes the recommendation back.
+#: What a reader with one minute is told: use a model, or why none is to be used yet.
+HeadlineWord = Literal[
+    "use", "no_clear_winner", "not_better_than_baseline", "do_not_release", "says_nothing_about_new_data"
+]
+
+
+class Headline(Record, frozen=True, kw_only=True):
+    """What page one, a mail and a terminal say first, in the same words; made of findings, gates and figures.
+
+    `model` is the one it names, None where it speaks of none. `reasons` are ids of findings and rules of gates.
+    """
+
+    word: HeadlineWord
+    model: str | None
+    text: str
+    reasons: list[str] = []
+
+
+#: What a finding means for the headline: a blocker takes the recommendation back.
 FindingLevel = Literal["blocker", "warning", "note", "good"]
 
 
 class Finding(Record, frozen=True, kw_only=True):
-    """A sentence for page one; one that is `muted`, with the reason that was given, does not stand there."""
+    """A sentence for page one; one that is `muted`, with the reason that was given, does not stand there.
+
+    Neither does a warning that is `crowded_out` by findings that weigh more.
+    """
 
     id: str
     level: FindingLevel
     text: str
     muted: str | None = None
+    crowded_out: bool = False
 
 
 class Analysis(Record, frozen=True, kw_only=True):
@@ -224,8 +251,10 @@ class Analysis(Record, frozen=True, kw_only=True):
     models but the naive ones at once; None where they are not compared by accuracy on a test. `optimism` is by how much
     the main figure of the chosen model is likely too good, as the samples that judge it have chosen it; None where
     others have. `groups` says how many whole groups were judged on each split, where samples belong together.
-    `p_value_against_folds` is how easily chance explains how far the chosen model's main figure on the test lies from
-    those in the folds.
+    `cost_ranking` is there where a rule of costs was given, and decides then; `prevalence` is the share of the positive
+    class where the model will work, where that was given. `headline` is None in bundles that were made before there
+    was one. `p_value_against_folds` is how easily chance explains how far the chosen model's main figure on the test
+    lies from those in the folds.
     """
 
     id: str
@@ -248,6 +277,9 @@ class Analysis(Record, frozen=True, kw_only=True):
     calibrations: list[Calibration] = []
     errors: Errors = Errors()
     findings: list[Finding] = []
+    headline: Headline | None = None
+    cost_ranking: CostRanking | None = None
+    prevalence: float | None = None
     best: str | None = None
     optimism: float | None = None
     groups: dict[str, int] = {}

@@ -11,7 +11,7 @@ from reportgen.bundle.headline_scores import FigureKey, headline_scores
 from reportgen.bundle.query import judged_split, usable_models
 from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.schema import Analysis, Confusion, Curve, MetricInfo, ModelInfo, Score
-from reportgen.bundle.threshold_records import Calibration, OperatingPoint
+from reportgen.bundle.threshold_records import Calibration, ModelCost, OperatingPoint
 
 
 class ScoreIndex:
@@ -45,7 +45,7 @@ class ScoreIndex:
 
     @cached_property
     def candidates(self) -> list[ModelInfo]:
-        """The fitted models without the naive baseline, best first by the main metric where judged."""
+        """The fitted models without the naive baseline, best first where judged: by the main metric, or by cost."""
         return self.ranked(usable_models(self.analysis))
 
     @cached_property
@@ -67,7 +67,14 @@ class ScoreIndex:
         """Return the models best first; of equal ones the recommended comes first, then as they are listed."""
         return sorted(models, key=lambda model: self._rank(model.id))
 
+    def cost_of(self, model: str) -> ModelCost | None:
+        """Return what a model costs at its threshold; None where no rule of costs was given."""
+        ranking = self.analysis.cost_ranking
+        return next((own for own in ranking.models if own.model == model), None) if ranking else None
+
     def _rank(self, model: str) -> tuple[bool, float, bool]:
+        if (priced := self.cost_of(model)) is not None:
+            return False, priced.cost, model != self.analysis.chosen
         score = self.headline(model, self.analysis.main_metric)
         value = None if score is None else score.value
         if value is None:

@@ -1,5 +1,7 @@
 """Records of what a decision threshold gives, and of whether probabilities are met."""
 
+from typing import Literal
+
 from reportgen.bundle.base_record import Record, Split
 from reportgen.statistics.interval import LEVEL
 
@@ -31,6 +33,18 @@ class Calibration(Record, frozen=True, kw_only=True):
     reason: str | None = None
 
 
+class AtPrevalence(Record, frozen=True, kw_only=True):
+    """What a threshold gives where so many are positive, not as many as were sampled."""
+
+    prevalence: float
+    precision: float | None = None
+    precision_low: float | None = None
+    precision_high: float | None = None
+    npv: float | None = None
+    npv_low: float | None = None
+    npv_high: float | None = None
+
+
 class OperatingPoint(Record, frozen=True, kw_only=True):
     """A decision threshold of a detector and what it gives: yes is predicted where the score is at least that.
 
@@ -44,7 +58,8 @@ class OperatingPoint(Record, frozen=True, kw_only=True):
     several. A rule with `confidence` was chosen by the lower bound of what it asks for, which is `chosen_low` at its
     threshold. `rescaled`: scores of different fits are on scales of their own, so that it was chosen in standard
     deviations from the mean of each fit's scores, and carried to the judged fit by those of its scores on the judged
-    samples, without their labels.
+    samples, without their labels. `at_prevalence` has what depends on how frequent the class is where the model
+    will work; `cost` is then of that population too.
     """
 
     model: str
@@ -81,3 +96,68 @@ class OperatingPoint(Record, frozen=True, kw_only=True):
     confidence: float | None = None
     chosen_low: float | None = None
     rescaled: bool = False
+    at_prevalence: AtPrevalence | None = None
+
+
+#: What can be done without a model: the positive class is predicted of no sample, or of each.
+Strategy = Literal["never", "always"]
+
+
+class StrategyCost(Record, frozen=True, kw_only=True):
+    """What a sample costs on average where all get the same answer."""
+
+    cost: float
+    low: float | None = None
+    high: float | None = None
+
+
+class ModelCost(Record, frozen=True, kw_only=True):
+    """What a sample costs on average with a model at its threshold, None where it predicts without scores.
+
+    `chosen_cost` is the mean in cross-validation, each fold at the threshold that the others give; it chose the model.
+    """
+
+    model: str
+    threshold: float | None
+    cost: float
+    low: float | None = None
+    high: float | None = None
+    chosen_cost: float | None = None
+
+
+class CostDifference(Record, frozen=True, kw_only=True):
+    """How much less a sample costs with the chosen model than with another one, or with a `strategy`: less is below 0.
+
+    The interval is adjusted for all that the chosen model is compared with.
+    """
+
+    other: str | None
+    strategy: Strategy | None
+    difference: float
+    low: float | None = None
+    high: float | None = None
+    level: float = LEVEL
+
+
+class CostRanking(Record, frozen=True, kw_only=True):
+    """Models ranked by what they cost where `judged_on`, by a rule of costs, and the strategies without a model.
+
+    All figures are means of a sample; they are shown for `per` of them, in `unit`. `never` and `always` predict the
+    positive class of no sample and of each. With a `prevalence` all are of a population in which so many are positive.
+    """
+
+    rule: str
+    fp: float
+    fn: float
+    tp: float
+    tn: float
+    unit: str
+    per: int
+    judged_on: Split
+    chosen_on: Split
+    chosen: str
+    models: list[ModelCost]
+    never: StrategyCost
+    always: StrategyCost
+    differences: list[CostDifference]
+    prevalence: float | None = None

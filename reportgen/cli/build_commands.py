@@ -21,7 +21,8 @@ from reportgen.errors import (
     IgnoredFindingError,
     InputError,
 )
-from reportgen.options import COMMAND_LINE_ONLY, JUDGING, options_of
+from reportgen.option import JUDGING
+from reportgen.options import COMMAND_LINE_ONLY, options_of
 from reportgen.progress import Progress
 from reportgen.run import build, evaluate, render
 

@@ -14,7 +14,8 @@ from reportgen.cli.messages import print_paths
 from reportgen.config import RunConfig
 from reportgen.config.config_file import OWN_NAME
 from reportgen.errors import InputError
-from reportgen.options import OPTIONS, Option
+from reportgen.option import Option
+from reportgen.options import OPTIONS
 
 #: Kinds of options that are tables, which stand at the end of the file.
 TABLES = ("params", "grid", "rules", "reasons")

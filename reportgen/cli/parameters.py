@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from reportgen.options import Option, options_of
+from reportgen.option import Option
+from reportgen.options import options_of
 
 Command = Callable[..., None]
 

@@ -25,6 +25,16 @@ OTHER_TABLES = ("mail",)
 PROJECT_NAME = "pyproject.toml"
 _PATHS = ("output", "logo", "templates", "cache_dir", "baseline", "anchor")
 
+#: Keys of the table of gates that are no rules: the option that each is, and what it takes where it is no text.
+_OF_GATES = {
+    "anchor": ("anchor", ""),
+    "level": (
+        "gate_level",
+        "the level of intervals, a number such as 0.95; rules that only warn stand in `warn`",
+    ),
+    "looks": ("gate_looks", "the number of looks that the level is to hold over, such as 52"),
+}
+
 
 @dataclass(frozen=True)
 class ConfigFile:
@@ -51,8 +61,15 @@ class ConfigFile:
         """Return where a key is, or a rule in its list: `reportgen.toml, line 3`. Dots lead into tables."""
         bare = rule.partition(":")[2].strip()  # in a list of its level a rule stands without it
         line = next(filter(None, (find_text(self.text, form) for form in (rule, bare) if form)), None)
-        line = line or find_line(self.text, (*self.table, *key.split(".")))
+        line = line or self._line_in_gates(key) or find_line(self.text, (*self.table, *key.split(".")))
         return f"{self.path}, line {line}" if line else str(self.path)
+
+    def _line_in_gates(self, option: str) -> int | None:
+        """Return the line of an option that stands in the table of gates; None where it does not."""
+        key = next((key for key, (name, _) in _OF_GATES.items() if name == option), None)
+        line = find_line(self.text, (*self.table, "gates", key)) if key else None
+        is_there = key and line and re.search(rf"\b{key}\b", self.text.splitlines()[line - 1])
+        return line if is_there else None
 
 
 def read_config(path: Path | None = None, folder: Path = Path()) -> ConfigFile | None:
@@ -102,21 +119,26 @@ def _others(path: Path, values: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def _checked(file: ConfigFile) -> ConfigFile:
     """Return the file with options named as fields are, and paths relative to its folder."""
-    return replace(file, values=_resolved(_named(_with_anchor(file)), file.path.parent))
+    return replace(file, values=_resolved(_named(_out_of_gates(file)), file.path.parent))
 
 
-def _with_anchor(file: ConfigFile) -> ConfigFile:
-    """Return the file with the anchor taken out of its table of gates, where it may stand."""
+def _out_of_gates(file: ConfigFile) -> ConfigFile:
+    """Return the file with what is no rule taken out of its table of gates, where anchor, level and looks may stand."""
     table = file.values.get("gates")
-    if not isinstance(table, dict) or "anchor" not in table:
+    if not isinstance(table, dict):
         return file
-    if file.is_part or "anchor" in file.values:
-        why = "concerns the whole run" if file.is_part else "is given twice"
-        raise InputError(
-            f"{file.place('gates.anchor')}: the anchor {why}: give one, above the first [[{ANALYSIS}]]."
-        )
-    rules = {key: value for key, value in table.items() if key != "anchor"}
-    return replace(file, values={**file.values, "gates": rules, "anchor": table["anchor"]})
+    values = {**file.values, "gates": {key: rules for key, rules in table.items() if key not in _OF_GATES}}
+    for key in (key for key in table if key in _OF_GATES):
+        name, meaning = _OF_GATES[key]
+        if file.is_part or not values.keys().isdisjoint((name, name.replace("_", "-"))):
+            why = "concerns the whole run" if file.is_part else "is given twice"
+            raise InputError(
+                f"{file.place(f'gates.{key}')}: `{key}` {why}: give one, above the first [[{ANALYSIS}]]."
+            )
+        if meaning and (isinstance(table[key], bool) or not isinstance(table[key], int | float)):
+            raise InputError(f"{file.place(f'gates.{key}')}: `{key}` in [gates] is {meaning}.")
+        values[name] = table[key]
+    return replace(file, values=values)
 
 
 def _parts(file: ConfigFile) -> tuple[ConfigFile, ...]:

@@ -20,7 +20,7 @@ LEVELS: tuple[Level, ...] = ("error", "warn")
 CONFIDENT = "confident"
 
 _WORD = re.compile(r"""\s*([^\s:\[\]<>=≥≤"'][^:\[\]<>=≥≤"']*?)?\s*:""")
-_NAME = re.compile(r"\s*([^\W\d]\w*)")
+_NAME = re.compile(r"\s*((?:any\s+(?!within\b))?[^\W\d]\w*)")
 _SIGN = re.compile(r"\s*(>=|<=|≥|≤|>|<)(?![=<>])")
 _WITHIN = re.compile(r"\s*within(?!\w)")
 _NUMBER = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])\s*(%?)")
@@ -47,6 +47,8 @@ class GateRule:
     words : tuple of RulePart
         What stands before colons, levels excepted: kinds of gates, splits, models.
     metric : RulePart
+        What it is about: a metric, a size or a time, or of a kind that is about findings what that names, such as
+        `leak` or `any blocker`.
     labels : tuple of RulePart
         In brackets behind the metric: a class, a label, or an output and its class.
     sign : {">=", "<=", ">", "<"}, optional
@@ -99,7 +101,7 @@ def parse_gate(written: str) -> GateRule:
     found = _NAME.match(text, place)
     if found is None:
         raise _unreadable(text, place, "a metric, as in accuracy,")
-    metric = RulePart(found[1], found.start(1))
+    metric = RulePart(" ".join(found[1].split()), found.start(1))
     labels, place = _labels(text, found.end())
     rule = GateRule(text, level, words, metric, labels)
     if (sign := _SIGN.match(text, place)) is not None:

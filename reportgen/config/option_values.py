@@ -14,7 +14,7 @@ from reportgen.config.model_params import (
     split_values,
 )
 from reportgen.config.run_config import NO_REASON, OptionError
-from reportgen.options import Option
+from reportgen.option import Option
 
 _EXPECTED = {
     "integer": "a whole number, as in 3",
@@ -22,6 +22,7 @@ _EXPECTED = {
     "switch": "true or false",
     "list": "a list of texts, or one text with commas",
     "texts": "a text, or a list of texts",
+    "share": "a share between 0 and 1, as in 0.01",
     "limit": "a number of training samples, as in 2000 or first:2000",
     "grid": "a table for each model, as in [search.knn] with n_neighbors = [3, 4, 5] below it",
     "params": "a table for each model, as in [params.knn] with n_neighbors = 4 below it",
@@ -35,6 +36,7 @@ _TYPES = {
     "switch": bool,
     "limit": str | int,
     "word": str | int,
+    "share": str | float,
     "list": str | tuple[str, ...],
     "texts": str | tuple[str, ...],
     "rules": str | tuple[str, ...],
@@ -125,7 +127,8 @@ def _rules(option: Option, value: object) -> tuple[str, ...]:
     for key, rules in value.items():
         if key not in ("rules", "error", "warn"):
             raise OptionError(
-                f"{option.name}.{key}", "is none of the keys of this table: rules, error, warn and anchor."
+                f"{option.name}.{key}",
+                "is none of the keys of this table: rules, error, warn, level, looks and anchor.",
             )
         level = "" if key == "rules" else f"{key}: "
         found += [f"{level}{rule}" for rule in _texts(option, rules)]

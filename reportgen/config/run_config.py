@@ -9,12 +9,16 @@ import msgspec
 
 from reportgen.config.gate_rules import GateError, parse_gate
 from reportgen.config.model_params import ParamValue
+from reportgen.config.prevalence import PrevalenceError, parse_prevalence
 from reportgen.config.threshold_rules import RuleError, parse_rule
 from reportgen.errors import InputError, nearest
 from reportgen.options import MARGIN, OPTIONS
 
 #: The reason of a finding that is muted on the command line, where none can be given.
 NO_REASON = "ignored with --ignore-finding"
+
+#: Beyond these the ends of intervals are those of tails that no method here is made for.
+HIGHEST_LEVEL, MOST_LOOKS = 0.9999, 10_000
 
 
 class OptionError(InputError):
@@ -59,6 +63,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     positive: str | None = None
     operating_points: tuple[str, ...] = ()
     threshold: float | None = None
+    prevalence: str | None = None
     metric: str | None = None
     margin: float | None = None
     repeats: int = 1
@@ -72,6 +77,8 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     gates: tuple[str, ...] = ()
     ignore_findings: dict[str, str] = msgspec.field(default_factory=dict)
     anchor: str | None = None
+    gate_level: float | None = None
+    gate_looks: int | None = None
     cv: int = 3
     test_size: float = 0.2
     shuffle: bool | None = None
@@ -142,6 +149,11 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def _check_points(self) -> None:
         if self.threshold is not None and not math.isfinite(self.threshold):
             raise OptionError("threshold", f"is {self.threshold}: give a score, as in 0.3 or 8000.")
+        if self.prevalence is not None:
+            try:
+                parse_prevalence(self.prevalence)
+            except PrevalenceError as error:
+                raise OptionError("prevalence", str(error)) from None
         for rule in self.operating_points:
             try:
                 parse_rule(rule)
@@ -154,6 +166,14 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
                 parse_gate(rule)
             except GateError as error:
                 raise OptionError("gates", str(error), rule) from None
+        if self.gate_level is not None and not 0.5 <= self.gate_level <= HIGHEST_LEVEL:
+            problem = f"is {self.gate_level}: give a share from 0.5 to {HIGHEST_LEVEL}, as in 0.95 for 95 %."
+            raise OptionError("gate_level", problem)
+        if self.gate_looks is not None and not 1 <= self.gate_looks <= MOST_LOOKS:
+            problem = (
+                f"is {self.gate_looks}: give a whole number from 1 to {MOST_LOOKS}, as in 52 for every week."
+            )
+            raise OptionError("gate_looks", problem)
 
     def _check_reasons(self) -> None:
         for finding, reason in self.ignore_findings.items():

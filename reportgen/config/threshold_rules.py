@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reportgen.config.cost_rules import Costs, CostsError, parse_costs
+
 _FORMS = "'precision >= 0.90', 'recall >= 0.95 at 90 %' or 'cost fp=1 fn=10'"
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 
@@ -17,8 +19,8 @@ class ThresholdRule:
     kind : {"f1", "precision", "recall", "cost"}
     floor : float
         What precision or recall has to reach, 0 to 1.
-    fp, fn : float
-        What a false alarm and a miss cost.
+    costs : Costs, optional
+        What the outcomes cost, of a rule by costs.
     confidence : float, optional
         With which confidence the floor is to be reached on new samples, above 0.5 and below 1; None: where the
         threshold is chosen.
@@ -28,8 +30,7 @@ class ThresholdRule:
 
     kind: Literal["f1", "precision", "recall", "cost"]
     floor: float = 0.0
-    fp: float = 0.0
-    fn: float = 0.0
+    costs: Costs | None = None
     confidence: float | None = None
     text: str = field(default="", compare=False)
 
@@ -93,22 +94,11 @@ def _confidence(text: str, place: int) -> float:
 
 
 def _cost(text: str, place: int) -> ThresholdRule:
-    costs: dict[str, str] = {}
-    entry = re.compile(rf"[\s,]*(fp|fn)\s*=\s*({_NUMBER})(?![\w.])", re.IGNORECASE)
-    while text[place:].strip():
-        found = entry.match(text, place)
-        if found is None or found[1].lower() in costs:
-            missing = [name for name in ("fp", "fn") if name not in costs]
-            raise _unreadable(text, place, f"{missing[0]}=NUMBER" if missing else "nothing more")
-        if float(found[2]) <= 0:
-            raise _unreadable(text, found.start(2), "a cost above 0")
-        costs[found[1].lower()] = found[2]
-        place = found.end()
-    for name in ("fp", "fn"):
-        if name not in costs:
-            raise _unreadable(text, len(text), f"{name}=NUMBER")
-    shown = f"cost fp={costs['fp']} fn={costs['fn']}"
-    return ThresholdRule("cost", fp=float(costs["fp"]), fn=float(costs["fn"]), text=shown)
+    try:
+        costs = parse_costs(text, place)
+    except CostsError as error:
+        raise _unreadable(text, error.place, error.wanted) from None
+    return ThresholdRule("cost", costs=costs, text=costs.text)
 
 
 def _unreadable(text: str, place: int, wanted: str) -> RuleError:

@@ -1,4 +1,4 @@
-"""Summary: decision, gates, leaderboard and findings of a bundle in Markdown, as long as a place allows."""
+"""Summary: headline, gates, leaderboard and findings of a bundle in Markdown, as long as a place allows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from reportgen.bundle.score_index import ScoreIndex
 from reportgen.deliver.markdown_text import code, escaped, table
 from reportgen.deliver.severity import missed_most, worst_first
 from reportgen.findings.blockers import named
+from reportgen.findings.headline import headline_of
 from reportgen.findings.objections import objections_of
 from reportgen.rendering.report import record_title
 from reportgen.rendering.tables.gate_table import DEMANDS, gates_of_study
@@ -80,8 +81,8 @@ def _parts(record: BundleRecord, title: str | None) -> list[SummaryPart]:
     if study:
         parts += gates
     for analysis in record.analyses:
-        decision, *rest = _of_analysis(record, analysis, study=study)
-        parts += [decision, *([] if study else gates), *rest]
+        headline, *rest = _of_analysis(record, analysis, study=study)
+        parts += [headline, *([] if study else gates), *rest]
     return parts
 
 
@@ -118,13 +119,13 @@ def _gates(record: BundleRecord, verdicts: Sequence[GateResult]) -> str:
 def _of_analysis(record: BundleRecord, analysis: Analysis, *, study: bool) -> list[SummaryPart]:
     of = f" of {escaped(analysis.id)}" if study else ""
     found = shown_findings(analysis)
-    said = [found.pop(id_).text for id_ in ("decision", "evidence") if id_ in found]
+    evidence = found.pop("evidence", None)
+    said = [headline_of(record, analysis).text, *objections_of(record, analysis)]
+    said += [evidence.text] if evidence else []
     level = "##" if not study else "###"
     head = [f"## {escaped(analysis.title)}"] if study else []
-    if said:
-        said[1:1] = objections_of(record, analysis)
-    lead = [f"**{escaped(said[0])}**", *map(escaped, said[1:])] if said else []
-    parts = [SummaryPart(f"the decision{of}", "\n\n".join([*head, *lead]), 1)]
+    lead = [f"**{escaped(said[0])}**", *map(escaped, said[1:])]
+    parts = [SummaryPart(f"the headline{of}", "\n\n".join([*head, *lead]), 1)]
     board = leaderboard(ScoreIndex(analysis, record.metrics))
     parts.append(SummaryPart(f"the leaderboard{of}", f"{level} Leaderboard\n\n{_board(board)}", 2))
     if found:

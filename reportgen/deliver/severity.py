@@ -17,7 +17,10 @@ def missed_most(gates: Sequence[GateResult], status: str) -> list[GateResult]:
 
 
 def shortfall(verdict: GateResult) -> float:
-    """Return by how much a gate was missed, as a share of its limit; one that could not be judged is the worst."""
+    """Return by how much a gate was missed, as a share of its limit.
+
+    Without numbers it is the worst: one that could not be judged, or that holds findings.
+    """
     held = verdict.value if verdict.held is None else verdict.held
     if held is None or verdict.limit is None:
         return float("inf")

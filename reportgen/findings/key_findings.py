@@ -6,13 +6,13 @@ from typing import Any
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from reportgen.bundle.query import FORMER_HEADLINE
 from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.schema import Analysis, Finding, MetricInfo
 from reportgen.bundle.score_index import ScoreIndex
-from reportgen.findings.blockers import taken_back
 from reportgen.findings.finding_rule import FINDINGS, FindingRule, Place
 
-#: Page one shows no more than these besides the headline and what opens the list; blockers are shown all.
+#: Page one shows no more than these besides what stands with the headline and what opens the list, but all blockers.
 MOST = 6
 
 #: The finding on what changed since the baseline run, which can be made anew by itself.
@@ -29,10 +29,11 @@ def key_findings(
     changes: Changes | None = None,
     muted: Mapping[str, str] | None = None,
 ) -> list[Finding]:
-    """Return the decision, what it rests on, and up to six further sentences on an analysis; the muted ones at the end.
+    """Return what the headline rests on, and up to six further sentences on an analysis; the others at the end.
 
     Blockers come first, then warnings, then the others in the order of their rules. What the figures do not cover is
-    never crowded out. Findings that the analysis holds of rules that are not installed here are kept.
+    never crowded out. At the end stand those that are muted, and warnings that there is no room for. Findings that the
+    analysis holds of rules that are not installed here are kept.
 
     Parameters
     ----------
@@ -53,19 +54,15 @@ def key_findings(
         else:
             silenced.append(replace(finding, muted=reasons[finding.id]))
     listed = sorted(said["list"], key=_urgency)
-    blockers = [finding for finding in _unmuted(said) if finding.level == "blocker"]
     room = max(MOST - len(said["closing"]), sum(finding.level == "blocker" for finding in listed))
     return [
-        *taken_back(said["headline"], blockers, index),
+        *said["headline"],
         *said["opening"],
         *listed[:room],
         *said["closing"],
         *silenced,
+        *(replace(finding, crowded_out=True) for finding in listed[room:] if finding.level in FIRST),
     ]
-
-
-def _unmuted(said: Mapping[Place, Sequence[Finding]]) -> list[Finding]:
-    return [finding for findings in said.values() for finding in findings]
 
 
 def _urgency(finding: Finding) -> int:
@@ -79,7 +76,8 @@ def _observed(rules: Iterable[FindingRule], index: ScoreIndex) -> list[tuple[Pla
 
 def _foreign(analysis: Analysis) -> list[tuple[Place, Finding]]:
     """Return what the analysis holds of rules that are not installed here: nobody can say whether it still holds."""
-    return [("list", replace(kept, muted=None)) for kept in analysis.findings if kept.id not in FINDINGS]
+    foreign = (kept for kept in analysis.findings if kept.id not in (*FINDINGS.ids(), FORMER_HEADLINE))
+    return [("list", replace(kept, muted=None, crowded_out=False)) for kept in foreign]
 
 
 def _spoken(rule: FindingRule, index: ScoreIndex) -> Finding | None:
@@ -97,7 +95,7 @@ def _spoken(rule: FindingRule, index: ScoreIndex) -> Finding | None:
 def with_change(known: Sequence[Finding], index: ScoreIndex, muted: Mapping[str, str]) -> list[Finding]:
     """Return the findings of an analysis with what changed since the baseline run, instead of since another."""
     rule = FINDINGS.get(CHANGE)
-    kept = [finding for finding in known if finding.id != CHANGE]
+    kept = [finding for finding in known if finding.id not in (CHANGE, FORMER_HEADLINE)]
     said = [finding for _, finding in _observed([rule], index)]
     if CHANGE in muted:
         return [*kept, *(replace(finding, muted=muted[CHANGE]) for finding in said)]

@@ -23,7 +23,12 @@ MOST_NAMED = 2
 
 
 def rivals(index: ScoreIndex, chosen: ModelInfo) -> list[PairwiseComparison]:
-    """Return the comparisons of the recommended model with the others that could be recommended, best first."""
+    """Return the comparisons of the recommended model with the others that could be recommended, best first.
+
+    None where a rule of costs decides, which is another figure.
+    """
+    if index.analysis.cost_ranking is not None:
+        return []
     return [
         comparison for comparison in pairwise_comparisons(index, chosen.id) if not comparison.other.baseline
     ]

@@ -46,7 +46,15 @@ def interval_told(
 ) -> str:
     """Return `95 % interval 0.961 to 0.974`."""
     ends = (told(end, *beside, decimals=decimals) for end in (low, high))
-    return f"{100 * level:.3g}{NBSP}% interval {' to '.join(ends)}"
+    return f"{percent_told(level)} interval {' to '.join(ends)}"
+
+
+def percent_told(level: float) -> str:
+    """Return `95 %`, with as many digits as tell a high level from 100 %: `99.9 %`, `99.97 %`."""
+    digits = 3
+    while float(f"{100 * level:.{digits}g}") == 100 and digits < 12:
+        digits += 1
+    return f"{100 * level:.{digits}g}{NBSP}%"
 
 
 def place_told(analysis: Analysis, split: Split, model: ModelInfo) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.schema import Analysis, BundleRecord, GateResult, MetricInfo
+from reportgen.bundle.schema import Analysis, BundleRecord, FindingLevel, GateResult, MetricInfo
 from reportgen.config.gate_rules import GateRule
 from reportgen.registry import Registry
+from reportgen.statistics.interval import LEVEL
 
 if TYPE_CHECKING:
     from reportgen.bundle.run_changes import Changes
@@ -20,11 +21,32 @@ COSTS = {
     "predict_microseconds_per_sample": True,
 }
 
-#: What a gate can demand to keep to its limit.
-Demand = Literal["point", "interval", "difference"]
+#: What a gate can demand: that the figure, its interval or a difference keeps to the limit, or that nothing was found.
+Demand = Literal["point", "interval", "difference", "finding"]
+
+#: What a kind of gate can be about: figures of models (metrics, sizes and times), or what was found in an analysis.
+About = Literal["figures", "findings"]
 
 #: Words for a model without its name.
 RECOMMENDED, BEST, ALL = "recommended", "best", "all"
+
+#: Words for findings without their ids: those of a level, or of one that is worse.
+ANY: Mapping[str, tuple[FindingLevel, ...]] = {
+    "any blocker": ("blocker",),
+    "any warning": ("blocker", "warning"),
+}
+
+
+@dataclass(frozen=True)
+class KnownFindings:
+    """Findings that rules may name.
+
+    `ids` are those that a topic or an id stands for; `parts` what the findings of some ids look at, a part of the error
+    analysis.
+    """
+
+    ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -32,6 +54,7 @@ class Names:
     """What the rules of one analysis may name.
 
     `labels` are classes, or labels and outputs where there are several targets; `outputs` the classes of each.
+    `level` is that of the intervals by which they are judged.
     """
 
     analysis: str
@@ -40,6 +63,8 @@ class Names:
     labels: tuple[str, ...]
     outputs: Mapping[str, tuple[str, ...]]
     metrics: Mapping[str, MetricInfo]
+    findings: KnownFindings = field(default_factory=KnownFindings)
+    level: float = LEVEL
 
 
 @dataclass(frozen=True)
@@ -56,6 +81,12 @@ class Gate:
         `recommended`, `best`, `all` or the id of a model.
     split : {"cv", "test"}, optional
         Where it was named; by itself the test, without one the cross-validation.
+    findings : tuple of str
+        The ids of the findings that it names, by themselves or by their topic; none where it names a level.
+    parts : tuple of str
+        The parts of the error analysis that these findings look at, or of any level those that any looks at.
+    interval_level : float
+        The level of the intervals by which it is judged, where it looks at any.
     """
 
     rule: GateRule
@@ -63,10 +94,13 @@ class Gate:
     whole: bool = False
     scope: str = RECOMMENDED
     split: Split | None = None
+    findings: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    interval_level: float = LEVEL
 
     @property
     def metric(self) -> str:
-        """The id of the metric, or one of COSTS."""
+        """The id of the metric, or one of COSTS; of a kind about findings what it names."""
         return self.rule.metric.text
 
     @property
@@ -121,11 +155,14 @@ class GateKind:
         Raises GateError where a rule does not fit the kind.
     judge : callable
         Returns the results, one for each thing it was held against; raises UnjudgedError where there can be none.
-    demand : {"point", "interval", "difference"}
-        What has to keep to the limit: the figure, its whole interval, or the difference to what it is compared with.
+    demand : {"point", "interval", "difference", "finding"}
+        What has to keep to the limit: the figure, its whole interval, or the difference to what it is compared with; or
+        that there is no such finding.
     confident : str
         The id of the kind that judges where `confident` stands before it: another one, or its own where `judge` heeds
         `gate.whole`. Empty where no whole interval can be asked for.
+    about : {"figures", "findings"}
+        What its rules name: a metric, size or time of models, of classes and on splits; or findings of the analysis.
     """
 
     id: str
@@ -135,6 +172,7 @@ class GateKind:
     judge: Callable[[Gate, Evidence], list[GateResult]]
     demand: Demand = "point"
     confident: str = ""
+    about: About = "figures"
 
 
 GATES: Registry[GateKind] = Registry("gates", "reportgen.gates.kinds")

@@ -32,6 +32,7 @@ class GatedFigure:
     high: float | None = None
     reason: str | None = None
     n: int = 0
+    method: str | None = None
 
     @property
     def decimals(self) -> int | None:
@@ -111,7 +112,7 @@ def figure_of(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) ->
         raise UnjudgedError(f"{what} of {model.title} was not measured on {_split_name(split)}{hint}.")
     if score.value is None:
         raise UnjudgedError(f"{what} of {model.title} is undefined: {score.reason or 'no reason was given'}.")
-    return GatedFigure(model, score.value, score.low, score.high, score.reason, score.n)
+    return GatedFigure(model, score.value, score.low, score.high, score.reason, score.n, score.method)
 
 
 def _instead(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) -> str:

@@ -6,8 +6,9 @@ from reportgen.bundle.schema import Analysis, BundleRecord, GateResult, MetricIn
 from reportgen.config.gate_rules import GateError
 from reportgen.errors import GateRuleError
 from reportgen.gates.gate_results import unjudged
-from reportgen.gates.gate_spec import Evidence, Gate, Names, Reference, UnjudgedError
+from reportgen.gates.gate_spec import Evidence, Gate, KnownFindings, Names, Reference, UnjudgedError
 from reportgen.gates.resolve import resolve
+from reportgen.statistics.interval import LEVEL
 from reportgen.tasks import Task
 
 
@@ -30,10 +31,17 @@ def understand(rules: Sequence[str], names: Names) -> list[Gate]:
     return gates
 
 
-def names_of(record: BundleRecord, analysis: Analysis, metrics: Mapping[str, MetricInfo]) -> Names:
-    """Return what rules on an analysis of a bundle may name; `metrics` are known besides those of the bundle."""
+def names_of(
+    record: BundleRecord,
+    analysis: Analysis,
+    metrics: Mapping[str, MetricInfo],
+    findings: KnownFindings,
+    level: float = LEVEL,
+) -> Names:
+    """Return what rules on an analysis may name: metrics and findings that are known, and those of the bundle."""
     info = analysis.dataset
     outputs = {output.name: tuple(output.classes) for output in info.outputs}
+    stored = {found.id: (found.id,) for found in analysis.findings}
     return Names(
         analysis=analysis.id,
         analyses=tuple(other.id for other in record.analyses),
@@ -41,6 +49,8 @@ def names_of(record: BundleRecord, analysis: Analysis, metrics: Mapping[str, Met
         labels=(*info.classes, *(name for name in outputs if name not in info.classes)),
         outputs=outputs if analysis.task == Task.MULTIOUTPUT else {},
         metrics={**metrics, **record.metrics},
+        findings=KnownFindings({**findings.ids, **stored}, findings.parts),
+        level=level,
     )
 
 

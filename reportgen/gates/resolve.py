@@ -1,11 +1,11 @@
-"""From the parts of a rule to a gate: which kind, which models, which split; names that do not exist are refused."""
+"""From the parts of a rule to a gate: which kind, models, split and findings; names that do not exist are refused."""
 
 from collections.abc import Iterable
 
 from reportgen.bundle.base_record import Split
-from reportgen.config.gate_rules import CONFIDENT, LEVELS, GateError, RulePart, parse_gate, pointed
+from reportgen.config.gate_rules import CONFIDENT, LEVELS, GateError, GateRule, RulePart, parse_gate, pointed
 from reportgen.errors import nearest
-from reportgen.gates.gate_spec import ALL, BEST, COSTS, GATES, RECOMMENDED, Gate, Names
+from reportgen.gates.gate_spec import ALL, ANY, BEST, COSTS, GATES, RECOMMENDED, Gate, GateKind, Names
 
 #: The kind of a rule that names none.
 PLAIN = "limit"
@@ -20,7 +20,7 @@ def resolve(written: str, names: Names) -> Gate | None:
     Raises
     ------
     GateError
-        If it cannot be read, or names a metric, class, model or analysis that does not exist.
+        If it cannot be read, or names a metric, class, model, analysis or finding that does not exist.
     """
     rule = parse_gate(written)
     kinds: list[RulePart] = []
@@ -41,8 +41,16 @@ def resolve(written: str, names: Names) -> Gate | None:
     if whole and not kind.confident:
         _refuse(rule.text, kinds[0], f"{kind.id} looks at no interval: leave `confident` out.")
     kind = GATES.get(kind.confident) if whole else kind
-    gate = Gate(rule, kind, whole, scope, _SPLITS[splits[0].text] if splits else None)
-    _check_metric(gate, names)
+    if kind.about == "findings":
+        ids = _findings(rule, kind, (*scopes, *splits), names)
+        parts = (
+            part for name, part in names.findings.parts.items() if name in ids or rule.metric.text in ANY
+        )
+        gate = Gate(rule, kind, findings=ids, parts=tuple(dict.fromkeys(parts)))
+    else:
+        split = _SPLITS[splits[0].text] if splits else None
+        gate = Gate(rule, kind, whole, scope, split, interval_level=names.level)
+        _check_metric(gate, names)
     kind.check(gate, names)
     return gate
 
@@ -87,6 +95,18 @@ def _check_second(text: str, first: str, second: RulePart, names: Names) -> None
         _refuse(text, second, f"`{first}` is no output that has classes of its own.")
     if second.text not in names.outputs[first]:
         _unknown(text, second, f"class of `{first}`", names.outputs[first])
+
+
+def _findings(rule: GateRule, kind: GateKind, words: tuple[RulePart, ...], names: Names) -> tuple[str, ...]:
+    """Return the ids of the findings that a rule names; refuse those that do not exist, and what no finding has."""
+    if words or rule.labels:
+        word = (*words, *rule.labels)[0]
+        problem = f"{kind.id} looks at what was found in the whole analysis: leave `{word.text}` out."
+        _refuse(rule.text, word, problem)
+    known = names.findings.ids
+    if rule.metric.text not in known and rule.metric.text not in ANY:
+        _unknown(rule.text, rule.metric, "finding or topic", (*ANY, *known))
+    return known.get(rule.metric.text, ())
 
 
 def _unknown(text: str, part: RulePart, what: str, known: Iterable[str]) -> None:

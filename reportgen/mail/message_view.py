@@ -1,14 +1,15 @@
-"""What a message shows of a report: decision, gates, leaderboard and findings, as the report has them."""
+"""What a message shows of a report: headline, gates, leaderboard and findings, as the report has them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from reportgen.bundle.query import has_blocker, shown_findings
+from reportgen.bundle.query import shown_findings
 from reportgen.bundle.schema import BundleRecord
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.findings.blockers import named
+from reportgen.findings.headline import headline_of
 from reportgen.findings.objections import objections_of
 from reportgen.rendering.plot_pictures import Pictures
 from reportgen.rendering.presentation import Presentation, samples_allowed
@@ -19,7 +20,8 @@ from reportgen.rendering.tables.gate_table import GatesView, gates_of_study
 from reportgen.rendering.tables.interval_bars import Bar
 from reportgen.rendering.tables.leaderboard import BoardRow, Leaderboard, leaderboard
 from reportgen.rendering.title import data_lines, lines_of
-from reportgen.wording.grammar import counted
+from reportgen.wording.grammar import counted, name
+from reportgen.wording.headline_words import gravest, in_short, level_of
 from reportgen.wording.numbers import day
 from reportgen.wording.text import printable
 
@@ -79,7 +81,7 @@ class Summary:
     title: str
     lines: tuple[str, ...]
     level: str
-    decision: str
+    headline: str
     objections: tuple[str, ...]
     evidence: str
     gates: GatesView | None
@@ -101,7 +103,7 @@ def summarise(bundle: Bundle, presentation: Presentation, most_rows: int) -> Sum
         title=printable(report_title(bundle, presentation.title)),
         lines=lines_of(contexts[0]) if len(contexts) == 1 else data_lines(contexts),
         level="note",
-        decision="",
+        headline="",
         objections=(),
         evidence="",
         gates=_gates(record, most_rows),
@@ -118,13 +120,13 @@ def summarise(bundle: Bundle, presentation: Presentation, most_rows: int) -> Sum
 
 
 def shortest(view: Summary) -> Summary:
-    """Return the title, the decision and the number of gates alone, cut: what stays where a single row is too long."""
+    """Return the title, the headline and the number of gates alone, cut: what stays where a single row is too long."""
     gates = view.gates and replace(view.gates, rows=(), more="The gates are in the report.")
     return replace(
         view,
         title=cut(view.title, MOST_SUBJECT),
         lines=tuple(cut(line, MOST_RULE) for line in view.lines[:MOST_LINES]),
-        decision=cut(view.decision, MOST_REASON),
+        headline=cut(view.headline, MOST_REASON),
         evidence=cut(view.evidence, MOST_REASON),
         gates=gates,
         board=None,
@@ -166,14 +168,14 @@ def _context(bundle: Bundle, place: int, how: Presentation) -> SectionContext:
 
 def _of_one(shared: Summary, record: BundleRecord, index: ScoreIndex, most: int) -> Summary:
     found = shown_findings(index.analysis)
-    decision, evidence = found.pop("decision", None), found.pop("evidence", None)
+    evidence = found.pop("evidence", None)
     objections = objections_of(record, index.analysis)
-    against = bool(objections) or has_blocker(index.analysis)
+    headline = headline_of(record, index.analysis)
     return replace(
         shared,
-        level="bad" if against else decision.level if decision else "note",
+        level=level_of(headline.word, objections),
         objections=objections,
-        decision=decision.text if decision else "",
+        headline=headline.text,
         evidence=evidence.text if evidence else "",
         board=_board(index, most),
         notes=tuple(Note(finding.level, finding.text) for finding in map(named, found.values()))[:most],
@@ -187,7 +189,7 @@ def _of_study(shared: Summary, contexts: Sequence[SectionContext], most: int) ->
     return replace(
         shared,
         level=view.level,
-        decision=view.decision,
+        headline=view.headline,
         objections=view.objections,
         evidence=view.evidence,
         tables=tables,
@@ -231,8 +233,14 @@ def _pieces(bar: Bar | None) -> tuple[Piece, ...]:
 
 
 def subject_of(record: BundleRecord, title: str) -> str:
-    """Return a subject that says what became of the gates: `Gates failed: ...`."""
-    found = {gate.status for gate in record.gates}
-    word = "Gates failed" if "fail" in found else "Gates warn" if "warn" in found else "Gates hold"
+    """Return a subject that begins with the headline's word, of a study with the gravest: `Do not release: ...`."""
+    headlines = [headline_of(record, analysis) for analysis in record.analyses]
     line = cut(" ".join(printable(title).split()), MOST_SUBJECT)
-    return f"{word}: {line}" if found - {"not_applicable"} else line
+    if not headlines:
+        return line
+    word = gravest(headlines)
+    model = None
+    if len(headlines) == 1:
+        titles = {model.id: model.title for model in record.analyses[0].models}
+        model = titles.get(headlines[0].model or "")
+    return f"{in_short(word, name(model) if model else None)}: {line}"

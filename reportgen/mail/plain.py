@@ -15,7 +15,7 @@ def plain_text(view: Summary, carried: str) -> str:
     parts = [
         _wrapped(view.title),
         "\n".join(view.lines),
-        _wrapped(view.decision),
+        _wrapped(view.headline),
         *map(_wrapped, view.objections),
         _wrapped(view.evidence),
         _gates(view.gates) if view.gates else "",

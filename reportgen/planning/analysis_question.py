@@ -7,6 +7,7 @@ import numpy as np
 from reportgen.bundle.data_records import DatasetInfo, OutputInfo
 from reportgen.config import RunConfig, parse_rule
 from reportgen.datasets.dataset import Dataset
+from reportgen.planning.detector import prevalence_of
 from reportgen.planning.families.planning_family import PlanningFamily, Rows
 from reportgen.planning.splits import Division
 from reportgen.planning.target import Target
@@ -35,6 +36,7 @@ def question_for(
         margin=config.margin,
         rules=tuple(map(parse_rule, config.operating_points)),
         threshold=config.threshold,
+        prevalence=prevalence_of(config, target),
         names_samples=config.samples,
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.config import RunConfig
+from reportgen.config.prevalence import PrevalenceError, positive_share
 from reportgen.errors import InputError, nearest
 from reportgen.planning.target import Target, listed
 from reportgen.tasks import Task
@@ -81,6 +82,26 @@ def refuse_misfits(config: RunConfig, target: Target) -> None:
         f"{given[0]} is about the decision threshold of a detector, but there are {len(target.classes)} classes "
         "here. Name the class to be detected with --positive."
     )
+
+
+def prevalence_of(config: RunConfig, target: Target) -> float | None:
+    """Return the share of the positive class where the model will work; None where none was given.
+
+    Raises
+    ------
+    InputError
+        If there are no two classes, or the named one is not among them.
+    """
+    if config.prevalence is None:
+        return None
+    if target.task is not Task.BINARY:
+        raise InputError(
+            "--prevalence is about the positive one of two classes. Name the class to be detected with --positive."
+        )
+    try:
+        return positive_share(config.prevalence, target.classes)
+    except PrevalenceError as error:
+        raise InputError(f"--prevalence {error}") from None
 
 
 def refuse_unlearnable(target: Target, division: "Division") -> None:

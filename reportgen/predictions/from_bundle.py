@@ -60,6 +60,7 @@ def question_of(run: Run, analysis: Analysis) -> Question:
         margin=None if margin is None else float(margin),
         rules=tuple(parse_rule(rule) for rule in config.get("operating_points") or ()),
         threshold=config.get("threshold"),
+        prevalence=analysis.prevalence,
         names_samples=bool(config.get("samples", True)),
     )
 

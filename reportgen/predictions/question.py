@@ -31,6 +31,8 @@ class Question:
         Rules for operating points besides the standard ones.
     threshold : float, optional
         A decision threshold that was given.
+    prevalence : float, optional
+        The share of the positive class where the model will work, if that is not the sampled one.
     names_samples : bool
         Whether single samples may be named and shown.
     """
@@ -46,6 +48,7 @@ class Question:
     margin: float | None = None
     rules: tuple[ThresholdRule, ...] = ()
     threshold: float | None = None
+    prevalence: float | None = None
     names_samples: bool = True
 
     @property

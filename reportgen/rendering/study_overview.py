@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.bundle.query import has_blocker, is_muted, shown_findings
-from reportgen.bundle.schema import BundleRecord, Finding, Score
+from reportgen.bundle.query import is_muted
+from reportgen.bundle.schema import BundleRecord, Headline, Score
 from reportgen.bundle.score_index import ScoreIndex
-from reportgen.findings.blockers import NOT_RECOMMENDED
+from reportgen.findings.headline import headline_of, recommends
 from reportgen.findings.objections import objections_of_study
 from reportgen.findings.since_baseline import change_in_short
 from reportgen.findings.standing import standing_counts
@@ -14,11 +14,15 @@ from reportgen.rendering.section_spec import SectionContext
 from reportgen.rendering.tables.gate_table import GatesView, gates_of_study
 from reportgen.rendering.tables.interval_bars import Bar, Scale
 from reportgen.wording.chapters import Chapter, analyses_counted, chapter_of, chapters_named, task_in_words
-from reportgen.wording.grammar import Name, capital, in_letters, label
+from reportgen.wording.grammar import Name, capital, counted, in_letters, label
+from reportgen.wording.headline_words import DO_NOT_RELEASE, PROPOSING, gravest, level_of
 from reportgen.wording.numbers import UNDEFINED, count, shown
 from reportgen.wording.quantity import quantity
 
 ANCHOR = "overview"
+
+#: What stands below a model that was chosen and that the headline does not propose.
+NOT_RECOMMENDED = "not recommended"
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class StudyTable:
 
 @dataclass(frozen=True)
 class Says:
-    """The decision of one analysis, and whether it is better or worse than in the baseline run."""
+    """The headline of one analysis, and whether it is better or worse than in the baseline run."""
 
     chapter: Chapter
     level: str
@@ -62,7 +66,7 @@ class OverviewView:
 
     title: str
     level: str
-    decision: str
+    headline: str
     evidence: str
     tables: tuple[StudyTable, ...]
     says: tuple[Says, ...]
@@ -73,14 +77,13 @@ class OverviewView:
 def overview(contexts: Sequence[SectionContext]) -> OverviewView:
     """Return page one of a study from the contexts of its analyses."""
     record = contexts[0].bundle.record
-    says = tuple(_says(context) for context in contexts)
+    headlines = [headline_of(record, context.analysis) for context in contexts]
+    says = tuple(_says(*pair) for pair in zip(contexts, headlines, strict=True))
     objections = objections_of_study(record)
-    blocked = any(has_blocker(context.analysis) for context in contexts)
-    without = [each.chapter.number for each in says if each.level == "warning"]
     return OverviewView(
         title="Verdict",
-        level="bad" if objections or blocked else "warning" if len(without) == len(says) else "good",
-        decision=_decision(len(says), without),
+        level=level_of(gravest(headlines), objections),
+        headline=_headline(record, says, headlines),
         evidence=_evidence(record, contexts),
         tables=_tables(record, contexts),
         says=says,
@@ -89,16 +92,24 @@ def overview(contexts: Sequence[SectionContext]) -> OverviewView:
     )
 
 
-def _says(context: SectionContext) -> Says:
+def _says(context: SectionContext, headline: Headline) -> Says:
     record, analysis = context.bundle.record, context.analysis
-    found = shown_findings(analysis)
-    none = Finding(id="decision", level="note", text="The bundle holds no decision of this analysis.")
-    decision = found.get("decision", none)
     since = "" if is_muted(analysis, "change") else change_in_short(analysis, record.changes)
-    return Says(chapter_of(record, analysis), decision.level, decision.text, f"{since}." if since else "")
+    level = level_of(headline.word, ())
+    return Says(chapter_of(record, analysis), level, headline.text, f"{since}." if since else "")
 
 
-def _decision(number: int, without: list[int]) -> str:
+def _headline(record: BundleRecord, says: Sequence[Says], headlines: Sequence[Headline]) -> str:
+    """Return the headline of the whole: gates first, then which analyses have a model to propose."""
+    failed = sum(verdict.status == "fail" for verdict in record.gates)
+    number = len(says)
+    without = [
+        each.chapter.number
+        for each, headline in zip(says, headlines, strict=True)
+        if headline.word not in PROPOSING
+    ]
+    if failed:
+        return f"{DO_NOT_RELEASE}: {failed} of {counted(len(record.gates), 'gate')} failed."
     if not without:
         return f"Each of the {in_letters(number)} analyses has a model to recommend."
     if len(without) == number:
@@ -144,7 +155,7 @@ def _row(record: BundleRecord, index: ScoreIndex) -> StudyRow:
         chapter=chapter_of(record, analysis),
         task=capital(task_in_words(analysis)),
         model=label(chosen.title, 14) if chosen else Name("none"),
-        standing=NOT_RECOMMENDED if has_blocker(analysis) else standing_counts(index),
+        standing=standing_counts(index) if recommends(index) else NOT_RECOMMENDED,
         metric=how.name,
         value=figure.full,
         interval=figure.interval,

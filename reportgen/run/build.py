@@ -10,7 +10,7 @@ from reportgen.progress import Progress, Silent
 from reportgen.run.evaluate import evaluate
 from reportgen.run.gates import refuse_failed
 from reportgen.run.preflight import check_formats, check_output, settled
-from reportgen.run.record import refuse_all_failed
+from reportgen.run.record import refuse_all_failed, tell_headlines
 from reportgen.run.render import report
 
 
@@ -35,6 +35,7 @@ def build(
     folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
     written = [*report(bundle, config, progress or Silent(), config.output_folder), folder]
     _name_leftovers(config, progress or Silent())
+    tell_headlines(bundle, progress or Silent())
     refuse_all_failed(bundle, written)
     refuse_failed(bundle.record, written)
     return written

@@ -6,6 +6,7 @@ from reportgen.progress import Progress
 from reportgen.run.baseline import read_baseline, with_changes
 from reportgen.run.gates import gates_for, read_anchor, references, with_gates
 from reportgen.run.ignored_findings import refuse_unknown_findings, without_ignored
+from reportgen.run.record import tell_headlines, with_headlines
 
 
 def check(path: str, config: RunConfig, progress: Progress) -> Bundle:
@@ -21,4 +22,6 @@ def check(path: str, config: RunConfig, progress: Progress) -> Bundle:
     held_against = references(bundle, config, baseline, anchor)
     if baseline is not None:
         bundle = with_changes(baseline, bundle, held_against[0].changes)
-    return without_ignored(with_gates(bundle, gates, held_against), config)
+    judged = with_headlines(with_gates(without_ignored(bundle, config), gates, held_against))
+    tell_headlines(judged, progress)
+    return judged

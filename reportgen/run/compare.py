@@ -13,6 +13,7 @@ from reportgen.run.baseline import CHANGES_NAME, unpaired_in_words, with_changes
 from reportgen.run.gates import judged_again
 from reportgen.run.ignored_findings import refuse_unknown_findings
 from reportgen.run.preflight import check_formats, check_output
+from reportgen.run.record import with_headlines
 from reportgen.run.render import report
 
 
@@ -56,7 +57,7 @@ def compare_to(
     before, after = load_baseline(baseline), load_bundle(candidate)
     progress.message(f"Comparing {candidate} with {baseline}")
     changes = compare_bundles(before, after, name=baseline)
-    shown = judged_again(with_changes(before, after, changes), before, baseline)
+    shown = with_headlines(judged_again(with_changes(before, after, changes), before, baseline))
     if unpaired := unpaired_in_words(shown):
         progress.message(unpaired)
     return report(shown, config, progress, folder)

@@ -18,8 +18,10 @@ from reportgen.run.record import (
     describe_run,
     metrics_in,
     refuse_all_failed,
+    tell_headlines,
     warn_of_failures,
     with_findings,
+    with_headlines,
 )
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def evaluate(
     refuse_unknown_findings(config)
     baseline, anchor = read_baseline(config.baseline), read_anchor(config)
     plans = _plans(config, progress)
-    gates = understood(plans)
+    gates = understood(plans, config)
     for given, name in ((baseline, config.baseline), (anchor, config.anchor)):
         if given is not None:
             refuse_unlike(given, plans, str(name))
@@ -65,7 +67,7 @@ def evaluate(
         bundle = since(baseline, bundle, plans, str(config.baseline))
         if unpaired := unpaired_in_words(bundle):
             progress.message(unpaired)
-    return with_gates(bundle, gates, references(bundle, config, baseline, anchor))
+    return with_headlines(with_gates(bundle, gates, references(bundle, config, baseline, anchor)))
 
 
 def evaluate_to(config: RunConfig, progress: Progress, command: str) -> list[Path]:
@@ -75,6 +77,7 @@ def evaluate_to(config: RunConfig, progress: Progress, command: str) -> list[Pat
     folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
     _remove_figures(folder / "figures")
     written = [*write_changes(bundle, config.output_folder, samples=config.samples), folder]
+    tell_headlines(bundle, progress)
     refuse_all_failed(bundle, written)
     refuse_failed(bundle.record, written)
     return written

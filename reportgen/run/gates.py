@@ -12,7 +12,8 @@ from reportgen.bundle.schema import Analysis, BundleRecord, GateResult, MetricIn
 from reportgen.bundle.store import Bundle
 from reportgen.config import RunConfig
 from reportgen.errors import GatesFailedError, InputError
-from reportgen.gates.gate_spec import Evidence, Gate, Names, Reference
+from reportgen.gates.gate_levels import level_over, stored_level
+from reportgen.gates.gate_spec import Evidence, Gate, KnownFindings, Names, Reference
 from reportgen.gates.gated_figures import missing_class
 from reportgen.gates.judge import failed, judge, names_of, understand
 from reportgen.run.baseline import compared, read_baseline
@@ -27,7 +28,7 @@ NAMED_IN_MESSAGES = 5
 Gates = Mapping[str, Sequence[Gate]]
 
 
-def understood(plans: "Sequence[FitPlan]") -> Gates:
+def understood(plans: "Sequence[FitPlan]", config: RunConfig) -> Gates:
     """Return the gates of every analysis that is about to be fitted.
 
     Raises
@@ -35,12 +36,12 @@ def understood(plans: "Sequence[FitPlan]") -> Gates:
     InputError
         If a rule cannot be read, or names a metric, class or model that there will not be.
     """
-    metrics = known_metrics()
     analyses = tuple(plan.id for plan in plans)
-    return {plan.id: understand(plan.config.gates, _names(plan, analyses, metrics)) for plan in plans}
+    level = level_over(config.gate_level, config.gate_looks)
+    return {plan.id: understand(plan.config.gates, _names(plan, analyses, level)) for plan in plans}
 
 
-def _names(plan: "FitPlan", analyses: tuple[str, ...], metrics: Mapping[str, MetricInfo]) -> Names:
+def _names(plan: "FitPlan", analyses: tuple[str, ...], level: float) -> Names:
     target = plan.target
     outputs = {output.name: output.classes for output in target.outputs}
     return Names(
@@ -49,7 +50,9 @@ def _names(plan: "FitPlan", analyses: tuple[str, ...], metrics: Mapping[str, Met
         models=tuple(model.id for model in plan.models),
         labels=tuple(dict.fromkeys((*target.classes, *outputs))),
         outputs=outputs if target.task == Task.MULTIOUTPUT else {},
-        metrics=metrics,
+        metrics=known_metrics(),
+        findings=known_findings(),
+        level=level,
     )
 
 
@@ -60,8 +63,18 @@ def known_metrics() -> dict[str, MetricInfo]:
     return {metric.id: metric.info for metric in METRICS}
 
 
+def known_findings() -> KnownFindings:
+    """Return all topics and ids of findings that there are, and what they look at."""
+    from reportgen.findings.finding_rule import FINDINGS
+
+    topics = dict.fromkeys(rule.topic for rule in FINDINGS if rule.topic)
+    found = {topic: tuple(rule.id for rule in FINDINGS if rule.topic == topic) for topic in topics}
+    parts = {rule.id: rule.looks_at for rule in FINDINGS if rule.looks_at}
+    return KnownFindings({**found, **{rule.id: (rule.id,) for rule in FINDINGS}}, parts)
+
+
 def with_gates(bundle: Bundle, gates: Gates, references: Sequence[Reference]) -> Bundle:
-    """Return the bundle with the verdict of every gate."""
+    """Return the bundle with the verdict of every gate; its findings have been made by then, as gates look at them."""
     verdicts = judge(_with_named_classes(bundle, gates), gates, references)
     return Bundle(msgspec.structs.replace(bundle.record, gates=verdicts), bundle.arrays)
 
@@ -93,11 +106,11 @@ def judged_again(bundle: Bundle, baseline: Bundle, path: str) -> Bundle:
     record = bundle.record
     if all(verdict.demand != "difference" for verdict in record.gates):
         return bundle
-    metrics = known_metrics()
+    known = (known_metrics(), known_findings(), stored_level(record.run))
     gates = {}
     for analysis in record.analyses:
         rules = dict.fromkeys(verdict.rule for verdict in record.gates if verdict.analysis == analysis.id)
-        gates[analysis.id] = understand(tuple(rules), names_of(record, analysis, metrics))
+        gates[analysis.id] = understand(tuple(rules), names_of(record, analysis, *known))
     return with_gates(bundle, gates, [_reference("baseline", baseline, bundle, path)])
 
 
@@ -139,7 +152,7 @@ def _is_of(changes: Changes, before: Bundle) -> bool:
 
 def gates_for(record: BundleRecord, config: RunConfig) -> Gates:
     """Return the gates of a bundle: those of the configuration, or without any those that it was made with."""
-    metrics = known_metrics()
+    known = (known_metrics(), known_findings(), _level_for(record, config))
     rules = rules_for(record, config)
     if not any(rules.values()):
         raise InputError(
@@ -147,9 +160,17 @@ def gates_for(record: BundleRecord, config: RunConfig) -> Gates:
             "configuration file."
         )
     return {
-        analysis.id: understand(rules[analysis.id], names_of(record, analysis, metrics))
+        analysis.id: understand(rules[analysis.id], names_of(record, analysis, *known))
         for analysis in record.analyses
     }
+
+
+def _level_for(record: BundleRecord, config: RunConfig) -> float:
+    """Return the level that a bundle's gates are judged at; without rules of one's own, that of the bundle's."""
+    asked = (config.gate_level, config.gate_looks)
+    if asked == (None, None) and not any(part.gates for part in config.analyses):
+        return stored_level(record.run)
+    return level_over(*asked)
 
 
 def rules_for(record: BundleRecord, config: RunConfig) -> dict[str, Sequence[str]]:

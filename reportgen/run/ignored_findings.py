@@ -8,11 +8,11 @@ from reportgen.bundle.store import Bundle
 from reportgen.config import RunConfig
 from reportgen.config.run_config import NO_REASON
 from reportgen.errors import IgnoredFindingError, nearest
-from reportgen.run.record import found_anew
+from reportgen.run.record import found_anew, with_headlines
 
 
 def refuse_unknown_findings(config: RunConfig) -> None:
-    """Raise where a finding to be ignored does not exist, or is the headline that every report has.
+    """Raise where a finding to be ignored does not exist, or stands with the headline that every report has.
 
     Raises
     ------
@@ -26,7 +26,7 @@ def refuse_unknown_findings(config: RunConfig) -> None:
             problem = f"there is no finding `{asked}`.{nearest(asked, FINDINGS.ids())}"
             raise IgnoredFindingError(f"{problem} `reportgen list findings` shows all.", asked)
         if FINDINGS.get(asked).place == "headline":
-            problem = f"`{asked}` is the headline itself, which every report has: it cannot be ignored."
+            problem = f"`{asked}` stands with the headline, which every report has: it cannot be ignored."
             raise IgnoredFindingError(problem, asked)
 
 
@@ -36,7 +36,9 @@ def without_ignored(bundle: Bundle, config: RunConfig) -> Bundle:
     Sentences are made anew where one of them is newly muted, or for another reason: others may take its place.
     """
     analyses = [_muted(analysis, bundle, config) for analysis in bundle.record.analyses]
-    return Bundle(msgspec.structs.replace(bundle.record, analyses=analyses), bundle.arrays)
+    if all(now is then for now, then in zip(analyses, bundle.record.analyses, strict=True)):
+        return bundle
+    return with_headlines(Bundle(msgspec.structs.replace(bundle.record, analyses=analyses), bundle.arrays))
 
 
 def _muted(analysis: Analysis, bundle: Bundle, config: RunConfig) -> Analysis:

@@ -65,10 +65,29 @@ def found_anew(
     return msgspec.structs.replace(analysis, findings=found)
 
 
+def with_headlines(bundle: Bundle) -> Bundle:
+    """Return a bundle with the headline of every analysis, made of its findings, its gates and its figures."""
+    from reportgen.findings.headline import made_headline
+
+    record = bundle.record
+    analyses = [
+        msgspec.structs.replace(each, headline=made_headline(record, each)) for each in record.analyses
+    ]
+    return Bundle(msgspec.structs.replace(record, analyses=analyses), bundle.arrays)
+
+
+def tell_headlines(bundle: Bundle, progress: Progress) -> None:
+    """Say the headline of every analysis, as page one has it."""
+    study = len(bundle.record.analyses) > 1
+    for analysis in bundle.record.analyses:
+        if analysis.headline is not None:
+            progress.message(f"{analysis.id}: {analysis.headline.text}" if study else analysis.headline.text)
+
+
 def timeless(bundle: Bundle) -> Bundle:
     """Return a bundle as if no clock had been there, also in its sentences."""
     record = without_times(bundle.record, source_date())
-    return Bundle(with_findings(record, bundle.arrays), bundle.arrays)
+    return with_headlines(Bundle(with_findings(record, bundle.arrays), bundle.arrays))
 
 
 def warn_of_failures(analyses: list[Analysis], progress: Progress) -> None:

@@ -9,6 +9,7 @@ from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.chosen_interval import account_for_choice
 from reportgen.scoring.comparing.model_pairs import cochran_test, compare_models
 from reportgen.scoring.comparing.repeated_fits import keep_repeats, repeated_scores
+from reportgen.scoring.cost_ranking import rank_by_cost
 from reportgen.scoring.families.scoring_family import ScoringFamily, family_for
 from reportgen.scoring.recommended_model import recommend
 from reportgen.scoring.test_against_folds import p_value_against_folds
@@ -36,11 +37,14 @@ def score(predictions: Predictions, data: SampleData | None = None) -> tuple[Ana
     if data is not None and predictions.question.names_samples:
         family.keep(predictions, data, arrays)
     analysis = _with_measurements(_record(predictions), family, predictions, data, arrays)
+    ranking = rank_by_cost(predictions, analysis.operating_points)
+    analysis = msgspec.structs.replace(analysis, cost_ranking=ranking)
     choice = recommend(analysis)
     analysis = msgspec.structs.replace(
         analysis, chosen=choice.model, chosen_on=choice.split, best=choice.best
     )
-    analysis = account_for_choice(analysis, predictions)
+    if ranking is None:  # else the choice was made by another figure
+        analysis = account_for_choice(analysis, predictions)
     analysis = msgspec.structs.replace(analysis, p_value_against_folds=p_value_against_folds(analysis))
     errors = family.errors(predictions, data, analysis, arrays)
     return msgspec.structs.replace(analysis, errors=errors), arrays
@@ -106,4 +110,5 @@ def _record(predictions: Predictions) -> Analysis:
         chosen=None,
         chosen_on=None,
         groups=predictions.samples.groups_judged,
+        prevalence=question.prevalence,
     )

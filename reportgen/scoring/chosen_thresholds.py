@@ -41,11 +41,14 @@ class Choosing:
     whole : mapping of split to ClassPredictions
     folds : sequence of ClassPredictions
     groups : mapping of split to ndarray
+    prevalence : float, optional
+        The share of positives where the model will work, which costs depend on.
     """
 
     whole: Mapping[Split, ClassPredictions]
     folds: Sequence[ClassPredictions]
     groups: GroupsBySplit
+    prevalence: float | None = None
 
     @property
     def judged_on(self) -> Split:
@@ -90,7 +93,7 @@ class Choosing:
         judged, cross_fitted = self.whole[self.judged_on], self.judged_on == "cv"
         scores = np.asarray(judged.scores)
         scale = mean_scale(self.folds) if cross_fitted and self.folds else scale_of(scores)
-        choice, threshold = _choose(rule, self.grounds, scale, scores)
+        choice, threshold = _choose(rule, self.grounds, scale, scores, self.prevalence)
         fields: dict[str, Any] = {
             "chosen_on": self.chosen_on,
             "cross_fitted": cross_fitted,
@@ -128,16 +131,20 @@ class Choosing:
             return [(Choice(None, reason="there is no other fold to choose on"), None)]
         own = [np.asarray(fold.scores) for fold in self.folds]
         return [
-            _choose(rule, grounds, scale_of(scores), scores)
+            _choose(rule, grounds, scale_of(scores), scores, self.prevalence)
             for grounds, scores in zip(self.grounds_without, own, strict=True)
         ]
 
     def _decided(self, positive: NDArray[np.bool_], called: NDArray[np.bool_]) -> Decided:
-        return Decided(positive, called, self.groups.get(self.judged_on))
+        return Decided(positive, called, self.groups.get(self.judged_on), self.prevalence)
 
 
 def _choose(
-    rule: ThresholdRule, grounds: Grounds, scale: ScoreScale, judged: NDArray[np.float64]
+    rule: ThresholdRule,
+    grounds: Grounds,
+    scale: ScoreScale,
+    judged: NDArray[np.float64],
+    prevalence: float | None,
 ) -> tuple[Choice, float | None]:
     """Return what a rule chooses on some samples, and its threshold on the scale of the judged scores."""
     highest = float(judged.max())
@@ -146,7 +153,7 @@ def _choose(
         return grounds.carried(threshold, scale, highest)
 
     if not grounds.ranked.positives or rule.confidence is None:
-        choice = choose_threshold(rule, grounds.ranked, carried)
+        choice = choose_threshold(rule, grounds.ranked, carried, prevalence)
     else:
         choice = choose_with_confidence(rule, grounds, scale, carried)
     return choice, None if choice.threshold is None else carried(choice.threshold)

@@ -22,7 +22,8 @@ from reportgen.predictions.packing import Arrays
 from reportgen.predictions.question import Question
 from reportgen.scoring.chosen_thresholds import Choosing, GroupsBySplit
 from reportgen.scoring.families.scoring_family import Operated
-from reportgen.scoring.threshold_rates import Decided, cost, rates
+from reportgen.scoring.outcome_costs import mean_cost
+from reportgen.scoring.threshold_rates import Decided, at_prevalence, rates
 from reportgen.tasks import DEFAULT_THRESHOLDS
 
 #: What every detector's table holds besides the threshold in use and the rules asked for.
@@ -76,10 +77,10 @@ def points_of(
     judged, own_groups = whole[judged_on], groups.get(judged_on)
     if judged.scores is None:
         reason = "this model predicts without scores, so there is no threshold to move"
-        decided = Decided(judged.truth == 1, judged.predicted == 1, own_groups)
+        decided = Decided(judged.truth == 1, judged.predicted == 1, own_groups, question.prevalence)
         return Operated([_point(model, DEFAULT, judged_on, None, decided, reason=reason)], [])
     fixed = _fixed_points(model, question, judged_on, judged, own_groups)
-    choosing = Choosing(whole, folds, groups)
+    choosing = Choosing(whole, folds, groups, question.prevalence)
     chosen = [_chosen_point(model, rule, choosing) for rule in rules_of(question)]
     points = [fixed[0], *chosen, *fixed[1:]]
     wanted = [point.threshold for point in points if point.threshold is not None]
@@ -109,7 +110,7 @@ def _fixed_points(
         if rule == DEFAULT:
             reasons.append(_unlike_answers(judged, threshold))
         reason = "; ".join(filter(None, reasons)) or None
-        decided = Decided(judged.truth == 1, scores >= threshold, groups)
+        decided = Decided(judged.truth == 1, scores >= threshold, groups, question.prevalence)
         points.append(_point(model, rule, split, threshold, decided, reason=reason))
     return points
 
@@ -170,7 +171,8 @@ def _point(
             if right + false_alarms
             else None,
             **rates(decided),
-            **(cost(rule, decided) if isinstance(rule, ThresholdRule) else {}),
+            **(_cost(rule, decided) if isinstance(rule, ThresholdRule) else {}),
+            "at_prevalence": at_prevalence(decided),
         }
     return OperatingPoint(
         model=model,
@@ -181,6 +183,15 @@ def _point(
         **shares,
         **fields,
     )
+
+
+def _cost(rule: ThresholdRule, decided: Decided) -> dict[str, float | None]:
+    """Return the mean cost of a sample by a rule of costs, with `_low` and `_high`; nothing by another rule."""
+    if rule.costs is None:
+        return {}
+    found = mean_cost(rule.costs, decided)
+    low, high = (None, None) if found.interval is None else found.interval[:2]
+    return {"cost": found.value, "cost_low": low, "cost_high": high}
 
 
 def _pack_stops(

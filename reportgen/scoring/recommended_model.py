@@ -22,6 +22,8 @@ class Recommendation(NamedTuple):
 def recommend(analysis: Analysis) -> Recommendation:
     """Return the recommended model: the cheapest among the best and those that are as good.
 
+    Where a rule of costs was given, it is the model of the least cost at its threshold, and nothing else counts.
+
     It is chosen on the folds where there are any and never by the test beside them. Best is the best figure, the mean
     over repeats where there are some. As good are models with exactly that figure, and those whose comparison with it,
     on the same split, found them equivalent; being undecided is not enough. Cheapest is the shortest prediction time
@@ -31,6 +33,8 @@ def recommend(analysis: Analysis) -> Recommendation:
     models = usable_models(analysis)
     if not models:
         return Recommendation(None, None, None)
+    if (ranking := analysis.cost_ranking) is not None:
+        return Recommendation(ranking.chosen, ranking.chosen, ranking.chosen_on)
     split: Split = "cv" if analysis.protocol.cv is not None else "test"
     merits = {model.id: _merit(analysis, model.id, split) for model in models}
     best = max(merits, key=lambda model: merits[model])  # of equals the first

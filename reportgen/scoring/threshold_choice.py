@@ -29,13 +29,17 @@ def as_it_is(threshold: float) -> float:
 
 
 def choose_threshold(
-    rule: ThresholdRule, ranked: Ranked, said: Callable[[float], float] = as_it_is
+    rule: ThresholdRule,
+    ranked: Ranked,
+    said: Callable[[float], float] = as_it_is,
+    prevalence: float | None = None,
 ) -> Choice:
     """Return the threshold that a rule gives on these scores, by the estimate; `said` as in `choose_with_confidence`.
 
     The lowest at which precision reaches its floor, as it finds most; the highest at which recall does, as it
     raises fewest false alarms; the one of the best F1, or of the least cost, and of equals the highest. Where
-    never to predict yes costs least the threshold lies just above all scores.
+    never to predict yes costs least the threshold lies just above all scores. Costs are weighed by the prevalence where
+    one is given.
     """
     if not ranked.positives:
         return Choice(None, reason="there is no sample of the class to choose it on")
@@ -47,11 +51,23 @@ def choose_threshold(
         return _at(
             ranked, int(np.argmax(2 * ranked.hits / (ranked.hits + ranked.false_alarms + ranked.positives)))
         )
-    costs = rule.fp * ranked.false_alarms + rule.fn * (ranked.positives - ranked.hits)
-    if rule.fn * ranked.positives <= costs.min():
+    return _by_costs(rule, ranked, prevalence)
+
+
+def _by_costs(rule: ThresholdRule, ranked: Ranked, prevalence: float | None) -> Choice:
+    """Return the threshold of the least cost, of a population with that share of positives where one is given."""
+    costs = rule.costs
+    assert costs is not None  # noqa: S101 - a rule of costs has them
+    # What an error costs more than the right prediction for the same sample: the rest is the same at each threshold.
+    alarm, miss = costs.fp - costs.tn, costs.fn - costs.tp
+    if prevalence is not None and ranked.negatives:
+        alarm *= (1 - prevalence) / ranked.negatives
+        miss *= prevalence / ranked.positives
+    found = alarm * ranked.false_alarms + miss * (ranked.positives - ranked.hits)
+    if miss * ranked.positives <= found.min():
         never = float(np.nextafter(ranked.thresholds[0], np.inf))
         return Choice(never, None, 0.0)
-    return _at(ranked, int(np.argmin(costs)))
+    return _at(ranked, int(np.argmin(found)))
 
 
 def _by_precision(rule: ThresholdRule, ranked: Ranked, said: Callable[[float], float]) -> Choice:

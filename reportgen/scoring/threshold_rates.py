@@ -1,25 +1,30 @@
-"""What a threshold gives: rates and a cost, each with its interval, with groups where there are any."""
+"""What a threshold gives: rates, each with its interval, with groups where there are any."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.config import ThresholdRule
+from reportgen.bundle.threshold_records import AtPrevalence
 from reportgen.statistics.groups import effective_groups, group_variance
-from reportgen.statistics.interval import LEVEL, Interval, enclosing
-from reportgen.statistics.means import mean_interval, share_interval, t_quantile
+from reportgen.statistics.interval import Interval
+from reportgen.statistics.means import share_interval
+from reportgen.statistics.predictive_values import Rate, predictive_value
 from reportgen.statistics.proportions import wilson
 
 Flags = NDArray[np.bool_]
 
 
 class Decided(NamedTuple):
-    """Which samples are positive and which are called so, and which belong together; all of shape (n_samples,)."""
+    """Which samples are positive and which are called so, and which belong together; all of shape (n_samples,).
+
+    `prevalence` is the share of positives where the model will work, None for the sampled one.
+    """
 
     positive: Flags
     called: Flags
     groups: NDArray[np.int64] | None
+    prevalence: float | None = None
 
 
 def rates(decided: Decided) -> dict[str, float | None]:
@@ -27,7 +32,7 @@ def rates(decided: Decided) -> dict[str, float | None]:
 
     A rate is None where no sample is among those it is a share of; its ends are where a single group is.
     """
-    positive, called, groups = decided
+    positive, called, groups, _ = decided
     shares = {
         "precision": (called, positive),
         "recall": (positive, called),
@@ -40,6 +45,29 @@ def rates(decided: Decided) -> dict[str, float | None]:
         found[name] = value
         found[f"{name}_low"], found[f"{name}_high"] = (None, None) if ends is None else ends[:2]
     return found
+
+
+def at_prevalence(decided: Decided) -> AtPrevalence | None:
+    """Return the predictive values where positives are as frequent as was said; None where nothing was."""
+    share, found = decided.prevalence, rates(decided)
+    if share is None:
+        return None
+    sensitivity, specificity = (_known(found, name) for name in ("recall", "specificity"))
+    if sensitivity is None or specificity is None:
+        return AtPrevalence(prevalence=share)
+    values: dict[str, float] = {}
+    for name, right, wrong, of in (
+        ("precision", sensitivity, specificity.complement, share),
+        ("npv", specificity, sensitivity.complement, 1 - share),
+    ):
+        if (seen := predictive_value(right, wrong, of)) is not None:
+            values |= {name: seen[0], f"{name}_low": seen[1].low, f"{name}_high": seen[1].high}
+    return AtPrevalence(prevalence=share, **values)
+
+
+def _known(found: dict[str, float | None], name: str) -> Rate | None:
+    value, low, high = (found[key] for key in (name, f"{name}_low", f"{name}_high"))
+    return None if value is None or low is None or high is None else Rate(value, low, high)
 
 
 def _rate(
@@ -60,28 +88,3 @@ def _rate(
     # Groups may be alike by chance: they never count for more than as many independent samples.
     variance = max(variance, value * (1 - value) / trials) if variance > 0 else 0.0
     return value, share_interval(value, variance, max(2.0, units))
-
-
-def cost(rule: ThresholdRule, decided: Decided) -> dict[str, float | None]:
-    """Return the mean cost of a sample by a rule of costs, with `_low` and `_high`; nothing by another rule."""
-    if rule.kind != "cost":
-        return {}
-    positive, called, groups = decided
-    each = rule.fp * (called & ~positive) + rule.fn * (positive & ~called)
-    value, ends = float(each.mean()), _mean_ends(each, groups)
-    low, high = (None, None) if ends is None else ends[:2]
-    return {"cost": value, "cost_low": low, "cost_high": high}
-
-
-def _mean_ends(each: NDArray[Any], groups: NDArray[np.int64] | None) -> Interval | None:
-    """Return the interval of a mean cost; None where nothing tells how much it varies."""
-    if np.ptp(each) == 0:
-        return None
-    if groups is None:
-        return mean_interval(each, bounds=(0.0, None))
-    variance = group_variance((each - each.mean()) / len(each), groups)
-    units = effective_groups(groups)
-    if variance == 0 or units < 2:
-        return None
-    half = t_quantile(LEVEL, units - 1) * variance**0.5
-    return enclosing(float(each.mean()), each.mean() - half, each.mean() + half, LEVEL, "t", (0.0, None))

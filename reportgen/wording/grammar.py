@@ -77,6 +77,11 @@ def listed(items: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
+def possessive(title: str) -> str:
+    """Return whose something is: `Random forest's`, `Support vectors'`."""
+    return f"{title}'" if title.endswith("s") else f"{title}'s"
+
+
 def capital(text: str) -> str:
     """Return the text with a capital first letter, the rest untouched."""
     return text[:1].upper() + text[1:]

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from reportgen.bundle.error_records import ColumnValue, RowExcerpt
+from reportgen.bundle.error_records import ColumnValue, Errors, LabelSuspects, RowExcerpt
 from reportgen.bundle.redaction import without_cases, without_changed_cases
 from reportgen.bundle.run_changes import AnalysisChanges, ChangedCase, ChangedSamples, Changes, RunSummary
 from tests.bundles import make_bundle
@@ -45,6 +45,20 @@ def test_an_error_analysis_keeps_its_counts_and_no_sample_nor_excerpt_of_a_row()
     ]
     assert left.duplicates is not None and errors.duplicates is not None
     assert left.duplicates.exact == errors.duplicates.exact
+
+
+def test_a_list_of_labels_to_check_keeps_its_length_and_rate_alone() -> None:
+    suspects = LabelSuspects(
+        model="rf",
+        samples=100,
+        count=20,
+        thresholds={},
+        to_check=12,
+        false_discoveries=0.1,
+        checked_first=[*range(12)],
+    )
+    (left,) = without_cases(Errors(suspects=[suspects])).suspects
+    assert (left.to_check, left.false_discoveries, left.checked_first) == (12, 0.1, [])
 
 
 def test_a_comparison_keeps_its_counts_and_no_sample_nor_excerpt_of_a_row() -> None:

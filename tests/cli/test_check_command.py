@@ -136,8 +136,8 @@ def test_a_github_job_gets_a_summary_and_annotations(built: Path, tmp_path: Path
     assert summary.read_text(encoding="utf-8").startswith("before\n# ")
     assert "## Gates" in summary.read_text(encoding="utf-8")
     lines = done.stderr.splitlines()
-    assert lines[0].startswith("::error title=Gate failed%3A accuracy >= 0.999::")
-    assert lines[1].startswith("::warning title=Gate warns%3A ")
+    assert lines[1].startswith("::error title=Gate failed%3A accuracy >= 0.999::")
+    assert lines[2].startswith("::warning title=Gate warns%3A ")
 
 
 def test_a_summary_that_cannot_be_written_loses_nothing(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.config import configure, read_config
-from reportgen.options import OPTIONS, Option
+from reportgen.option import Option
+from reportgen.options import OPTIONS
 from tests.cli.process import reportgen
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -8,7 +8,8 @@ import pytest
 
 from reportgen import __version__
 from reportgen.cli import command_line
-from reportgen.options import EVALUATING, OPTIONS
+from reportgen.option import EVALUATING
+from reportgen.options import OPTIONS
 from tests.cli.process import reportgen
 
 pytestmark = pytest.mark.process

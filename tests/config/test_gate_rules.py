@@ -41,6 +41,9 @@ NUMBERS = st.floats(min_value=-1e9, max_value=1e9, allow_nan=False)
             0.005,
         ),
         ("no-regression: recall[5] within 1%", "error", ["no-regression"], "recall", ["5"], None, None, 0.01),
+        ("no-finding: leak", "error", ["no-finding"], "leak", [], None, None, None),
+        ("warn: no-finding:any  blocker ", "warn", ["no-finding"], "any blocker", [], None, None, None),
+        ("no-regression: any within 0.1", "error", ["no-regression"], "any", [], None, None, 0.1),
         ("recall[ a b: c > d ] > 0", "error", [], "recall", ["a b: c > d"], ">", 0, None),
         ('recall["a]\\"b"] > 0', "error", [], "recall", ['a]"b'], ">", 0, None),
         ("recall[size][large] > 0", "error", [], "recall", ["size", "large"], ">", 0, None),
@@ -85,6 +88,9 @@ def test_rules(
         ("recall[a][b][c] > 0", 12, "no third name"),
         ("5 > 0", 0, "a metric"),
         ("no-regression: accuracy within", 30, "a number"),
+        ("any blocker", 11, "a comparison"),
+        ("no-finding: some blocker", 17, "a comparison"),
+        ("no-finding: any worse blocker", 22, "a comparison"),
     ],
 )
 def test_what_cannot_be_read_is_pointed_at(text: str, place: int, part: str) -> None:

@@ -32,14 +32,14 @@ def test_a_useful_model_is_not_told_off_by_a_baseline_that_is_known(tmp_path: Pa
     features = random.normal(size=(300, 3))
     features[:, 0] += 0.9 * truth
     table = named(features, outcome=np.where(truth, "b", "a"))
-    analysis, found = judged(tmp_path, table, metric="roc_auc", cv=0, models=("logreg",))
+    analysis, _ = judged(tmp_path, table, metric="roc_auc", cv=0, models=("logreg",))
     naive = next(row for row in analysis.scores if (row.model, row.metric) == ("dummy", "roc_auc"))
     assert (naive.value, naive.low) == (0.5, None)
     own = next(row for row in analysis.scores if (row.model, row.metric) == ("logreg", "roc_auc"))
     (against,) = [row for row in analysis.comparisons if "dummy" in (row.a, row.b)]
     assert own.low is not None and own.low > 0.5
     assert against.low == pytest.approx(own.low - 0.5) and against.verdict == "a"
-    assert found["decision"].level == "good"
+    assert analysis.headline is not None and analysis.headline.word == "use"
 
 
 def test_the_rare_class_is_judged_and_four_of_it_tell_nothing(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_the_rare_class_is_judged_and_four_of_it_tell_nothing(tmp_path: Path) ->
     analysis, found = judged(tmp_path, table, models=("logreg",))
     assert analysis.dataset.classes[-1] == "fraud"
     assert analysis.main_metric == "average_precision"
-    assert found["decision"].level == "warning"
+    assert analysis.headline is not None and analysis.headline.word == "says_nothing_about_new_data"
     assert found["few_positives"].level == "warning"
     area = next(
         row for row in analysis.scores if (row.model, row.split, row.metric) == ("logreg", "test", "roc_auc")
@@ -64,9 +64,9 @@ def test_copies_in_the_test_take_the_recommendation_back(tmp_path: Path) -> None
     features, truth = np.tile(random.normal(size=(60, 5)), (5, 1)), np.tile(random.integers(0, 2, 60), 5)
     order = random.permutation(300)
     table = named(features[order], outcome=np.where(truth[order], "b", "a"))
-    _, found = judged(tmp_path, table, cv=0, models=("tree", "logreg"))
+    analysis, found = judged(tmp_path, table, cv=0, models=("tree", "logreg"))
     assert found["known_test"].level == "blocker" and "--groups" in found["known_test"].text
-    assert found["decision"].level == "warning"
+    assert analysis.headline is not None and analysis.headline.word == "says_nothing_about_new_data"
 
 
 def test_a_test_that_contradicts_cross_validation_blocks(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_a_test_that_contradicts_cross_validation_blocks(tmp_path: Path) -> None
     analysis, found = judged(tmp_path, table, split_column="part", models=("logreg",))
     assert found["contradiction"].level == "blocker"
     assert analysis.p_value_against_folds is not None and analysis.p_value_against_folds < 0.001
-    assert found["decision"].level == "warning"
+    assert analysis.headline is not None and analysis.headline.word == "says_nothing_about_new_data"
 
 
 def test_few_sites_are_what_counts(tmp_path: Path) -> None:
@@ -96,7 +96,10 @@ def test_few_sites_are_what_counts(tmp_path: Path) -> None:
     assert analysis.groups["test"] == 2
     assert found["few_groups"].level == "warning" and "sites" in found["few_groups"].text
     assert "few_samples" not in found
-    assert found["decision"].level == "warning"
+    assert analysis.headline is not None and analysis.headline.word in (
+        "says_nothing_about_new_data",
+        "not_better_than_baseline",
+    )
     row = next(
         row for row in analysis.scores if (row.model, row.split, row.metric) == ("logreg", "test", "accuracy")
     )
@@ -128,3 +131,78 @@ def test_dates_that_a_random_division_does_not_heed_are_named(tmp_path: Path, *,
     _, found = judged(tmp_path, table, models=("nb",), **options)
     assert ("unused_time" in found) != in_order
     assert in_order or "--time day" in found["unused_time"].text
+
+
+def frauds(number: int, skill: float, seed: int) -> dict[str, Any]:
+    """Return payments of which few are frauds, in columns so coarse that many rows are alike by chance."""
+    random = np.random.default_rng(seed)
+    amount, abroad = np.exp(random.normal(3.5, 1.2, number)), random.random(number) < 0.08
+    odds = -5.2 + skill * (np.log(amount / 30) + 2 * abroad)
+    fraud = random.random(number) < 1 / (1 + np.exp(-odds))
+    return {"amount": amount.round(0), "abroad": abroad, "outcome": np.where(fraud, "fraud", "ok")}
+
+
+COSTS = "cost fp=5 fn=200 unit=€ per=1000"
+
+
+def test_a_model_that_does_not_pay_is_not_used_however_well_it_ranks(tmp_path: Path) -> None:
+    options: dict[str, Any] = {"positive": "fraud", "operating_points": (COSTS,)}
+    analysis, found = judged(tmp_path, frauds(8_000, 0.4, 9), models=("logreg", "nb"), **options)
+    ranking, headline = analysis.cost_ranking, analysis.headline
+    assert ranking is not None and headline is not None
+    assert (ranking.unit, ranking.per, ranking.chosen_on, ranking.judged_on) == ("€", 1000, "cv", "test")
+    never = next(row for row in ranking.differences if row.strategy == "never")
+    assert never.low is not None and never.high is not None and never.low < 0 < never.high
+    assert headline.word == "not_better_than_baseline" and "€" in headline.text
+    assert found.get("known_test") is None or found["known_test"].level != "blocker"
+
+
+def test_where_a_model_pays_it_is_ranked_and_used_by_cost(tmp_path: Path) -> None:
+    options: dict[str, Any] = {"positive": "fraud", "operating_points": (COSTS,), "prevalence": "0.05"}
+    table = frauds(8_000, 1.6, 10)
+    analysis, found = judged(tmp_path, table, models=("logreg", "tree"), **options)
+    ranking, headline = analysis.cost_ranking, analysis.headline
+    assert ranking is not None and headline is not None and analysis.prevalence == 0.05
+    costs = {own.model: own.chosen_cost for own in ranking.models}
+    assert analysis.chosen == min(costs, key=lambda model: costs[model] or 0.0)
+    assert all(row.high is not None and row.high < 0 for row in ranking.differences if row.strategy)
+    assert headline.word in ("use", "no_clear_winner") and "€" in headline.text
+    assert "Where 5\u00a0% are “fraud”" in found["operating_rates"].text
+
+
+def test_a_model_is_not_recommended_at_a_threshold_at_which_it_never_finds_the_class(tmp_path: Path) -> None:
+    table = frauds(8_000, 0.9, 11)
+    analysis, found = judged(tmp_path, table, metric="roc_auc", models=("logreg",))
+    headline, points = analysis.headline, analysis.operating_points
+    (_, _), (missed, hit) = points[0].matrix or [[0, 0], [0, 0]]
+    assert points[0].rule == "default" and hit <= 0.1 * (missed + hit)
+    best = next(point for point in points if point.rule == "best f1")
+    assert headline is not None and headline.word == "use"
+    assert (
+        "at a threshold of" in headline.text
+        and "never predicts “fraud” at its own threshold" in headline.text
+    )
+    assert (
+        best.recall is not None
+        and f"sensitivity (recall) {100 * best.recall:.0f}" in found["operating_rates"].text
+    )
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_patients_in_training_and_test_say_nothing_of_new_ones(tmp_path: Path, *, apart: bool) -> None:
+    random = np.random.default_rng(12)
+    patient = np.repeat(np.arange(120), 5)
+    ill = (random.random(120) < 0.4)[patient]
+    features = random.normal(size=(600, 3)) + 0.5 * ill[:, None]
+    codes = [f"PAT{own:04d}" for own in patient]
+    table = named(features, patient=codes, outcome=np.where(ill, "ill", "well"))
+    options: dict[str, Any] = {"groups": "patient"} if apart else {}
+    analysis, found = judged(tmp_path, table, models=("logreg",), gates=("no-finding: leak",), **options)
+    headline = analysis.headline
+    assert headline is not None
+    assert ("both_sides" in found) != apart and "giveaway_columns" not in found
+    assert apart or (
+        found["both_sides"].level == "blocker" and "--groups 'patient'" in found["both_sides"].text
+    )
+    assert apart or headline.word == "do_not_release"
+    assert apart or set(headline.reasons) == {"no-finding: leak", "both_sides"}

@@ -23,10 +23,11 @@ def built_in() -> list[FindingRule]:
 def table() -> str:
     """Return the table in Markdown."""
     rows = [
-        f"| `{rule.id}` | {', '.join(rule.levels)} | {rule.says} | {rule.when} | {', '.join(sorted(rule.needs))} |"
+        f"| `{rule.id}` | {', '.join(rule.levels)} | {rule.says} | {rule.when} | {', '.join(sorted(rule.needs))} | "
+        f"{rule.topic} |"
         for rule in built_in()
     ]
-    return "\n".join(["| id | level | says | when | needs |", "|---|---|---|---|---|", *rows])
+    return "\n".join(["| id | level | says | when | needs | topic |", "|---|---|---|---|---|---|", *rows])
 
 
 def page_with_table(page: str) -> str:

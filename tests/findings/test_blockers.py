@@ -4,16 +4,18 @@ import msgspec
 import pytest
 
 from reportgen.bundle.query import has_blocker
-from reportgen.bundle.schema import Finding
+from reportgen.bundle.schema import Finding, Headline
 from reportgen.bundle.store import Bundle
 from reportgen.deliver.markdown_summary import summarise
 from reportgen.findings.finding_rule import FINDINGS
+from reportgen.findings.headline import headline_of
 from reportgen.findings.key_findings import MOST, key_findings
 from reportgen.mail import message_view
 from reportgen.rendering.presentation import Presentation
 from reportgen.rendering.report import render_report
 from tests.bundles import MAKERS, Maker, changed, make_bundle
 from tests.comparisons import comparison, with_comparisons
+from tests.deliver.judged import GATES
 from tests.findings.registering import register
 from tests.studies import make_study
 
@@ -34,48 +36,71 @@ def findings_of(bundle: Bundle) -> dict[str, Finding]:
     return {finding.id: finding for finding in bundle.record.analyses[0].findings}
 
 
-def test_the_decision_recommends_nothing_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+def headline(bundle: Bundle) -> Headline:
+    return headline_of(bundle.record, bundle.record.analyses[0])
+
+
+def test_the_headline_recommends_nothing_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     bundle = make_bundle()
-    assert findings_of(bundle)["decision"].text.startswith("Use Support vectors: ")
-    register(monkeypatch, "leak", LEAK)
-    found = findings_of(found_anew(bundle))
-    assert found["decision"].text == f"Do not use Support vectors yet: {LEAK}"
-    assert found["decision"].level == "warning"
+    assert headline(bundle).text.startswith("Use Support vectors: ")
+    register(monkeypatch, "leak", f"{LEAK} Keep them apart.")
+    blocked = found_anew(bundle)
+    said = headline(blocked)
+    assert said.text.startswith(f"Do not release: {LEAK} Support vectors predicts ")
+    assert (said.word, said.reasons, said.model) == ("do_not_release", ["leak"], "svc")
+    found = findings_of(blocked)
     assert found["evidence"] == findings_of(bundle)["evidence"]
-    assert list(found)[2] == "leak"
+    assert list(found)[1] == "leak"
 
 
-def test_several_are_counted_in_the_decision(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_says_what_its_blockers_make_of_the_headline(monkeypatch: pytest.MonkeyPatch) -> None:
+    register(monkeypatch, "leak", LEAK, blocks_as="says_nothing_about_new_data")
+    said = headline(found_anew(make_bundle()))
+    assert said.word == "says_nothing_about_new_data"
+    assert said.text.startswith(f"These figures say nothing about new data: {LEAK} ")
+
+
+@pytest.mark.parametrize(("with_blocker", "more"), [(False, ""), (True, f" {LEAK}")])
+def test_gates_that_fail_come_before_all_else(
+    with_blocker: bool, more: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if with_blocker:
+        register(monkeypatch, "leak", LEAK)
+    bundle = found_anew(make_bundle())
+    gates = [msgspec.structs.replace(GATES[0], status=status) for status in ("fail", "pass")]
+    said = headline(Bundle(msgspec.structs.replace(bundle.record, gates=gates), bundle.arrays))
+    assert said.text.startswith(f"Do not release: 1 of 2 gates failed.{more} Support vectors predicts ")
+    assert said.reasons == [GATES[0].rule, *(["leak"] if with_blocker else [])]
+
+
+def test_several_are_counted_in_the_headline(monkeypatch: pytest.MonkeyPatch) -> None:
     register(monkeypatch, "leak", LEAK)
     register(monkeypatch, "policy", "We do not.")
-    assert findings_of(found_anew(make_bundle()))["decision"].text.endswith(
-        f"{LEAK} One more blocker was found."
-    )
+    assert f"{LEAK} One more blocker was found." in headline(found_anew(make_bundle())).text
     register(monkeypatch, "law", "Nobody does.")
-    assert findings_of(found_anew(make_bundle()))["decision"].text.endswith("Two more blockers were found.")
+    assert "Two more blockers were found." in headline(found_anew(make_bundle())).text
 
 
-@pytest.mark.parametrize(
-    "bundle",
-    [
-        make_bundle(makers=(Maker("bad", "Broken", 0, status="failed"), MAKERS[-1])),
-        make_bundle(makers=(Maker("a", "Useless", -9.0), MAKERS[-1])),
-    ],
-    ids=["all failed", "no better than the baseline"],
-)
-def test_a_decision_that_recommends_nothing_anyway_stays(
-    bundle: Bundle, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_nothing_was_trained_that_is_the_headline(monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle = make_bundle(makers=(Maker("bad", "Broken", 0, status="failed"), MAKERS[-1]))
     register(monkeypatch, "leak", LEAK)
-    assert findings_of(found_anew(bundle))["decision"] == findings_of(bundle)["decision"]
+    assert headline(found_anew(bundle)) == headline(bundle)
+
+
+def test_what_blocks_comes_before_a_figure_that_is_no_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    register(monkeypatch, "leak", LEAK)
+    bundle = found_anew(make_bundle(makers=(Maker("a", "Useless", -9.0), MAKERS[-1])))
+    assert headline(bundle).text.startswith(f"Do not release: {LEAK} Useless, ")
 
 
 def test_blockers_come_first_and_are_never_crowded_out(monkeypatch: pytest.MonkeyPatch) -> None:
     names = [f"policy_{number}" for number in range(MOST + 2)]
     for name in names:
         register(monkeypatch, name)
-    found = list(findings_of(found_anew(make_bundle(n_test=60))))
-    assert found == ["decision", "evidence", *names, "not_tested"]
+    found = findings_of(found_anew(make_bundle(n_test=60)))
+    crowded = [name for name, finding in found.items() if finding.crowded_out]
+    assert list(found) == ["evidence", *names, "not_tested", *crowded]
+    assert {found[name].level for name in crowded} == {"warning"}
 
 
 def test_a_blocker_outside_of_the_list_blocks_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +108,7 @@ def test_a_blocker_outside_of_the_list_blocks_as_well(monkeypatch: pytest.Monkey
     bundle = found_anew(make_bundle())
     assert list(findings_of(bundle))[-1] == "leak"
     assert has_blocker(bundle.record.analyses[0])
-    assert findings_of(bundle)["decision"].text.startswith("Do not use ")
+    assert headline(bundle).text.startswith("Do not release: ")
 
 
 def test_a_muted_one_blocks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,18 +116,18 @@ def test_a_muted_one_blocks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     register(monkeypatch, "leak", LEAK)
     muted = found_anew(bundle, leak="looked into")
     assert findings_of(muted)["leak"].muted == "looked into"
-    assert findings_of(muted)["decision"] == findings_of(bundle)["decision"]
+    assert headline(muted) == headline(bundle)
     assert not has_blocker(muted.record.analyses[0])
 
 
-def test_the_headline_is_never_muted() -> None:
+def test_what_stands_with_the_headline_is_never_muted() -> None:
     bundle = make_bundle()
-    assert findings_of(found_anew(bundle, decision="x", evidence="x")) == findings_of(bundle)
+    assert findings_of(found_anew(bundle, evidence="x")) == findings_of(bundle)
 
 
 def test_a_warning_blocks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     register(monkeypatch, "leak", LEAK, "warning")
-    assert findings_of(found_anew(make_bundle()))["decision"].text.startswith("Use ")
+    assert headline(found_anew(make_bundle())).text.startswith("Use ")
 
 
 def test_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +142,7 @@ def test_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     register(monkeypatch, "leak", LEAK)
     html = render_report(found_anew(bundle), ())
     said = LEAK.replace("<", "&lt;").replace(">", "&gt;")
-    assert f'<p class="decision">Do not use Support vectors yet: {said}</p>' in html
+    assert f'<p class="headline">Do not release: {said} Support vectors predicts' in html
     assert '<div class="card bad">' in html
     assert f'<li class="blocker">Blocker: {said}</li>' in html
     assert '<span class="standing">recommended</span>' not in html
@@ -127,11 +152,11 @@ def test_markdown_and_mail_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     register(monkeypatch, "leak", "Train and test share patients.")
     bundle = found_anew(make_bundle(n_train=90, n_test=45))
     text = summarise(bundle.record)
-    assert "**Do not use Support vectors yet: Train and test share patients.**" in text
+    assert "**Do not release: Train and test share patients. Support vectors predicts" in text
     assert "- Blocker: Train and test share patients." in text
     view = message_view.summarise(bundle, Presentation(), 9)
     assert view.level == "bad"
-    assert view.decision.startswith("Do not use ")
+    assert view.headline.startswith("Do not release: ")
     assert ("blocker", "Blocker: Train and test share patients.") in [(n.level, n.text) for n in view.notes]
 
 
@@ -141,7 +166,7 @@ def test_a_study_counts_it_among_those_without_a_recommendation(monkeypatch: pyt
     html = render_report(make_study({"a": fine, "b": found_anew(fine)}), ())
     overview = html[html.index('<section id="overview"') :].partition("</section>")[0]
     assert "One of the two analyses has a model to recommend; chapter 2 none." in overview
-    assert overview.count("not recommended: a blocker was found") == 1
+    assert overview.count("not recommended") == 1
     assert '<div class="card bad">' in overview
 
 

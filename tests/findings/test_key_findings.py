@@ -3,27 +3,33 @@
 import msgspec
 import pytest
 
-from reportgen.bundle.schema import Score
+from reportgen.bundle.schema import Headline, Score
 from reportgen.bundle.store import Bundle
+from reportgen.findings.headline import headline_of
 from reportgen.findings.key_findings import MOST, key_findings
 from reportgen.wording.numbers import MINUS
 from tests.bundles import MAKERS, Maker, changed, make_bundle
 from tests.detectors import make_detector
 
 
+def headline(bundle: Bundle) -> Headline:
+    return headline_of(bundle.record, bundle.record.analyses[0])
+
+
 def texts(bundle: Bundle) -> dict[str, str]:
-    return {finding.id: finding.text for finding in bundle.record.analyses[0].findings}
+    found = {finding.id: finding.text for finding in bundle.record.analyses[0].findings}
+    return found | {"headline": headline(bundle).text}
 
 
 def levels(bundle: Bundle) -> dict[str, str]:
     return {finding.id: finding.level for finding in bundle.record.analyses[0].findings}
 
 
-def test_the_decision_names_the_model_the_figure_and_the_test() -> None:
+def test_the_headline_names_the_model_the_figure_and_the_test() -> None:
     bundle = make_bundle(tuple("0123456789"), n_test=360)
     said = texts(bundle)
-    assert said["decision"].startswith("Use Support vectors: it predicts ")
-    assert said["decision"].endswith(" of the 360 test images correctly.")
+    assert said["headline"].startswith("Use Support vectors: it predicts ")
+    assert said["headline"].endswith(" of the 360 test images correctly.")
     assert "errors in 360, where the naive baseline makes 324." in said["evidence"]
     assert "chosen by 3-fold cross-validation on the training images" in said["evidence"]
 
@@ -46,7 +52,7 @@ def test_a_choice_on_the_test_is_called_flattering() -> None:
 
 def test_without_a_test_the_report_says_so() -> None:
     said = texts(make_bundle(n_test=0))
-    assert "in 3-fold cross-validation" in said["decision"]
+    assert "in 3-fold cross-validation" in said["headline"]
     assert "There is no held-out test" in said["evidence"]
 
 
@@ -65,13 +71,14 @@ def test_equal_figures_are_not_ranked() -> None:
 
 def test_a_model_no_better_than_the_baseline_is_not_recommended() -> None:
     bundle = make_bundle(makers=(Maker("a", "Useless", -9.0), MAKERS[-1]))
-    assert texts(bundle)["decision"].startswith("No model is worth using: Useless")
-    assert levels(bundle)["decision"] == "warning"
+    assert texts(bundle)["headline"].startswith("Not better than the baseline: Useless")
+    assert headline(bundle).word == "not_better_than_baseline"
 
 
 def test_when_all_fail_there_is_nothing_to_recommend() -> None:
     bundle = make_bundle(makers=(Maker("bad", "Broken", 0, status="failed"), MAKERS[-1]))
-    assert "No model could be trained" in texts(bundle)["decision"]
+    assert "no model could be trained" in texts(bundle)["headline"]
+    assert headline(bundle).word == "do_not_release"
     assert "Broken (ValueError: it cannot take negative values)" in texts(bundle)["failed_models"]
     assert "evidence" not in texts(bundle)
 
@@ -79,19 +86,19 @@ def test_when_all_fail_there_is_nothing_to_recommend() -> None:
 def test_another_main_metric_is_named_with_the_baseline_s_figure() -> None:
     bundle = changed(make_bundle(("no", "yes"), rare=0.1, n_test=300), main_metric="average_precision")
     said = texts(bundle)
-    assert "its average precision is" in said["decision"]
+    assert "its average precision is" in said["headline"]
     assert "The naive baseline's average precision is" in said["evidence"]
 
 
 def test_abbreviations_keep_their_capitals() -> None:
     bundle = changed(make_bundle(("no", "yes")), main_metric="roc_auc")
-    assert "its ROC AUC is" in texts(bundle)["decision"]
+    assert "its ROC AUC is" in texts(bundle)["headline"]
 
 
 def test_lower_is_better_where_the_metric_is_a_loss() -> None:
     makers = (Maker("a", "Good", 4.0), Maker("b", "Poor", 1.0), MAKERS[-1])
     bundle = changed(make_bundle(makers=makers, n_test=300), main_metric="log_loss", chosen="a")
-    assert texts(bundle)["decision"].startswith("Use Good: its log loss is")
+    assert texts(bundle)["headline"].startswith("Use Good: its log loss is")
     assert "Next is Poor" in texts(bundle)["evidence"]
 
 
@@ -102,7 +109,7 @@ def test_an_undefined_figure_recommends_nothing() -> None:
         for row in bundle.record.analyses[0].scores
     ]
     said = texts(changed(bundle, scores=scores))
-    assert "accuracy is undefined here" in said["decision"]
+    assert "the accuracy of Support vectors is undefined here" in said["headline"]
 
 
 def test_a_detector_is_told_in_misses_and_false_alarms() -> None:
@@ -274,7 +281,7 @@ def test_a_model_within_reach_of_the_naive_baseline_is_not_recommended() -> None
         for row in bundle.record.analyses[0].scores
     ]
     doubtful = changed(bundle, scores=rows)
-    assert levels(doubtful)["decision"] == "warning"
-    assert texts(doubtful)["decision"].startswith(
-        "Do not rely on any model yet: Guessing, chosen by cross-validation, reaches accuracy"
+    assert headline(doubtful).word == "not_better_than_baseline"
+    assert texts(doubtful)["headline"].startswith(
+        "Not better than the baseline: Guessing, chosen by cross-validation, reaches accuracy"
     )

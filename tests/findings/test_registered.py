@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from reportgen.bundle.data_records import ColumnInfo
-from reportgen.bundle.error_records import Duplicates
+from reportgen.bundle.error_records import Duplicates, SharedCodes
 from reportgen.bundle.schema import Finding, FindingLevel, Timings
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle, load_bundle
@@ -47,6 +47,13 @@ def test_each_says_what_it_says_and_when() -> None:
         assert rule.says and rule.when, rule.id
         assert rule.levels and set(rule.levels) <= set(known), rule.id
         assert "|" not in rule.says + rule.when, f"{rule.id}: it would end a cell of the table"
+
+
+def test_a_topic_is_a_word_that_names_no_finding() -> None:
+    topics = {rule.topic for rule in FINDINGS if rule.topic}
+    assert "leak" in topics
+    assert topics.isdisjoint(FINDINGS.ids())
+    assert all(re.fullmatch("[a-z][a-z_]*", topic) and topic != "any" for topic in topics)
 
 
 def typed_texts(path: Path) -> Iterator[str]:
@@ -114,8 +121,9 @@ def test_findings_have_an_id_and_a_level_of_their_rule(bundle: Bundle) -> None:
     leading = [
         rule.id
         for rule in FINDINGS
-        if rule.place in ("headline", "opening") and (rule.id != CHANGE or bundle.record.changes)
+        if rule.place in ("headline", "opening") and rule.id in {finding.id for finding in said}
     ]
+    assert leading[0] == "evidence" and (CHANGE in leading) == bool(bundle.record.changes)
     assert [finding.id for finding in said[: len(leading)]] == leading
     assert len(said) <= len(leading) + MOST
     assert all(finding.level in known[finding.id] for finding in said)
@@ -138,7 +146,7 @@ def needing(need: str) -> set[str]:
 
 def test_only_what_needs_the_data_falls_silent_without_them(bundle: Bundle) -> None:
     analysis = bundle.record.analyses[0]
-    errors = msgspec.structs.replace(analysis.errors, duplicates=None, rows=[])
+    errors = msgspec.structs.replace(analysis.errors, duplicates=None, shared_codes=[], rows=[])
     dataset = msgspec.structs.replace(analysis.dataset, columns=[], features=None)
     said, without = spoken_in(bundle), spoken_in(bundle, errors=errors, dataset=dataset)
     assert without.keys() == said.keys() - needing("data")
@@ -160,9 +168,10 @@ def test_what_is_said_to_need_something_does_speak_where_it_is_there() -> None:
         name="paid", kind="text", role="feature", missing=0, distinct=2, summary="", suspicion="It tells."
     )
     duplicates = Duplicates(samples=80, exact=9, near=0, threshold=0.05, contradicting=0, twins=[])
+    codes = SharedCodes(column="patient", codes=40, samples=80, shared=70)
     said = spoken_in(
         failed,
-        errors=msgspec.structs.replace(analysis.errors, duplicates=duplicates),
+        errors=msgspec.structs.replace(analysis.errors, duplicates=duplicates, shared_codes=[codes]),
         dataset=msgspec.structs.replace(analysis.dataset, columns=[column]),
         models=[
             msgspec.structs.replace(
@@ -239,7 +248,7 @@ def test_of_two_classes_the_probabilities_are_those_of_the_positive_one() -> Non
     assert (found.level, found.text) == ("warning", expected)
 
 
-def test_a_column_that_tells_the_answer_is_a_warning() -> None:
+def test_a_column_that_tells_the_answer_takes_the_recommendation_back() -> None:
     bundle = make_bundle(("no", "yes"), kind="table")
     column = ColumnInfo(
         name="<b>paid</b>",
@@ -252,11 +261,12 @@ def test_a_column_that_tells_the_answer_is_a_warning() -> None:
     )
     dataset = msgspec.structs.replace(bundle.record.analyses[0].dataset, columns=[column, column])
     (found,) = [f for f in found_in(changed(bundle, dataset=dataset)) if f.id == "giveaway_columns"]
-    assert found.level == "warning"
-    assert found.text == (
-        "The column “<b>paid</b>” may give the target away: it alone predicts the target in 99 % of the rows. "
-        "So does another column."
+    assert found.level == "blocker"
+    assert found.text.startswith(
+        "The column “<b>paid</b>” gives the target away: it alone predicts the target in 99 % of the rows. "
+        "So does another column. "
     )
+    assert "--ignore-finding giveaway_columns" in found.text
 
 
 def test_of_two_classes_accuracy_flatters_where_one_is_common() -> None:

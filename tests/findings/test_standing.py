@@ -7,11 +7,11 @@ import msgspec
 import pytest
 
 from reportgen.bundle.data_records import ColumnInfo
-from reportgen.bundle.error_records import LabelSuspect, LabelSuspects
-from reportgen.bundle.schema import Comparison
+from reportgen.bundle.schema import Comparison, Headline
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.findings.finding_rule import FINDINGS
+from reportgen.findings.recommendation import recommendation
 from reportgen.findings.standing import would_decide
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.rendering.tables.leaderboard import leaderboard
@@ -26,7 +26,8 @@ def said(*rows: Comparison, bundle: Bundle | None = None) -> dict[str, str]:
     (analysis,) = compared.record.analyses
     index = ScoreIndex(analysis, compared.record.metrics, compared.arrays)
     findings = [rule.speak(index) for rule in FINDINGS]
-    return {each.id: each.text.replace(NBSP, " ") for each in findings if each is not None}
+    texts = {each.id: each.text.replace(NBSP, " ") for each in findings if each is not None}
+    return texts | {"headline": recommendation(index).text.replace(NBSP, " ")}
 
 
 BETTER = comparison("svc", "rf", 0.012, 0.034)
@@ -38,7 +39,7 @@ WORSE = comparison("svc", "rf", -0.034, -0.012)
 
 def test_a_model_better_than_all_is_called_so_with_the_margin() -> None:
     texts = said(BETTER, MUCH_BETTER)
-    assert texts["decision"].endswith(
+    assert texts["headline"].endswith(
         " correctly, and is better, beyond chance, than Random forest and SGD, linear."
     )
     assert "Better than Random forest, with " in texts["evidence"]
@@ -58,13 +59,13 @@ def costing(**microseconds: float) -> Bundle:
 
 def test_equivalent_names_the_margin_and_cheaper_only_where_it_is() -> None:
     dear = said(EQUAL, MUCH_BETTER, bundle=costing(svc=9.0, rf=1.0))
-    assert dear["decision"].endswith(
+    assert dear["headline"].endswith(
         "better, beyond chance, than SGD, linear, and equivalent to Random forest."
     )
     assert f"the difference lies between {MINUS}0.3 and 0.4 points" in dear["evidence"]
     assert "within the margin of 0.5 points" in dear["evidence"]
     cheap = said(EQUAL, MUCH_BETTER, bundle=costing(svc=1.0, rf=9.0))
-    assert cheap["decision"].endswith("equivalent to Random forest but cheaper.")
+    assert cheap["headline"].endswith("equivalent to Random forest but cheaper.")
     assert "9.0 µs for one image against 1.0 µs" in cheap["evidence"]
 
 
@@ -75,7 +76,7 @@ def test_without_times_sizes_are_told() -> None:
         for model in bundle.record.analyses[0].models
     ]
     texts = said(EQUAL, MUCH_BETTER, bundle=changed(bundle, models=models, best="rf"))
-    assert texts["decision"].endswith("equivalent to Random forest but smaller.")
+    assert texts["headline"].endswith("equivalent to Random forest but smaller.")
     assert "Equivalent to Random forest, with" in texts["evidence"]
     assert "and a size of 90.0 kB against 2.0 kB: the difference lies" in texts["evidence"]
     assert "as equivalent to Random forest and much smaller, and judged on" in texts["evidence"]
@@ -83,14 +84,14 @@ def test_without_times_sizes_are_told() -> None:
 
 def test_undecided_claims_nothing_and_says_what_would_decide() -> None:
     texts = said(OPEN, MUCH_BETTER)
-    assert texts["decision"].endswith("; whether it is better than Random forest is undecided.")
+    assert texts["headline"].endswith("; whether it is better than Random forest is undecided.")
     assert "Undecided against Random forest" in texts["evidence"]
     assert "about 1,200 test images would decide" in texts["evidence"]
 
 
 def test_a_model_that_is_really_better_than_the_chosen_one_is_named() -> None:
     texts = said(WORSE, MUCH_BETTER)
-    assert texts["decision"].endswith("; but Random forest is better here, beyond chance.")
+    assert texts["headline"].endswith("; but Random forest is better here, beyond chance.")
     assert "Worse than Random forest" in texts["evidence"]
     assert "between 1.2 and 3.4 points" in texts["evidence"]
 
@@ -123,10 +124,10 @@ def test_recipes_are_called_recipes() -> None:
 
 def test_no_better_than_the_naive_baseline_is_judged_by_the_pair() -> None:
     texts = said(comparison("svc", "dummy", -0.01, 0.02), BETTER)
-    assert texts["decision"].startswith("Do not rely on any model yet")
+    assert texts["headline"].startswith("Not better than the baseline: ")
     assert (
         f"is not worse beyond chance: the difference lies between {MINUS}1.0 and 2.0 points"
-        in texts["decision"]
+        in texts["headline"]
     )
     assert "Better than the naive baseline" in said(comparison("svc", "dummy", 0.5, 0.6))["baseline_gain"]
 
@@ -144,7 +145,7 @@ def test_many_models_are_counted(number: int) -> None:
         *(comparison("svc", f"m{i}", 0.01, 0.02) for i in range(number)), bundle=make_bundle(makers=makers)
     )
     word = {3: "three", 4: "four"}[number]
-    assert texts["decision"].endswith(f"and is better, beyond chance, than each of the other {word}.")
+    assert texts["headline"].endswith(f"and is better, beyond chance, than each of the other {word}.")
 
 
 def test_verdicts_of_made_up_pairs_agree_with_their_sentences() -> None:
@@ -152,7 +153,7 @@ def test_verdicts_of_made_up_pairs_agree_with_their_sentences() -> None:
     rows = {frozenset((row.a, row.b)): row for row in of_all(bundle)}
     texts = said(*rows.values(), bundle=bundle)
     verdict = rows[frozenset(("svc", "sgd"))].verdict
-    assert (verdict in ("a", "b")) == ("better, beyond chance, than" in texts["decision"])
+    assert (verdict in ("a", "b")) == ("better, beyond chance, than" in texts["headline"])
 
 
 def test_a_cheaper_equal_model_is_said_to_be_chosen_as_such() -> None:
@@ -250,10 +251,10 @@ def test_few_samples_of_the_positive_class_tell_nothing(number: int, said: str |
 
 def test_nothing_is_decided_by_a_figure_of_too_few() -> None:
     row = {"low": None, "high": None, "reason": "no interval: fewer than 5 positive samples"}
-    found = FINDINGS.get("decision").speak(detector_index(4, **row))
-    assert found is not None and found.level == "warning"
+    found = recommendation(detector_index(4, **row))
+    assert found.word == "says_nothing_about_new_data"
     assert found.text.startswith(
-        "Do not rely on any model yet: fewer than 5 positive samples were judged, too few to tell."
+        "These figures say nothing about new data: fewer than 5 positive samples were judged, too few to tell."
     )
 
 
@@ -262,11 +263,8 @@ def test_the_leaderboard_recommends_nothing_that_page_one_does_not() -> None:
     (analysis,) = bundle.record.analyses
     recommended = ScoreIndex(analysis, bundle.record.metrics)
     assert {"best", "recommended"} & set(verdicts(recommended))
-    doubtful = [
-        msgspec.structs.replace(own, level="warning") if own.id == "decision" else own
-        for own in analysis.findings
-    ]
-    taken_back = ScoreIndex(msgspec.structs.replace(analysis, findings=doubtful), bundle.record.metrics)
+    headline = Headline(word="do_not_release", model=analysis.chosen, text="Do not release: it leaks.")
+    taken_back = ScoreIndex(msgspec.structs.replace(analysis, headline=headline), bundle.record.metrics)
     assert "chosen" in verdicts(taken_back)
     assert not {"best", "recommended"} & set(verdicts(taken_back))
 
@@ -276,34 +274,11 @@ def verdicts(index: ScoreIndex) -> list[str]:
 
 
 def test_of_an_interval_that_is_all_of_the_range_nothing_is_said() -> None:
-    found = FINDINGS.get("decision").speak(detector_index(30, value=0.6, low=0.02, high=0.99))
-    assert found is not None and found.level == "warning"
-    assert found.text.startswith("Do not rely on any model yet: nothing can be said from these images.")
-    assert found.text.endswith(f"but it could be anything ({INTERVAL} 0.02{DASH}0.99).")
-    narrower = FINDINGS.get("decision").speak(detector_index(30, value=0.6, low=0.2, high=0.9))
-    assert narrower is not None and "nothing can be said" not in narrower.text
-
-
-@pytest.mark.parametrize(("of_rare", "said"), [(12, False), (4, True)])
-def test_a_rare_class_that_is_hardly_found_is_no_list_of_wrong_labels(*, of_rare: int, said: bool) -> None:
-    bundle = make_bundle(("ok", "fraud"), n_test=200)
-    (analysis,) = bundle.record.analyses
-    cases = [
-        LabelSuspect(
-            sample=place,
-            given="fraud" if place < of_rare else "ok",
-            suggested="ok",
-            given_probability=0.1,
-            suggested_probability=0.9,
-            margin=-0.8,
-        )
-        for place in range(12)
-    ]
-    suspects = LabelSuspects(model="rf", samples=1_000, count=12, thresholds={}, cases=cases)
-    counts = {"train": {"ok": 960, "fraud": 40}, "test": {"ok": 190, "fraud": 10}}
-    dataset = msgspec.structs.replace(analysis.dataset, class_counts=counts)
-    errors = msgspec.structs.replace(analysis.errors, suspects=[suspects])
-    index = ScoreIndex(
-        msgspec.structs.replace(analysis, dataset=dataset, errors=errors), bundle.record.metrics
+    found = recommendation(detector_index(30, value=0.6, low=0.02, high=0.99))
+    assert found.word == "says_nothing_about_new_data"
+    assert found.text.startswith(
+        "These figures say nothing about new data: nothing can be said from these images."
     )
-    assert (FINDINGS.get("suspected_labels").speak(index) is not None) == said
+    assert found.text.endswith(f"but it could be anything ({INTERVAL} 0.02{DASH}0.99).")
+    narrower = recommendation(detector_index(30, value=0.6, low=0.2, high=0.9))
+    assert "nothing can be said" not in narrower.text

@@ -6,25 +6,30 @@ from typing import Any
 import msgspec
 
 from reportgen.bundle.run_changes import AnalysisChanges, Changes, RunSummary, ScoreChange
-from reportgen.bundle.schema import BundleRecord, GateResult
+from reportgen.bundle.schema import Analysis, BundleRecord, GateResult
 from reportgen.bundle.store import Bundle
-from reportgen.gates.gate_spec import Reference
+from reportgen.gates.gate_spec import Names, Reference
 from reportgen.gates.judge import judge, names_of, understand
-from reportgen.run.gates import known_metrics
+from reportgen.run.gates import known_findings, known_metrics
+from reportgen.statistics.interval import LEVEL
 from tests.bundles import make_bundle
 
 
 def verdicts(
-    record: BundleRecord, rules: Sequence[str], references: Sequence[Reference] = ()
+    record: BundleRecord, rules: Sequence[str], references: Sequence[Reference] = (), level: float = LEVEL
 ) -> list[GateResult]:
     """Judge rules on every analysis of a record."""
-    metrics = known_metrics()
-    gates = {one.id: understand(rules, names_of(record, one, metrics)) for one in record.analyses}
+    gates = {one.id: understand(rules, names_for(record, one, level)) for one in record.analyses}
     return judge(record, gates, references)
 
 
-def verdict(record: BundleRecord, rule: str, *references: Reference) -> GateResult:
-    (found,) = verdicts(record, [rule], references)
+def names_for(record: BundleRecord, analysis: Analysis, level: float = LEVEL) -> Names:
+    """Return what rules on an analysis may name."""
+    return names_of(record, analysis, known_metrics(), known_findings(), level)
+
+
+def verdict(record: BundleRecord, rule: str, *references: Reference, level: float = LEVEL) -> GateResult:
+    (found,) = verdicts(record, [rule], references, level)
     return found
 
 

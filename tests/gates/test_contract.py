@@ -8,15 +8,17 @@ from reportgen.bundle.schema import GateResult
 from reportgen.config.gate_rules import CONFIDENT
 from reportgen.errors import InputError
 from reportgen.gates.gate_spec import GATES, Demand, Gate, GateKind
-from reportgen.gates.judge import names_of, understand
+from reportgen.gates.judge import understand
 from reportgen.gates.resolve import PLAIN
 from reportgen.rendering.tables.gate_table import DEMANDS, RANK
-from reportgen.run.gates import known_metrics
-from tests.bundles import MAKERS, Maker, make_bundle
-from tests.gates.runs import RECORD, change, reference, verdict
+from tests.bundles import MAKERS, Maker, changed, make_bundle
+from tests.gates.runs import RECORD, change, names_for, reference, verdict
 
 KINDS = pytest.mark.parametrize("kind", list(GATES), ids=lambda kind: kind.id)
-NAMES = names_of(RECORD, RECORD.analyses[0], known_metrics())
+FIGURES = pytest.mark.parametrize(
+    "kind", [kind for kind in GATES if kind.about == "figures"], ids=lambda kind: kind.id
+)
+NAMES = names_for(RECORD, RECORD.analyses[0])
 REFERENCES = (reference(change(0.001, -0.002, 0.004), record=RECORD),)
 
 
@@ -37,7 +39,9 @@ def test_the_example_is_of_the_kind_and_documented(kind: GateKind) -> None:
 def test_a_verdict_says_what_was_demanded_and_found(kind: GateKind, references: tuple[Any, ...]) -> None:
     found = verdict(RECORD, kind.example, *references)
     assert_told(found, kind)
-    if not (found.reason or "").startswith("It cannot be judged."):
+    if kind.about == "findings":
+        assert {found.value, found.held, found.limit, found.model, found.split, found.metric} == {None}
+    elif not (found.reason or "").startswith("It cannot be judged."):
         assert None not in (found.value, found.held, found.limit, found.model)
         assert (found.split is None) == understood(kind.example).is_cost
     assert verdict(RECORD, f"warn: {kind.example}", *references).status in ("pass", "warn")
@@ -52,7 +56,7 @@ CHANGES = [
 ]
 
 
-@KINDS
+@FIGURES
 @pytest.mark.parametrize("ends", CHANGES, ids=str)
 @pytest.mark.parametrize("word", ["", f"{CONFIDENT}: "], ids=["plain", "confident"])
 def test_what_is_held_keeps_to_the_limit_where_the_gate_passes(
@@ -77,7 +81,8 @@ def is_floor(gate: Gate) -> bool:
 
 @KINDS
 def test_what_cannot_be_judged_fails_with_the_reason(kind: GateKind) -> None:
-    record = make_bundle(makers=(Maker("rf", "Forest", 0, status="failed"), MAKERS[-1])).record
+    failed = make_bundle(makers=(Maker("rf", "Forest", 0, status="failed"), MAKERS[-1]))
+    record = changed(failed, findings=[]).record
     found = verdict(record, kind.example, *REFERENCES)
     assert_told(found, kind)
     assert found.status == "fail"

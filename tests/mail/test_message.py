@@ -18,6 +18,7 @@ from reportgen.bundle.schema import GateResult
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.errors import InputError
+from reportgen.findings.headline import headline_of
 from reportgen.mail.mailbox import parse_mailbox
 from reportgen.mail.message import MOST_HTML_BYTES, Attached, Envelope, compose
 from reportgen.mail.wire import Literally
@@ -100,7 +101,7 @@ def test_verdict_leaderboard_gates_and_findings_are_those_of_the_report() -> Non
         assert "Because of 0.9." in shown
         assert bundle.record.run.results_digest in shown
         assert "The whole report is attached: report.pdf" in shown
-    assert "Gates failed: " in sent(bundle)["Subject"]
+    assert sent(bundle)["Subject"].startswith("Do not release: ")
     assert "fails" in html
 
 
@@ -219,7 +220,7 @@ def test_values_from_data_are_text_everywhere() -> None:
     assert "<script>" in text
     assert "\r" not in message["Subject"]
     assert "\n" not in message["Subject"]
-    assert message["Subject"].startswith("Gates failed: <script>")
+    assert message["Subject"].startswith("Do not release: <script>")
 
 
 def test_a_study_shows_each_analysis() -> None:
@@ -228,9 +229,9 @@ def test_a_study_shows_each_analysis() -> None:
     )
     text, html = parts(sent(study))
     for analysis in study.record.analyses:
-        decision = next(f.text for f in analysis.findings if f.id == "decision")
-        assert " ".join(decision.split()) in _text_of(html)
-        assert " ".join(decision.split()) in " ".join(text.split())
+        headline = headline_of(study.record, analysis).text
+        assert " ".join(headline.split()) in _text_of(html)
+        assert " ".join(headline.split()) in " ".join(text.split())
     assert "On held-out test data" in html
 
 
@@ -248,7 +249,7 @@ def test_what_looks_like_an_encoded_word_stays_text(word: str, text: str) -> Non
     subject = text.replace("{}", word)  # of two lines, where headers are at most 78 characters wide
     for message in (sent(subject=subject), sent(how=Presentation(title=subject))):
         assert message["Bcc"] is None
-        assert message["Subject"] == subject
+        assert message["Subject"].removeprefix("Use Support vectors: ") == subject
         assert [part.get_content_type() for part in message.walk()][:3] == [
             "multipart/mixed",
             "multipart/alternative",

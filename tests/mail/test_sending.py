@@ -52,7 +52,7 @@ def test_over_tls_with_what_the_file_says(reports: Path, tmp_path: Path) -> None
     (taken,) = inbox.taken
     assert (taken.sender, taken.recipients) == ("r@example.org", ["a@example.org", "b@example.org"])
     assert (taken.over_tls, taken.login) == (True, USER)
-    assert taken.message["Subject"] == "Ours"
+    assert taken.message["Subject"] == "Use Support vectors: Ours"
     assert taken.message["From"].addresses[0].display_name == "Reports"
     (attached,) = taken.message.iter_attachments()
     assert attached.get_content() == (reports / "out/report.pdf").read_bytes()

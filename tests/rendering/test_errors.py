@@ -14,6 +14,7 @@ from reportgen.bundle.error_records import (
     SharedErrors,
     Tendency,
 )
+from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
 from reportgen.findings.duplicate_sentences import twins_in_words
@@ -213,15 +214,46 @@ def test_twins_in_words_and_on_page_one() -> None:
     assert said(of(exact=4, near=None))[1]
 
 
-def test_suspects_reach_page_one_only_where_they_are_few() -> None:
-    def finding(count: int) -> object:
-        suspects = LabelSuspects(model="rf", samples=240, count=count, thresholds={})
+def test_suspects_reach_page_one_only_with_a_rate_that_can_be_checked() -> None:
+    def finding(to_check: int | None) -> Finding | None:
+        suspects = LabelSuspects(
+            model="rf", samples=240, count=30, thresholds={}, to_check=to_check, false_discoveries=0.17
+        )
         bundle = with_errors(suspects=[suspects])
         return suspected_labels(ScoreIndex(bundle.record.analyses[0], bundle.record.metrics))
 
+    assert finding(None) is None
     assert finding(0) is None
-    assert finding(3) is not None
-    assert finding(30) is None
+    said = finding(23)
+    assert said is not None
+    assert said.text.startswith(
+        "Check the labels of 23 of 240 training images first: an estimated four in five of such a list are wrong, by "
+    )
+
+
+@pytest.mark.parametrize(
+    ("to_check", "said"),
+    [
+        (None, "speak for classes that overlap rather than for wrong labels."),
+        (0, "How many of them are wrong cannot be told: classes that overlap may leave as many."),
+        (23, "Of the 23 to check first about 4 are estimated to be right:"),
+    ],
+)
+def test_the_section_says_how_many_suspects_are_right(to_check: int | None, said: str) -> None:
+    suspects = LabelSuspects(
+        model="rf",
+        samples=240,
+        count=30,
+        thresholds={},
+        to_check=to_check,
+        false_discoveries=0.17 if to_check else None,
+        checked_first=list(range(100, 100 + (to_check or 0))),
+    )
+    html = html_of(with_errors(suspects=[suspects]))
+    assert said in html
+    assert ("Check 23 first: an estimated four in five of such a list are wrong." in html) == bool(to_check)
+    assert ("Also to check: 100, 101," in html) == bool(to_check)
+    assert "Also to check" not in html_of(with_errors(suspects=[suspects]), samples=False)
 
 
 def test_slices_say_how_they_were_looked_for() -> None:

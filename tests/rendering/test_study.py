@@ -12,6 +12,7 @@ from reportgen.baseline.compare_bundles import compare_bundles
 from reportgen.bundle.store import Bundle
 from reportgen.deliver import pdf
 from reportgen.deliver.format_spec import Delivery
+from reportgen.findings.headline import headline_of
 from reportgen.rendering.report import Presentation, render_report, report_title
 from reportgen.rendering.section_spec import SECTIONS
 from reportgen.wording.chapters import chapters_named, task_in_words
@@ -74,8 +75,8 @@ def test_page_one_says_what_each_analysis_recommends(study: Bundle) -> None:
     assert "On held-out test data" in text
     assert "In cross-validation, without a test" in text
     for analysis in study.record.analyses:
-        decision = next(finding.text for finding in analysis.findings if finding.id == "decision")
-        assert " ".join(decision.split()) in text
+        headline = headline_of(study.record, analysis).text
+        assert " ".join(headline.split()) in text
     assert "Chapter 4 chose and judged on the same predictions" in text
     rows = [row for row in html.split("<tr>") if 'class="asked"><a' in row]
     assert [Page(row).text.split()[0] for row in rows] == ["1", "2", "3", "5", "4"]

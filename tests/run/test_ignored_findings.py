@@ -106,10 +106,10 @@ def test_without_any_the_end_says_nothing(plain: Bundle) -> None:
 
 def test_it_takes_no_place_among_those_shown() -> None:
     crowded = changed(make_bundle(tuple("abcdef"), n_test=60))
-    shown = [name for name in findings_of(crowded) if name not in ("decision", "evidence")]
+    shown = [name for name in findings_of(crowded) if name != "evidence"]
     assert len(shown) == MOST
     fewer = findings_of(without_ignored(crowded, RunConfig(ignore_findings={shown[0]: WHY})))
-    now = [name for name, each in fewer.items() if each.muted is None][2:]
+    now = [name for name, each in fewer.items() if each.muted is None][1:]
     assert len(now) == MOST
     assert set(now) - set(shown)
     assert now[-1] == "not_tested"
@@ -196,7 +196,7 @@ def test_a_change_that_is_ignored_is_no_objection_either() -> None:
         for skill in ((4.2, 1.5), (1.5, 1.4))
     )
     bundle = since(then, worse)
-    assert list(findings_of(bundle))[2] == "change"
+    assert list(findings_of(bundle))[1] == "change"
     assert objections_of(bundle.record, bundle.record.analyses[0])
     ignored = without_ignored(bundle, RunConfig(ignore_findings={"change": "other data on purpose"}))
     assert list(findings_of(ignored))[-1] == "change"
@@ -243,8 +243,7 @@ def test_a_run_remembers_what_it_ignores_where_there_was_nothing_to_say_yet(tmp_
     [
         ("few_sample", "there is no finding `few_sample`. Did you mean `few_samples`?"),
         ("qqq", "there is no finding `qqq`. `reportgen list findings` shows all."),
-        ("decision", "`decision` is the headline itself, which every report has: it cannot be ignored."),
-        ("evidence", "`evidence` is the headline itself, which every report has: it cannot be ignored."),
+        ("evidence", "`evidence` stands with the headline, which every report has: it cannot be ignored."),
     ],
 )
 def test_what_cannot_be_ignored_is_refused(asked: str, part: str) -> None:

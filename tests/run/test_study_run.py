@@ -87,7 +87,7 @@ def test_an_analysis_without_a_model_leaves_the_others_their_report(tmp_path: Pa
     written = build(study(tmp_path, *parts), heard)
     assert "fails: every model failed; the report says why." in heard.messages
     page = written[0].read_text()
-    assert "No model could be trained" in page
+    assert "no model could be trained" in page
     assert "could not be made" not in page
 
 

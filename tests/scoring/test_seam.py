@@ -183,7 +183,7 @@ def test_what_needs_the_samples_themselves_is_left_out_with_its_reason(
     scored: tuple[Analysis, dict[str, np.ndarray]],
 ) -> None:
     errors = scored[0].errors
-    assert set(errors.missing) == {"duplicates", "slices"}
+    assert set(errors.missing) == {"duplicates", "shared codes", "slices"}
     assert all("features of the samples" in reason for reason in errors.missing.values())
     assert errors.duplicates is None and errors.rows == []
     assert errors.models and errors.shared is not None and errors.suspects

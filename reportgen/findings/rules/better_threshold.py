@@ -3,6 +3,7 @@
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
+from reportgen.findings.point_in_use import STANDARD, point_in_use
 from reportgen.wording.analysis_words import nouns
 from reportgen.wording.grammar import counted
 from reportgen.wording.numbers import count, score_text
@@ -14,7 +15,12 @@ BETTER_F1 = 0.01
 def better_threshold(index: ScoreIndex) -> Finding | None:
     """Say what the threshold of the best F1 would change, where it is clearly better than the model's predictions."""
     chosen = index.chosen
-    points = [] if chosen is None else index.operating_points(chosen.id)
+    asked = (
+        chosen is not None
+        and (point := point_in_use(index, chosen)) is not None
+        and point.rule not in STANDARD
+    )
+    points = [] if chosen is None or asked else index.operating_points(chosen.id)
     best = next((point for point in points if point.rule == "best f1"), None)
     now = None if chosen is None else index.confusion(chosen.id)
     own = None if chosen is None else index.headline(chosen.id, "f1")

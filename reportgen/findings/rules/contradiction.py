@@ -62,5 +62,6 @@ FINDINGS.register(
         when=f"chance explains it in fewer than {percent(CERTAIN, 1)} % of cases, the spread over folds allowed for, "
         f"and they lie more than {percent(FAR_APART, 0)} points apart, or on two sides of the naive baseline",
         speak=contradiction,
+        blocks_as="says_nothing_about_new_data",
     )
 )

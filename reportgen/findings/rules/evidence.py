@@ -3,6 +3,7 @@
 from reportgen.bundle.model_costs import are_timed, is_cheaper
 from reportgen.bundle.schema import Finding, ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
+from reportgen.findings.cost_sentences import cost_evidence
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.main_metric_name import metric_name
 from reportgen.findings.several_answers import all_right_sentence
@@ -26,6 +27,8 @@ def evidence(index: ScoreIndex) -> Finding | None:
     """Return the paragraph below the decision: errors, how it was chosen, the runner-up; None without a model."""
     if index.chosen is None:
         return None
+    if (ranking := index.analysis.cost_ranking) is not None:
+        return Finding(id="evidence", level="note", text=cost_evidence(index, ranking, index.chosen))
     sentences = [
         _errors_sentence(index, index.chosen) or all_right_sentence(index, index.chosen),
         _likeness_sentence(index, index.chosen),

@@ -10,27 +10,39 @@ from reportgen.wording.numbers import percent
 
 def giveaway_columns(index: ScoreIndex) -> Finding | None:
     """Name the columns that alone predict the target, and how often."""
-    suspected = [one for one in index.analysis.dataset.columns if one.suspicion and one.role == "feature"]
+    codes = {
+        one.column for one in index.analysis.errors.shared_codes
+    }  # another finding says what to do about them
+    columns = [
+        one for one in index.analysis.dataset.columns if one.role == "feature" and one.name not in codes
+    ]
+    suspected = [one for one in columns if one.suspicion]
     if not suspected:
         return None
     first, *others = suspected
     reason = (first.suspicion or "").rstrip(".")
-    text = f"The column “{name(first.name)}” may give the target away: {reason[:1].lower()}{reason[1:]}."
+    text = f"The column “{name(first.name)}” gives the target away: {reason[:1].lower()}{reason[1:]}."
     if others:
         more = "does another column" if len(others) == 1 else f"do {in_letters(len(others))} other columns"
         text += f" So {more}."
-    return Finding(id="giveaway_columns", level="warning", text=text)
+    text += (
+        " Where it is known only after the answer is, take it out of the data; where it is not, mute this with a "
+        "reason (--ignore-finding giveaway_columns)."
+    )
+    return Finding(id="giveaway_columns", level="blocker", text=text)
 
 
 FINDINGS.register(
     FindingRule(
         id="giveaway_columns",
-        levels=("warning",),
+        levels=("blocker",),
         order=140,
         says="a column that alone predicts the target, and how often",
         when=f"it removes {percent(GIVEAWAY_VALUES, 0)} % of the errors of the majority class, or whether it is "
         f"missing removes {percent(GIVEAWAY_GAPS, 0)} %",
         speak=giveaway_columns,
+        blocks_as="says_nothing_about_new_data",
         needs=frozenset({"data"}),
+        topic="leak",
     )
 )

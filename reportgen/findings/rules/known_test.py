@@ -17,6 +17,15 @@ COPIES = 0.05
 #: Samples that are alike by chance differ in their class more often than this.
 ALIKE_BY_CHANCE = 0.05
 
+#: Where chance alone would give more than this share of those that are alike, they are no copies.
+BY_CHANCE = 0.1
+
+#: Where chance would give so few of them they are copies, whatever their classes are.
+HARDLY_BY_CHANCE = 0.001
+
+#: So many have another class by chance that it tells something where none has.
+TELLING = 5
+
 WAY_OUT = (
     "The figures say nothing about new {what}. Drop the copies, or keep those that belong together on one side with "
     "--groups."
@@ -42,8 +51,17 @@ def known_test(index: ScoreIndex) -> Finding | None:
 
 
 def _are_copies(found: Duplicates) -> bool:
-    """Say whether so many have the same values, and as good as none of them another class, that chance is no reason."""
-    return found.exact >= COPIES * found.samples and found.contradicting <= ALIKE_BY_CHANCE * found.exact
+    """Say whether so many have the same values, and as good as none of them another class, that chance is no reason.
+
+    Of a rare class nearly all rows that are alike by chance have the same class: then the values have to be the proof.
+    """
+    if found.exact < COPIES * found.samples or found.contradicting > ALIKE_BY_CHANCE * found.exact:
+        return False
+    if found.by_chance is None or found.contradicting_by_chance is None:
+        return True
+    if found.by_chance > BY_CHANCE * found.exact:
+        return False
+    return found.contradicting_by_chance >= TELLING or found.by_chance <= HARDLY_BY_CHANCE * found.exact
 
 
 FINDINGS.register(
@@ -53,8 +71,12 @@ FINDINGS.register(
         order=190,
         says="test samples that are also in the training data",
         when=f"there are any; of rows of tables {percent(WORTH_SAYING, 0)} %; a blocker where {percent(COPIES, 0)} % "
-        f"of the test are copies, of which no more than {percent(ALIKE_BY_CHANCE, 0)} % have another class",
+        f"of the test are copies, of which no more than {percent(ALIKE_BY_CHANCE, 0)} % have another class and "
+        f"chance explains no more than {percent(BY_CHANCE, 0)} %",
         speak=known_test,
+        blocks_as="says_nothing_about_new_data",
         needs=frozenset({"data"}),
+        topic="leak",
+        looks_at="duplicates",
     )
 )

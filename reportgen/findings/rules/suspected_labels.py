@@ -1,44 +1,19 @@
-"""Labels that are suspected, where they are few enough to be wrong."""
+"""Labels that are worth checking, where it can be said how many of them are wrong."""
 
-from collections import Counter
-
-from reportgen.bundle.error_records import LabelSuspects
-from reportgen.bundle.schema import Analysis, Finding
+from reportgen.bundle.error_records import FEWEST, TOLERATED
+from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
-from reportgen.findings.label_suspect_sentences import OVERLAP, suspects_in_words
+from reportgen.findings.label_suspect_sentences import list_in_words
 from reportgen.wording.numbers import percent
-
-#: Suspects are mostly of one class from this share on.
-MOSTLY = 0.8
-
-#: More of a class than this are not wrong labels but a class that is hard to find.
-LARGE_PART = 0.1
 
 
 def suspected_labels(index: ScoreIndex) -> Finding | None:
-    """Say how many labels may be wrong, where they are few enough for that to be the likely reason."""
-    analysis = index.analysis
-    suspects = next(iter(analysis.errors.suspects), None)
-    if suspects is None or not 0 < suspects.count <= OVERLAP * suspects.samples:
+    """Say how many labels to check first and how many of them are wrong; nothing where that cannot be told."""
+    suspects = next(iter(index.analysis.errors.suspects), None)
+    if suspects is None or not suspects.to_check:
         return None
-    if _are_of_a_rare_class(analysis, suspects):
-        return None
-    return Finding(
-        id="suspected_labels", level="note", text=f"{suspects_in_words(analysis, suspects)} Worth a look."
-    )
-
-
-def _are_of_a_rare_class(analysis: Analysis, suspects: LabelSuspects) -> bool:
-    """Say whether most suspects are of one class, of which they are a large part: then the model hardly finds it."""
-    given = Counter(case.given for case in suspects.cases)
-    if not given:
-        return False
-    (often, number), total = given.most_common(1)[0], len(suspects.cases)
-    size = sum(
-        counts.get(often, 0) for split, counts in analysis.dataset.class_counts.items() if split != "test"
-    )
-    return number >= MOSTLY * total and suspects.count * number / total >= LARGE_PART * size
+    return Finding(id="suspected_labels", level="note", text=list_in_words(index.analysis, suspects))
 
 
 FINDINGS.register(
@@ -46,9 +21,9 @@ FINDINGS.register(
         id="suspected_labels",
         levels=("note",),
         order=270,
-        says="how many possible label errors there are",
-        when=f"they are up to {percent(OVERLAP, 0)} % of the samples, and not {percent(LARGE_PART, 0)} % of a class "
-        "that most of them are of",
+        says="how many labels to check first, and how many of them are likely wrong",
+        when=f"at least {FEWEST} suspected labels are more than overlapping classes leave: at most "
+        f"{percent(TOLERATED, 0)} % of them are estimated to be right",
         speak=suspected_labels,
     )
 )

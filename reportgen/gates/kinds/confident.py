@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.schema import GateResult
+from reportgen.bundle.base_record import Split
+from reportgen.bundle.schema import GateResult, ModelInfo
+from reportgen.gates.gate_levels import at_level_of
 from reportgen.gates.gate_limits import Bound, bound_of, check_bound
 from reportgen.gates.gate_results import result
 from reportgen.gates.gate_sentences import interval_told, place_told, told, who
@@ -19,6 +21,7 @@ class Whole:
     figure: GatedFigure
     low: float
     high: float
+    level: float
 
     def worse_end(self, bound: Bound) -> float:
         """Return the end that is more likely to miss a limit."""
@@ -28,7 +31,7 @@ class Whole:
 def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
     """Hold the worse end of every model's interval against the limit; the result is the worst one's."""
     split, bound = split_of(gate, evidence.analysis), bound_of(gate)
-    found = [_whole(gate, figure_of(gate, evidence, model, split)) for model in models_of(gate, evidence)]
+    found = [_whole(gate, evidence, model, split) for model in models_of(gate, evidence)]
     found.sort(key=lambda whole: whole.worse_end(bound) if bound.is_floor else -whole.worse_end(bound))
     short = [whole for whole in found if not bound.holds(whole.worse_end(bound))]
     worst = found[0]
@@ -43,6 +46,7 @@ def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
             held=worst.worse_end(bound),
             low=worst.low,
             high=worst.high,
+            interval_level=worst.level,
             model=worst.figure.model.id,
             split=split,
             reason=_sentence(subject(gate), worst, bound, short, len(found), place),
@@ -50,20 +54,23 @@ def judge(gate: Gate, evidence: Evidence) -> list[GateResult]:
     ]
 
 
-def _whole(gate: Gate, figure: GatedFigure) -> Whole:
-    if figure.low is None or figure.high is None:
+def _whole(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) -> Whole:
+    figure = figure_of(gate, evidence, model, split)
+    interval = at_level_of(gate, evidence, figure, split)
+    if interval is None:
         why = f": {figure.reason}" if figure.reason else ""
         raise UnjudgedError(
             f"{gate.metric} of {figure.model.title} has no interval here{why}. Leave `confident` out to judge the "
             "figure alone."
         )
-    return Whole(figure, figure.low, figure.high)
+    return Whole(figure, interval.low, interval.high, interval.level)
 
 
 def _sentence(what: str, worst: Whole, bound: Bound, short: list[Whole], number: int, place: str) -> str:
     figure, limit = worst.figure, bound.limit
     text = f"{who(figure.model.title, number)} has {what} {told(figure.value, limit, decimals=figure.decimals)} {place}"
-    text += f"; its {interval_told(worst.low, worst.high, limit, decimals=figure.decimals)} "
+    ends = interval_told(worst.low, worst.high, limit, decimals=figure.decimals, level=worst.level)
+    text += f"; its {ends} "
     if not short:
         return f"{text}keeps to the limit as a whole."
     if worst.low <= limit <= worst.high:
@@ -71,7 +78,8 @@ def _sentence(what: str, worst: Whole, bound: Bound, short: list[Whole], number:
     else:
         text += "lies beyond the limit"
     if len(short) > 1:
-        text += f"; {listed([whole.figure.model.title for whole in short[1:]])} fall short too"
+        fall = "fall" if len(short) > 2 else "falls"
+        text += f"; {listed([whole.figure.model.title for whole in short[1:]])} {fall} short too"
     return f"{text}."
 
 

@@ -6,15 +6,15 @@ whole of it lies beyond the change allowed. So a run that is no worse fails with
 round: the interval has to exclude a larger loss.
 """
 
-from dataclasses import dataclass, replace
 from math import inf
 
 from reportgen.bundle.headline_scores import headline_change
 from reportgen.bundle.run_changes import AnalysisChanges, ScoreChange
 from reportgen.bundle.schema import GateResult, ModelInfo
+from reportgen.gates.gain import Gain, gain_at
 from reportgen.gates.gate_limits import check_allowed
 from reportgen.gates.gate_results import Against, result, stored_verdict, unjudged
-from reportgen.gates.gate_sentences import decimals_for, interval_told, told, who
+from reportgen.gates.gate_sentences import interval_told, told, who
 from reportgen.gates.gate_spec import (
     ALL,
     GATES,
@@ -30,7 +30,7 @@ from reportgen.gates.gated_figures import changes_of, key_of, models_of, split_o
 from reportgen.options import MARGIN
 from reportgen.statistics.difference import negated
 from reportgen.statistics.interval import LEVEL
-from reportgen.statistics.simultaneous import simultaneous_level, widened_reach
+from reportgen.statistics.simultaneous import simultaneous_level
 from reportgen.tasks import MANY_CLASSES
 from reportgen.wording.grammar import listed
 
@@ -40,30 +40,6 @@ AGAINST: tuple[Against, ...] = ("baseline", "anchor")
 TRAINED_ONCE = (
     "Compared is one fit of each run, with other seeds, which can make a difference by itself: --repeats."
 )
-
-
-@dataclass(frozen=True)
-class Gain:
-    """What a model gained, so that less than 0 is a loss whichever way its metric points."""
-
-    row: ScoreChange
-    model: str
-    value: float
-    low: float
-    high: float
-    then: str
-    level: float = LEVEL
-
-    @property
-    def decimals(self) -> int | None:
-        """The decimals that the samples support; None where the metric is none between 0 and 1."""
-        if max(abs(self.row.baseline or 0.0), abs(self.row.candidate or 0.0)) > 1:
-            return None
-        return 1 + decimals_for(self.row.n, self.low, self.high)
-
-    def smallest_loss(self, allowed: float) -> float:
-        """Return the least loss that would have failed, had it been measured."""
-        return allowed + self.high - self.value
 
 
 def shows_loss(high: float, allowed: float) -> bool:
@@ -99,7 +75,9 @@ def _judge_metric(gate: Gate, evidence: Evidence, reference: Reference) -> GateR
     gains = [_gain(gate, evidence, changes, model) for model in _models(gate, evidence, changes, reference)]
     lowest, highest = evidence.record.metrics[gate.metric].range
     widest = inf if lowest is None or highest is None else highest - lowest
-    gains = [_widened(gain, len(gains), widest) for gain in gains]
+    gains = [
+        gain_at(simultaneous_level(gate.interval_level, len(gains)), gain, evidence, widest) for gain in gains
+    ]
     allowed = gate.rule.within or 0.0
     gains.sort(key=lambda gain: gain.low if gate.whole else gain.high)
     worst = gains[0]
@@ -116,6 +94,7 @@ def _judge_metric(gate: Gate, evidence: Evidence, reference: Reference) -> GateR
         held=low if better == gate.whole else high,
         low=low if worst.row.low is not None else None,
         high=high if worst.row.low is not None else None,
+        interval_level=worst.level,
         model=worst.row.model,
         split=worst.row.split,
         against=reference.name,
@@ -182,9 +161,10 @@ def _gain(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: Model
     titles = {known.id: known.title for known in changes.models}
     titles |= {known.id: known.title for known in evidence.analysis.models}
     then = titles.get(row.baseline_model, row.baseline_model)
+    level = row.level or LEVEL
     if evidence.record.metrics[gate.metric].greater_is_better:
-        return Gain(row, model.title, row.difference, low, high, then)
-    return Gain(row, model.title, 0.0 - row.difference, 0.0 - high, 0.0 - low, then)  # no -0.0
+        return Gain(row, model.title, row.difference, low, high, then, level)
+    return Gain(row, model.title, 0.0 - row.difference, 0.0 - high, 0.0 - low, then, level)  # no -0.0
 
 
 def _row(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelInfo) -> ScoreChange:
@@ -203,19 +183,6 @@ def _row(gate: Gate, evidence: Evidence, changes: AnalysisChanges, model: ModelI
         )
     against = f" against {before}, which was recommended then," if before and before != model.id else ""
     raise UnjudgedError(f"{subject(gate)} of {model.title}{against} was not measured in both runs.")
-
-
-def _widened(gain: Gain, number: int, widest: float) -> Gain:
-    """Return the gain with the interval that several models judged at once need (Bonferroni), inside its range."""
-    if number == 1:
-        return gain
-    row, level = gain.row, simultaneous_level(gain.level, number)
-    down, up = (
-        widened_reach(reach, gain.level, level, row.by_t or 0.0, row.degrees)
-        for reach in (gain.value - gain.low, gain.high - gain.value)
-    )
-    low, high = max(gain.value - down, -widest), min(gain.value + up, widest)
-    return replace(gain, low=low, high=high, level=level)
 
 
 def _sentence(gate: Gate, gain: Gain, reference: Reference, number: int, *, holds: bool) -> str:

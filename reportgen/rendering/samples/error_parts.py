@@ -12,11 +12,14 @@ from reportgen.rendering.section_spec import SectionContext
 from reportgen.rendering.tables.confusion_matrix import MatrixView
 from reportgen.rendering.tables.shared_error_table import shared_in_words, shared_matrix
 from reportgen.wording.grammar import label
-from reportgen.wording.numbers import NBSP, fixed, score_text
+from reportgen.wording.numbers import NBSP, count, fixed, score_text
 from reportgen.wording.text import slug
 
 #: Answers of so many models are listed one by one.
 FEW_MODELS = 4
+
+#: So many samples are named by their number alone.
+MOST_NAMED = 60
 
 
 @dataclass(frozen=True)
@@ -108,9 +111,20 @@ def _suspects(context: SectionContext, gallery: Gallery, suspects: LabelSuspects
         anchor=part_anchor(context, "suspects"),
         title="Possible label errors",
         sentence=suspects_in_words(context.analysis, suspects),
-        explained=explained + (below if entries and gallery.as_pictures else ""),
+        explained=explained
+        + (below if entries and gallery.as_pictures else "")
+        + _further(context, suspects),
         samples=gallery.samples("suspects", ("Label", "Rather", "Probabilities"), entries),
     )
+
+
+def _further(context: SectionContext, suspects: LabelSuspects) -> str:
+    """Return the numbers of samples to check that are not shown, as many as are read."""
+    further = suspects.checked_first[len(suspects.cases) :] if context.samples else []
+    if not further:
+        return ""
+    more = f" and {count(len(further) - MOST_NAMED)} more" if len(further) > MOST_NAMED else ""
+    return f" Also to check: {', '.join(number(sample) for sample in further[:MOST_NAMED])}{more}."
 
 
 def _against(suggested: float, given: float) -> str:

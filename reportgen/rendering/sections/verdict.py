@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.query import has_blocker, shown_findings
+from reportgen.bundle.query import shown_findings
 from reportgen.bundle.schema import Finding
 from reportgen.figures.samples import strip
 from reportgen.findings.blockers import named
+from reportgen.findings.headline import headline_of
 from reportgen.findings.objections import objections_of
 from reportgen.rendering.samples.noisy_and_clean import cleaned_strip
 from reportgen.rendering.samples.picture_grids import PictureGrid, grid_of
@@ -13,6 +14,7 @@ from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSp
 from reportgen.rendering.tables.gate_table import GatesView, gates_of
 from reportgen.rendering.tables.leaderboard import Leaderboard, leaderboard
 from reportgen.wording.analysis_words import is_images
+from reportgen.wording.headline_words import level_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class VerdictView:
 
     heading: str
     level: str
-    decision: str
+    headline: str
     evidence: str
     board: Leaderboard
     findings: tuple[Finding, ...]
@@ -33,15 +35,15 @@ class VerdictView:
 def view(context: SectionContext) -> VerdictView:
     """Return page one; the sentences are the bundle's own."""
     found = shown_findings(context.analysis)
-    decision = found.pop("decision", None)
     evidence = found.pop("evidence", None)
+    headline = headline_of(context.bundle.record, context.analysis)
     board = leaderboard(context.index)
     gates = gates_of(context.bundle.record, context.analysis)
     objections = objections_of(context.bundle.record, context.analysis)
     return VerdictView(
         heading="Verdict",
-        level=_level(context, decision, objections),
-        decision=decision.text if decision else "",
+        level=level_of(headline.word, objections),
+        headline=headline.text,
         evidence=evidence.text if evidence else "",
         board=board,
         findings=tuple(map(named, found.values())),
@@ -49,13 +51,6 @@ def view(context: SectionContext) -> VerdictView:
         gates=gates,
         objections=objections,
     )
-
-
-def _level(context: SectionContext, decision: Finding | None, objections: tuple[str, ...]) -> str:
-    """Return how the decision is marked: as bad where gates or findings speak against it."""
-    if objections or has_blocker(context.analysis):
-        return "bad"
-    return decision.level if decision else "note"
 
 
 def _strip(context: SectionContext) -> PictureGrid | None:

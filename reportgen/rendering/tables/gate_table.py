@@ -1,4 +1,4 @@
-"""Gates on page one: what each demands, of the figure or of its whole interval, and what became of it."""
+"""Gates on page one: what each demands, of a figure, its whole interval or the findings, and what became of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,12 @@ MOST_SHOWN = 12
 
 _WORDS = {"pass": "holds", "warn": "warns", "fail": "fails", "not_applicable": "not applicable"}
 _SIGNS = {"pass": "✓", "warn": "!", "fail": "✕", "not_applicable": "○"}
-DEMANDS = {"point": "the figure alone", "interval": "the whole interval", "difference": "the difference"}
+DEMANDS = {
+    "point": "the figure alone",
+    "interval": "the whole interval",
+    "difference": "the difference",
+    "finding": "no such finding",
+}
 RANK = {"fail": 0, "warn": 1, "not_applicable": 2, "pass": 3}
 
 

@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 
 from reportgen.bundle.pairwise import pairwise_comparisons
-from reportgen.bundle.query import is_recommended
 from reportgen.bundle.schema import ModelInfo, Score
 from reportgen.bundle.score_index import ScoreIndex
+from reportgen.findings.headline import recommends
+from reportgen.rendering.tables.cost_column import (
+    cost_caption,
+    cost_cells,
+    cost_heads,
+    cost_standing_of,
+    merits,
+)
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_of
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.tasks import Task
@@ -96,7 +103,7 @@ def leaderboard(index: ScoreIndex) -> Leaderboard:
     rows = [
         _row(index, model, rank, scale, secondary, known[model.id])
         for rank, model in [
-            *zip(_ranks(scores), index.candidates, strict=True),
+            *zip(_ranks(merits(index)), index.candidates, strict=True),
             *(("", baseline) for baseline in index.baselines),
         ]
     ]
@@ -111,9 +118,8 @@ def leaderboard(index: ScoreIndex) -> Leaderboard:
     )
 
 
-def _ranks(scores: list[Score | None]) -> list[str]:
+def _ranks(values: list[float | None]) -> list[str]:
     """Return places from the best on; equal figures share the first of theirs, a missing one has none."""
-    values = [None if score is None else score.value for score in scores]
     return ["" if value is None else str(values.index(value) + 1) for value in values]
 
 
@@ -125,7 +131,7 @@ def _secondary(index: ScoreIndex) -> list[_Column]:
         measured = any(score is not None and score.value is not None for score in scores)
         if metric != index.analysis.main_metric and measured:
             found.append(_Column(quantity(metric, index.metrics), common_decimals(scores, index.metrics)))
-    return found[: MIDDLE_COLUMNS - _has_cv_column(index)]
+    return found[: MIDDLE_COLUMNS - _has_cv_column(index) - (index.analysis.cost_ranking is not None)]
 
 
 def _heads(index: ScoreIndex, secondary: list[_Column]) -> tuple[str, ...]:
@@ -133,7 +139,7 @@ def _heads(index: ScoreIndex, secondary: list[_Column]) -> tuple[str, ...]:
     folds = ["cross-validation"] if _has_cv_column(index) else []
     errors = ["Errors"] if _has_errors_column(index) else []
     times = ["Fitting", f"Per {index.analysis.dataset.noun}"] if _has_times(index) else []
-    return (*folds, *metrics, *errors, *times, "Size")
+    return (*cost_heads(index), *folds, *metrics, *errors, *times, "Size")
 
 
 def _has_times(index: ScoreIndex) -> bool:
@@ -166,6 +172,7 @@ def _row(
         bar=scale.bar(score, how),
         standing=_standing(index, model),
         cells=(
+            *(BoardCell(*own) for own in cost_cells(index, model)),
             *cells,
             *_errors_cell(index, model),
             *(_times_cells(model) if _has_times(index) else ()),
@@ -184,12 +191,14 @@ def _standing(index: ScoreIndex, model: ModelInfo) -> str:
     Where page one recommends none, it is only the one chosen.
     """
     chosen = index.chosen
+    if index.analysis.cost_ranking is not None:
+        return cost_standing_of(index, model, proposed=recommends(index))
     known = {} if chosen is None else {each.other.id: each for each in pairwise_comparisons(index, chosen.id)}
     if chosen is None or not known:
         return ""
     if model.id == chosen.id:
         rivals = {each.standing for each in known.values() if not each.other.baseline}
-        if not is_recommended(index.analysis):
+        if not recommends(index):
             return "chosen"
         return "best" if rivals <= {"better"} else "recommended"
     return STANDINGS[known[model.id].standing] if model.id in known else ""
@@ -238,7 +247,8 @@ def _caption(index: ScoreIndex, how: Quantity) -> str:
     )
     interval = f", with its {INTERVAL}" if any(s.low is not None for s in _main_scores(index)) else ""
     return (
-        f"{what}{interval}{reason}. {positive_told(index.analysis)}{_seeds(index)}The bars do not start at zero. "
+        f"{cost_caption(index)}{what}{interval}{reason}. {positive_told(index.analysis)}{_seeds(index)}The bars do not "
+        "start at zero. "
         f"{_verdicts(index)}{_timing(index)}"
     )
 
@@ -257,6 +267,8 @@ def _seeds(index: ScoreIndex) -> str:
 def _verdicts(index: ScoreIndex) -> str:
     """Say what the column of verdicts is about; empty where there is none."""
     chosen = index.chosen
+    if index.analysis.cost_ranking is not None:
+        return ""
     if chosen is None or not pairwise_comparisons(index, chosen.id):
         return ""
     title = name(chosen.title)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.threshold_records import OperatingPoint
+from reportgen.config import parse_rule
+from reportgen.wording.amounts import costs_in_words
 from reportgen.wording.analysis_words import nouns, point_letter, positive_class, split_in_words
 from reportgen.wording.grammar import name
 from reportgen.wording.numbers import DASH, INTERVAL, MINUS, UNDEFINED, count, fixed, percent, score_text
@@ -85,9 +87,8 @@ def rule_text(point: OperatingPoint) -> str:
         return "In use"
     if point.rule == "best f1":
         return "Best F1"
-    if point.rule.startswith("cost "):
-        false_alarm, miss = (part.partition("=")[2] for part in point.rule.split()[1:])
-        return f"Cost: miss {miss}, false alarm {false_alarm}"
+    if (costs := parse_rule(point.rule).costs if point.rule.startswith("cost ") else None) is not None:
+        return f"Cost: {costs_in_words(costs)}"
     if point.rule.startswith(GIVEN):
         return "As given"
     return f"{point.rule[:1].upper()}{point.rule[1:]}".replace(">=", "≥")

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.error_records import Duplicates, Twin
 from reportgen.predictions.sample_data import SampleData
+from reportgen.scoring.errors.equal_by_chance import equal_by_chance
 from reportgen.scoring.errors.near_duplicates import NEAR, Pairs, joined, near_samples
 from reportgen.scoring.errors.row_hashes import row_hashes
 
@@ -29,7 +30,15 @@ def duplicates(data: SampleData, classes: Sequence[str], most: int) -> Duplicate
         threshold=None if near is None else NEAR,
         contradicting=int(differing.sum()),
         twins=[_twin(data, classes, pairs, int(place)) for place in order],
+        by_chance=equal_by_chance(data) if near is None else None,
+        contradicting_by_chance=_contradicting_by_chance(data, exact.test) if near is None else None,
     )
+
+
+def _contradicting_by_chance(data: SampleData, found: NDArray[np.int64]) -> float:
+    """Return how many of these test rows would have another class than a training row that is taken at random."""
+    shares = np.bincount(data.codes[data.train], minlength=int(data.codes.max()) + 1) / len(data.train)
+    return float((1 - shares[data.codes[found]]).sum())
 
 
 def _twin(data: SampleData, classes: Sequence[str], pairs: Pairs, place: int) -> Twin:

@@ -7,7 +7,14 @@ from typing import TypeVar
 import msgspec
 
 from reportgen.bundle.base_record import Split
-from reportgen.bundle.error_records import Duplicates, Errors, LabelSuspects, ModelErrors, SliceSearch
+from reportgen.bundle.error_records import (
+    Duplicates,
+    Errors,
+    LabelSuspects,
+    ModelErrors,
+    SharedCodes,
+    SliceSearch,
+)
 from reportgen.bundle.query import judged_split
 from reportgen.bundle.redaction import without_cases
 from reportgen.bundle.schema import Analysis
@@ -22,6 +29,7 @@ from reportgen.scoring.errors.label_errors import label_suspects
 from reportgen.scoring.errors.model_on_split import ModelOnSplit
 from reportgen.scoring.errors.row_excerpts import excerpts
 from reportgen.scoring.errors.sample_pictures import pack_shown
+from reportgen.scoring.errors.shared_codes import shared_codes
 from reportgen.scoring.errors.shared_errors import shared_errors
 
 Made = TypeVar("Made")
@@ -102,6 +110,7 @@ class _Finder:
             suspects=self._part("suspected labels", self._suspects) or [],
             shared=self._part("errors that models share", lambda: shared_errors(judged, self.extent.listed)),
             duplicates=self._from_data("duplicates", self._duplicates),
+            shared_codes=self._from_data("shared codes", self._shared_codes) or [],
             missing=self.missing,
         )
 
@@ -145,6 +154,10 @@ class _Finder:
 
     def _duplicates(self, data: SampleData) -> Duplicates | None:
         return duplicates(data, self.predictions.question.classes, self.extent.short)
+
+    def _shared_codes(self, data: SampleData) -> list[SharedCodes]:
+        """Look for codes on both sides, unless samples are kept on one side by another column already."""
+        return [] if self.predictions.samples.groups is not None else shared_codes(data)
 
     def _slices(self, data: SampleData) -> SliceSearch | None:
         """Search the larger split, on which more can be found, whichever it is that headline figures are of."""
