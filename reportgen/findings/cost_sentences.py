@@ -153,6 +153,11 @@ def _next(index: ScoreIndex, ranking: CostRanking) -> str:
         return ""
     half = None if priced.low is None or priced.high is None else (priced.high - priced.low) / 2
     figure = amount(priced.cost, ranking, half)
+    own = index.cost_of(ranking.chosen)
+    if own is not None and priced.cost < own.cost:
+        where = split_in_words(index.analysis, index.judged_on)
+        more = _between(ranking, row)
+        return f"{name(other.title)} costs less {where}, {figure}{more}; the choice was made without them."
     return f"Next is {name(other.title)} with {figure}{_between(ranking, row)}."
 
 

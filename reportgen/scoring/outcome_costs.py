@@ -44,6 +44,8 @@ def _mean(costs: Costs, decided: Decided, other: Flags | None, level: float) -> 
         return MeanCost(float(each.mean()), None)
     strata = _strata(costs, decided, other)
     mean = weighted_mean(strata)
+    if all(np.ptp(own.values) == 0 for own in strata):
+        return MeanCost(mean, None)  # it is known: all samples of a class get one answer, and the prevalence is given
     if decided.groups is None:
         return MeanCost(mean, weighted_mean_interval(strata, level))
     weighed = each * _weights(decided.positive, prevalence)

@@ -4,6 +4,7 @@ from reportgen.bundle.schema import Analysis, Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.confusion_pairs import Pair, most_frequent, pairs_of
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
+from reportgen.findings.point_in_use import STANDARD, point_in_use
 from reportgen.tasks import MANY_CLASSES
 from reportgen.wording.analysis_words import is_binary, nouns, positive_class
 from reportgen.wording.grammar import in_letters, listed, name
@@ -21,6 +22,9 @@ def confusions(index: ScoreIndex) -> Finding | None:
         return None
     classes = index.analysis.dataset.classes
     if is_binary(index.analysis):
+        point = point_in_use(index, chosen)
+        if point is not None and point.rule not in STANDARD:
+            return None  # used at another threshold than its own, of which others tell
         return _detector(index, matrix.matrix)
     pairs = pairs_of(matrix.matrix)
     if not pairs:
@@ -90,7 +94,7 @@ FINDINGS.register(
         levels=("note", "good"),
         order=220,
         says="the classes most often mixed up; of a detector misses and false alarms",
-        when=f"up to {MANY_CLASSES} classes; ties are not broken",
+        when=f"up to {MANY_CLASSES} classes; ties are not broken; of a detector at its own threshold",
         speak=confusions,
     )
 )
