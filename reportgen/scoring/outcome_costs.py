@@ -45,7 +45,9 @@ def _mean(costs: Costs, decided: Decided, other: Flags | None, level: float) -> 
     strata = _strata(costs, decided, other)
     mean = weighted_mean(strata)
     if all(np.ptp(own.values) == 0 for own in strata):
-        return MeanCost(mean, None)  # it is known: all samples of a class get one answer, and the prevalence is given
+        return MeanCost(
+            mean, None
+        )  # it is known: all samples of a class get one answer, and the prevalence is given
     if decided.groups is None:
         return MeanCost(mean, weighted_mean_interval(strata, level))
     weighed = each * _weights(decided.positive, prevalence)

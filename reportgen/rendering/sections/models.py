@@ -7,6 +7,7 @@ from reportgen.findings.confusion_pairs import Pair, pairs_in
 from reportgen.rendering.model_head import ModelHead, entries, model_head, ordered
 from reportgen.rendering.plot_pictures import Picture
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
+from reportgen.rendering.tables.calibration_sentence import calibration_in_words
 from reportgen.rendering.tables.class_table import ClassTable, class_table
 from reportgen.rendering.tables.confusion_matrix import (
     COMPACT,
@@ -41,7 +42,7 @@ class ModelChapter:
     """A model's part of the section.
 
     `wide` puts matrix and classes below each other instead of side by side; `whole_page` keeps the part together
-    in print. `uncalibrated` says why there is no calibration.
+    in print. `uncalibrated` says why there is no calibration, `calibration` what slope, intercept and test are.
     """
 
     head: ModelHead
@@ -53,6 +54,7 @@ class ModelChapter:
     classes: ClassTable | None
     figures: tuple[Picture, ...]
     uncalibrated: str
+    calibration: str
     points: PointsTable | None
     dial: Dial | None
     wide: bool
@@ -100,6 +102,7 @@ def _model(context: SectionContext, model: ModelInfo) -> ModelChapter:
         classes=class_table(index, model),
         figures=tuple(context.pictures.in_section("models", model.id)),
         uncalibrated="" if index.curve(model.id, "calibration") else _UNCALIBRATED[model.score_kind],
+        calibration=calibration_in_words(index, model),
         points=points_table(index, model),
         dial=dial_of(context, model),
         wide=is_wide,
