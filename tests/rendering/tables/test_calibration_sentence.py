@@ -8,7 +8,7 @@ import pytest
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.threshold_records import Calibration
 from reportgen.rendering.tables.calibration_sentence import calibration_in_words
-from reportgen.wording.numbers import INTERVAL, MINUS
+from reportgen.wording.numbers import DASH, INTERVAL, MINUS
 from tests.bundles import make_bundle
 
 
@@ -27,7 +27,7 @@ INTERCEPT = {"intercept": -0.5, "intercept_low": -1.2, "intercept_high": 0.1}
 
 def test_slope_and_intercept_have_their_intervals() -> None:
     text = said(**SLOPE, **INTERCEPT, p_value=0.0312, test="Spiegelhalter")
-    assert text.startswith(f"Calibration slope 0.20 ({INTERVAL} 0.13–0.26; 1 where ")
+    assert text.startswith(f"Calibration slope 0.20 ({INTERVAL} 0.13{DASH}0.26; 1 where ")
     assert f"intercept {MINUS}0.50 ({INTERVAL} {MINUS}1.20 to 0.10; 0 where " in text
     assert text.endswith("Test of calibration (Spiegelhalter): p = 0.031.")
 
@@ -42,5 +42,5 @@ def test_a_small_p_is_no_zero(p_value: float, shown: str) -> None:
 def test_without_probabilities_nothing_is_said() -> None:
     bundle = make_bundle()
     (analysis,) = bundle.record.analyses
-    index = ScoreIndex(analysis, bundle.record.metrics)
+    index = ScoreIndex(msgspec.structs.replace(analysis, calibrations=[]), bundle.record.metrics)
     assert [calibration_in_words(index, model) for model in analysis.models] == [""] * len(analysis.models)
