@@ -11,6 +11,9 @@ from reportgen.findings.recommendation import figures_of, recommendation
 from reportgen.wording import headline_words as words
 from reportgen.wording.grammar import capital, in_letters, name
 
+#: How sentences begin that are no name.
+_LOWERED = ("The ", "Test ")
+
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
 
 
@@ -60,7 +63,8 @@ def _of_blockers(blockers: Sequence[Finding], *, after_gates: bool) -> str:
     word = _blocked_as(blockers[0])
     opening = words.in_short(word)
     why = _first_sentence(blockers[0].text)
-    why = f"t{why[1:]}" if why.startswith("The ") and not after_gates else why
+    if why.startswith(_LOWERED) and not after_gates:
+        why = f"{why[:1].lower()}{why[1:]}"
     text = f"{why}" if after_gates and word == "do_not_release" else f"{opening}: {why}"
     more = len(blockers) - 1
     if not more:

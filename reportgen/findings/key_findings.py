@@ -54,11 +54,13 @@ def key_findings(
         else:
             silenced.append(replace(finding, muted=reasons[finding.id]))
     listed = sorted(said["list"], key=_urgency)
-    room = max(MOST - len(said["closing"]), sum(finding.level == "blocker" for finding in listed))
+    blocking = sum(finding.level == "blocker" for finding in listed)
+    room = max(MOST - len(said["closing"]), blocking)
     return [
         *said["headline"],
+        *listed[:blocking],
         *said["opening"],
-        *listed[:room],
+        *listed[blocking:room],
         *said["closing"],
         *silenced,
         *(replace(finding, crowded_out=True) for finding in listed[room:] if finding.level in FIRST),

@@ -100,7 +100,7 @@ def _optimism(index: ScoreIndex) -> str:
     how = quantity(metric, index.metrics)
     amount = fixed(how.scale * gain, OPTIMISM_DECIMALS if how.unit == "%" else OPTIMISM_DECIMALS + 2)
     if not amount.strip("0."):
-        return "hardly optimistic; its interval allows for the choice"
+        return "hardly better for having been chosen; its interval allows for the choice"
     unit = points(how)
     said = f"{amount}{NBSP}{unit}" if unit else amount
     return f"likely about {said} too good; its interval allows for that"

@@ -3,6 +3,7 @@
 from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
+from reportgen.findings.point_in_use import STANDARD, point_in_use
 from reportgen.tasks import MANY_CLASSES
 from reportgen.wording.grammar import listed, name
 from reportgen.wording.numbers import count
@@ -13,6 +14,9 @@ def never_answered(index: ScoreIndex) -> Finding | None:
     chosen = index.chosen
     if chosen is None or len(index.analysis.dataset.classes) > MANY_CLASSES:  # not every class has a row
         return None
+    point = point_in_use(index, chosen)
+    if point is not None and point.rule not in STANDARD:
+        return None  # used at another threshold than its own
     labels = index.labels(chosen.id, "precision")
     silent = [label for label in labels if _is_silent(index, chosen.id, label)]
     if not silent:

@@ -5,6 +5,7 @@ from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.threshold_records import OperatingPoint
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.point_in_use import better_point, is_one_sided, point_in_use
+from reportgen.findings.recommendation import ALL_OF_IT
 from reportgen.wording.analysis_words import is_binary, positive_class
 from reportgen.wording.grammar import listed, name
 from reportgen.wording.numbers import DASH, INTERVAL, NBSP, percent, score_text
@@ -28,6 +29,8 @@ def operating_rates(index: ScoreIndex) -> Finding | None:
     if is_one_sided(point):
         point = better_point(index, chosen) or point
     said = [_rate(point, rate, title) for rate, title in RATES.items()]
+    if not any(said):
+        return None
     where = (
         "By its own predictions"
         if point.threshold is None
@@ -39,12 +42,12 @@ def operating_rates(index: ScoreIndex) -> Finding | None:
 
 def _rate(point: OperatingPoint, rate: str, title: str) -> str:
     value = getattr(point, rate)
-    if value is None or point.matrix is None:
-        return ""
     low, high = (getattr(point, f"{rate}_{end}") for end in ("low", "high"))
+    if value is None or point.matrix is None or low is None or high is None or high - low >= ALL_OF_IT:
+        return ""
     decimals = percent_decimals(sum(point.matrix[1]))
-    ends = "" if low is None or high is None else f" ({DASH.join(percent(end, 0) for end in (low, high))})"
-    return f"{title} {percent(value, decimals)}{NBSP}%{ends}"
+    ends = DASH.join(percent(end, 0) for end in (low, high))
+    return f"{title} {percent(value, decimals)}{NBSP}% ({ends})"
 
 
 def _elsewhere(index: ScoreIndex, point: OperatingPoint) -> str:
@@ -72,7 +75,7 @@ FINDINGS.register(
         order=30,
         says="sensitivity, specificity and predictive values of a detector at its threshold, also at `--prevalence`",
         when="there are two classes; at the threshold of the rule of costs, else of the first rule that was asked for, "
-        "else of the model's own predictions",
+        "else of the model's own predictions; rates whose interval leaves nearly all open are left out",
         speak=operating_rates,
         place="opening",
     )
