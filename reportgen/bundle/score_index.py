@@ -18,7 +18,8 @@ class ScoreIndex:
     """What was measured in one analysis, by model, split and metric.
 
     Rows of single repeats, slices, outputs and thresholds are not headlines and are left out. `arrays` are those of
-    the bundle, where curves are asked for; `changes` what there is to say of a baseline run.
+    the bundle, where curves are asked for; `changes` what there is to say of a baseline run. `is_void` is set once it
+    is known that the figures say nothing about new data: then how models compare is not spoken of.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class ScoreIndex:
         self.metrics = metrics
         self.arrays: Mapping[str, NDArray[Any]] = arrays or {}
         self.changes = changes
+        self.is_void = False
 
     @cached_property
     def judged_on(self) -> Split:

@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportgen.bundle.query import shown_findings
 from reportgen.bundle.schema import Analysis, BundleRecord, GateResult
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.deliver.markdown_text import code, escaped, table
 from reportgen.deliver.severity import missed_most, worst_first
-from reportgen.findings.blockers import named
-from reportgen.findings.headline import headline_of
-from reportgen.findings.objections import objections_of
+from reportgen.findings.page_one import page_one
 from reportgen.rendering.report import record_title
 from reportgen.rendering.tables.gate_table import DEMANDS, gates_of_study
 from reportgen.rendering.tables.leaderboard import BoardRow, Leaderboard, leaderboard
@@ -118,18 +115,16 @@ def _gates(record: BundleRecord, verdicts: Sequence[GateResult]) -> str:
 
 def _of_analysis(record: BundleRecord, analysis: Analysis, *, study: bool) -> list[SummaryPart]:
     of = f" of {escaped(analysis.id)}" if study else ""
-    found = shown_findings(analysis)
-    evidence = found.pop("evidence", None)
-    said = [headline_of(record, analysis).text, *objections_of(record, analysis)]
-    said += [evidence.text] if evidence else []
+    page = page_one(record, analysis)
+    said = list(filter(None, [page.headline.text, *page.objections, page.evidence]))
     level = "##" if not study else "###"
     head = [f"## {escaped(analysis.title)}"] if study else []
     lead = [f"**{escaped(said[0])}**", *map(escaped, said[1:])]
     parts = [SummaryPart(f"the headline{of}", "\n\n".join([*head, *lead]), 1)]
     board = leaderboard(ScoreIndex(analysis, record.metrics))
     parts.append(SummaryPart(f"the leaderboard{of}", f"{level} Leaderboard\n\n{_board(board)}", 2))
-    if found:
-        lines = "\n".join(f"- {escaped(finding.text)}" for finding in map(named, found.values()))
+    if page.findings:
+        lines = "\n".join(f"- {escaped(finding.text)}" for finding in page.findings)
         parts.append(SummaryPart(f"the findings{of}", f"{level} Key findings\n\n{lines}", 4))
     return parts
 

@@ -80,17 +80,27 @@ def _plain(ranking: CostRanking, cost: StrategyCost) -> str:
 
 
 def _no_gain(index: ScoreIndex, ranking: CostRanking, chosen: ModelInfo, priced: ModelCost) -> str:
-    """Say which strategy costs no more than the model, and between what the difference lies."""
+    """Say what the model costs and what doing without one costs, and between what the difference to that lies."""
     rows = [row for row in ranking.differences if row.strategy and cost_standing(row) != "less"]
     row = max(rows, key=lambda one: one.difference)
-    positive = name(positive_class(index.analysis))
-    does = f"{'never' if row.strategy == 'never' else 'always'} predicting “{positive}”"
     what = f"{for_each(ranking, index.analysis)} {'costs' if ranking.per == 1 else 'cost'}"
-    text = f"with {name(chosen.title)} {_at(priced)}, {what} {_with_ends(ranking, priced)}"
+    text = (
+        f"with {name(chosen.title)} {_at(priced)}, {what} {_with_ends(ranking, priced)}, and "
+        f"{_without_model(index, ranking)}"
+    )
+    does = f"{row.strategy} predicting “{name(positive_class(index.analysis))}”"
     if cost_standing(row) == "the same":
-        return f"{text}, the same as {does}: it answers nothing else at this threshold."
-    own = ranking.never if row.strategy == "never" else ranking.always
-    return f"{text}; {does} costs {_plain(ranking, own)}{_between(ranking, row)}."
+        return f"{text}: at this threshold it is {does}."
+    return f"{text}. The model saves{_saved(ranking, row)} against {does}."
+
+
+def _saved(ranking: CostRanking, row: CostDifference) -> str:
+    """Return how much is saved against a strategy, with the level of its interval."""
+    if row.low is None or row.high is None:
+        return f" {amount(-row.difference, ranking)}"
+    saved = amount(-row.difference, ranking, (row.high - row.low) / 2)
+    ends = amounts(-row.high, -row.low, ranking)
+    return f" {saved} ({100 * row.level:.3g}{NBSP}% interval {ends})"
 
 
 def _between(ranking: CostRanking, row: CostDifference) -> str:

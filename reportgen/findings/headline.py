@@ -48,7 +48,8 @@ def made_headline(record: BundleRecord, analysis: Analysis) -> Headline:
         lead.append(_of_blockers(blockers, after_gates=bool(failed)))
         reasons += [found.id for found in blockers]
     word = "do_not_release" if failed else _blocked_as(blockers[0])
-    text = " ".join(filter(None, [*lead, _figures_after(index, figures)]))
+    is_void = any(_blocked_as(one) == words.VOID for one in blockers)
+    text = " ".join(filter(None, [*lead, "" if is_void else _figures_after(index, figures)]))
     return Headline(word=word, model=index.chosen.id, text=text, reasons=list(dict.fromkeys(reasons)))
 
 
@@ -62,7 +63,8 @@ def _of_blockers(blockers: Sequence[Finding], *, after_gates: bool) -> str:
     """Say what blocks, the first in a sentence and how many more there are."""
     word = _blocked_as(blockers[0])
     opening = words.in_short(word)
-    why = _first_sentence(blockers[0].text)
+    # Where figures say nothing none are told, but what to do about it; else the finding itself names the way out.
+    why = blockers[0].text if word == words.VOID else _first_sentence(blockers[0].text)
     if why.startswith(_LOWERED) and not after_gates:
         why = f"{why[:1].lower()}{why[1:]}"
     text = f"{why}" if after_gates and word == "do_not_release" else f"{opening}: {why}"
@@ -77,7 +79,7 @@ def _blocked_as(finding: Finding) -> HeadlineWord:
 
 
 def _first_sentence(text: str) -> str:
-    """Return the first sentence, which says what is wrong; the finding itself names the way out."""
+    """Return the first sentence, which says what is wrong."""
     for end in _SENTENCE_END.finditer(text):
         first = text[: end.start()]
         if first.count("“") == first.count("”"):  # not within a name

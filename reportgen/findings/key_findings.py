@@ -11,6 +11,7 @@ from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.schema import Analysis, Finding, MetricInfo
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule, Place
+from reportgen.wording.headline_words import VOID
 
 #: Page one shows no more than these besides what stands with the headline and what opens the list, but all blockers.
 MOST = 6
@@ -48,7 +49,12 @@ def key_findings(
     reasons = muted or {}
     said: dict[Place, list[Finding]] = {"headline": [], "opening": [], "list": [], "closing": []}
     silenced: list[Finding] = []
-    for place, finding in [*_observed(FINDINGS, index), *_foreign(analysis)]:
+    blocking_rules = [rule for rule in FINDINGS if "blocker" in rule.levels]
+    known = _observed(blocking_rules, index)
+    index.is_void = any(_is_void(finding) for _, finding in known if finding.id not in reasons)
+    others = _observed([rule for rule in FINDINGS if "blocker" not in rule.levels], index)
+    in_order = sorted([*known, *others], key=lambda one: FINDINGS.ids().index(one[1].id))
+    for place, finding in [*in_order, *_foreign(analysis)]:
         if place == "headline" or finding.id not in reasons:
             said[place].append(finding)
         else:
@@ -65,6 +71,11 @@ def key_findings(
         *silenced,
         *(replace(finding, crowded_out=True) for finding in listed[room:] if finding.level in FIRST),
     ]
+
+
+def _is_void(finding: Finding) -> bool:
+    """Say whether a finding makes the figures void."""
+    return finding.level == "blocker" and FINDINGS.get(finding.id).blocks_as == VOID
 
 
 def _urgency(finding: Finding) -> int:

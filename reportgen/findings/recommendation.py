@@ -155,13 +155,15 @@ def _doubt(index: ScoreIndex, chosen: ModelInfo, score: Score) -> str | None:
     if is_worse or score.value == naive.value:
         return f"{reaches}, the naive baseline {its}."
     why = _within_chance(index, chosen, score, naive)
-    return f"{reaches}, and the naive baseline's {its} {why}." if why else None
+    return f"{reaches}, but the naive baseline's {its} {why}." if why else None
 
 
 def _chosen_how(index: ScoreIndex) -> str:
     """Say how a model was chosen that is not recommended: it need not be the best here."""
+    if len(index.candidates) == 1:
+        return "the only model tried"
     if index.analysis.chosen_on == index.judged_on:
-        return "the best"
+        return "with the best figure"
     return "chosen by cross-validation"
 
 
@@ -191,8 +193,8 @@ def _too_few(index: ScoreIndex, score: Score) -> str:
         return ""
     why = str(score.reason).removeprefix("no interval: ")
     return (
-        f"{why} were judged, too few to tell. {capital(metric_name(index))} is {shown(score, index.metrics).full}, but "
-        "could be anything."
+        f"{why} were judged, too few to tell. Collect more before you decide: {metric_name(index)} is "
+        f"{shown(score, index.metrics).full}, but could be anything."
     )
 
 
@@ -202,9 +204,7 @@ def _within_chance(index: ScoreIndex, chosen: ModelInfo, score: Score, naive: Sc
         (each for each in pairwise_comparisons(index, chosen.id) if each.other.id == naive.model), None
     )
     if paired is not None and (ends := gap(paired, index.metrics)):
-        return (
-            "" if paired.standing == "better" else f"is not worse beyond chance: the difference lies {ends}"
-        )
+        return "" if paired.standing == "better" else f"may be as good: the difference lies {ends}"
     if score.low is None or score.high is None or naive.value is None:
         return ""
     if not score.low <= naive.value <= score.high:

@@ -25,9 +25,9 @@ MOST_NAMED = 2
 def rivals(index: ScoreIndex, chosen: ModelInfo) -> list[PairwiseComparison]:
     """Return the comparisons of the recommended model with the others that could be recommended, best first.
 
-    None where a rule of costs decides, which is another figure.
+    None where a rule of costs decides, which is another figure, or where the figures say nothing.
     """
-    if index.analysis.cost_ranking is not None:
+    if index.analysis.cost_ranking is not None or index.is_void:
         return []
     return [
         comparison for comparison in pairwise_comparisons(index, chosen.id) if not comparison.other.baseline

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from reportgen.bundle.query import shown_findings
 from reportgen.bundle.schema import BundleRecord
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
-from reportgen.findings.blockers import named
 from reportgen.findings.headline import headline_of
-from reportgen.findings.objections import objections_of
+from reportgen.findings.page_one import page_one
 from reportgen.rendering.plot_pictures import Pictures
 from reportgen.rendering.presentation import Presentation, samples_allowed
 from reportgen.rendering.report import report_title
@@ -21,7 +19,7 @@ from reportgen.rendering.tables.interval_bars import Bar
 from reportgen.rendering.tables.leaderboard import BoardRow, Leaderboard, leaderboard
 from reportgen.rendering.title import data_lines, lines_of
 from reportgen.wording.grammar import counted, name
-from reportgen.wording.headline_words import gravest, in_short, level_of
+from reportgen.wording.headline_words import gravest, in_short
 from reportgen.wording.numbers import day
 from reportgen.wording.text import printable
 
@@ -167,18 +165,15 @@ def _context(bundle: Bundle, place: int, how: Presentation) -> SectionContext:
 
 
 def _of_one(shared: Summary, record: BundleRecord, index: ScoreIndex, most: int) -> Summary:
-    found = shown_findings(index.analysis)
-    evidence = found.pop("evidence", None)
-    objections = objections_of(record, index.analysis)
-    headline = headline_of(record, index.analysis)
+    said = page_one(record, index.analysis)
     return replace(
         shared,
-        level=level_of(headline.word, objections),
-        objections=objections,
-        headline=headline.text,
-        evidence=evidence.text if evidence else "",
+        level=said.level,
+        objections=said.objections,
+        headline=said.headline.text,
+        evidence=said.evidence,
         board=_board(index, most),
-        notes=tuple(Note(finding.level, finding.text) for finding in map(named, found.values()))[:most],
+        notes=tuple(Note(finding.level, finding.text) for finding in said.findings)[:most],
     )
 
 

@@ -21,6 +21,9 @@ LEVELS: dict[HeadlineWord, HeadlineLevel] = {
     "do_not_release": "bad",
 }
 
+#: With this the figures are of no use.
+VOID: HeadlineWord = "says_nothing_about_new_data"
+
 #: With these a model is proposed.
 PROPOSING: tuple[HeadlineWord, ...] = ("use", "no_clear_winner")
 

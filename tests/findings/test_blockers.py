@@ -10,6 +10,7 @@ from reportgen.deliver.markdown_summary import summarise
 from reportgen.findings.finding_rule import FINDINGS
 from reportgen.findings.headline import headline_of
 from reportgen.findings.key_findings import MOST, key_findings
+from reportgen.findings.page_one import page_one
 from reportgen.mail import message_view
 from reportgen.rendering.presentation import Presentation
 from reportgen.rendering.report import render_report
@@ -57,7 +58,7 @@ def test_a_rule_says_what_its_blockers_make_of_the_headline(monkeypatch: pytest.
     register(monkeypatch, "leak", LEAK, blocks_as="says_nothing_about_new_data")
     said = headline(found_anew(make_bundle()))
     assert said.word == "says_nothing_about_new_data"
-    assert said.text.startswith(f"These figures say nothing about new data: {LEAK} ")
+    assert said.text == f"These figures say nothing about new data: {LEAK}"
 
 
 @pytest.mark.parametrize(("with_blocker", "more"), [(False, ""), (True, f" {LEAK}")])
@@ -139,25 +140,27 @@ def test_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     bundle = with_comparisons(make_bundle(), rows)
     before = render_report(bundle, ())
     assert '<span class="standing">recommended</span>' in before
-    register(monkeypatch, "leak", LEAK)
+    register(monkeypatch, "leak", f"{LEAK} Keep them apart.")
     html = render_report(found_anew(bundle), ())
     said = LEAK.replace("<", "&lt;").replace(">", "&gt;")
     assert f'<p class="headline">Do not release: {said} Support vectors predicts' in html
     assert '<div class="card bad">' in html
-    assert f'<li class="blocker">Blocker: {said}</li>' in html
+    assert f'<li class="blocker">Blocker: {said} Keep them apart.</li>' in html
     assert '<span class="standing">recommended</span>' not in html
 
 
 def test_markdown_and_mail_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    register(monkeypatch, "leak", "Train and test share patients.")
+    register(monkeypatch, "leak", "Train and test share patients. Keep them apart.")
     bundle = found_anew(make_bundle(n_train=90, n_test=45))
     text = summarise(bundle.record)
     assert "**Do not release: Train and test share patients. Support vectors predicts" in text
-    assert "- Blocker: Train and test share patients." in text
+    assert "- Blocker: Train and test share patients. Keep them apart." in text
     view = message_view.summarise(bundle, Presentation(), 9)
     assert view.level == "bad"
     assert view.headline.startswith("Do not release: ")
-    assert ("blocker", "Blocker: Train and test share patients.") in [(n.level, n.text) for n in view.notes]
+    assert ("blocker", "Blocker: Train and test share patients. Keep them apart.") in [
+        (n.level, n.text) for n in view.notes
+    ]
 
 
 def test_a_study_counts_it_among_those_without_a_recommendation(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,6 +171,23 @@ def test_a_study_counts_it_among_those_without_a_recommendation(monkeypatch: pyt
     assert "One of the two analyses has a model to recommend; chapter 2 none." in overview
     assert overview.count("not recommended") == 1
     assert '<div class="card bad">' in overview
+
+
+def test_what_the_headline_holds_whole_is_not_listed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    register(monkeypatch, "leak", f"{LEAK} Keep them apart.", blocks_as="says_nothing_about_new_data")
+    bundle = found_anew(make_bundle(n_train=90, n_test=45))
+    page = page_one(bundle.record, bundle.record.analyses[0])
+    assert page.headline.text.endswith("Keep them apart.")
+    assert "leak" not in {finding.id for finding in page.findings}
+
+
+def test_where_figures_say_nothing_no_model_is_called_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle = with_comparisons(make_bundle(n_test=400), [comparison("svc", "rf", 0.02, 0.08)])
+    assert "Better than Random forest" in findings_of(found_anew(bundle))["evidence"].text
+    register(monkeypatch, "leak", LEAK, blocks_as="says_nothing_about_new_data")
+    found = findings_of(found_anew(bundle))
+    assert "better" not in found["evidence"].text.lower()
+    assert {"baseline_gain", "confidence", "few_samples"}.isdisjoint(found)
 
 
 def failing(_: object) -> Finding:

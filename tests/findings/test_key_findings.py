@@ -283,5 +283,5 @@ def test_a_model_within_reach_of_the_naive_baseline_is_not_recommended() -> None
     doubtful = changed(bundle, scores=rows)
     assert headline(doubtful).word == "not_better_than_baseline"
     assert texts(doubtful)["headline"].startswith(
-        "Not better than the baseline: Guessing, chosen by cross-validation, reaches accuracy"
+        "Not better than the baseline: Guessing, the only model tried, reaches accuracy"
     )

@@ -31,4 +31,4 @@ def test_copies_block_and_what_is_alike_by_chance_does_not(
     said = known_test(ScoreIndex(msgspec.structs.replace(analysis, errors=errors), bundle.record.metrics))
     assert (None if said is None else said.level) == level
     if level == "blocker":
-        assert said is not None and "nothing about new" in said.text and "--groups" in said.text
+        assert said is not None and "Drop the copies" in said.text and "--groups" in said.text

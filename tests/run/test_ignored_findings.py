@@ -27,6 +27,7 @@ from reportgen.run.ignored_findings import refuse_unknown_findings, without_igno
 from reportgen.run.render import render_to
 from tests.bundles import changed, make_bundle
 from tests.contract import assert_kept, needs_checker
+from tests.findings.registering import register
 from tests.rendering.make_golden_since import makers
 from tests.studies import make_study
 
@@ -104,7 +105,8 @@ def test_without_any_the_end_says_nothing(plain: Bundle) -> None:
     assert "Ignored findings" not in render_report(plain, ())
 
 
-def test_it_takes_no_place_among_those_shown() -> None:
+def test_it_takes_no_place_among_those_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    register(monkeypatch, "further", level="note")
     crowded = changed(make_bundle(tuple("abcdef"), n_test=60))
     shown = [name for name in findings_of(crowded) if name != "evidence"]
     assert len(shown) == MOST

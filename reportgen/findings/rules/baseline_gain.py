@@ -11,7 +11,7 @@ from reportgen.wording.grammar import name
 def baseline_gain(index: ScoreIndex) -> Finding | None:
     """Say by how much the recommended model is better than the naive baseline, beyond chance."""
     chosen, baseline = index.chosen, index.baseline
-    if chosen is None or baseline is None:
+    if chosen is None or baseline is None or index.is_void or index.analysis.cost_ranking is not None:
         return None
     against = next(
         (each for each in pairwise_comparisons(index, chosen.id) if each.other.id == baseline.id), None

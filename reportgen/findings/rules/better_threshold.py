@@ -20,7 +20,7 @@ def better_threshold(index: ScoreIndex) -> Finding | None:
         and (point := point_in_use(index, chosen)) is not None
         and point.rule not in STANDARD
     )
-    points = [] if chosen is None or asked else index.operating_points(chosen.id)
+    points = [] if chosen is None or asked or index.is_void else index.operating_points(chosen.id)
     best = next((point for point in points if point.rule == "best f1"), None)
     now = None if chosen is None else index.confusion(chosen.id)
     own = None if chosen is None else index.headline(chosen.id, "f1")

@@ -19,10 +19,12 @@ DECIMALS = 2
 def confidence(index: ScoreIndex) -> Finding | None:
     """Say so where chance does not explain that the recommended model's probabilities are not met."""
     chosen = index.chosen
-    found = None if chosen is None else index.calibration(chosen.id)
+    found = None if chosen is None or index.is_void else index.calibration(chosen.id)
     if found is None or found.p_value is None or found.p_value >= ALPHA:
         return None
     if found.slope is not None and found.slope_low is not None and found.slope_high is not None:
+        if found.slope_high < 0:
+            return _finding("warning", f"Predicted probabilities point the wrong way ({_slope(found)}).")
         if found.slope_high < 1:
             return _finding(
                 "warning", f"Over-confident: predicted probabilities are too extreme ({_slope(found)})."

@@ -24,8 +24,8 @@ def contradiction(index: ScoreIndex) -> Finding | None:
     own, its = (shown(score, index.metrics).full for score in (test, folds))
     text = (
         f"Test and cross-validation contradict each other far beyond chance: {metric_name(index)} is {its} in "
-        f"cross-validation and {own} on the test. That usually means other labels, drift, or another population: look "
-        "at how the test was made."
+        f"cross-validation and {own} on the test. Look at how the test was made: are its "
+        "labels swapped or made otherwise, is it later, or of another population?"
     )
     return Finding(id="contradiction", level="blocker", text=text)
 

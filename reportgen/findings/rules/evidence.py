@@ -6,11 +6,13 @@ from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.cost_sentences import cost_evidence
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.main_metric_name import metric_name
+from reportgen.findings.recommendation import recommendation
 from reportgen.findings.several_answers import all_right_sentence
 from reportgen.findings.standing import against_in_words, rivals, spoken_of
 from reportgen.wording.analysis_words import nouns, split_in_words
 from reportgen.wording.differences import points
 from reportgen.wording.grammar import counted, in_letters, inside, listed, name
+from reportgen.wording.headline_words import VOID
 from reportgen.wording.numbers import NBSP, count, fixed, shown
 from reportgen.wording.quantity import quantity
 
@@ -29,12 +31,13 @@ def evidence(index: ScoreIndex) -> Finding | None:
         return None
     if (ranking := index.analysis.cost_ranking) is not None:
         return Finding(id="evidence", level="note", text=cost_evidence(index, ranking, index.chosen))
+    is_void = index.is_void or recommendation(index).word == VOID
     sentences = [
         _errors_sentence(index, index.chosen) or all_right_sentence(index, index.chosen),
         _likeness_sentence(index, index.chosen),
-        _choice_sentence(index),
-        _runner_up_sentence(index, index.chosen),
-        spoken_of(index, index.chosen),
+        _choice_sentence(index, index.chosen),
+        "" if is_void else _runner_up_sentence(index, index.chosen),
+        "" if is_void else spoken_of(index, index.chosen),
     ]
     return Finding(id="evidence", level="note", text=" ".join(filter(None, sentences)))
 
@@ -70,23 +73,21 @@ def _likeness_sentence(index: ScoreIndex, chosen: ModelInfo) -> str:
     return f"Its structural similarity to the true images is {shown(own, index.metrics).text}{against}."
 
 
-def _choice_sentence(index: ScoreIndex) -> str:
-    analysis, what = index.analysis, nouns(index.analysis)
+def _choice_sentence(index: ScoreIndex, chosen: ModelInfo) -> str:
+    analysis, what, title = index.analysis, nouns(index.analysis), name(chosen.title)
     if len(index.candidates) == 1:
         where = f"on the test {what}" if index.judged_on == "test" else "by cross-validation"
-        return f"It was the only model to choose, judged {where}."
+        return f"{title} is the only model that was tried, judged {where}."
     why = _cheaper_equal(index)
     if analysis.chosen_on == "test":
-        return f"It was chosen on the same test {what}{why}, so the figure is {_optimism(index)}."
+        return f"{title} was chosen on the same test {what}{why}, so the figure is {_optimism(index)}."
     folds = f"{analysis.protocol.cv.folds}-fold " if analysis.protocol.cv else ""
     if index.judged_on == "cv":
         return (
             f"There is no held-out test: the {folds}cross-validation that chose it{why} gave this figure, "
             f"so it is {_optimism(index)}."
         )
-    return (
-        f"It was chosen by {folds}cross-validation on the training {what}{why} and judged on the test {what}."
-    )
+    return f"{title} was chosen by {folds}cross-validation on the training {what}{why} and judged on the test {what}."
 
 
 def _optimism(index: ScoreIndex) -> str:

@@ -47,7 +47,7 @@ def _price(
         return f"; it is worse by {gap(comparison, index.metrics)}" if small else ""
     return {
         "equivalent": ", and equivalent",
-        "undecided": "; whether it is worse is undecided",
+        "undecided": "; which is better is undecided",
         "worse": ", and better, beyond chance",
     }[comparison.standing]
 

@@ -14,7 +14,7 @@ def few_samples(index: ScoreIndex) -> Finding | None:
     """Say what one prediction weighs where few samples are judged; of groups it is their number that counts."""
     chosen = index.chosen
     errors = None if chosen is None else index.errors(chosen.id)
-    if errors is None or errors[1] >= FEW_SAMPLES or index.analysis.groups:
+    if errors is None or errors[1] >= FEW_SAMPLES or index.analysis.groups or index.is_void:
         return None
     analysis, n = index.analysis, errors[1]
     text = (

@@ -5,7 +5,6 @@ from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.duplicate_sentences import known_samples, twins_in_words
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
-from reportgen.wording.analysis_words import nouns
 from reportgen.wording.numbers import percent
 
 #: In tables rows are alike by chance; below this share of the test it is not worth page one.
@@ -26,10 +25,7 @@ HARDLY_BY_CHANCE = 0.001
 #: So many have another class by chance that it tells something where none has.
 TELLING = 5
 
-WAY_OUT = (
-    "The figures say nothing about new {what}. Drop the copies, or keep those that belong together on one side with "
-    "--groups."
-)
+WAY_OUT = "Drop the copies, or keep those that belong together on one side with --groups."
 
 
 def known_test(index: ScoreIndex) -> Finding | None:
@@ -42,7 +38,7 @@ def known_test(index: ScoreIndex) -> Finding | None:
     if is_table and known_samples(found) < WORTH_SAYING * found.samples:
         return None
     if _are_copies(found):
-        text = f"{twins_in_words(analysis, found)} {WAY_OUT.format(what=nouns(analysis))}"
+        text = f"{twins_in_words(analysis, found)} {WAY_OUT}"
         return Finding(id="known_test", level="blocker", text=text)
     text = f"{twins_in_words(analysis, found)} The models have seen these in training."
     if is_table:

@@ -21,9 +21,12 @@ def never_answered(index: ScoreIndex) -> Finding | None:
     silent = [label for label in labels if _is_silent(index, chosen.id, label)]
     if not silent:
         return None
+    at = "" if point is None or point.threshold is None else " at its own threshold"
     more = f" and {count(len(silent) - 3)} more" if len(silent) > 3 else ""
     named = f"{', '.join(name(s) for s in silent[:3])}{more}" if more else listed([name(s) for s in silent])
-    return Finding(id="never_answered", level="warning", text=f"{name(chosen.title)} never predicts {named}.")
+    return Finding(
+        id="never_answered", level="warning", text=f"{name(chosen.title)} never predicts {named}{at}."
+    )
 
 
 def _is_silent(index: ScoreIndex, model: str, label: str) -> bool:

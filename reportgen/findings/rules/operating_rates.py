@@ -31,13 +31,22 @@ def operating_rates(index: ScoreIndex) -> Finding | None:
     said = [_rate(point, rate, title) for rate, title in RATES.items()]
     if not any(said):
         return None
-    where = (
-        "By its own predictions"
-        if point.threshold is None
-        else f"At a threshold of {score_text(point.threshold)}"
-    )
+    where = _where(point)
     text = f"{where}: {listed([one for one in said if one])} ({INTERVAL}s).{_elsewhere(index, point)}"
     return Finding(id="operating_rates", level="note", text=text)
+
+
+def _where(point: OperatingPoint) -> str:
+    """Say at which threshold, and whose it is."""
+    if point.threshold is None:
+        return "By its own predictions"
+    whose = {"default": "At its own threshold", "best f1": "At the threshold of the best F1"}
+    rule = (
+        "At the threshold that was given"
+        if point.rule.startswith("threshold ")
+        else "At the threshold by its rule"
+    )
+    return f"{whose.get(point.rule, rule)}, {score_text(point.threshold)}"
 
 
 def _rate(point: OperatingPoint, rate: str, title: str) -> str:

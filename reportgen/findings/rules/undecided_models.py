@@ -27,7 +27,7 @@ def _is_undecided_first(index: ScoreIndex) -> bool:
 def _needed(index: ScoreIndex, found: list[PairwiseComparison]) -> str:
     """Say how many samples would decide all of them; nothing where that is not known of one."""
     said = would_decide(index, [each.row for each in found])
-    return f"; {said}{'' if len(found) == 1 else ' all of it'}" if said else ""
+    return f"; {said}{'' if len(found) == 1 else ' all of these'}" if said else ""
 
 
 FINDINGS.register(

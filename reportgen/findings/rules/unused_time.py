@@ -20,8 +20,8 @@ def unused_time(index: ScoreIndex) -> Finding | None:
         return None
     column, what = inside(name(dates[0].name)), nouns(analysis)
     text = (
-        f"There are dates in “{column}”, but training and test were divided at random: of later {what} the figures say "
-        f"little. --time {column} judges in the order of time."
+        f"Warning: “{column}” holds dates, but training and test were divided at random. On later {what} a model may "
+        f"do far worse: before it is used on those, judge it in the order of time with --time {column}."
     )
     return Finding(id="unused_time", level="warning", text=text)
 

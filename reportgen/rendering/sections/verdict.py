@@ -2,19 +2,15 @@
 
 from dataclasses import dataclass
 
-from reportgen.bundle.query import shown_findings
 from reportgen.bundle.schema import Finding
 from reportgen.figures.samples import strip
-from reportgen.findings.blockers import named
-from reportgen.findings.headline import headline_of
-from reportgen.findings.objections import objections_of
+from reportgen.findings.page_one import page_one
 from reportgen.rendering.samples.noisy_and_clean import cleaned_strip
 from reportgen.rendering.samples.picture_grids import PictureGrid, grid_of
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.tables.gate_table import GatesView, gates_of
 from reportgen.rendering.tables.leaderboard import Leaderboard, leaderboard
 from reportgen.wording.analysis_words import is_images
-from reportgen.wording.headline_words import level_of
 
 
 @dataclass(frozen=True)
@@ -34,22 +30,19 @@ class VerdictView:
 
 def view(context: SectionContext) -> VerdictView:
     """Return page one; the sentences are the bundle's own."""
-    found = shown_findings(context.analysis)
-    evidence = found.pop("evidence", None)
-    headline = headline_of(context.bundle.record, context.analysis)
+    said = page_one(context.bundle.record, context.analysis)
     board = leaderboard(context.index)
     gates = gates_of(context.bundle.record, context.analysis)
-    objections = objections_of(context.bundle.record, context.analysis)
     return VerdictView(
         heading="Verdict",
-        level=level_of(headline.word, objections),
-        headline=headline.text,
-        evidence=evidence.text if evidence else "",
+        level=said.level,
+        headline=said.headline.text,
+        evidence=said.evidence,
         board=board,
-        findings=tuple(map(named, found.values())),
+        findings=said.findings,
         strip=_strip(context) if context.classes_are_new else None,
         gates=gates,
-        objections=objections,
+        objections=said.objections,
     )
 
 

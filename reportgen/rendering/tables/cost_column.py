@@ -2,6 +2,7 @@
 
 from reportgen.bundle.schema import ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
+from reportgen.bundle.threshold_records import CostRanking
 from reportgen.findings.cost_sentences import CostStanding, cost_standing
 from reportgen.wording.amounts import amount, amounts, for_each
 from reportgen.wording.grammar import name
@@ -36,11 +37,22 @@ def cost_cells(index: ScoreIndex, model: ModelInfo) -> tuple[tuple[str, str], ..
     if ranking is None:
         return ()
     if priced is None:
-        return ((UNDEFINED, ""),)
+        return ((_of_baseline(index, model, ranking), ""),)
     if priced.low is None or priced.high is None:
         return ((amount(priced.cost, ranking), ""),)
     half = (priced.high - priced.low) / 2
     return ((amount(priced.cost, ranking, half), amounts(priced.low, priced.high, ranking)),)
+
+
+def _of_baseline(index: ScoreIndex, model: ModelInfo, ranking: CostRanking) -> str:
+    """Return what a naive baseline costs that gives all samples the same answer."""
+    confusion = index.confusion(model.id)
+    if confusion is None or confusion.matrix is None:
+        return UNDEFINED
+    (right, alarms), (missed, found) = confusion.matrix
+    if right + missed and alarms + found:
+        return UNDEFINED
+    return amount((ranking.always if alarms + found else ranking.never).cost, ranking)
 
 
 def cost_standing_of(index: ScoreIndex, model: ModelInfo, *, proposed: bool) -> str:
@@ -62,5 +74,5 @@ def cost_caption(index: ScoreIndex) -> str:
     chosen = "" if index.chosen is None else f" to {name(index.chosen.title)}"
     return (
         "Ranked by what they cost at the thresholds that the costs chose; verdicts are by the interval of the "
-        f"difference{chosen} in cost. "
+        f"difference{chosen} in cost. Errors are those of the models' own predictions. "
     )

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from reportgen.bundle.pairwise import pairwise_comparisons
 from reportgen.bundle.schema import ModelInfo, Score
 from reportgen.bundle.score_index import ScoreIndex
-from reportgen.findings.headline import recommends
 from reportgen.rendering.tables.cost_column import (
     cost_caption,
     cost_cells,
     cost_heads,
-    cost_standing_of,
     merits,
 )
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_of
 from reportgen.rendering.tables.model_marks import Mark, marks
+from reportgen.rendering.tables.standing_column import standing_of
 from reportgen.tasks import Task
 from reportgen.wording.analysis_words import nouns, positive_told, split_in_words
 from reportgen.wording.grammar import Name, counted, label, name
@@ -170,7 +169,7 @@ def _row(
         value=figure.text,
         interval=figure.interval,
         bar=scale.bar(score, how),
-        standing=_standing(index, model),
+        standing=standing_of(index, model),
         cells=(
             *(BoardCell(*own) for own in cost_cells(index, model)),
             *cells,
@@ -179,29 +178,6 @@ def _row(
             BoardCell(size(model.size_bytes)),
         ),
     )
-
-
-#: What a model is where the recommended one is better, worse and so on.
-STANDINGS = {"better": "worse", "worse": "better", "equivalent": "equivalent", "undecided": "undecided"}
-
-
-def _standing(index: ScoreIndex, model: ModelInfo) -> str:
-    """Return a model's verdict against the recommended one, which is `best` where no other may be better.
-
-    Where page one recommends none, it is only the one chosen.
-    """
-    chosen = index.chosen
-    if index.analysis.cost_ranking is not None:
-        return cost_standing_of(index, model, proposed=recommends(index))
-    known = {} if chosen is None else {each.other.id: each for each in pairwise_comparisons(index, chosen.id)}
-    if chosen is None or not known:
-        return ""
-    if model.id == chosen.id:
-        rivals = {each.standing for each in known.values() if not each.other.baseline}
-        if not recommends(index):
-            return "chosen"
-        return "best" if rivals <= {"better"} else "recommended"
-    return STANDINGS[known[model.id].standing] if model.id in known else ""
 
 
 def _times_cells(model: ModelInfo) -> tuple[BoardCell, BoardCell]:
@@ -243,7 +219,9 @@ def _caption(index: ScoreIndex, how: Quantity) -> str:
     else:
         what = f"{how.name} {where}"
     reason = (
-        f"; the main figure, because {analysis.main_metric_reason}" if analysis.main_metric_reason else ""
+        f"; the main figure, because {analysis.main_metric_reason}"
+        if analysis.main_metric_reason and analysis.cost_ranking is None
+        else ""
     )
     interval = f", with its {INTERVAL}" if any(s.low is not None for s in _main_scores(index)) else ""
     return (
