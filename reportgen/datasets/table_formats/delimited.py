@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.bundle.value_text import shortened
+from reportgen.datasets.tabular.decimal_marks import are_thousands, grouped_columns
 from reportgen.datasets.tabular.delimited_text import (
     DELIMITERS,
     Beginning,
@@ -15,7 +16,7 @@ from reportgen.datasets.tabular.delimited_text import (
     split_rows,
 )
 from reportgen.datasets.tabular.encoding import detect_encoding, is_gzip, last_line
-from reportgen.datasets.tabular.missing_markers import ANSWER_MARKERS, MARKERS
+from reportgen.datasets.tabular.missing_markers import ANSWER_MARKERS, GAPS, MARKERS
 from reportgen.datasets.tabular.second_look import CODE, columns_to_reread, is_inexact
 from reportgen.datasets.tabular.table_format import (
     TABLE_FORMATS,
@@ -48,12 +49,15 @@ class DelimitedFile(TableFile):
         """
         texts = as_text | self.codes
         frame = self._parsed(list(self.names), texts, answers=as_text)
-        unsure = columns_to_reread(frame, self.path, self.encoding, self.delimiter)
+        others = frame.columns.difference([*as_text])
+        groups = grouped_columns(frame[others], expected=self.decimal_comma)
+        unsure = {*groups, *columns_to_reread(frame, self.path, self.encoding, self.delimiter)}
         if not unsure:
             return frame
-        written = self._parsed(unsure, frozenset(unsure))
+        written = self._parsed(sorted(unsure, key=self.names.index), frozenset(unsure))
         for name in unsure:
-            if is_inexact(frame[name]) or written[name].str.fullmatch(CODE).any():
+            is_grouped = name in groups and are_thousands(written[name])
+            if is_grouped or is_inexact(frame[name]) or written[name].str.fullmatch(CODE).any():
                 frame[name] = written[name]
         return frame
 
@@ -122,6 +126,7 @@ def examine(path: Path) -> DelimitedFile:
         names=names,
         codes=frozenset(name for column, name in enumerate(names) if _is_code(rows[1:], column)),
         decimal_comma=delimiter == ";",
+        gaps=GAPS,
         headless=any(is_number(name) for name in rows[0]),
         notes=tuple(filter(None, (note, beginning.note))),
         encoding=encoding,

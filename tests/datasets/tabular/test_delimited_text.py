@@ -84,5 +84,5 @@ def test_a_first_line_longer_than_the_sample(tmp_path: Path) -> None:
 
 
 def test_a_quote_in_the_names_that_is_not_closed(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="first line does not end. A double quote"):
+    with pytest.raises(InputError, match="first line does not end"):
         _load(tmp_path, 'a,"b,y\n1,2,n\n' + "1,2,p\n" * 100_000)

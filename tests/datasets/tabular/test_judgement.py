@@ -61,7 +61,7 @@ def test_a_table_of_few_rows_is_not_all_identifiers() -> None:
 def test_numbers_too_long_to_be_measured() -> None:
     assert (
         _reason("account", [10**17 + 7 * i for i in range(N)])
-        == "it is an identifier, different in every row"
+        == "its values are all different, as those of identifiers are"
     )
 
 
