@@ -141,7 +141,7 @@ def _are_quantities(values: Sequence[Any]) -> bool:
     if not _all(values, (Real, Decimal)) or any(isinstance(value, (bool, np.bool_)) for value in values):
         return False
     whole: set[Any] = {
-        value for value in values if isinstance(value, (int, Decimal)) and abs(value) >= LARGEST_WHOLE
+        value for value in values if isinstance(value, (int, Decimal)) and abs(float(value)) >= LARGEST_WHOLE
     }
     return all(abs(value) < LARGEST_NUMBER for value in whole) and stay_apart(whole)
 
