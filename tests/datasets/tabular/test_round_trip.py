@@ -104,9 +104,7 @@ def test_parquet(tmp_path: Path, engine: str, seed: int) -> None:
         converted = (
             table
             if engine == "numpy"
-            else table.convert_dtypes(
-                dtype_backend="pyarrow" if engine == "arrow" else "numpy_nullable", convert_floating=False
-            )
+            else table.convert_dtypes(dtype_backend="pyarrow" if engine == "arrow" else "numpy_nullable")
         )
         converted.to_parquet(tmp_path / "t.parquet", index=False)
     _assert_found_again(tmp_path / "t.parquet", table)
