@@ -16,8 +16,9 @@ from reportgen.datasets.tabular.delimited_text import (
     split_rows,
 )
 from reportgen.datasets.tabular.encoding import detect_encoding, is_gzip, last_line
+from reportgen.datasets.tabular.lookalikes import seen
 from reportgen.datasets.tabular.missing_markers import ANSWER_MARKERS, GAPS, MARKERS
-from reportgen.datasets.tabular.second_look import CODE, columns_to_reread, is_inexact
+from reportgen.datasets.tabular.second_look import are_codes, columns_to_reread
 from reportgen.datasets.tabular.table_format import (
     TABLE_FORMATS,
     TableFile,
@@ -40,6 +41,7 @@ class DelimitedFile(TableFile):
     encoding: str
     delimiter: str
     skipped: int = 0
+    escape: str | None = None
 
     def read(self, as_text: frozenset[str]) -> "pd.DataFrame":
         """Return all rows, marks for missing as gaps.
@@ -56,8 +58,7 @@ class DelimitedFile(TableFile):
             return frame
         written = self._parsed(sorted(unsure, key=self.names.index), frozenset(unsure))
         for name in unsure:
-            is_grouped = name in groups and are_thousands(written[name])
-            if is_grouped or is_inexact(frame[name]) or written[name].str.fullmatch(CODE).any():
+            if are_codes(written[name]) or (name in groups and are_thousands(written[name])):
                 frame[name] = written[name]
         return frame
 
@@ -79,6 +80,7 @@ class DelimitedFile(TableFile):
                     usecols=columns if len(columns) < len(self.names) else None,
                     header=0,
                     skiprows=self.skipped,
+                    escapechar=self.escape,
                     index_col=False,
                     dtype=dict.fromkeys(texts, "str"),
                     na_values={name: ANSWER_MARKERS if name in answers else MARKERS for name in columns},
@@ -132,6 +134,7 @@ def examine(path: Path) -> DelimitedFile:
         encoding=encoding,
         delimiter=delimiter,
         skipped=beginning.skipped,
+        escape=beginning.escape,
     )
 
 
@@ -147,7 +150,7 @@ def _without_rows(path: Path, beginning: Beginning) -> str:
 
 
 def _names(rows: list[list[str]], path: Path) -> tuple[str, ...]:
-    names = [name.strip() for name in rows[0]]
+    names = [seen(name) for name in rows[0]]
     wider = [row for row in rows[1:] if len(row) == len(names) + 1]
     if len(rows) > 1 and len(wider) == len(rows) - 1:
         if all(not row[-1].strip() for row in wider):

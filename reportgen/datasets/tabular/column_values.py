@@ -175,6 +175,15 @@ def _text(name: str, values: "pd.Series[Any]", reading: _Reading) -> Column:
         return _numbers(name, _spread(_placed(numbers.values, present), codes), numbers.note)
     if not reading.code and (dates := _parsed(proper, parse_dates)):
         return _column(name, _spread(_placed(dates.values, present), codes), "date", dates.note)
+    if len(reading.gaps) > 1 and proper and {look.lower() for look in proper} <= {"true", "false"}:
+        truth = np.array(
+            [
+                look.lower() == "true" if there else None
+                for look, there in zip(alike.seen, present, strict=True)
+            ],
+            dtype=object,
+        )
+        return _booleans(name, _spread(truth, codes))
     if alike.texts != distinct.tolist() or not present.all():
         lookup = np.array(alike.texts, dtype=object)
         lookup[~present] = None

@@ -50,6 +50,8 @@ class Beginning:
         Whether this is all of the file.
     note : str, optional
         What was passed over.
+    escape : str, optional
+        What stands before a quote within quotes, where that is not another quote.
     """
 
     rows: list[list[str]]
@@ -57,6 +59,7 @@ class Beginning:
     skipped: int
     complete: bool
     note: str | None
+    escape: str | None = None
 
 
 def read_beginning(path: Path, encoding: str) -> Beginning:
@@ -74,11 +77,12 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text.strip()) is not None
 
 
-def split_rows(text: str, delimiter: str) -> Iterator[list[str]]:
+def split_rows(text: str, delimiter: str, escape: str | None = None) -> Iterator[list[str]]:
     """Yield the rows of a text, however long their values are."""
     before = csv.field_size_limit(_LONGEST_VALUE)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+        lines = io.StringIO(text, newline="")
+        yield from csv.reader(lines, delimiter=delimiter, escapechar=escape, skipinitialspace=True)
     finally:
         csv.field_size_limit(before)
 
@@ -99,10 +103,12 @@ def _beginning(sample: str, complete: bool, path: Path) -> Beginning:
     if comments and _is_header(comments[-1], "".join(lines[n_before:]), delimiter):
         n_before = lines.index(comments[-1], skipped)
         comments = comments[:-1]
-    rows = _rows("".join(lines[n_before:]), delimiter)
+    body = "".join(lines[n_before:])
+    escape = _escape(body, delimiter)
+    rows = _rows(body, delimiter, escape=escape)
     if not complete and len(rows) <= SAMPLE_ROWS:
         rows = rows[:-1]
-    return Beginning(rows, delimiter, n_before, complete, _note(comments))
+    return Beginning(rows, delimiter, n_before, complete, _note(comments), escape)
 
 
 def _separator_line(lines: Sequence[str]) -> tuple[int, str | None]:
@@ -168,10 +174,24 @@ def _undivided(rows: Sequence[Sequence[str]]) -> float:
     return round(sum(_SINGLE_VALUE.fullmatch(value) is None for value in values) / len(values), 1)
 
 
-def _rows(sample: str, delimiter: str, n_rows: int = SAMPLE_ROWS) -> list[list[str]]:
+def _escape(sample: str, delimiter: str) -> str | None:
+    """A backslash, if rows are as wide as the names only where it stands before quotes within quotes."""
+    if '\\"' not in sample:
+        return None
+    plain, escaped = (_rows(sample, delimiter, escape=escape) for escape in (None, "\\"))
+    return "\\" if _n_fitting(escaped) > _n_fitting(plain) else None
+
+
+def _n_fitting(rows: Sequence[Sequence[str]]) -> int:
+    return sum(len(row) == len(rows[0]) for row in rows[1:])
+
+
+def _rows(
+    sample: str, delimiter: str, n_rows: int = SAMPLE_ROWS, escape: str | None = None
+) -> list[list[str]]:
     """The first rows of the sample that are not blank, at most one more than asked for."""
     rows = []
-    for row in split_rows(sample, delimiter):
+    for row in split_rows(sample, delimiter, escape):
         if any(value.strip() for value in row) or len(row) > 1:
             rows.append(row)
         if len(rows) > n_rows:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 #: Digits that are a code where they are all of a value.
 CODE = r"\s*0[0-9]+\s*"
 
+#: Whole numbers that floats may not tell apart.
+_LONG = r"\s*[+-]?[0-9]{16,}\s*"
+
 #: Longer runs of digits end in a column that is read again anyway.
 _MOST_DIGITS = 40
 
@@ -41,6 +44,11 @@ def is_inexact(column: "pd.Series[float]") -> bool:
         return False
     values = column.to_numpy()
     return bool((np.abs(values[np.isfinite(values)]) >= LARGEST_WHOLE).any())
+
+
+def are_codes(written: "pd.Series[str]") -> bool:
+    """Whether any value of a column is a code, or a whole number that floats may not tell from others."""
+    return bool(written.str.fullmatch(CODE).any() or written.str.fullmatch(_LONG).any())
 
 
 def has_codes(path: Path, encoding: str, delimiter: str) -> bool:

@@ -264,3 +264,9 @@ def test_the_largest_numbers_stand_for_no_data(value: float) -> None:
 
 def test_true_and_one_stay_apart() -> None:
     assert _read(True, 1, 1.0, 0).series.tolist() == ["True", "1", "1.0", "0"]
+
+
+def test_true_and_false_in_several_spellings_beside_gaps() -> None:
+    column = read_column("v", pd.Series(["True", "false", "NA ", "TRUE"], dtype=object), gaps=GAPS)
+    assert (column.kind, column.missing) == ("boolean", 1)
+    assert column.series.fillna(-1).tolist() == [1, 0, -1, 1]

@@ -86,3 +86,13 @@ def test_a_first_line_longer_than_the_sample(tmp_path: Path) -> None:
 def test_a_quote_in_the_names_that_is_not_closed(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="first line does not end"):
         _load(tmp_path, 'a,"b,y\n1,2,n\n' + "1,2,p\n" * 100_000)
+
+
+def test_quotes_within_quotes_behind_a_backslash(tmp_path: Path) -> None:
+    content = 'a,b,y\n1.5,"say \\"u\\", v",n\n2.5,"w",p\n3.5,"say \\"u\\", v",n\n'
+    assert _load(tmp_path, content) == {**ROWS, "b": ['say "u", v', "w", 'say "u", v']}
+    assert _load(tmp_path, 'a,b,y\n1.5,"C:\\",n\n2.5,"D:\\",p\n')["b"] == ["C:\\", "D:\\"]
+
+
+def test_invisible_characters_in_names(tmp_path: Path) -> None:
+    assert list(_load(tmp_path, "\u200ba,zu\u0308,y\u200b\n1.5,u,n\n2.5,v,p\n")) == ["a", "zü", "y"]

@@ -67,3 +67,8 @@ def test_what_is_a_code(
 
 def test_a_zero_and_a_digit_in_a_text_leave_numbers_alone(tmp_path: Path) -> None:
     assert _read(tmp_path / "t.csv", b"a,b\n1,agent 007 x\n2.5,u\n")["a"] == [1, 2.5]
+
+
+def test_the_largest_double_beside_infinity_leaves_numbers(tmp_path: Path) -> None:
+    read = _read(tmp_path / "t.csv", b"a,b\n1.7976931348623157e308,1\ninf,2\n1e20,3\n")
+    assert read["a"] == [1.7976931348623157e308, float("inf"), 1e20]
