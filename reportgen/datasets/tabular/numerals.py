@@ -149,7 +149,7 @@ def _numeral(text: str) -> _Numeral | None:
     if match is None:
         return None
     part = match.groupdict(default="")
-    if part["last"] and part["body"][-1] in ".,":  # "12.-" is a price without cents
+    if part["last"] and part["body"][-1] in ".," and len(part["body"]) > 1:  # "12.-" is a price without cents
         part.update(last="", body=part["body"][:-1])
     n_open = len(part["open"] + part["inner_open"])
     minuses = n_open + sum(part[name] == "-" for name in ("sign", "inner", "last"))
