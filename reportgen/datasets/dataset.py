@@ -58,6 +58,8 @@ class Dataset:
         Sentences on what was done to the data and what was noticed while loading.
     noun : str
         What one sample is called in the report: image, row, flower, sample.
+    class_order : tuple of str
+        Names of the classes where the data gives them an order of their own; empty where it does not.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Dataset:
     columns: tuple[ColumnInfo, ...] = ()
     notes: tuple[str, ...] = field(default=())
     noun: str = "sample"
+    class_order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

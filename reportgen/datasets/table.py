@@ -13,6 +13,8 @@ from reportgen.datasets.fingerprint import fingerprint_table
 from reportgen.datasets.tabular.column import Column, ColumnKind
 from reportgen.datasets.tabular.column_roles import Role, assign_roles, record, role_notes
 from reportgen.datasets.tabular.column_values import read_column
+from reportgen.datasets.tabular.decimal_marks import uses_decimal_comma
+from reportgen.datasets.tabular.missing_markers import ANSWER_GAPS
 from reportgen.datasets.tabular.named_columns import NamedColumns, find_columns
 from reportgen.datasets.tabular.table_format import TABLE_FORMATS, TableFile, find_table_format
 from reportgen.datasets.tabular.target_column import Targets, read_targets
@@ -77,16 +79,17 @@ def _formats() -> str:
 def _read(file: TableFile, named: NamedColumns) -> _Table:
     as_text = frozenset(name for name in (*named.targets, named.split) if name is not None)
     frame = file.read(as_text)
-    targets = read_targets(frame, named.targets)
+    targets = read_targets(frame, named.targets, file.gaps & ANSWER_GAPS)
+    comma = uses_decimal_comma(frame, expected=file.decimal_comma)
     if len(targets.rows) < len(frame):
         frame = frame.iloc[targets.rows].reset_index(drop=True)
-    columns = [_column(file, name, frame, targets, named) for name in file.names]
+    columns = [_column(file, name, frame, targets, named, comma=comma) for name in file.names]
     _refuse_gaps(columns, named)
     return _Table(named.targets, targets, assign_roles(columns, named.roles, targets.classes))
 
 
 def _column(
-    file: TableFile, name: str, frame: "pd.DataFrame", targets: Targets, named: NamedColumns
+    file: TableFile, name: str, frame: "pd.DataFrame", targets: Targets, named: NamedColumns, *, comma: bool
 ) -> Column:
     import pandas as pd
 
@@ -94,7 +97,7 @@ def _column(
         values = pd.Series(targets.answers[named.targets.index(name)].values)
         return Column(name, values, _KINDS.get(values.dtype.kind, "number"), 0, int(values.nunique()))
     is_code = name == named.split or name in file.codes
-    return read_column(name, frame[name], decimal_comma=file.decimal_comma, code=is_code)
+    return read_column(name, frame[name], decimal_comma=comma, code=is_code, gaps=file.gaps)
 
 
 def _refuse_gaps(columns: Sequence[Column], named: NamedColumns) -> None:
@@ -152,6 +155,7 @@ def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...]) -> Dataset:
         columns=tuple(record(role) for role in table.roles),
         notes=notes,
         noun="row",
+        class_order=table.targets.order,
     )
 
 

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from reportgen.bundle.search_records import Search
 from reportgen.bundle.store import write_atomically
 from reportgen.fitting.fit_result import FitResult
+from reportgen.models.class_parameters import ClassCode
 from reportgen.planning.fit_job import FitData, FitJob
 from reportgen.predictions.scores import Scores
 
@@ -113,6 +114,7 @@ def fit_key(job: FitJob, data: FitData) -> str:
         job.held_out.tobytes(),
         job.model.id,
         repr(sorted(job.model.params.items())),
+        repr([int(value) for value in job.model.params.values() if isinstance(value, ClassCode)]),
         str(job.seed),
         _added(job),
         _versions(),

@@ -51,6 +51,7 @@ MODELS.register(
         fit_cost=_cost,
         predict_cost=_cost,
         ignores_features=True,
+        class_params=frozenset({"constant"}),
         seeded=_seeded,
         baseline=True,
         images=IMAGES,

@@ -69,6 +69,8 @@ class ModelSpec:
     inner : str, optional
         The parameter that holds the model proper, where the estimator puts several of it together: its parameters
         are the ones that can be set, by their plain names.
+    class_params : frozenset of str
+        Parameters whose value is a class, which users write as it is in their data.
     seeded : callable
         Whether its fit depends on the seed, given its parameters. It does where nobody says otherwise.
     fitted_note : callable, optional
@@ -96,6 +98,7 @@ class ModelSpec:
     order: int = 50
     title_for: Callable[[Mapping[str, Any]], str] | None = None
     inner: str | None = None
+    class_params: frozenset[str] = frozenset()
     seeded: Callable[[Mapping[str, Any]], bool] = lambda _: True
     fitted_note: Callable[[Estimator], str] | None = None
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from reportgen.models.answer_form import AnswerForm
 from reportgen.models.building import build, in_front_of, wrapping_notes
+from reportgen.models.class_parameters import ClassCode
 from reportgen.models.model_spec import Estimator, ModelSpec
 from reportgen.models.table_steps import vectorizer
 from reportgen.tasks import DataKind
@@ -173,6 +174,8 @@ def parameters(estimator: Estimator) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, np.generic):
         return value.item()
+    if isinstance(value, ClassCode):
+        return value.name
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     if isinstance(value, (list, tuple)):

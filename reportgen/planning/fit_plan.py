@@ -16,6 +16,7 @@ from reportgen.errors import InputError
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.models.answer_form import AnswerForm
 from reportgen.models.catalogue import Model, resolve
+from reportgen.models.class_parameters import with_class_codes
 from reportgen.models.table_steps import only_numbers
 from reportgen.options import MARGIN
 from reportgen.planning.analysis_question import question_for
@@ -152,6 +153,8 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> FitPlan
     loaded = dataset
     dataset, target = family.encode(loaded, config)
     refuse_misfits(config, target)
+    if target.codes.ndim == 1:
+        models = [with_class_codes(model, target.classes) for model in models]
     _refuse_contradictions(target, config)
     metric = main_metric(config.metric, target)
     _refuse_boundless_margin(config, metric[0])

@@ -1,5 +1,7 @@
 """From a target as stored to class codes and names, and the task that they make."""
 
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +15,9 @@ from reportgen.tasks import MAX_NUMERIC_CLASSES, Task, positive_of
 #: Classes that a message names before it says how many more there are.
 NAMED_IN_MESSAGES = 5
 
+#: Text that is a number, such as the names of folders or codes with zeros in front.
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
 
 @dataclass(frozen=True, eq=False)
 class Target:
@@ -22,8 +27,8 @@ class Target:
     ----------
     task : Task
     classes : tuple of str
-        Names in sorted order: numbers by value, everything else as text. Of two, the last is the positive one
-        (`positive_last`).
+        Names in sorted order: numbers by value, also those that are text, everything else as text; or in their own
+        order. Of two, the last is the positive one (`positive_last`).
         Of several labels their names; empty where targets are images.
     codes : ndarray of shape (n_samples,) or (n_samples, n_outputs)
         Index of each sample's class; of several outputs a column for each; of images a pixel for each.
@@ -49,7 +54,11 @@ class Target:
 
 
 def encode_target(
-    values: NDArray[Any], task: str = "auto", name: str = "the target", named: str = "multiclass"
+    values: NDArray[Any],
+    task: str = "auto",
+    name: str = "the target",
+    named: str = "multiclass",
+    order: Sequence[str] = (),
 ) -> Target:
     """Turn a stored target into codes; refuse a regression, a single class, and a task that does not fit.
 
@@ -63,8 +72,10 @@ def encode_target(
         What messages call the target.
     named : str
         The task that a message proposes for numbers that are classes all the same.
+    order : sequence of str
+        Names of classes in an order of their own, where they have one.
     """
-    distinct, codes = _sorted_distinct(values)
+    distinct, codes = _sorted_distinct(values, order)
     if task == "auto":
         _refuse_regression(distinct, name, named)
     classes = tuple(_class_name(value) for value in distinct)
@@ -91,17 +102,19 @@ def positive_last(target: Target) -> Target:
     return replace(target, classes=target.classes[::-1], codes=1 - target.codes)
 
 
-def _sorted_distinct(values: NDArray[Any]) -> tuple[list[Any], NDArray[np.int64]]:
-    if values.dtype.kind in "biufU":
+def _sorted_distinct(values: NDArray[Any], order: Sequence[str]) -> tuple[list[Any], NDArray[np.int64]]:
+    if values.dtype.kind in "biuf" and not order:
         distinct, codes = np.unique(values, return_inverse=True)
         return distinct.tolist(), codes.astype(np.int64)
     import pandas as pd
 
-    first_codes, found = pd.factorize(np.array([_comparable(value) for value in values], dtype=object))
-    order = sorted(range(len(found)), key=lambda i: _sort_key(found[i]))
+    first_codes, found = pd.factorize(
+        np.array([_comparable(value) for value in values.tolist()], dtype=object)
+    )
+    ranked = sorted(range(len(found)), key=_sort_key(found.tolist(), order))
     rank = np.empty(len(found), dtype=np.int64)
-    rank[order] = np.arange(len(found))
-    return [found[i] for i in order], rank[first_codes]
+    rank[ranked] = np.arange(len(found))
+    return [found[i] for i in ranked], rank[first_codes]
 
 
 def _comparable(value: object) -> object:
@@ -109,9 +122,18 @@ def _comparable(value: object) -> object:
     return value if isinstance(value, (bool, int, float, np.generic)) else str(value)
 
 
-def _sort_key(value: object) -> tuple[bool, float, str]:
-    is_text = isinstance(value, str)
-    return (is_text, 0.0 if is_text else float(value), str(value))  # type: ignore[arg-type]
+def _sort_key(values: Sequence[Any], order: Sequence[str]) -> Callable[[int], tuple[float, float, str]]:
+    """The key by which the places of values are sorted: their own order, or else numbers by value and before text."""
+    places = {name: place for place, name in enumerate(order)}
+    are_numbers = all(_NUMBER.fullmatch(value) for value in values if isinstance(value, str))
+
+    def key(place: int) -> tuple[float, float, str]:
+        value = values[place]
+        is_text = isinstance(value, str) and not are_numbers
+        own = places.get(_class_name(value), len(places))
+        return (own if places else is_text, 0.0 if is_text else float(value), str(value))
+
+    return key
 
 
 def _class_name(value: object) -> str:

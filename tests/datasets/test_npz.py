@@ -235,3 +235,24 @@ def test_a_zip_whose_parts_are_no_arrays(path: Path) -> None:
         archive.writestr("y", b"raw bytes")
     with pytest.raises(InputError, match="not numbers"):
         load_path(path)
+
+
+def test_gaps_among_text_and_numbers_as_text() -> None:
+    from reportgen.datasets.target_array import answers_of_array
+
+    kept, target, notes = answers_of_array(np.array(["10", "nan", "9", " NULL ", "9"]), "y")
+    assert kept.tolist() == [True, False, True, False, True]
+    assert target.tolist() == [10, 9, 9]
+    assert notes == ["2 samples have no target value and are left out: “NULL” and “nan” stand for none."]
+    _, target, _ = answers_of_array(np.array([b"u", b"v"]), "y")
+    assert target.tolist() == ["u", "v"]
+    with pytest.raises(InputError, match="bytes that are no text"):
+        answers_of_array(np.array([b"\xff", b"v"]), "y")
+
+
+def test_the_largest_double_stands_for_no_data() -> None:
+    from reportgen.datasets.missing_values import without_infinity
+
+    values, notes = without_infinity(np.array([[1.7976931348623157e308, np.inf], [1.5, np.nan]]))
+    assert np.isnan(values).tolist() == [[True, True], [False, True]]
+    assert notes[0] == "1 value, such as 1.797693135e+308, stands for no data and counts as missing."

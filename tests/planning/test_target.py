@@ -64,3 +64,26 @@ def test_of_two_classes_the_positive_one_comes_last() -> None:
     assert even.classes == ("a", "b")
     more = encode_target(np.array(["yes", "no", "maybe"]))
     assert positive_last(more) is more
+
+
+@pytest.mark.parametrize(
+    ("names", "ordered"),
+    [
+        (["10", "9", "1", "12"], ("1", "9", "10", "12")),
+        (["010", "9", "001"], ("001", "9", "010")),
+        (["-1", "+1", "0.5"], ("-1", "0.5", "+1")),
+        (["10", "9", "x"], ("10", "9", "x")),
+    ],
+)
+def test_numbers_are_ordered_by_value_wherever_they_come_from(
+    names: list[str], ordered: tuple[str, ...]
+) -> None:
+    for values in (np.array(names), np.array(names, dtype=object)):
+        target = encode_target(values)
+        assert target.classes == ordered
+        assert [target.classes[code] for code in target.codes] == names
+
+
+def test_classes_that_have_an_order_of_their_own() -> None:
+    target = encode_target(np.array(["b", "a", "c"]), order=("c", "b", "a"))
+    assert (target.classes, target.codes.tolist()) == (("c", "b", "a"), [1, 2, 0])

@@ -1,7 +1,5 @@
 """CSV and its relatives: the delimiter, the column names and the rows, with what is odd about them."""
 
-import csv
-import io
 import re
 import warnings
 from dataclasses import dataclass
@@ -9,8 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.bundle.value_text import shortened
-from reportgen.datasets.tabular.encoding import detect_encoding, is_gzip, last_line, open_bytes
-from reportgen.datasets.tabular.missing_markers import ANSWER_MARKERS, MARKERS
+from reportgen.datasets.tabular.decimal_marks import are_thousands, grouped_columns
+from reportgen.datasets.tabular.delimited_text import (
+    DELIMITERS,
+    Beginning,
+    is_number,
+    read_beginning,
+    split_rows,
+)
+from reportgen.datasets.tabular.encoding import detect_encoding, is_gzip, last_line
+from reportgen.datasets.tabular.lookalikes import seen
+from reportgen.datasets.tabular.missing_markers import ANSWER_MARKERS, GAPS, MARKERS
+from reportgen.datasets.tabular.second_look import are_codes, columns_to_reread
 from reportgen.datasets.tabular.table_format import (
     TABLE_FORMATS,
     TableFile,
@@ -22,17 +30,8 @@ from reportgen.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-#: What is read of a file to find its delimiter and its columns.
-SAMPLE_CHARACTERS = 200_000
-SAMPLE_ROWS = 1000
-
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-
 #: What a file is called by its delimiter.
 _TITLES = {",": "CSV file", "\t": "TSV file"}
-
-#: Rows that must have as many values as there are names for a delimiter to be the one.
-_CONSISTENT = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +40,32 @@ class DelimitedFile(TableFile):
 
     encoding: str
     delimiter: str
+    skipped: int = 0
+    escape: str | None = None
 
     def read(self, as_text: frozenset[str]) -> "pd.DataFrame":
-        """Return all rows, marks for missing as gaps."""
+        """Return all rows, marks for missing as gaps.
+
+        Columns whose values are no numbers after all, as the whole file shows, are text: codes such as 007, and whole
+        numbers too long to be told apart as floats.
+        """
+        texts = as_text | self.codes
+        frame = self._parsed(list(self.names), texts, answers=as_text)
+        others = frame.columns.difference([*as_text])
+        groups = grouped_columns(frame[others], expected=self.decimal_comma)
+        unsure = {*groups, *columns_to_reread(frame, self.path, self.encoding, self.delimiter)}
+        if not unsure:
+            return frame
+        written = self._parsed(sorted(unsure, key=self.names.index), frozenset(unsure))
+        for name in unsure:
+            if are_codes(written[name]) or (name in groups and are_thousands(written[name])):
+                frame[name] = written[name]
+        return frame
+
+    def _parsed(
+        self, columns: list[str], texts: frozenset[str], answers: frozenset[str] = frozenset()
+    ) -> "pd.DataFrame":
+        """The columns, those in `texts` as they are spelled; those in `answers` are targets."""
         import pandas as pd
 
         with warnings.catch_warnings():
@@ -55,10 +77,13 @@ class DelimitedFile(TableFile):
                     encoding=self.encoding,
                     compression="gzip" if is_gzip(self.path) else None,
                     names=list(self.names),
+                    usecols=columns if len(columns) < len(self.names) else None,
                     header=0,
+                    skiprows=self.skipped,
+                    escapechar=self.escape,
                     index_col=False,
-                    dtype=dict.fromkeys([*as_text, *self.codes], "str"),
-                    na_values={name: ANSWER_MARKERS if name in as_text else MARKERS for name in self.names},
+                    dtype=dict.fromkeys(texts, "str"),
+                    na_values={name: ANSWER_MARKERS if name in answers else MARKERS for name in columns},
                     keep_default_na=False,
                     skipinitialspace=True,
                     low_memory=False,
@@ -71,7 +96,7 @@ class DelimitedFile(TableFile):
             expected, line, saw = found.groups()
             return (
                 f"`{self.path}`, line {line}, has {saw} values, but there are {expected} columns. Put values that "
-                f"hold the delimiter ({_DELIMITERS[self.delimiter]}) into double quotes."
+                f"hold the delimiter ({DELIMITERS.get(self.delimiter, self.delimiter)}) into double quotes."
             )
         if "EOF inside string" in problem:
             return (
@@ -91,15 +116,10 @@ def examine(path: Path) -> DelimitedFile:
         If it is no text, has no rows, names a column twice, or breaks off in its last line.
     """
     encoding, note = detect_encoding(path)
-    sample, complete = _sample(path, encoding)
-    delimiter = _delimiter(sample, path)
-    rows = _rows(sample, delimiter)
-    if not complete and len(rows) > 1:
-        rows = rows[:-1]
-    if not rows:
-        raise InputError(f"`{path}` is empty: it holds no line of text.")
-    if len(rows) == 1 and complete:
-        raise InputError(f"`{path}` has column names but no rows.")
+    beginning = read_beginning(path, encoding)
+    rows, delimiter = beginning.rows, beginning.delimiter
+    if not rows or (len(rows) == 1 and beginning.complete):
+        raise InputError(_without_rows(path, beginning))
     names = _names(rows, path)
     _refuse_broken_end(path, encoding, delimiter, len(names))
     return DelimitedFile(
@@ -108,55 +128,29 @@ def examine(path: Path) -> DelimitedFile:
         names=names,
         codes=frozenset(name for column, name in enumerate(names) if _is_code(rows[1:], column)),
         decimal_comma=delimiter == ";",
-        headless=any(_is_number(name) for name in rows[0]),
-        notes=(note,) if note else (),
+        gaps=GAPS,
+        headless=any(is_number(name) for name in rows[0]),
+        notes=tuple(filter(None, (note, beginning.note))),
         encoding=encoding,
         delimiter=delimiter,
+        skipped=beginning.skipped,
+        escape=beginning.escape,
     )
 
 
-def _sample(path: Path, encoding: str) -> tuple[str, bool]:
-    """The beginning of the file, and whether that is all of it."""
-    with io.TextIOWrapper(open_bytes(path), encoding=encoding, errors="replace", newline="") as file:
-        sample = file.read(SAMPLE_CHARACTERS)
-        return sample, not file.read(1)
-
-
-def _delimiter(sample: str, path: Path) -> str:
-    """The delimiter that divides the names into most columns while the rows keep to them."""
-    order = (
-        ["\t", *_DELIMITERS]
-        if ".tsv" in path.name.lower() or ".tab" in path.name.lower()
-        else list(_DELIMITERS)
+def _without_rows(path: Path, beginning: Beginning) -> str:
+    names = beginning.rows[0] if beginning.rows else []
+    if not beginning.complete or "\n" in "".join(names[-1:]):
+        return f"`{path}`: its first line does not end. A double quote in it may not be closed."
+    return (
+        f"`{path}` has column names but no rows."
+        if names
+        else f"`{path}` is empty: it holds no line of text."
     )
-    widths = {}
-    for delimiter in dict.fromkeys(order):
-        rows = _rows(sample, delimiter)[:100]
-        lengths = [len(row) for row in rows[1:-1] or rows[1:]]
-        width = len(rows[0]) if rows else 0
-        fitting = sum(length in {width, width + 1} for length in lengths)
-        if width > 1 and fitting >= _CONSISTENT * len(lengths):
-            widths[delimiter] = width
-    return max(widths, key=lambda delimiter: widths[delimiter], default=order[0])
-
-
-def _rows(sample: str, delimiter: str) -> list[list[str]]:
-    """The first rows of the sample that are not blank."""
-    rows = []
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, skipinitialspace=True)
-    try:
-        for row in reader:
-            if any(value.strip() for value in row) or len(row) > 1:
-                rows.append(row)
-            if len(rows) > SAMPLE_ROWS:
-                break
-    except csv.Error:  # one value longer than the csv module takes: pandas will read it, or say what is wrong
-        return rows
-    return rows
 
 
 def _names(rows: list[list[str]], path: Path) -> tuple[str, ...]:
-    names = [name.strip() for name in rows[0]]
+    names = [seen(name) for name in rows[0]]
     wider = [row for row in rows[1:] if len(row) == len(names) + 1]
     if len(rows) > 1 and len(wider) == len(rows) - 1:
         if all(not row[-1].strip() for row in wider):
@@ -174,7 +168,7 @@ def _refuse_broken_end(path: Path, encoding: str, delimiter: str, width: int) ->
     line = last_line(path, encoding)
     if not line or line.count('"') % 2:
         return
-    values = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+    values = next(split_rows(line, delimiter), [])
     if 0 < len(values) < width:
         raise InputError(
             f"`{path}` seems to be cut short: its last line has {len(values)} of {width} values and no line end. "
@@ -184,10 +178,6 @@ def _refuse_broken_end(path: Path, encoding: str, delimiter: str, width: int) ->
 
 def _is_code(rows: list[list[str]], column: int) -> bool:
     return any(len(row) > column and re.fullmatch(r"0[0-9]+", row[column].strip()) for row in rows)
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"[+-]?[0-9]+([.,][0-9]+)?", text.strip()) is not None
 
 
 TABLE_FORMATS.register(

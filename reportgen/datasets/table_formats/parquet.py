@@ -1,9 +1,10 @@
-"""Parquet files: names and rows, read by pandas and pyarrow."""
+"""Parquet files: names and rows, read by pyarrow."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.datasets.tabular.plain_types import frame_of
 from reportgen.datasets.tabular.table_format import (
     TABLE_FORMATS,
     TableFile,
@@ -26,13 +27,12 @@ class ParquetFile(TableFile):
         """Return all rows; names that pandas gave to rows come as columns."""
         import pandas as pd
         import pyarrow as pa
+        import pyarrow.parquet as pq
 
         try:
-            frame = pd.read_parquet(self.path)
+            frame = frame_of(pq.read_table(self.path))
         except (ValueError, OSError, pa.ArrowException) as error:
             raise InputError(_damaged(self.path, error)) from error
-        if any(name is not None for name in frame.index.names):
-            frame = frame.reset_index()
         frame.columns = pd.Index([str(name) for name in frame.columns])
         return frame[list(self.names)]
 

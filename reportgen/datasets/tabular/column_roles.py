@@ -63,13 +63,19 @@ def record(role: Role) -> ColumnInfo:
         missing=column.missing,
         distinct=column.distinct,
         summary=_summary(role),
-        note=" ".join(filter(None, [reason, role.warning, column.note])) or None,
+        note=" ".join(filter(None, [reason, role.warning, None if _is_hidden(role) else column.note]))
+        or None,
         suspicion=role.warning,
     )
 
 
+def _is_hidden(role: Role) -> bool:
+    """Whether no value of the column is shown, not even as an example of how it was read."""
+    return role.role in {"withheld", "group"}
+
+
 def _summary(role: Role) -> str:
-    if role.role in {"withheld", "group"}:
+    if _is_hidden(role):
         return count_summary(role.column)
     return class_summary(role.column) if role.role == "target" else summary(role.column)
 
@@ -79,7 +85,7 @@ def role_notes(roles: Sequence[Role], n_rows: int) -> list[str]:
     return [
         *_withheld_notes(roles),
         *_missing_notes([role.column for role in roles if role.role == "feature"], n_rows),
-        *_conversion_notes([role.column for role in roles if role.role != "withheld"]),
+        *_conversion_notes([role.column for role in roles if not _is_hidden(role)]),
         *(_warning_note(role) for role in roles if role.warning),
     ]
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.value_text import shortened
+from reportgen.bundle.value_text import quoted, shortened
+from reportgen.datasets.tabular.missing_markers import marks_among
 
 #: What every date begins with; it spares other text the trying of formats. A year has two or four digits.
 _DATE_LIKE = re.compile(
@@ -44,9 +46,26 @@ class Dates:
 
 
 def parse_dates(distinct: Sequence[str]) -> Dates | None:
-    """Return the dates that distinct texts stand for, or None unless all do in one format."""
-    texts = [text.strip() for text in distinct]
-    if not texts or not all(_DATE_LIKE.match(text) for text in texts[:_LOOKED_AT]):
+    """Return the dates that distinct texts stand for, or None unless all do in one format, but for marks of missing."""
+    if not any(_DATE_LIKE.match(text.strip()) for text in distinct[:_LOOKED_AT]):
+        return None
+    marks = marks_among(distinct)
+    if not marks:
+        return None if marks is None else _parse([text.strip() for text in distinct])
+    passed_over = set(marks)
+    is_date = np.array([text not in passed_over for text in distinct])
+    dates = _parse([text.strip() for text in distinct if text not in passed_over])
+    if dates is None:
+        return None
+    values = np.full(len(distinct), np.datetime64("NaT"), dtype=dates.values.dtype)
+    values[is_date] = dates.values
+    return Dates(
+        values, f"{dates.note} {quoted(marks)} {'counts' if len(marks) == 1 else 'count'} as missing."
+    )
+
+
+def _parse(texts: list[str]) -> Dates | None:
+    if not all(_DATE_LIKE.match(text) for text in texts[:_LOOKED_AT]):
         return None
     if (values := _converted(texts, "ISO8601")) is not None:
         return Dates(values, "Read as dates.")

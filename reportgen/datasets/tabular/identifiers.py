@@ -36,10 +36,15 @@ _CONTACTS = frozenset({
 })  # fmt: skip
 _IDENTIFIERS = frozenset({"id", "ids", "uid", "uuid", "guid"})
 _NUMBERINGS = _IDENTIFIERS | {"key", "index", "idx", "nr", "no", "num", "number", "serial", "unnamed"}
+#: What an index numbers; of anything else it is a measurement, such as a price index.
+_INDEXED = frozenset({"row", "sample", "record", "case", "item", "line", "image", "file", "unnamed", "level"})
 _RUN_TOGETHER = re.compile(
     r"(user|customer|client|patient|passenger|person|account|order|row|sample|record|case|member|employee|student)id"
 )
 _TITLE = re.compile(r"\b(Mr|Mrs|Miss|Ms|Dr|Herr|Frau|Mme|Prof)\b\.?\s+[A-Z]")
+_WITH_UNIT = re.compile(
+    r"[+-]?[0-9]+([.,][0-9]+)*\s*[^\W\d_]{1,6}[²³/%°]?[^\W\d_]{0,3}|[+-]?[0-9.,]+\s*[°\"'\u2032\u2033]\w?"
+)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]+")
 
 
@@ -85,11 +90,21 @@ def _numbering(column: Column) -> str | None:
         return "it only numbers the rows"
     if (
         numbers.min() > LARGEST_WHOLE
-        or _words(column.name) & _NUMBERINGS
+        or _is_numbering(column.name)
         or _RUN_TOGETHER.search(column.name.lower())
     ):
         return "it is an identifier, different in every row"
     return None
+
+
+def _is_numbering(name: str) -> bool:
+    """Whether a name says that the column numbers something: `serial no`, but not `no of rooms` or `price index`."""
+    words = _word_list(name)
+    if _IDENTIFIERS & set(words):
+        return True
+    if not words or words[-1] not in _NUMBERINGS:
+        return words[:1] == ["unnamed"]
+    return words[-1] not in {"index", "idx"} or set(words[:-1]) <= _INDEXED
 
 
 def _shared_identifier(column: Column) -> str | None:
@@ -108,6 +123,8 @@ def _unique_text(column: Column) -> str | None:
     sample = [str(value) for value in column.series.dropna().head(LOOKED_AT)]
     if np.mean([len(value.split()) for value in sample]) >= FREE_TEXT_WORDS:
         return "it is free text, different in nearly every row"
+    if _share(_WITH_UNIT.fullmatch, sample) == 1:
+        return "it holds numbers with text such as units behind them; plain numbers would be used"
     if column.distinct == column.present:
         return "its values are all different, as those of identifiers are"
     if column.missing > column.present:

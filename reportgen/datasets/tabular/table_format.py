@@ -30,6 +30,8 @@ class TableFile(ABC):
         Columns whose digits are codes, such as postcodes, and stay text.
     decimal_comma : bool
         Whether "1,234" in this file is more likely one and a bit than a thousand and a bit.
+    gaps : frozenset of str
+        Texts that stand for a gap, in lower case, wherever `read` leaves them in; of a format that has types, none.
     headless : bool
         Whether what should be names looks like data, which messages then say.
     notes : tuple of str
@@ -41,6 +43,7 @@ class TableFile(ABC):
     names: tuple[str, ...]
     codes: frozenset[str] = frozenset()
     decimal_comma: bool = False
+    gaps: frozenset[str] = frozenset()
     headless: bool = False
     notes: tuple[str, ...] = ()
 

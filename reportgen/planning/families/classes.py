@@ -20,10 +20,14 @@ def encode(dataset: Dataset, config: RunConfig) -> tuple[Dataset, Target]:
     """Return the data as they are, and their classes: for a detector the one asked for and the rest."""
     name = f"the target `{config.target[0]}`" if config.target else "the target"
     if config.positive is None:
-        return dataset, positive_last(encode_target(dataset.target, config.task, name))
+        return dataset, positive_last(
+            encode_target(dataset.target, config.task, name, order=dataset.class_order)
+        )
     # With --positive any number of classes is a binary task.
     task = "multiclass" if config.task == "binary" else config.task
-    return dataset, detect(encode_target(dataset.target, task, name), config.positive)
+    return dataset, detect(
+        encode_target(dataset.target, task, name, order=dataset.class_order), config.positive
+    )
 
 
 def class_counts(target: Target, rows: Rows) -> dict[str, int]:

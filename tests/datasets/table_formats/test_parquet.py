@@ -59,6 +59,58 @@ def test_lists_are_left_out(tmp_path: Path) -> None:
     note(data, "“v” is left out", "holds lists")
 
 
+@pytest.mark.parametrize(
+    ("kind", "values", "read"),
+    [
+        ("timestamp[us, tz=UTC]", [0, 10**6], "date"),
+        ("timestamp[s]", [0, 1], "date"),
+        ("timestamp[ns, tz=+05:30]", [0, 1], "date"),
+        ("date32[day]", [-700_000, 2_900_000], "date"),
+        ("date64[ms]", [0, 86_400_000], "date"),
+        ("time32[s]", [0, 1], "number"),
+        ("duration[ms]", [0, 1], "number"),
+        ("dictionary", ["u", "v"], "text"),
+        ("halffloat", [0.5, 1.5], "number"),
+        ("large_string", ["u", "v"], "text"),
+        ("binary", [b"u", b"v"], "text"),
+        ("int64", [2**53, 2**53 + 1], "text"),
+        ("decimal", [Decimal(10**30), Decimal(10**30 + 1)], "text"),
+        ("struct", [{"k": 1}, {"k": 2}], "other"),
+        ("list", [[1], [2]], "other"),
+        ("null", [None, None], "text"),
+    ],
+)
+@pytest.mark.parametrize("by_arrow", [True, False])
+def test_types_of_arrow(tmp_path: Path, kind: str, values: list[Any], read: str, by_arrow: bool) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types = {
+        "dictionary": pa.dictionary(pa.int8(), pa.string()), "decimal": pa.decimal128(38, 0),
+        "struct": pa.struct([("k", pa.int8())]), "list": pa.list_(pa.int8()), "time32[s]": pa.time32("s"),
+        "date32[day]": pa.date32(), "date64[ms]": pa.date64(), "duration[ms]": pa.duration("ms"),
+        "timestamp[us, tz=UTC]": pa.timestamp("us", "UTC"), "timestamp[s]": pa.timestamp("s"),
+        "timestamp[ns, tz=+05:30]": pa.timestamp("ns", "+05:30"),
+    }  # fmt: skip
+    array = pa.array([*values, None], type=types.get(kind) or pa.type_for_alias(kind))
+    table = pa.table({"v": array, "z": [0.5, 1.5, 2.5], "y": ["n", "p", "n"]})
+    if by_arrow:
+        table.to_pandas(types_mapper=pd.ArrowDtype).to_parquet(tmp_path / "t.parquet")
+    else:
+        pq.write_table(table, tmp_path / "t.parquet")
+    info = column(load_path(tmp_path / "t.parquet", "y"), "v")
+    n_present = len([value for value in values if value is not None])
+    assert (info.kind, info.missing) == (read, 3 - n_present)
+    assert info.distinct == (0 if read == "other" else n_present)
+
+
+@pytest.mark.parametrize("values", [[["n"], ["p"]], [{"k": "n"}, {"k": "p"}]])
+def test_lists_cannot_be_the_target(tmp_path: Path, values: list[Any]) -> None:
+    pd.DataFrame({"a": [1.5, 2.5], "y": values}).to_parquet(tmp_path / "t.parquet")
+    with pytest.raises(InputError, match="`y` holds lists or other objects, not single values"):
+        load_path(tmp_path / "t.parquet", "y")
+
+
 def test_named_index_is_a_column_and_a_nameless_is_none(tmp_path: Path) -> None:
     frame = pd.DataFrame({"z": [1.5, 2.5], "y": ["a", "b"]}, index=pd.Index(["p", "q"], name="key"))
     frame.to_parquet(tmp_path / "named.parquet")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from reportgen.datasets.tabular.column import Column
 from reportgen.datasets.tabular.column_values import read_column
 from reportgen.datasets.tabular.dates import parse_dates
+from reportgen.datasets.tabular.missing_markers import GAPS
 from reportgen.datasets.tabular.numerals import parse_numerals
 
 
@@ -34,6 +35,24 @@ def _read(*values: object, comma: bool = False, code: bool = False) -> Column:
         (["1e-3", "2E5"], False, [0.001, 200000]),
         (["3", "-", "4", "5"], False, [3, np.nan, 4, 5]),
         (["3", "unknown", "4.5", "N.A."], False, [3, np.nan, 4.5, np.nan]),
+        (["-$620.43", "$5"], False, [-620.43, 5]),
+        (["₹-620.43", "₹1"], False, [-620.43, 1]),
+        (["(620.43)", "536.43"], False, [-620.43, 536.43]),
+        (["($5)", "$(6)", "$7"], False, [-5, -6, 7]),
+        (["\u2212620.43", "\u20131", "2"], False, [-620.43, -1, 2]),
+        (["620.43-", "3"], False, [-620.43, 3]),
+        (["€12.-", "-€3.\u2013", "€1.50"], False, [12, -3, 1.5]),
+        (["-6'204.26", "5\u2019364.27"], False, [-6204.26, 5364.27]),
+        (["-6\u202f204,26", "5\u00a0364,27", "1 000"], False, [-6204.26, 5364.27, 1000]),
+        (["1 234.5", "7"], True, [1234.5, 7]),
+        (["-1,62,620", "1,53,536", "99"], False, [-162620, 153536, 99]),
+        (["1,23,45,678.5", "1"], False, [12345678.5, 1]),
+        (["EUR 12", "EUR 1.234,5"], False, [12, 1234.5]),
+        (["12 kr", "3 kr"], False, [12, 3]),
+        (["CHF 1'234.50", "CHF 3"], False, [1234.5, 3]),
+        (["$ -", "$3", "$4"], False, [np.nan, 3, 4]),
+        (["12\u200b", "\ufeff3"], False, [12, 3]),
+        (["12345678901234567", "1"], False, [12345678901234567, 1]),
     ],
 )
 def test_numbers(texts: list[str], comma: bool, numbers: list[float]) -> None:
@@ -46,8 +65,20 @@ def test_numbers(texts: list[str], comma: bool, numbers: list[float]) -> None:
     "texts",
     [
         ["12 kg", "3 kg"],
+        ["$5", "5"],
+        ["5 %", "5"],
+        ["+49 123 456", "+49 123 457"],
+        ["(5", "5"],
+        ["(-5)", "5"],
+        ["--5", "5"],
+        [".-", "5"],
+        ["12 345", "12 34"],
+        ["0.5", "0,5"],
+        ["12345678901234567", "12345678901234568"],
+        ["1,234,567,890,123,456,789", "1,234,567,890,123,456,788"],
         ["$12", "3 €"],
-        ["1,23,456", "1"],
+        ["1,2,345", "1"],
+        ["1,23,45", "1"],
         ["007", "12"],
         ["12345678901234567890", "1"],
         ["-12345678901234567890", "1"],
@@ -152,7 +183,8 @@ def test_blanks_around_categories_make_no_new_ones() -> None:
         (["a", 1, None], "text"),
         ([dt.date(2024, 1, 1), None], "date"),
         ([{"a": 1}, None], "other"),
-        ([b"x", b"y"], "other"),
+        ([b"x", b"y"], "text"),
+        ([b"\xff", b"y"], "other"),
         ([1j, 2j], "other"),
         ([None, None], "text"),
         ([10**25, 10**25 + 1], "text"),
@@ -180,3 +212,63 @@ def test_infinity_becomes_missing() -> None:
 )
 def test_the_last_value_may_be_of_another_type(first: object, last: object, kind: str) -> None:
     assert _read(*[first] * 2000, last).kind == kind
+
+
+@pytest.mark.parametrize(
+    "gap", ["\\N", "#NULL!", "Null", "NAN", "(null)", " na ", "NaT", "<Null>", "NONE", "nan "]
+)
+@pytest.mark.parametrize(("present", "kind"), [("u", "text"), ("1.5", "number"), ("2024-01-31", "date")])
+def test_gaps_in_any_case_and_padded(gap: str, present: str, kind: str) -> None:
+    column = read_column("v", pd.Series([present, gap, None], dtype=object), gaps=GAPS)
+    assert (column.kind, column.missing, column.distinct, column.note in {None, "Read as dates."}) == (
+        kind,
+        2,
+        1,
+        True,
+    )
+
+
+def test_marks_among_dates_are_missing() -> None:
+    column = _read("2024-01-31", "2024-02-01", "unknown", "-")
+    assert (column.kind, column.missing) == ("date", 2)
+    assert column.note == "Read as dates. “unknown” and “-” count as missing."
+
+
+def test_texts_that_look_the_same_are_one() -> None:
+    column = _read("Zürich", "Zu\u0308rich", "Zürich\u200b", "Zürich\u00a0", "Bonn", "a\u00a0b", "a b")
+    assert column.series.tolist() == ["Zürich"] * 4 + ["Bonn"] + ["a b"] * 2
+    assert "2 values, such as “Zürich”, are stored in several ways" in str(column.note)
+    assert _read("e\u0301t\u00e9", "x").series[0] == "e\u0301t\u00e9", (
+        "one that has no other form stays as it is"
+    )
+    assert _read("\u200b", "x").missing == 1
+
+
+@pytest.mark.parametrize("kind", ["int64", "uint64", "Int64", "object"])
+def test_whole_numbers_that_floats_cannot_tell_apart(kind: str) -> None:
+    column = read_column("v", pd.Series([2**53 + 1, 2**53, 5], dtype=kind))
+    assert (column.kind, column.distinct) == ("text", 3)
+    assert column.series.tolist() == ["9007199254740993", "9007199254740992", "5"]
+    assert read_column("v", pd.Series([2**60, 2**61, 5], dtype=kind)).kind == "number"
+
+
+def test_long_numbers_beside_a_gap() -> None:
+    column = read_column("v", pd.Series([2**53 + 1, None, 2**53], dtype="Int64"))
+    assert (column.kind, column.missing, column.distinct) == ("text", 1, 2)
+
+
+@pytest.mark.parametrize("value", [1.7976931348623157e308, -1.7976931348623157e308, 3.4028234663852886e38])
+def test_the_largest_numbers_stand_for_no_data(value: float) -> None:
+    column = read_column("v", pd.Series([value, 1.5, 2.5]))
+    assert (column.missing, column.infinite) == (1, 0)
+    assert column.note == f"1 value, such as {value:.10g}, stands for no data and counts as missing."
+
+
+def test_true_and_one_stay_apart() -> None:
+    assert _read(True, 1, 1.0, 0).series.tolist() == ["True", "1", "1.0", "0"]
+
+
+def test_true_and_false_in_several_spellings_beside_gaps() -> None:
+    column = read_column("v", pd.Series(["True", "false", "NA ", "TRUE"], dtype=object), gaps=GAPS)
+    assert (column.kind, column.missing) == ("boolean", 1)
+    assert column.series.fillna(-1).tolist() == [1, 0, -1, 1]

@@ -43,6 +43,25 @@ def test_words_that_only_end_like_it(name: str) -> None:
     assert _reason(name, [i * 13 + 7 for i in range(N)]) is None
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["number_of_words", "num words", "no of rooms", "price index", "Body Mass Index", "key_rate", "balance"],
+)
+def test_measurements_that_never_repeat(name: str) -> None:
+    assert _reason(name, [i * 13 + 7 for i in range(N)]) is None
+    assert _reason(name, [f"(${i * 13 + 7:,})" if i % 2 else f"${i * 13 + 7:,}" for i in range(N)]) is None
+
+
+@pytest.mark.parametrize("name", ["serial no", "house number", "row_index", "Unnamed: 0", "key", "case nr"])
+def test_what_numbers_something(name: str) -> None:
+    assert _reason(name, [i * 13 + 7 for i in range(N)]) == "it is an identifier, different in every row"
+
+
+@pytest.mark.parametrize("unit", [" kg", "mm", " km/h", "°C", '"'])
+def test_numbers_with_units_are_no_identifiers(unit: str) -> None:
+    assert "numbers with text such as units" in str(_reason("weight", [f"{i * 1.5}{unit}" for i in range(N)]))
+
+
 @pytest.mark.parametrize("name", ["first_name", "LastName", "Full Name", "surname", "Vorname", "username"])
 def test_names_by_the_name_of_the_column(name: str) -> None:
     assert _reason(name, [f"n{i % 30}" for i in range(N)]) == "it holds names of persons"
@@ -61,7 +80,7 @@ def test_a_table_of_few_rows_is_not_all_identifiers() -> None:
 def test_numbers_too_long_to_be_measured() -> None:
     assert (
         _reason("account", [10**17 + 7 * i for i in range(N)])
-        == "it is an identifier, different in every row"
+        == "its values are all different, as those of identifiers are"
     )
 
 

@@ -1,0 +1,74 @@
+"""Values that are lost once they are numbers are found wherever in the file they are."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from reportgen.datasets.table_formats.delimited import examine
+from reportgen.datasets.tabular import second_look
+from reportgen.datasets.tabular.second_look import has_codes
+
+
+def _read(path: Path, content: bytes) -> dict[str, list[object]]:
+    path.write_bytes(content)
+    return examine(path).read(frozenset()).to_dict("list")
+
+
+N = 3000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+@pytest.mark.parametrize("code", ["06001", '"06001"', " 06001 ", "00"])
+def test_codes_late_in_the_file(tmp_path: Path, code: str, encoding: str) -> None:
+    lines = ["zip,bé,c", *["6001,2.05,0"] * N, f"{code},1.5,10"]
+    read = _read(tmp_path / "t.csv", "\n".join(lines).encode(encoding))
+    assert {str(value).strip() for value in read["zip"]} == {"6001", code.strip(chr(34) + " ")}
+    assert read["bé"] == [2.05] * N + [1.5]
+    assert read["c"] == [0] * N + [10]
+
+
+def test_codes_among_gaps_in_a_gzipped_file(tmp_path: Path) -> None:
+    content = "zip;b\n" + "6001;1\n;1\n" * N + "06001;1\n"
+    read = _read(tmp_path / "t.csv.gz", gzip.compress(content.encode()))
+    assert read["zip"][-3:] == ["6001", pytest.approx(float("nan"), nan_ok=True), "06001"]
+
+
+def test_long_whole_numbers_beside_gaps_stay_apart(tmp_path: Path) -> None:
+    read = _read(tmp_path / "t.csv", b"a,b\n9007199254740993,1\n,1\n9007199254740992,2\n")
+    assert [read["a"][0], read["a"][2]] == ["9007199254740993", "9007199254740992"]
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("a,b\n0,0.05\n10,-0.5\n", False),
+        ("a,b\n1,007\n", True),
+        ("a,b\n007,1\n", True),
+        ("a,b\n1,00", True),
+        ("a,b\n1,2000-01-01\n", False),
+        ("a,b\n1,01/02/2000\n", False),
+        ("a,b\n1,05:30\n", False),
+        ("a,b\n1,05.5\n", False),
+        ("007", True),
+        ("a,b\n1,20 05\n", True),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("chunk", [1 << 20, 3, 1])
+def test_what_is_a_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, found: bool, chunk: int
+) -> None:
+    monkeypatch.setattr(second_look, "CHUNK_BYTES", chunk)
+    path = tmp_path / "t.csv"
+    path.write_text(content)
+    assert has_codes(path, "utf-8", ",") is found
+
+
+def test_a_zero_and_a_digit_in_a_text_leave_numbers_alone(tmp_path: Path) -> None:
+    assert _read(tmp_path / "t.csv", b"a,b\n1,agent 007 x\n2.5,u\n")["a"] == [1, 2.5]
+
+
+def test_the_largest_double_beside_infinity_leaves_numbers(tmp_path: Path) -> None:
+    read = _read(tmp_path / "t.csv", b"a,b\n1.7976931348623157e308,1\ninf,2\n1e20,3\n")
+    assert read["a"] == [1.7976931348623157e308, float("inf"), 1e20]
