@@ -1,6 +1,6 @@
 """Dataset: samples, targets and what is known about them, however they were stored. And what a source must do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,6 +52,8 @@ class Dataset:
     groups, times, split_labels : ndarray of shape (n_samples,), optional
         The columns named by --groups, --time and --split-column; they are no features. `times` is sortable
         (datetime64 or numbers) and never missing.
+    codes_of : dict of str to ndarray of shape (n_samples,)
+        Columns of codes that repeat, learnt from or not, by name: a number for each row's code, -1 where it has none.
     columns : tuple of ColumnInfo
         For tables: every column, its role, and for those left out why.
     notes : tuple of str
@@ -76,6 +78,7 @@ class Dataset:
     groups: NDArray[Any] | None = None
     times: NDArray[Any] | None = None
     split_labels: NDArray[Any] | None = None
+    codes_of: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
     columns: tuple[ColumnInfo, ...] = ()
     notes: tuple[str, ...] = field(default=())
     noun: str = "sample"

@@ -11,9 +11,10 @@ from reportgen.bundle.value_text import counted, listed, quoted, shortened
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source
 from reportgen.datasets.fingerprint import fingerprint_table
 from reportgen.datasets.tabular.column import Column, ColumnKind
-from reportgen.datasets.tabular.column_roles import Role, assign_roles, record, role_notes
+from reportgen.datasets.tabular.column_roles import Role, assign_roles, code_notes, record, role_notes
 from reportgen.datasets.tabular.column_values import read_column
 from reportgen.datasets.tabular.named_columns import NamedColumns, find_columns
+from reportgen.datasets.tabular.repeated_codes import codes_of
 from reportgen.datasets.tabular.table_format import TABLE_FORMATS, TableFile, find_table_format
 from reportgen.datasets.tabular.target_column import Targets, read_targets
 from reportgen.errors import InputError
@@ -48,7 +49,7 @@ def recognises_table(path: Path) -> bool:
     return path.is_file() and find_table_format(path) is not None
 
 
-def load_table(request: DataRequest, _progress: Progress) -> Dataset:
+def load_table(request: DataRequest, progress: Progress) -> Dataset:
     """Load a table; its named columns are found before its rows are read.
 
     Raises
@@ -66,6 +67,8 @@ def load_table(request: DataRequest, _progress: Progress) -> Dataset:
     features = table.columns("feature")
     if not features:
         raise InputError(_nothing_to_learn_from(path, table.roles))
+    for note in code_notes(table.roles):
+        progress.message(note)
     notes = (*file.notes, *table.targets.notes, *role_notes(table.roles, len(table.targets.rows)))
     return _dataset(file, table, notes)
 
@@ -149,6 +152,7 @@ def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...]) -> Dataset:
         groups=table.values("group"),
         times=table.values("time"),
         split_labels=table.values("split"),
+        codes_of={role.column.name: codes_of(role.column) for role in table.roles if role.codes},
         columns=tuple(record(role) for role in table.roles),
         notes=notes,
         noun="row",

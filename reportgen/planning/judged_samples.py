@@ -43,4 +43,5 @@ def sample_data(dataset: Dataset, target: Target, division: Division) -> SampleD
         feature_names=dataset.feature_names,
         image_shape=dataset.image_shape,
         pixel_range=dataset.pixel_range,
+        codes_of=dataset.codes_of,
     )

@@ -133,6 +133,17 @@ def test_dates_that_a_random_division_does_not_heed_are_named(tmp_path: Path, *,
     assert in_order or "--time day" in found["unused_time"].text
 
 
+def test_codes_whose_rows_are_not_alike_are_said_not_to_be_learnt_from(tmp_path: Path) -> None:
+    random = np.random.default_rng(13)
+    truth = random.integers(0, 2, 300)
+    features = random.normal(size=(300, 3)) + truth[:, None]
+    machine = [f"M-{own:03d}" for own in random.integers(0, 60, 300)]
+    table = named(features, machine=machine, outcome=np.where(truth, "b", "a"))
+    _, found = judged(tmp_path, table, models=("nb",), cv=0)
+    assert "both_sides" not in found
+    assert found["repeated_codes"].level == "note" and "--groups 'machine'" in found["repeated_codes"].text
+
+
 def frauds(number: int, skill: float, seed: int) -> dict[str, Any]:
     """Return payments of which few are frauds, in columns so coarse that many rows are alike by chance."""
     random = np.random.default_rng(seed)
@@ -203,6 +214,11 @@ def test_patients_in_training_and_test_say_nothing_of_new_ones(tmp_path: Path, *
     assert ("both_sides" in found) != apart and "giveaway_columns" not in found
     assert apart or (
         found["both_sides"].level == "blocker" and "--groups 'patient'" in found["both_sides"].text
+    )
+    column = next(own for own in analysis.dataset.columns if own.name == "patient")
+    assert column.role == ("group" if apart else "withheld")
+    assert apart or (
+        "not learnt from" in found["both_sides"].text and "--groups 'patient'" in str(column.note)
     )
     assert apart or headline.word == "do_not_release"
     assert apart or set(headline.reasons) == {"no-finding: leak", "both_sides"}

@@ -11,6 +11,7 @@ from reportgen.bundle.value_text import counted, listed, quoted, shortened
 from reportgen.datasets.tabular.column import Column
 from reportgen.datasets.tabular.column_summaries import class_summary, count_summary, summary
 from reportgen.datasets.tabular.identifiers import reason_to_withhold
+from reportgen.datasets.tabular.repeated_codes import holds_codes
 from reportgen.datasets.tabular.target_leakage import suspicion
 
 
@@ -18,13 +19,15 @@ from reportgen.datasets.tabular.target_leakage import suspicion
 class Role:
     """A column and its part: feature, target, group, time, split or withheld.
 
-    `reason` says why a column is withheld, `warning` what is suspicious about one that is not.
+    `reason` says why a column is withheld, `warning` what is suspicious about one that is not, `codes` whether it
+    holds codes that repeat and plays no part that an option gave it.
     """
 
     column: Column
     role: str
     reason: str | None = None
     warning: str | None = None
+    codes: bool = False
 
 
 def assign_roles(
@@ -46,10 +49,11 @@ def assign_roles(
 def _assign(column: Column, named: str | None, classes: Sequence[NDArray[np.int64]]) -> Role:
     if named is not None:
         return Role(column, named)
+    codes = holds_codes(column)
     if (reason := reason_to_withhold(column)) is not None:
-        return Role(column, "withheld", reason=reason)
+        return Role(column, "withheld", reason=reason, codes=codes)
     suspicions = (suspicion(column, own) for own in classes)
-    return Role(column, "feature", warning=next(filter(None, suspicions), None))
+    return Role(column, "feature", warning=next(filter(None, suspicions), None), codes=codes)
 
 
 def record(role: Role) -> ColumnInfo:
@@ -65,6 +69,7 @@ def record(role: Role) -> ColumnInfo:
         summary=_summary(role),
         note=" ".join(filter(None, [reason, role.warning, column.note])) or None,
         suspicion=role.warning,
+        codes=role.codes,
     )
 
 
@@ -82,6 +87,11 @@ def role_notes(roles: Sequence[Role], n_rows: int) -> list[str]:
         *_conversion_notes([role.column for role in roles if role.role != "withheld"]),
         *(_warning_note(role) for role in roles if role.warning),
     ]
+
+
+def code_notes(roles: Sequence[Role]) -> list[str]:
+    """Return what a user has to know at once: columns of codes that repeat are not learnt from."""
+    return _withheld_notes([role for role in roles if role.codes])
 
 
 def _withheld_notes(roles: Sequence[Role]) -> list[str]:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
 
 import numpy as np
 
-from reportgen.bundle.value_text import shortened
 from reportgen.datasets.tabular.column import Column
 from reportgen.datasets.tabular.column_summaries import percent
+from reportgen.datasets.tabular.name_words import IDENTIFIERS, names_identifier, pairs, words
+from reportgen.datasets.tabular.repeated_codes import holds_codes, reason_for_codes
 from reportgen.datasets.target_array import LARGEST_WHOLE
 
 #: Text of which more than this share of the values are different cannot be learnt from as categories.
@@ -34,11 +34,7 @@ _CONTACTS = frozenset({
     "email", "mail", "phone", "telephone", "mobile", "fax", "address", "street", "iban", "ssn", "passport", "telefon",
     "adresse",
 })  # fmt: skip
-_IDENTIFIERS = frozenset({"id", "ids", "uid", "uuid", "guid"})
-_NUMBERINGS = _IDENTIFIERS | {"key", "index", "idx", "nr", "no", "num", "number", "serial", "unnamed"}
-_RUN_TOGETHER = re.compile(
-    r"(user|customer|client|patient|passenger|person|account|order|row|sample|record|case|member|employee|student)id"
-)
+_NUMBERINGS = IDENTIFIERS | {"key", "index", "idx", "nr", "no", "num", "number", "serial", "unnamed"}
 _TITLE = re.compile(r"\b(Mr|Mrs|Miss|Ms|Dr|Herr|Frau|Mme|Prof)\b\.?\s+[A-Z]")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]+")
 
@@ -60,16 +56,16 @@ def _says_nothing(column: Column) -> str | None:
 
 def _personal(column: Column) -> str | None:
     """Names and contact details of persons, by the column's name or by what its values look like."""
-    words = _words(column.name)
-    contact = bool(words & _CONTACTS) and len(words) <= MAX_CONTACT_WORDS
+    named = words(column.name)
+    contact = bool(named & _CONTACTS) and len(named) <= MAX_CONTACT_WORDS
     if column.kind != "text":
         return "it holds contact details of persons" if contact and _is_unique(column) else None
     varied = column.distinct > MIN_DISTINCT or _is_unique(column)
     sample = [str(value) for value in column.series.dropna().head(LOOKED_AT)]
     if (contact and varied) or _share(_EMAIL.fullmatch, sample) > UNIQUE_SHARE:
         return "it holds contact details of persons"
-    person = bool(words & _PERSON_NAMES) or _pairs(column.name) & _PERSON_NAMES
-    if (person and varied) or ("name" in words and len(words) == 1 and _is_unique(column)):
+    person = bool(named & _PERSON_NAMES) or pairs(column.name) & _PERSON_NAMES
+    if (person and varied) or ("name" in named and len(named) == 1 and _is_unique(column)):
         return "it holds names of persons"
     return "it holds names of persons" if _share(_TITLE.search, sample) > 0.3 and varied else None
 
@@ -83,23 +79,15 @@ def _numbering(column: Column) -> str | None:
         return None
     if numbers.max() - numbers.min() + 1 == column.present:
         return "it only numbers the rows"
-    if (
-        numbers.min() > LARGEST_WHOLE
-        or _words(column.name) & _NUMBERINGS
-        or _RUN_TOGETHER.search(column.name.lower())
-    ):
+    named = words(column.name) & _NUMBERINGS or names_identifier(column.name)
+    if numbers.min() > LARGEST_WHOLE or named:
         return "it is an identifier, different in every row"
     return None
 
 
-def _shared_identifier(column: Column) -> str | None:
-    """Identifiers that several rows share: their rows belong together, which is what --groups is for."""
-    named = _words(column.name) & _IDENTIFIERS or _RUN_TOGETHER.search(column.name.lower())
-    many = column.distinct > max(MIN_DISTINCT, 0.1 * column.present)
-    if not named or not many or column.kind in {"date", "boolean"} or not _is_whole(column):
-        return None
-    name = shortened(column.name)
-    return f"it is an identifier; if its rows belong together, --groups '{name}' keeps them on one side of each split"
+def _repeated_codes(column: Column) -> str | None:
+    """Codes that several rows share: their rows belong together, which is what --groups is for."""
+    return reason_for_codes(column) if holds_codes(column) else None
 
 
 def _unique_text(column: Column) -> str | None:
@@ -120,7 +108,7 @@ _CHECKS: tuple[Callable[[Column], str | None], ...] = (
     _says_nothing,
     _personal,
     _numbering,
-    _shared_identifier,
+    _repeated_codes,
     _unique_text,
 )
 
@@ -129,28 +117,5 @@ def _is_unique(column: Column) -> bool:
     return column.distinct > UNIQUE_SHARE * column.present
 
 
-def _is_whole(column: Column) -> bool:
-    if column.kind != "number":
-        return True
-    numbers = column.series.dropna().to_numpy(dtype=np.float64)
-    return np.array_equal(numbers, np.trunc(numbers))
-
-
 def _share(matches: Callable[[str], object], sample: list[str]) -> float:
     return sum(matches(value) is not None for value in sample) / len(sample) if sample else 0.0
-
-
-def _words(name: str) -> set[str]:
-    """The words of a column's name: `PassengerId`, `passenger_id` and `passenger id` are the same two."""
-    return set(_word_list(name))
-
-
-def _word_list(name: str) -> list[str]:
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name[:200])
-    return re.findall(r"[^\W_]+", spaced.lower())
-
-
-def _pairs(name: str) -> set[str]:
-    """Neighbouring words run together: `first name` is a firstname."""
-    words = _word_list(name)
-    return {left + right for left, right in pairwise(words)}
