@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from reportgen.config.column_options import ColumnOptionError, parse_kind, parse_order
 from reportgen.config.gate_rules import GateError, parse_gate
 from reportgen.config.model_params import ParamValue
 from reportgen.config.prevalence import PrevalenceError, parse_prevalence
@@ -86,6 +87,10 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     groups: str | None = None
     time: str | None = None
     split_column: str | None = None
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
     limit: str | None = None
     seed: int = 42
     jobs: int | None = None
@@ -123,6 +128,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             parse_limit(self.limit)
         if self.augment is not None:
             parse_augment(self.augment)
+        self._check_columns()
         self._check_points()
         self._check_gates()
         self._check_reasons()
@@ -136,6 +142,14 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             raise OptionError("margin", problem)
         if self.repeats < 1:
             raise OptionError("repeats", f"is {self.repeats}: give 1 or more seeds.")
+
+    def _check_columns(self) -> None:
+        for option, parse in (("kinds", parse_kind), ("orders", parse_order)):
+            for text in getattr(self, option):
+                try:
+                    parse(text)
+                except ColumnOptionError as error:
+                    raise OptionError(option, str(error), text) from None
 
     def _check_ids(self) -> None:
         """Refuse analyses whose files or links could not be told apart."""

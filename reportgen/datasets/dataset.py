@@ -47,6 +47,8 @@ class Dataset:
         Values of black and white, or of white and black where `ink_is_high` (strokes on paper, as in digits).
     feature_names : tuple of str
         One for each column of features; empty for images.
+    texts : tuple of str
+        Features of a table that are learnt from by their words; they have no gaps.
     target_names : tuple of str
         Names of the targets, where they have any; of several each has one.
     groups, times, split_labels : ndarray of shape (n_samples,), optional
@@ -74,6 +76,7 @@ class Dataset:
     pixel_range: tuple[float, float] | None = None
     ink_is_high: bool = False
     feature_names: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     target_names: tuple[str, ...] = ()
     groups: NDArray[Any] | None = None
     times: NDArray[Any] | None = None
@@ -86,13 +89,17 @@ class Dataset:
 
 @dataclass(frozen=True)
 class DataRequest:
-    """What a user asked for: the options that concern loading."""
+    """What a user asked for: the options that concern loading, under their names in RunConfig."""
 
     dataset: str = "digits"
     target: tuple[str, ...] = ()
     groups: str | None = None
     time: str | None = None
     split_column: str | None = None
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
     task: str = "auto"
 
 
@@ -112,7 +119,7 @@ class Source:
         For files and folders: whether the path holds this format, judged by content where that is cheap.
         None for data known by its id.
     takes_columns : bool
-        Whether --target, --groups, --time and --split-column mean something for it.
+        Whether --target, --groups and other options that name columns mean something for it.
     order : int
         Sources that recognise paths are asked in this order.
     """
@@ -139,6 +146,10 @@ def load(request: DataRequest, progress: Progress) -> Dataset:
         "--groups": request.groups,
         "--time": request.time,
         "--split-column": request.split_column,
+        "--drop": request.drop,
+        "--keep": request.keep,
+        "--as": request.kinds,
+        "--order": request.orders,
     }
     given = [option for option, value in columns.items() if value]
     if given and not source.takes_columns:

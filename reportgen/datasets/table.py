@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from reportgen.bundle.value_text import counted, listed, quoted, shortened
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source
 from reportgen.datasets.fingerprint import fingerprint_table
-from reportgen.datasets.tabular.column import Column, ColumnKind
+from reportgen.datasets.tabular.column import FREE_TEXT, Column, ColumnKind
 from reportgen.datasets.tabular.column_roles import Role, assign_roles, code_notes, record, role_notes
 from reportgen.datasets.tabular.column_values import read_column
 from reportgen.datasets.tabular.named_columns import NamedColumns, find_columns
 from reportgen.datasets.tabular.repeated_codes import codes_of
 from reportgen.datasets.tabular.table_format import TABLE_FORMATS, TableFile, find_table_format
 from reportgen.datasets.tabular.target_column import Targets, read_targets
+from reportgen.datasets.tabular.typed_columns import SPELLED, typed_column
 from reportgen.errors import InputError
 from reportgen.progress import Progress
 
@@ -78,14 +79,15 @@ def _formats() -> str:
 
 
 def _read(file: TableFile, named: NamedColumns) -> _Table:
-    as_text = frozenset(name for name in (*named.targets, named.split) if name is not None)
+    spelled = (name for name, kind in named.choices.kinds.items() if kind in SPELLED)
+    as_text = frozenset(name for name in (*named.targets, named.split, *spelled) if name is not None)
     frame = file.read(as_text)
     targets = read_targets(frame, named.targets)
     if len(targets.rows) < len(frame):
         frame = frame.iloc[targets.rows].reset_index(drop=True)
     columns = [_column(file, name, frame, targets, named) for name in file.names]
     _refuse_gaps(columns, named)
-    return _Table(named.targets, targets, assign_roles(columns, named.roles, targets.classes))
+    return _Table(named.targets, targets, assign_roles(columns, named.roles, targets.classes, named.choices))
 
 
 def _column(
@@ -96,6 +98,9 @@ def _column(
     if name in named.targets:
         values = pd.Series(targets.answers[named.targets.index(name)].values)
         return Column(name, values, _KINDS.get(values.dtype.kind, "number"), 0, int(values.nunique()))
+    if (kind := named.choices.kinds.get(name)) is not None:
+        order = named.choices.orders.get(name, ())
+        return typed_column(name, frame[name], kind, order, decimal_comma=file.decimal_comma)
     is_code = name == named.split or name in file.codes
     return read_column(name, frame[name], decimal_comma=file.decimal_comma, code=is_code)
 
@@ -135,7 +140,11 @@ def _nothing_to_learn_from(path: Path, roles: Sequence[Role]) -> str:
 def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...]) -> Dataset:
     import pandas as pd
 
-    features = pd.DataFrame({column.name: column.series for column in table.columns("feature")})
+    learnt = table.columns("feature")
+    texts = tuple(column.name for column in learnt if column.kind == FREE_TEXT)
+    features = pd.DataFrame({column.name: column.series for column in learnt})
+    if texts:
+        features = features.fillna(dict.fromkeys(texts, ""))  # no text is a text without words
     everything = pd.DataFrame(
         {f"{role.role}: {role.column.name}": role.column.series for role in table.roles}
     )
@@ -149,6 +158,7 @@ def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...]) -> Dataset:
         fingerprint=fingerprint_table(everything),
         sample_ids=table.targets.rows,
         feature_names=tuple(features.columns),
+        texts=texts,
         groups=table.values("group"),
         times=table.values("time"),
         split_labels=table.values("split"),

@@ -92,7 +92,10 @@ BESIDE = {
         f"reportgen.bundle.{name}"
         for name in ("run_changes", "run_records", "schema", "search_records", "threshold_records")
     ),
-    *(f"reportgen.{name}" for name in ("errors", "options", "progress", "registry", "statistics.interval")),
+    *(
+        f"reportgen.{name}"
+        for name in ("errors", "option", "options", "progress", "registry", "statistics.interval")
+    ),
 }
 
 

@@ -44,7 +44,8 @@ def reason_to_withhold(column: Column) -> str | None:
     return next((reason for check in _CHECKS if (reason := check(column)) is not None), None)
 
 
-def _says_nothing(column: Column) -> str | None:
+def reason_of_nothing(column: Column) -> str | None:
+    """Return why nothing can be learnt from the column, as words that follow "because"; None where something can."""
     if column.kind == "other":
         return "it holds lists or other objects, not single values"
     if column.present == 0:
@@ -105,7 +106,7 @@ def _unique_text(column: Column) -> str | None:
 
 
 _CHECKS: tuple[Callable[[Column], str | None], ...] = (
-    _says_nothing,
+    reason_of_nothing,
     _personal,
     _numbering,
     _repeated_codes,
