@@ -41,6 +41,7 @@ def sample_data(dataset: Dataset, target: Target, division: Division) -> SampleD
         test=division.test,
         judged=evaluated_rows(division),
         feature_names=dataset.feature_names,
+        texts=dataset.texts,
         image_shape=dataset.image_shape,
         pixel_range=dataset.pixel_range,
         codes_of=dataset.codes_of,

@@ -30,6 +30,8 @@ class SampleData:
         In the order of the predictions.
     feature_names : tuple of str
         One for each column of features; empty for images.
+    texts : tuple of str
+        Features that are text, learnt from by its words.
     image_shape : tuple of int, optional
         (height, width) or (height, width, channels) where samples are images.
     pixel_range : tuple of float, optional
@@ -45,6 +47,7 @@ class SampleData:
     test: Rows
     judged: Mapping[Split, Rows]
     feature_names: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     image_shape: tuple[int, ...] | None = None
     pixel_range: tuple[float, float] | None = None
     codes_of: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)

@@ -144,6 +144,28 @@ def test_codes_whose_rows_are_not_alike_are_said_not_to_be_learnt_from(tmp_path:
     assert found["repeated_codes"].level == "note" and "--groups 'machine'" in found["repeated_codes"].text
 
 
+def test_text_is_learnt_from_by_its_words(tmp_path: Path) -> None:
+    random = np.random.default_rng(14)
+    truth = random.integers(0, 2, 400)
+    plain, good, bad = ["a", "the", "film", "with", "and", "end"], ["moving", "fresh"], ["weak", "dull"]
+    told = [random.choice(good if (own == 1) != (random.random() < 0.08) else bad) for own in truth]
+    texts = [" ".join(random.permutation([*random.choice(plain, 12), word])) for word in told]
+    source = random.choice(["web", "print"], 400)
+    table = {"review": texts, "source": source, "outcome": np.where(truth, "positive", "negative")}
+    analysis, _ = judged(tmp_path, table, models=("logreg",))
+    column = next(own for own in analysis.dataset.columns if own.name == "review")
+    assert (column.role, column.kind) == ("feature", "free text")
+    (accuracy,) = (
+        row.value
+        for row in analysis.scores
+        if (row.model, row.split, row.metric, row.label) == ("logreg", "test", "accuracy", None)
+    )
+    assert accuracy is not None and accuracy >= 0.85
+    assert analysis.headline is not None and analysis.headline.word == "use"
+    shown = [value.value for row in analysis.errors.rows for value in row.columns if value.column == "review"]
+    assert shown and all(set(good + bad) & set(text.split(", ")) for text in shown)
+
+
 def frauds(number: int, skill: float, seed: int) -> dict[str, Any]:
     """Return payments of which few are frauds, in columns so coarse that many rows are alike by chance."""
     random = np.random.default_rng(seed)

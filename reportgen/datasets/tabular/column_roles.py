@@ -1,17 +1,17 @@
 """The part each column plays, with the reason where it is left out, as records and as notes for readers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.data_records import ColumnInfo
 from reportgen.bundle.value_text import counted, listed, quoted, shortened
-from reportgen.datasets.tabular.column import Column
+from reportgen.datasets.tabular.column import FREE_TEXT, Column
 from reportgen.datasets.tabular.column_choices import NO_CHOICES, ColumnChoices
 from reportgen.datasets.tabular.column_summaries import class_summary, count_summary, summary
-from reportgen.datasets.tabular.identifiers import reason_of_nothing, reason_to_withhold
+from reportgen.datasets.tabular.identifiers import is_free_text, reason_of_nothing, reason_to_withhold
 from reportgen.datasets.tabular.repeated_codes import holds_codes
 from reportgen.datasets.tabular.target_leakage import suspicion
 
@@ -63,6 +63,8 @@ def _assign(column: Column, classes: Sequence[NDArray[np.int64]], choices: Colum
     judge = reason_of_nothing if choices.wants(column.name) else reason_to_withhold
     if (reason := judge(column)) is not None:
         return Role(column, "withheld", reason=reason, codes=codes, judged=True)
+    if column.name not in choices.kinds and is_free_text(column):
+        column = replace(column, kind=FREE_TEXT)
     suspicions = (suspicion(column, own) for own in classes)
     return Role(column, "feature", warning=next(filter(None, suspicions), None), codes=codes)
 

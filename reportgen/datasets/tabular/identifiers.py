@@ -20,8 +20,8 @@ MIN_DISTINCT = 20
 #: Values that are looked at to tell what text holds.
 LOOKED_AT = 500
 
-#: Words in a value, on average, from which on it is free text.
-FREE_TEXT_WORDS = 5
+#: Words in a value, on average, from which on it is free text, where more than this share of the values are different.
+FREE_TEXT_WORDS, FREE_TEXT_SHARE = 5, 0.1
 
 #: Longer names of columns that hold such a word are about something else: "name of the street fair".
 MAX_CONTACT_WORDS = 3
@@ -42,6 +42,15 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]+")
 def reason_to_withhold(column: Column) -> str | None:
     """Return why the column is left out, as words that follow "because"; None if models may have it."""
     return next((reason for check in _CHECKS if (reason := check(column)) is not None), None)
+
+
+def is_free_text(column: Column) -> bool:
+    """Return whether a column of text is one of sentences, to be learnt from by their words, and not of categories."""
+    many = column.distinct > max(MIN_DISTINCT, FREE_TEXT_SHARE * column.present)
+    if column.kind != "text" or not many:
+        return False
+    sample = column.series.dropna().head(LOOKED_AT)
+    return bool(np.mean([len(str(value).split()) for value in sample]) >= FREE_TEXT_WORDS)
 
 
 def reason_of_nothing(column: Column) -> str | None:
@@ -94,9 +103,8 @@ def _repeated_codes(column: Column) -> str | None:
 def _unique_text(column: Column) -> str | None:
     if column.kind != "text" or column.distinct < MIN_DISTINCT or not _is_unique(column):
         return None
-    sample = [str(value) for value in column.series.dropna().head(LOOKED_AT)]
-    if np.mean([len(value.split()) for value in sample]) >= FREE_TEXT_WORDS:
-        return "it is free text, different in nearly every row"
+    if is_free_text(column):
+        return None
     if column.distinct == column.present:
         return "its values are all different, as those of identifiers are"
     if column.missing > column.present:
