@@ -59,6 +59,11 @@ OPTIONS: tuple[Option, ...] = (
            "Ordered category: size=low,mid,high; repeatable",
            "Columns of categories that have an order, with their values from the lowest to the highest.",
            example='["size=low,mid,high"]'),
+    Option("show", "text", "Data", ("--show",), "COLUMN",
+           "Your own id of samples, shown beside them",
+           "A column that names samples in your own words, such as a case number: not learnt from, shown beside "
+           "samples in tables of errors, and taken by `reportgen explain --sample`.",
+           example='"case"'),
     Option("limit", "limit", "Data", ("--limit",), "N|first:N",
            "Train on at most N samples, or on the first N",
            'Train on at most this many samples, drawn by class with the seed; "first:2000" takes the '

@@ -10,7 +10,7 @@ GIVEAWAY_GAPS = 0.8
 
 
 class ColumnInfo(Record, frozen=True, kw_only=True):
-    """One column of a table. `role`: feature, target, group, time, split or withheld (with the reason in `note`).
+    """One column of a table. `role`: feature, target, group, time, split, shown or withheld (the reason is in `note`).
 
     `suspicion` is a sentence on why a feature may give the target away; `codes` says that the values are codes that
     repeat, as those of patients or devices do.

@@ -151,7 +151,10 @@ def explain(
         str, typer.Argument(metavar="BUNDLE", help="Its folder, the folder above, or a zip of it")
     ],
     sample: Annotated[
-        str, typer.Option("--sample", metavar="N", help="Position in the data, training data first, from 0")
+        str,
+        typer.Option(
+            "--sample", metavar="N|ID", help="Position in the data, from 0, or its id (build --show)"
+        ),
     ],
     model: Annotated[
         str | None, typer.Option("--model", metavar="KEY", help="Only this model; all where left out")

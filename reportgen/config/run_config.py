@@ -91,6 +91,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     keep: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
+    show: str | None = None
     limit: str | None = None
     seed: int = 42
     jobs: int | None = None

@@ -54,6 +54,8 @@ class Dataset:
     groups, times, split_labels : ndarray of shape (n_samples,), optional
         The columns named by --groups, --time and --split-column; they are no features. `times` is sortable
         (datetime64 or numbers) and never missing.
+    own_ids : ndarray of shape (n_samples,), optional
+        What the user calls each sample, as text: the column named by --show, "" where it has no value.
     codes_of : dict of str to ndarray of shape (n_samples,)
         Columns of codes that repeat, learnt from or not, by name: a number for each row's code, -1 where it has none.
     columns : tuple of ColumnInfo
@@ -81,6 +83,7 @@ class Dataset:
     groups: NDArray[Any] | None = None
     times: NDArray[Any] | None = None
     split_labels: NDArray[Any] | None = None
+    own_ids: NDArray[np.str_] | None = None
     codes_of: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
     columns: tuple[ColumnInfo, ...] = ()
     notes: tuple[str, ...] = field(default=())
@@ -100,6 +103,7 @@ class DataRequest:
     keep: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
+    show: str | None = None
     task: str = "auto"
 
 
@@ -150,6 +154,7 @@ def load(request: DataRequest, progress: Progress) -> Dataset:
         "--keep": request.keep,
         "--as": request.kinds,
         "--order": request.orders,
+        "--show": request.show,
     }
     given = [option for option, value in columns.items() if value]
     if given and not source.takes_columns:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.value_text import counted, listed, quoted, shortened
@@ -17,7 +18,7 @@ from reportgen.datasets.tabular.named_columns import NamedColumns, find_columns
 from reportgen.datasets.tabular.repeated_codes import codes_of
 from reportgen.datasets.tabular.table_format import TABLE_FORMATS, TableFile, find_table_format
 from reportgen.datasets.tabular.target_column import Targets, read_targets
-from reportgen.datasets.tabular.typed_columns import SPELLED, typed_column
+from reportgen.datasets.tabular.typed_columns import SPELLED, texts_of, typed_column
 from reportgen.errors import InputError
 from reportgen.progress import Progress
 
@@ -35,6 +36,7 @@ class _Table:
     target_names: tuple[str, ...]
     targets: Targets
     roles: list[Role]
+    shown: str | None
 
     def columns(self, role: str) -> list[Column]:
         return [each.column for each in self.roles if each.role == role]
@@ -43,6 +45,11 @@ class _Table:
         """The values of the column that an option named, if one did."""
         found = self.columns(role)
         return found[0].series.to_numpy() if found else None
+
+    def own_ids(self) -> NDArray[np.str_] | None:
+        """What the column of --show calls each row, if there is one."""
+        found = next((each.column for each in self.roles if each.column.name == self.shown), None)
+        return None if found is None else np.array(texts_of(found).fillna("").tolist(), dtype=np.str_)
 
 
 def recognises_table(path: Path) -> bool:
@@ -87,7 +94,8 @@ def _read(file: TableFile, named: NamedColumns) -> _Table:
         frame = frame.iloc[targets.rows].reset_index(drop=True)
     columns = [_column(file, name, frame, targets, named) for name in file.names]
     _refuse_gaps(columns, named)
-    return _Table(named.targets, targets, assign_roles(columns, named.roles, targets.classes, named.choices))
+    roles = assign_roles(columns, named.roles, targets.classes, named.choices)
+    return _Table(named.targets, targets, roles, named.shown)
 
 
 def _column(
@@ -162,6 +170,7 @@ def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...]) -> Dataset:
         groups=table.values("group"),
         times=table.values("time"),
         split_labels=table.values("split"),
+        own_ids=table.own_ids(),
         codes_of={role.column.name: codes_of(role.column) for role in table.roles if role.codes},
         columns=tuple(record(role) for role in table.roles),
         notes=notes,

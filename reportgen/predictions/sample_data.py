@@ -36,6 +36,8 @@ class SampleData:
         (height, width) or (height, width, channels) where samples are images.
     pixel_range : tuple of float, optional
         The values of the darkest and the brightest pixel.
+    own_ids : ndarray of shape (n_rows,), optional
+        What the user calls each sample, as text.
     codes_of : dict of str to ndarray of shape (n_rows,)
         Columns of codes that repeat, learnt from or not, by name: a number for each row's code, -1 where it has none.
     """
@@ -50,6 +52,7 @@ class SampleData:
     texts: tuple[str, ...] = ()
     image_shape: tuple[int, ...] | None = None
     pixel_range: tuple[float, float] | None = None
+    own_ids: NDArray[np.str_] | None = None
     codes_of: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
 
     def rows_of(self, samples: "list[int]") -> list[int]:

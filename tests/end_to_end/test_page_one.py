@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from reportgen import evaluate
+from reportgen.bundle.sample_explanation import explain
 from reportgen.bundle.schema import Analysis, Finding
+from reportgen.errors import InputError
 
 pytestmark = pytest.mark.slow
 
@@ -164,6 +166,24 @@ def test_text_is_learnt_from_by_its_words(tmp_path: Path) -> None:
     assert analysis.headline is not None and analysis.headline.word == "use"
     shown = [value.value for row in analysis.errors.rows for value in row.columns if value.column == "review"]
     assert shown and all(set(good + bad) & set(text.split(", ")) for text in shown)
+
+
+def test_samples_are_shown_and_found_by_what_the_user_calls_them(tmp_path: Path) -> None:
+    random = np.random.default_rng(15)
+    truth = random.integers(0, 2, 200)
+    cases = [f"C{own:06d}" for own in range(200)]
+    features = random.normal(size=(200, 2)) + truth[:, None]
+    table = named(features, case=cases, outcome=np.where(truth, "b", "a"))
+    analysis, _ = judged(tmp_path, table, models=("nb",), show="case")
+    assert analysis.errors.rows and all(row.own_id == cases[row.sample] for row in analysis.errors.rows)
+    bundle = evaluate(
+        dataset=str(tmp_path / "table.csv"), target=("outcome",), models=("nb",), show="case",
+        cache_dir=str(tmp_path / "cache"),
+    )  # fmt: skip
+    assert {row.sample for row in explain(bundle, "C000003")} == {3}
+    assert {row.sample for row in explain(bundle, "3")} == {3}
+    with pytest.raises(InputError, match="no sample is called `C00003x`"):
+        explain(bundle, "C00003x")
 
 
 def frauds(number: int, skill: float, seed: int) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from reportgen.datasets.tabular.target_leakage import suspicion
 
 @dataclass(frozen=True, eq=False)
 class Role:
-    """A column and its part: feature, target, group, time, split or withheld.
+    """A column and its part: feature, target, group, time, split, shown or withheld.
 
     `reason` says why a column is withheld, `warning` what is suspicious about one that is not, `codes` whether it
     holds codes that repeat and plays no part that an option gave it, `judged` whether what it looks like is the reason.
@@ -51,7 +51,9 @@ def assign_roles(
         What options say of the other columns.
     """
     return [
-        Role(column, named[column.name]) if column.name in named else _assign(column, classes, choices)
+        Role(column, named[column.name], codes=named[column.name] == "shown" and holds_codes(column))
+        if column.name in named
+        else _assign(column, classes, choices)
         for column in columns
     ]
 
@@ -87,7 +89,7 @@ def record(role: Role) -> ColumnInfo:
 
 
 def _summary(role: Role) -> str:
-    if role.role in {"withheld", "group"}:
+    if role.role in {"withheld", "group", "shown"}:
         return count_summary(role.column)
     return class_summary(role.column) if role.role == "target" else summary(role.column)
 

@@ -17,7 +17,11 @@ from reportgen.errors import InputError, nearest
 LISTED = 30
 
 #: Options that may name the same column.
-_TOGETHER = (frozenset({"--keep", "--as", "--order"}), frozenset({"--time", "--as"}))
+_TOGETHER = (
+    frozenset({"--keep", "--as", "--order"}),
+    frozenset({"--time", "--as"}),
+    *(frozenset({"--show", option}) for option in ("--groups", "--time", "--split-column", "--drop")),
+)
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,19 @@ class NamedColumns:
     time: str | None
     split: str | None
     choices: ColumnChoices = NO_CHOICES
+    shown: str | None = None
 
     @property
     def roles(self) -> dict[str, str]:
         """The role of each named column, by its name."""
         targets = ((name, "target") for name in self.targets)
-        pairs = (*targets, (self.groups, "group"), (self.time, "time"), (self.split, "split"))
+        pairs = (
+            *targets,
+            (self.shown, "shown"),
+            (self.groups, "group"),
+            (self.time, "time"),
+            (self.split, "split"),
+        )
         return {name: role for name, role in pairs if name is not None}
 
 
@@ -60,6 +71,7 @@ def find_columns(request: DataRequest, names: Sequence[str], *, headless: bool =
         ("--groups", request.groups),
         ("--time", request.time),
         ("--split-column", request.split_column),
+        ("--show", request.show),
     )
     given = [(option, name) for option, name in options if name is not None]
     given += chosen_columns(request, names)
@@ -71,7 +83,9 @@ def find_columns(request: DataRequest, names: Sequence[str], *, headless: bool =
             )
     _refuse_repeated(given)
     choices = column_choices(request, names)
-    return NamedColumns(request.target, request.groups, request.time, request.split_column, choices)
+    return NamedColumns(
+        request.target, request.groups, request.time, request.split_column, choices, request.show
+    )
 
 
 def _refuse_repeated(given: Sequence[tuple[str, str]]) -> None:

@@ -59,7 +59,7 @@ def _date(column: Column) -> Column:
 
     if column.kind == "date":
         return column
-    texts = _texts(column).astype(object)
+    texts = texts_of(column).astype(object)
     compact = pd.to_datetime(texts, errors="coerce", format="%Y%m%d")
     mixed = pd.to_datetime(texts, errors="coerce", format="ISO8601", utc=True).dt.tz_localize(None)
     return _converted(column, compact if compact.notna().sum() > mixed.notna().sum() else mixed, "date")
@@ -88,18 +88,18 @@ def _none_of(column: Column, kind: str) -> InputError:
 
 
 def _category(column: Column) -> Column:
-    return replace(column, series=_texts(column), kind="text", note=None)
+    return replace(column, series=texts_of(column), kind="text", note=None)
 
 
 def _free_text(column: Column) -> Column:
-    return replace(column, series=_texts(column), kind=FREE_TEXT, note=None)
+    return replace(column, series=texts_of(column), kind=FREE_TEXT, note=None)
 
 
 def _ordered(column: Column, order: Sequence[str]) -> Column:
     """Return the categories in the order given, or else as they sort, which a note then says."""
     import pandas as pd
 
-    texts = _texts(column)
+    texts = texts_of(column)
     found = texts.dropna().unique().tolist()
     values = tuple(order) or _sorted(found)
     if without := [value for value in found if value not in values]:
@@ -119,12 +119,14 @@ def _sorted(values: Sequence[str]) -> tuple[str, ...]:
         return tuple(sorted(values))
 
 
-def _texts(column: Column) -> "Values":
+def texts_of(column: Column) -> "Values":
     """Return the values as text, with gaps where there were some; whole numbers without decimals."""
-    if column.kind == "text":
+    if column.kind in {"text", FREE_TEXT}:
         return column.series
     if column.kind == "date":
         return column.series.astype("string").astype(object).where(column.series.notna(), None)
+    if column.kind in {"ordered", "other"}:
+        return column.series.astype(object).map(str, na_action="ignore")
     said = _number_text if column.kind == "number" else lambda value: str(bool(value)).lower()
     return column.series.astype(object).map(said, na_action="ignore")
 

@@ -50,6 +50,7 @@ def excerpts(data: SampleData, rows: Iterable[int], seed: int) -> list[RowExcerp
         RowExcerpt(
             sample=int(data.sample_ids[row]),
             columns=[value for _, _, value in sorted(found, key=lambda entry: entry[:2])[:NAMED]],
+            own_id=None if data.own_ids is None else str(data.own_ids[row]) or None,
         )
         for row, found in described.items()
     ]

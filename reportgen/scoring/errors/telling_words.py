@@ -37,10 +37,11 @@ class TellingWords:
                 self._counts.setdefault(word, Counter())[code] += 1
 
     def weight(self, word: str) -> float:
-        """Return how much a word tells beyond chance: of each class against all others the log odds ratio of holding it,
-        less two of its standard errors, the largest.
+        """Return how much a word tells beyond chance.
 
-        Half a text is added to each count (Haldane and Anscombe), so that no ratio is infinite.
+        That is the log odds ratio of holding it, of a class against all others, less two of its standard errors, and
+        of all classes the largest. Half a text is added to each count (Haldane and Anscombe), so that no ratio is
+        infinite.
         """
         found = self._counts.get(word, Counter())
         if found.total() < FEWEST_TEXTS:

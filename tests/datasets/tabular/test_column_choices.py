@@ -87,3 +87,18 @@ def test_ordered_by_how_values_sort(path: Path) -> None:
 def test_what_is_refused(path: Path, options: dict[str, Any], said: str) -> None:
     with pytest.raises(InputError, match=said.replace("?", "[?]")):
         load_path(path, "y", **options)
+
+
+def test_shown_ids_are_not_learnt_from(path: Path) -> None:
+    data = load_path(path, "y", show="row")
+    assert data.own_ids is not None and data.own_ids.tolist() == [str(n) for n in range(N)]
+    assert roles(data)["row"] == "shown" and "row" not in data.feature_names
+
+
+@pytest.mark.parametrize("option", ["groups", "drop"])
+def test_what_is_shown_may_play_another_part(path: Path, option: str) -> None:
+    options: dict[str, Any] = {option: "who" if option == "groups" else ("who",)}
+    data = load_path(path, "y", show="who", **options)
+    assert data.own_ids is not None and data.own_ids[0] == "PAT0000"
+    assert (data.groups is not None) == (option == "groups")
+    assert "who" not in data.feature_names
