@@ -13,7 +13,7 @@ from reportgen.options import options_of
 Command = Callable[..., None]
 
 _TYPES: dict[str, Any] = {"switch": bool | None, "list": list[str] | None, "texts": list[str] | None}
-_TYPES["params"] = _TYPES["grid"] = _TYPES["rules"] = _TYPES["reasons"] = _TYPES["list"]
+_TYPES["once"] = _TYPES["params"] = _TYPES["grid"] = _TYPES["rules"] = _TYPES["reasons"] = _TYPES["list"]
 
 #: What every command that works takes besides its options: (name, flags, metavar, help).
 _MESSAGES = (

@@ -104,6 +104,7 @@ class DataRequest:
     kinds: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     show: str | None = None
+    test_data: str | None = None
     task: str = "auto"
 
 
@@ -159,6 +160,10 @@ def load(request: DataRequest, progress: Progress) -> Dataset:
     given = [option for option, value in columns.items() if value]
     if given and not source.takes_columns:
         raise InputError(f"{given[0]} names a column of a table, but `{request.dataset}` is {source.title}.")
+    if request.test_data is not None and not source.takes_columns:
+        raise InputError(
+            f"--test-data is a second table, but `{request.dataset}` is {source.title}. Leave it out."
+        )
     if request.task == "denoise" and source.takes_columns:
         raise no_images(request.dataset, "a table")
     try:

@@ -14,6 +14,7 @@ from reportgen.datasets.fingerprint import fingerprint_table
 from reportgen.datasets.tabular.column import FREE_TEXT, Column, ColumnKind
 from reportgen.datasets.tabular.column_roles import Role, assign_roles, code_notes, record, role_notes
 from reportgen.datasets.tabular.column_values import read_column
+from reportgen.datasets.tabular.joined_tables import examine_test_file, read_joined, unseen_note
 from reportgen.datasets.tabular.named_columns import NamedColumns, find_columns
 from reportgen.datasets.tabular.repeated_codes import codes_of
 from reportgen.datasets.tabular.table_format import TABLE_FORMATS, TableFile, find_table_format
@@ -37,6 +38,8 @@ class _Table:
     targets: Targets
     roles: list[Role]
     shown: str | None
+    train_size: int | None
+    notes: tuple[str, ...]
 
     def columns(self, role: str) -> list[Column]:
         return [each.column for each in self.roles if each.role == role]
@@ -71,31 +74,40 @@ def load_table(request: DataRequest, progress: Progress) -> Dataset:
         raise InputError(f"`{path}` is no table of a format known: {_formats()}.")
     file = form.examine(path)
     named = find_columns(request, file.names, headless=file.headless)
-    table = _read(file, named)
+    test = examine_test_file(request)
+    table = _read(file, test, named)
     features = table.columns("feature")
     if not features:
         raise InputError(_nothing_to_learn_from(path, table.roles))
     for note in code_notes(table.roles):
         progress.message(note)
-    notes = (*file.notes, *table.targets.notes, *role_notes(table.roles, len(table.targets.rows)))
-    return _dataset(file, table, notes)
+    unseen = None if table.train_size is None else unseen_note(features, table.train_size)
+    notes = (*file.notes, *(test.notes if test else ()), *table.notes, *([unseen] if unseen else ()))
+    notes = (*notes, *table.targets.notes, *role_notes(table.roles, len(table.targets.rows)))
+    tested = f", tested on {test.title} {test.path.name}" if test else ""
+    return _dataset(file, table, notes, f"{file.title} {file.path.name}{tested}")
 
 
 def _formats() -> str:
     return listed([known.title for known in TABLE_FORMATS])
 
 
-def _read(file: TableFile, named: NamedColumns) -> _Table:
+def _read(file: TableFile, test: TableFile | None, named: NamedColumns) -> _Table:
     spelled = (name for name, kind in named.choices.kinds.items() if kind in SPELLED)
     as_text = frozenset(name for name in (*named.targets, named.split, *spelled) if name is not None)
-    frame = file.read(as_text)
+    rows = read_joined(file, test, as_text, tuple(named.roles))
+    frame = rows.frame
     targets = read_targets(frame, named.targets)
     if len(targets.rows) < len(frame):
         frame = frame.iloc[targets.rows].reset_index(drop=True)
-    columns = [_column(file, name, frame, targets, named) for name in file.names]
+    columns = [_column(file, str(name), frame, targets, named) for name in frame.columns]
     _refuse_gaps(columns, named)
     roles = assign_roles(columns, named.roles, targets.classes, named.choices)
-    return _Table(named.targets, targets, roles, named.shown)
+    train_size = None if rows.train_rows is None else int((targets.rows < rows.train_rows).sum())
+    if train_size in (0, len(targets.rows)):
+        lacking = file if train_size == 0 else test
+        raise InputError(f"No row of `{lacking.path if lacking else ''}` has a value of the target.")
+    return _Table(named.targets, targets, roles, named.shown, train_size, rows.notes)
 
 
 def _column(
@@ -145,7 +157,7 @@ def _nothing_to_learn_from(path: Path, roles: Sequence[Role]) -> str:
     return f"`{path}` has no column to learn from: {what} left out: {reasons}."
 
 
-def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...]) -> Dataset:
+def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...], source: str) -> Dataset:
     import pandas as pd
 
     learnt = table.columns("feature")
@@ -158,12 +170,13 @@ def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...]) -> Dataset:
     )
     return Dataset(
         name=file.path.name,
-        source=f"{file.title} {file.path.name}",
+        source=source,
         kind="table",
         features=features,
         target=table.targets.values,
         target_names=table.target_names,
         fingerprint=fingerprint_table(everything),
+        train_size=table.train_size,
         sample_ids=table.targets.rows,
         feature_names=tuple(features.columns),
         texts=texts,
