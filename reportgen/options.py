@@ -84,7 +84,7 @@ OPTIONS: tuple[Option, ...] = (
            "A detector: this class against all others",
            "Makes a detector: this class against all others.", example='"5"'),
     Option("operating_points", "texts", "Evaluation", ("--operating-point",), "RULE",
-           "'recall >= 0.95 at 90 %', 'cost fp=1 fn=10'; repeatable",
+           "'recall >= 0.95', 'cost fp=1 fn=10'; repeatable",
            "Decision thresholds of a detector to choose and judge, besides the default, the best F1 and a precision "
            "of 0.90: a precision or recall to reach, with confidence where you ask for it (`at 90 %`), or what a false "
            "alarm (fp) and a miss (fn) cost.",

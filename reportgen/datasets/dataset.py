@@ -146,6 +146,17 @@ SOURCES: Registry[Source] = Registry("datasets", "reportgen.datasets", sort=lamb
 def load(request: DataRequest, progress: Progress) -> Dataset:
     """Load what the request names: an id of built-in data, or a path whose format is recognised."""
     source = find_source(request.dataset)
+    refuse_table_options(source, request)
+    if request.task == "denoise" and source.takes_columns:
+        raise no_images(request.dataset, "a table")
+    try:
+        return source.load(request, progress)
+    except PermissionError as error:
+        raise InputError(_unreadable(error, request.dataset)) from error
+
+
+def refuse_table_options(source: Source, request: DataRequest) -> None:
+    """Raise an InputError where options that concern tables are given for other data."""
     columns = {
         "--target": request.target,
         "--groups": request.groups,
@@ -164,12 +175,6 @@ def load(request: DataRequest, progress: Progress) -> Dataset:
         raise InputError(
             f"--test-data is a second table, but `{request.dataset}` is {source.title}. Leave it out."
         )
-    if request.task == "denoise" and source.takes_columns:
-        raise no_images(request.dataset, "a table")
-    try:
-        return source.load(request, progress)
-    except PermissionError as error:
-        raise InputError(_unreadable(error, request.dataset)) from error
 
 
 def no_images(name: str, what: str) -> InputError:
