@@ -4,6 +4,7 @@ from typing import Literal, NamedTuple
 
 OptionKind = Literal[
     "text",
+    "once",
     "word",
     "share",
     "list",
@@ -32,6 +33,7 @@ class Option(NamedTuple):
     name : str
         Field of RunConfig and key of the configuration file.
     kind : str
+        `once` is a text of which a second one is refused on the command line;
         `list` takes commas and repetition, `texts` repetition alone, `choice` one of `choices`; `word` is a text
         that a file may also give as a number, and `share` one that it may give with decimals; `params` and `grid` are
         tables by model, `rules` is a list of texts or a table, `reasons` a table of names with a reason for each.

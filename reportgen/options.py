@@ -13,7 +13,7 @@ MARGIN = 0.005
 # A table reads best with few lines an entry: what it is, its help, its detail, its default.
 # fmt: off
 OPTIONS: tuple[Option, ...] = (
-    Option("dataset", "text", "Data", ("--dataset", "-d"), "NAME|PATH",
+    Option("dataset", "once", "Data", ("--dataset", "-d"), "NAME|PATH",
            "Built-in data, a file, or a folder",
            "Built-in data (`reportgen list datasets`), or a path with a slash or a dot in it: a "
            "table such as CSV or Parquet, an NPZ file, a folder of IDX files, or a folder of images with a "
@@ -42,6 +42,32 @@ OPTIONS: tuple[Option, ...] = (
            "Column that says train or test (and the fold)",
            "A column that says train or test and, where it knows, the number of the fold.",
            example='"split"'),
+    Option("drop", "texts", "Data", ("--drop",), "COLUMN",
+           "A column not to learn from; repeatable",
+           "Columns that models are not to learn from.",
+           example='["boat", "body"]'),
+    Option("keep", "texts", "Data", ("--keep",), "COLUMN,...",
+           "Learn from these columns alone; repeatable",
+           "The only columns that models are to learn from, also where they would be left out by themselves.",
+           example='["age", "fare"]'),
+    Option("kinds", "texts", "Data", ("--as",), "COLUMN=KIND",
+           "number, category, ordered, text, date or id",
+           "What columns are to be taken as, whatever they look like: number, category, ordered, text (learnt from by "
+           "its words), date, or id (not learnt from). A column named here is not left out by itself.",
+           example='["zip=category", "remarks=text"]'),
+    Option("orders", "texts", "Data", ("--order",), "COLUMN=A,B",
+           "Ordered category: size=low,mid,high; repeatable",
+           "Columns of categories that have an order, with their values from the lowest to the highest.",
+           example='["size=low,mid,high"]'),
+    Option("show", "text", "Data", ("--show",), "COLUMN",
+           "Your own id of samples, shown beside them",
+           "A column that names samples in your own words, such as a case number: not learnt from, shown beside "
+           "samples in tables of errors, and taken by `reportgen explain --sample`.",
+           example='"case"'),
+    Option("test_data", "text", "Data", ("--test-data",), "FILE",
+           "A table of its own that is the test",
+           "A second table, of any format, whose rows are the test; its columns are matched by name.",
+           example='"data/patients-2024.csv"'),
     Option("limit", "limit", "Data", ("--limit",), "N|first:N",
            "Train on at most N samples, or on the first N",
            'Train on at most this many samples, drawn by class with the seed; "first:2000" takes the '

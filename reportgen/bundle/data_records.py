@@ -10,9 +10,10 @@ GIVEAWAY_GAPS = 0.8
 
 
 class ColumnInfo(Record, frozen=True, kw_only=True):
-    """One column of a table. `role`: feature, target, group, time, split or withheld (with the reason in `note`).
+    """One column of a table. `role`: feature, target, group, time, split, shown or withheld (the reason is in `note`).
 
-    `suspicion` is a sentence on why a feature may give the target away.
+    `suspicion` is a sentence on why a feature may give the target away; `codes` says that the values are codes that
+    repeat, as those of patients or devices do.
     """
 
     name: str
@@ -23,6 +24,7 @@ class ColumnInfo(Record, frozen=True, kw_only=True):
     summary: str
     note: str | None = None
     suspicion: str | None = None
+    codes: bool = False
 
 
 class OutputInfo(Record, frozen=True, kw_only=True):

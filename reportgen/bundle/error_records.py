@@ -204,10 +204,11 @@ class ColumnValue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RowExcerpt(msgspec.Struct, frozen=True, kw_only=True):
-    """The most unusual columns of one row shown."""
+    """The most unusual columns of one row shown; `own_id` is what the user calls it, by the column of --show."""
 
     sample: int
     columns: list[ColumnValue]
+    own_id: str | None = None
 
 
 class SharedCodes(msgspec.Struct, frozen=True, kw_only=True):

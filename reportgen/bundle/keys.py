@@ -26,6 +26,7 @@ class ArrayKind:
 
 
 SAMPLE_IDS = ArrayKind("sample_ids", of_samples=True)
+OWN_IDS = ArrayKind("own_ids", of_samples=True)
 ROWS = ArrayKind("rows", of_samples=True)
 GROUPS = ArrayKind("groups", of_samples=True)
 FOLDS = ArrayKind("folds", of_samples=True)
@@ -42,6 +43,7 @@ PIXEL_ERRORS = ArrayKind("pixel_errors", of_samples=False)
 
 KINDS = (
     SAMPLE_IDS,
+    OWN_IDS,
     ROWS,
     GROUPS,
     FOLDS,

@@ -67,7 +67,7 @@ class _Place:
 
 
 def explain(
-    bundle: Bundle | Path | str, sample: int, model: str | None = None, analysis: str | None = None
+    bundle: Bundle | Path | str, sample: int | str, model: str | None = None, analysis: str | None = None
 ) -> list[Explained]:
     """Return what each model predicted for a sample, in each analysis that has judged it.
 
@@ -75,8 +75,9 @@ def explain(
     ----------
     bundle : Bundle or path
         Its folder, the folder above, or a zip of it.
-    sample : int
-        Position in the source, training data first.
+    sample : int or str
+        Position in the source, training data first; or as text what the user calls it, where a column says so
+        (`--show`), and else the position.
     model, analysis : str, optional
         Ids; by default all.
 
@@ -93,12 +94,31 @@ def explain(
     problems: list[InputError] = []
     for one in analyses:
         try:
-            rows += _explained(one, found.arrays, sample, _named_models(one, model))
+            for number in _numbers(one, found.arrays, sample):
+                rows += _explained(one, found.arrays, number, _named_models(one, model))
         except InputError as error:
             problems.append(error)
     if not rows:
         raise problems[0]
     return rows
+
+
+def _numbers(analysis: Analysis, arrays: Any, sample: int | str) -> list[int]:
+    """Return the positions of the samples that are called so; several may share what the user calls them."""
+    if isinstance(sample, int):
+        return [sample]
+    own = arrays.get(keys.OWN_IDS.key(analysis.id))
+    if own is not None and (own == sample).any():
+        found: list[int] = arrays[keys.SAMPLE_IDS.key(analysis.id)][own == sample].tolist()
+        return found
+    if sample.strip().isdecimal():
+        return [int(sample)]
+    if own is None:
+        raise InputError(
+            f"--sample is `{sample}`: give the number of a sample, as in 0: its position in the data."
+        )
+    close = nearest(sample, own.tolist()) or f" They are called as in `{own[0]}`."
+    raise InputError(f"--sample: no sample is called `{sample}`.{close}")
 
 
 def _named_analyses(bundle: Bundle, wanted: str | None) -> list[Analysis]:

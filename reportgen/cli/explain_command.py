@@ -5,7 +5,6 @@ from itertools import groupby
 
 from reportgen.bundle.sample_explanation import Explained, explain
 from reportgen.cli.messages import printable
-from reportgen.errors import InputError
 
 #: Columns of the lines in a pipe, for the documentation.
 COLUMNS = ("analysis", "sample", "model", "split", "fold", "output", "truth", "prediction", "scores")
@@ -13,13 +12,7 @@ COLUMNS = ("analysis", "sample", "model", "split", "fold", "output", "truth", "p
 
 def show_sample(bundle: str, sample: str, model: str | None, analysis: str | None) -> None:
     """Print what each model predicted for a sample."""
-    try:
-        number = int(sample)
-    except ValueError:
-        raise InputError(
-            f"--sample is `{sample}`: give the number of a sample, as in 0: its position in the data."
-        ) from None
-    rows = explain(bundle, number, model, analysis)
+    rows = explain(bundle, sample, model, analysis)
     if sys.stdout.isatty():
         _write_tables(rows)
     else:

@@ -13,7 +13,7 @@ from reportgen.options import options_of
 Command = Callable[..., None]
 
 _TYPES: dict[str, Any] = {"switch": bool | None, "list": list[str] | None, "texts": list[str] | None}
-_TYPES["params"] = _TYPES["grid"] = _TYPES["rules"] = _TYPES["reasons"] = _TYPES["list"]
+_TYPES["once"] = _TYPES["params"] = _TYPES["grid"] = _TYPES["rules"] = _TYPES["reasons"] = _TYPES["list"]
 
 #: What every command that works takes besides its options: (name, flags, metavar, help).
 _MESSAGES = (
@@ -23,17 +23,18 @@ _MESSAGES = (
 )
 
 
-def takes_options(name: str, *, opens: bool = False) -> Callable[[Command], Command]:
+def takes_options(name: str, *, opens: bool = False, works: bool = True) -> Callable[[Command], Command]:
     """Give a command `(..., **options)` the options of `name` as Typer parameters.
 
-    The command receives every option by name, None where it was not given. `opens` adds `--open`.
+    The command receives every option by name, None where it was not given. `opens` adds `--open`; a command that
+    does not work with them, but only takes them down, takes no `--config` and says nothing more or less.
     """
 
     def decorate(command: Command) -> Command:
         signature = inspect.signature(command)
         own = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
         added = [_parameter(option, option.default_of(name)) for option in options_of(name)]
-        added += [_message(*message) for message in _MESSAGES]
+        added += [_message(*message) for message in _MESSAGES] if works else []
         if opens:
             added.append(_message("open", ("--open",), None, "Open the first report in the browser"))
         parameters = [*own, *added]

@@ -151,7 +151,10 @@ def explain(
         str, typer.Argument(metavar="BUNDLE", help="Its folder, the folder above, or a zip of it")
     ],
     sample: Annotated[
-        str, typer.Option("--sample", metavar="N", help="Position in the data, training data first, from 0")
+        str,
+        typer.Option(
+            "--sample", metavar="N|ID", help="Position in the data, from 0, or its id (build --show)"
+        ),
     ],
     model: Annotated[
         str | None, typer.Option("--model", metavar="KEY", help="Only this model; all where left out")
@@ -255,21 +258,21 @@ def list_things(
 
 
 @app.command(cls=GroupedCommand)
+@takes_options("build", works=False)
 def init(
-    dataset: Annotated[
-        str | None, typer.Option("--dataset", "-d", metavar="NAME|PATH", help="Your data")
-    ] = None,
-    target: Annotated[
-        list[str] | None, typer.Option("--target", metavar="COLUMN", help="The target column")
-    ] = None,
     force: Annotated[
         bool | None, typer.Option("--force", help="Replace a reportgen.toml that is there")
     ] = None,
+    **options: Any,
 ) -> None:
-    """Write a starter reportgen.toml with every option explained."""
+    """Write a starter reportgen.toml with every option explained.
+
+    What `build` takes, it takes as well: what is given stands in the file, everything else as a comment.
+    """
     from reportgen.cli.init_command import write_starter
 
-    _finish(lambda: write_starter(dataset, tuple(target or ()), force=bool(force)))
+    given = {name: value for name, value in options.items() if value is not None}
+    _finish(lambda: write_starter(given, force=bool(force)))
 
 
 @app.command(cls=GroupedCommand)

@@ -23,7 +23,7 @@ ANALYSIS = "analysis"
 #: Tables that are no options of a run: commands of their own read them.
 OTHER_TABLES = ("mail",)
 PROJECT_NAME = "pyproject.toml"
-_PATHS = ("output", "logo", "templates", "cache_dir", "baseline", "anchor")
+_PATHS = ("test_data", "output", "logo", "templates", "cache_dir", "baseline", "anchor")
 
 #: Keys of the table of gates that are no rules: the option that each is, and what it takes where it is no text.
 _OF_GATES = {

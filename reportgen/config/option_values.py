@@ -59,6 +59,13 @@ def from_text(option: Option, value: object) -> object:
 
     A flag names a finding without a reason, where a file has both.
     """
+    if option.kind == "once" and isinstance(value, list | tuple) and value:
+        if len(value) > 1:
+            advice = "give one. A table that is the test of another is given with --test-data."
+            raise OptionError(
+                option.name, f"is given {len(value)} times, as `{'` and `'.join(value)}`: {advice}"
+            )
+        return value[0]
     if option.kind == "reasons" and isinstance(value, list | tuple):
         return {str(name).strip(): NO_REASON for name in value}
     if not isinstance(value, str) or option.kind not in ("integer", "number"):

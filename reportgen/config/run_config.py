@@ -7,12 +7,16 @@ from typing import Any, Literal
 
 import msgspec
 
+from reportgen.config.column_options import ColumnOptionError, parse_kind, parse_order
 from reportgen.config.gate_rules import GateError, parse_gate
 from reportgen.config.model_params import ParamValue
 from reportgen.config.prevalence import PrevalenceError, parse_prevalence
 from reportgen.config.threshold_rules import RuleError, parse_rule
 from reportgen.errors import InputError, nearest
 from reportgen.options import MARGIN, OPTIONS
+
+#: The share that is held out as test.
+TEST_SIZE = 0.2
 
 #: The reason of a finding that is muted on the command line, where none can be given.
 NO_REASON = "ignored with --ignore-finding"
@@ -80,12 +84,18 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     gate_level: float | None = None
     gate_looks: int | None = None
     cv: int = 3
-    test_size: float = 0.2
+    test_size: float = TEST_SIZE
     shuffle: bool | None = None
     folds: Literal["stratified", "consecutive"] | None = None
     groups: str | None = None
     time: str | None = None
     split_column: str | None = None
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
+    show: str | None = None
+    test_data: str | None = None
     limit: str | None = None
     seed: int = 42
     jobs: int | None = None
@@ -123,6 +133,8 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             parse_limit(self.limit)
         if self.augment is not None:
             parse_augment(self.augment)
+        self._check_columns()
+        self._check_test_data()
         self._check_points()
         self._check_gates()
         self._check_reasons()
@@ -136,6 +148,19 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             raise OptionError("margin", problem)
         if self.repeats < 1:
             raise OptionError("repeats", f"is {self.repeats}: give 1 or more seeds.")
+
+    def _check_columns(self) -> None:
+        for option, parse in (("kinds", parse_kind), ("orders", parse_order)):
+            for text in getattr(self, option):
+                try:
+                    parse(text)
+                except ColumnOptionError as error:
+                    raise OptionError(option, str(error), text) from None
+
+    def _check_test_data(self) -> None:
+        if self.test_data is not None and self.test_size != TEST_SIZE:
+            problem = "is the test, so that --test-size holds out nothing. Leave one of them out."
+            raise OptionError("test_data", problem)
 
     def _check_ids(self) -> None:
         """Refuse analyses whose files or links could not be told apart."""

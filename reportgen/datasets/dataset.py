@@ -1,6 +1,6 @@
 """Dataset: samples, targets and what is known about them, however they were stored. And what a source must do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,11 +47,17 @@ class Dataset:
         Values of black and white, or of white and black where `ink_is_high` (strokes on paper, as in digits).
     feature_names : tuple of str
         One for each column of features; empty for images.
+    texts : tuple of str
+        Features of a table that are learnt from by their words; they have no gaps.
     target_names : tuple of str
         Names of the targets, where they have any; of several each has one.
     groups, times, split_labels : ndarray of shape (n_samples,), optional
         The columns named by --groups, --time and --split-column; they are no features. `times` is sortable
         (datetime64 or numbers) and never missing.
+    own_ids : ndarray of shape (n_samples,), optional
+        What the user calls each sample, as text: the column named by --show, "" where it has no value.
+    codes_of : dict of str to ndarray of shape (n_samples,)
+        Columns of codes that repeat, learnt from or not, by name: a number for each row's code, -1 where it has none.
     columns : tuple of ColumnInfo
         For tables: every column, its role, and for those left out why.
     notes : tuple of str
@@ -74,10 +80,13 @@ class Dataset:
     pixel_range: tuple[float, float] | None = None
     ink_is_high: bool = False
     feature_names: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     target_names: tuple[str, ...] = ()
     groups: NDArray[Any] | None = None
     times: NDArray[Any] | None = None
     split_labels: NDArray[Any] | None = None
+    own_ids: NDArray[np.str_] | None = None
+    codes_of: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
     columns: tuple[ColumnInfo, ...] = ()
     notes: tuple[str, ...] = field(default=())
     noun: str = "sample"
@@ -86,13 +95,19 @@ class Dataset:
 
 @dataclass(frozen=True)
 class DataRequest:
-    """What a user asked for: the options that concern loading."""
+    """What a user asked for: the options that concern loading, under their names in RunConfig."""
 
     dataset: str = "digits"
     target: tuple[str, ...] = ()
     groups: str | None = None
     time: str | None = None
     split_column: str | None = None
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
+    show: str | None = None
+    test_data: str | None = None
     task: str = "auto"
 
 
@@ -112,7 +127,7 @@ class Source:
         For files and folders: whether the path holds this format, judged by content where that is cheap.
         None for data known by its id.
     takes_columns : bool
-        Whether --target, --groups, --time and --split-column mean something for it.
+        Whether --target, --groups and other options that name columns mean something for it.
     order : int
         Sources that recognise paths are asked in this order.
     """
@@ -134,21 +149,35 @@ SOURCES: Registry[Source] = Registry("datasets", "reportgen.datasets", sort=lamb
 def load(request: DataRequest, progress: Progress) -> Dataset:
     """Load what the request names: an id of built-in data, or a path whose format is recognised."""
     source = find_source(request.dataset)
-    columns = {
-        "--target": request.target,
-        "--groups": request.groups,
-        "--time": request.time,
-        "--split-column": request.split_column,
-    }
-    given = [option for option, value in columns.items() if value]
-    if given and not source.takes_columns:
-        raise InputError(f"{given[0]} names a column of a table, but `{request.dataset}` is {source.title}.")
+    refuse_table_options(source, request)
     if request.task == "denoise" and source.takes_columns:
         raise no_images(request.dataset, "a table")
     try:
         return source.load(request, progress)
     except PermissionError as error:
         raise InputError(_unreadable(error, request.dataset)) from error
+
+
+def refuse_table_options(source: Source, request: DataRequest) -> None:
+    """Raise an InputError where options that concern tables are given for other data."""
+    columns = {
+        "--target": request.target,
+        "--groups": request.groups,
+        "--time": request.time,
+        "--split-column": request.split_column,
+        "--drop": request.drop,
+        "--keep": request.keep,
+        "--as": request.kinds,
+        "--order": request.orders,
+        "--show": request.show,
+    }
+    given = [option for option, value in columns.items() if value]
+    if given and not source.takes_columns:
+        raise InputError(f"{given[0]} names a column of a table, but `{request.dataset}` is {source.title}.")
+    if request.test_data is not None and not source.takes_columns:
+        raise InputError(
+            f"--test-data is a second table, but `{request.dataset}` is {source.title}. Leave it out."
+        )
 
 
 def no_images(name: str, what: str) -> InputError:

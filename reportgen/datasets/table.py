@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.value_text import counted, listed, quoted, shortened
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source
 from reportgen.datasets.fingerprint import fingerprint_table
-from reportgen.datasets.tabular.column import Column, ColumnKind
-from reportgen.datasets.tabular.column_roles import Role, assign_roles, record, role_notes
+from reportgen.datasets.tabular.column import FREE_TEXT, Column, ColumnKind
+from reportgen.datasets.tabular.column_roles import Role, assign_roles, code_notes, record, role_notes
 from reportgen.datasets.tabular.column_values import read_column
 from reportgen.datasets.tabular.decimal_marks import uses_decimal_comma
+from reportgen.datasets.tabular.joined_tables import examine_test_file, read_joined, unseen_note
 from reportgen.datasets.tabular.missing_markers import ANSWER_GAPS
 from reportgen.datasets.tabular.named_columns import NamedColumns, find_columns
+from reportgen.datasets.tabular.repeated_codes import codes_of
 from reportgen.datasets.tabular.table_format import TABLE_FORMATS, TableFile, find_table_format
 from reportgen.datasets.tabular.target_column import Targets, read_targets
+from reportgen.datasets.tabular.typed_columns import SPELLED, texts_of, typed_column
 from reportgen.errors import InputError
 from reportgen.progress import Progress
 
@@ -35,6 +39,9 @@ class _Table:
     target_names: tuple[str, ...]
     targets: Targets
     roles: list[Role]
+    shown: str | None
+    train_size: int | None
+    notes: tuple[str, ...]
 
     def columns(self, role: str) -> list[Column]:
         return [each.column for each in self.roles if each.role == role]
@@ -44,13 +51,18 @@ class _Table:
         found = self.columns(role)
         return found[0].series.to_numpy() if found else None
 
+    def own_ids(self) -> NDArray[np.str_] | None:
+        """What the column of --show calls each row, if there is one."""
+        found = next((each.column for each in self.roles if each.column.name == self.shown), None)
+        return None if found is None else np.array(texts_of(found).fillna("").tolist(), dtype=np.str_)
+
 
 def recognises_table(path: Path) -> bool:
     """Whether a format of tables knows the file, by its name or by its content."""
     return path.is_file() and find_table_format(path) is not None
 
 
-def load_table(request: DataRequest, _progress: Progress) -> Dataset:
+def load_table(request: DataRequest, progress: Progress) -> Dataset:
     """Load a table; its named columns are found before its rows are read.
 
     Raises
@@ -64,28 +76,41 @@ def load_table(request: DataRequest, _progress: Progress) -> Dataset:
         raise InputError(f"`{path}` is no table of a format known: {_formats()}.")
     file = form.examine(path)
     named = find_columns(request, file.names, headless=file.headless)
-    table = _read(file, named)
+    test = examine_test_file(request)
+    table = _read(file, test, named)
     features = table.columns("feature")
     if not features:
         raise InputError(_nothing_to_learn_from(path, table.roles))
-    notes = (*file.notes, *table.targets.notes, *role_notes(table.roles, len(table.targets.rows)))
-    return _dataset(file, table, notes)
+    for note in code_notes(table.roles):
+        progress.message(note)
+    unseen = None if table.train_size is None else unseen_note(features, table.train_size)
+    notes = (*file.notes, *(test.notes if test else ()), *table.notes, *([unseen] if unseen else ()))
+    notes = (*notes, *table.targets.notes, *role_notes(table.roles, len(table.targets.rows)))
+    tested = f", tested on {test.title} {test.path.name}" if test else ""
+    return _dataset(file, table, notes, f"{file.title} {file.path.name}{tested}")
 
 
 def _formats() -> str:
     return listed([known.title for known in TABLE_FORMATS])
 
 
-def _read(file: TableFile, named: NamedColumns) -> _Table:
-    as_text = frozenset(name for name in (*named.targets, named.split) if name is not None)
-    frame = file.read(as_text)
+def _read(file: TableFile, test: TableFile | None, named: NamedColumns) -> _Table:
+    spelled = (name for name, kind in named.choices.kinds.items() if kind in SPELLED)
+    as_text = frozenset(name for name in (*named.targets, named.split, *spelled) if name is not None)
+    rows = read_joined(file, test, as_text, tuple(named.roles))
+    frame = rows.frame
     targets = read_targets(frame, named.targets, file.gaps & ANSWER_GAPS)
     comma = uses_decimal_comma(frame, expected=file.decimal_comma)
     if len(targets.rows) < len(frame):
         frame = frame.iloc[targets.rows].reset_index(drop=True)
-    columns = [_column(file, name, frame, targets, named, comma=comma) for name in file.names]
+    columns = [_column(file, str(name), frame, targets, named, comma=comma) for name in frame.columns]
     _refuse_gaps(columns, named)
-    return _Table(named.targets, targets, assign_roles(columns, named.roles, targets.classes))
+    roles = assign_roles(columns, named.roles, targets.classes, named.choices)
+    train_size = None if rows.train_rows is None else int((targets.rows < rows.train_rows).sum())
+    if train_size in (0, len(targets.rows)):
+        lacking = file if train_size == 0 else test
+        raise InputError(f"No row of `{lacking.path if lacking else ''}` has a value of the target.")
+    return _Table(named.targets, targets, roles, named.shown, train_size, rows.notes)
 
 
 def _column(
@@ -96,6 +121,9 @@ def _column(
     if name in named.targets:
         values = pd.Series(targets.answers[named.targets.index(name)].values)
         return Column(name, values, _KINDS.get(values.dtype.kind, "number"), 0, int(values.nunique()))
+    if (kind := named.choices.kinds.get(name)) is not None:
+        order = named.choices.orders.get(name, ())
+        return typed_column(name, frame[name], kind, order, decimal_comma=file.decimal_comma)
     is_code = name == named.split or name in file.codes
     return read_column(name, frame[name], decimal_comma=comma, code=is_code, gaps=file.gaps)
 
@@ -132,26 +160,34 @@ def _nothing_to_learn_from(path: Path, roles: Sequence[Role]) -> str:
     return f"`{path}` has no column to learn from: {what} left out: {reasons}."
 
 
-def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...]) -> Dataset:
+def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...], source: str) -> Dataset:
     import pandas as pd
 
-    features = pd.DataFrame({column.name: column.series for column in table.columns("feature")})
+    learnt = table.columns("feature")
+    texts = tuple(column.name for column in learnt if column.kind == FREE_TEXT)
+    features = pd.DataFrame({column.name: column.series for column in learnt})
+    if texts:
+        features = features.fillna(dict.fromkeys(texts, ""))  # no text is a text without words
     everything = pd.DataFrame(
         {f"{role.role}: {role.column.name}": role.column.series for role in table.roles}
     )
     return Dataset(
         name=file.path.name,
-        source=f"{file.title} {file.path.name}",
+        source=source,
         kind="table",
         features=features,
         target=table.targets.values,
         target_names=table.target_names,
         fingerprint=fingerprint_table(everything),
+        train_size=table.train_size,
         sample_ids=table.targets.rows,
         feature_names=tuple(features.columns),
+        texts=texts,
         groups=table.values("group"),
         times=table.values("time"),
         split_labels=table.values("split"),
+        own_ids=table.own_ids(),
+        codes_of={role.column.name: codes_of(role.column) for role in table.roles if role.codes},
         columns=tuple(record(role) for role in table.roles),
         notes=notes,
         noun="row",

@@ -24,6 +24,7 @@ def unfitted(job: FitJob, data: FitData, model: Model | None = None) -> Estimato
         data.has_missing,
         job.seed,
         only_numbers=data.only_numbers,
+        columns=data.columns,
         form=data.form,
     )
 

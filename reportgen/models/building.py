@@ -71,7 +71,7 @@ def refuse_constant(spec: ModelSpec, form: AnswerForm, codes: NDArray[Any]) -> N
 def in_front_of(spec: ModelSpec, form: AnswerForm) -> ModelSpec:
     """Return the spec with what is accepted once it is wrapped: a chain takes plain, complete numbers alone."""
     if form.chain and not answers_all_at_once(spec, form):
-        return replace(spec, takes_missing=False, takes_categories=False)
+        return replace(spec, takes_missing=False, takes_categories=False, takes_sparse=False)
     return spec
 
 

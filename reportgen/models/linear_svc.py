@@ -20,6 +20,7 @@ MODELS.register(
         description="Separates the classes by straight boundaries that keep far from the samples.",
         build=_build,
         wants_scaling=True,
+        takes_sparse=True,
         answers="decision",
         score="decision_function",
         fit_cost=_fit_cost,

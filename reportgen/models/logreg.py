@@ -30,6 +30,7 @@ MODELS.register(
         description="Weighs the features and turns the weighted sums into a probability for each class.",
         build=_build,
         wants_scaling=True,
+        takes_sparse=True,
         fit_cost=_fit_cost,
         seeded=_seeded,
         order=20,

@@ -35,6 +35,8 @@ class ModelSpec:
         Whether it accepts NaN as it is.
     takes_categories : bool
         Whether it accepts columns of categories as they are.
+    takes_sparse : bool
+        Whether it learns well from sparse matrices of very many columns, such as the weights of words.
     answers : {"probability", "decision", "votes", "neighbours", "predict", "rounded"}
         How predictions follow from what is computed once: the largest of predict_proba, the largest (or sign) of
         decision_function, the votes of pairwise decisions, the neighbours found once, or only by calling predict
@@ -84,6 +86,7 @@ class ModelSpec:
     wants_scaling: bool = False
     takes_missing: bool = False
     takes_categories: bool = False
+    takes_sparse: bool = False
     answers: DecisionRule = "predict"
     score: ScoreMethod | None = "predict_proba"
     fit_threads: Literal["n_jobs", "openmp"] | None = None

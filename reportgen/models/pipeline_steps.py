@@ -10,7 +10,7 @@ from reportgen.models.answer_form import AnswerForm
 from reportgen.models.building import build, in_front_of, wrapping_notes
 from reportgen.models.class_parameters import ClassCode
 from reportgen.models.model_spec import Estimator, ModelSpec
-from reportgen.models.table_steps import vectorizer
+from reportgen.models.table_steps import PLAIN, TableColumns, beside_words, vectorizer
 from reportgen.tasks import DataKind
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def prepare(
     seed: int,
     *,
     only_numbers: bool = False,
+    columns: TableColumns = PLAIN,
     form: AnswerForm = ONE_CLASS,
 ) -> Estimator:
     """Return the unfitted estimator for data of this kind: bare, or a Pipeline that ends in it.
@@ -45,6 +46,8 @@ def prepare(
     only_numbers : bool
         Of a table: whether all columns hold numbers or booleans (`table_steps.only_numbers`). It is then not run
         through the encoders of mixed tables, which cost milliseconds a column and the import of skrub.
+    columns : TableColumns
+        Of a table: its columns of text and of ordered categories.
     form : AnswerForm
         What is predicted for one sample; a model that cannot predict such targets by itself is wrapped.
     """
@@ -53,7 +56,10 @@ def prepare(
         return estimator  # it reads no features
     spec = in_front_of(model.spec, form)
     scaled = model.scaled or (kind == "table" and spec.wants_scaling)
-    steps = _in_front(spec, kind, seed, scaled=scaled, missing=has_missing, only_numbers=only_numbers)
+    if kind == "table" and not only_numbers:
+        steps = _in_front_of_mixed(spec, seed, columns, scaled=scaled)
+    else:
+        steps = _in_front(spec, kind, scaled=scaled, missing=has_missing)
     if not steps:
         return estimator
     from sklearn.pipeline import make_pipeline
@@ -61,33 +67,48 @@ def prepare(
     return make_pipeline(*steps, estimator)
 
 
-def _in_front(
-    spec: ModelSpec, kind: DataKind, seed: int, *, scaled: bool, missing: bool, only_numbers: bool
-) -> list[Estimator]:
-    """Return the steps in front of a model that reads features.
+def _in_front(spec: ModelSpec, kind: DataKind, *, scaled: bool, missing: bool) -> list[Estimator]:
+    """Return the steps in front of a model that reads numbers.
 
-    - Arrays and images: a scaler where the variant asks for one, and the median in place of missing values where there
-      are any and the model does not take them.
-    - Tables: columns are turned into numbers, scaled where the model wants it, and missing values replaced by the
-      median, with a column that says which were missing. Tree models want no scaling, boosting takes categories as
-      they are.
+    A scaler where the variant asks for one or the model wants it on tables, and the median in place of missing values
+    where there are any and the model does not take them; on tables with a column that says which were missing.
     """
-    from sklearn.impute import SimpleImputer
     from sklearn.preprocessing import StandardScaler
 
-    table = kind == "table"
-    mixed = table and not only_numbers
-    takes_categories = spec.takes_categories and not scaled
-    steps: list[Estimator] = []
-    if mixed:
-        steps.append(vectorizer(seed, scaled=scaled, takes_categories=takes_categories))
-    elif scaled:
-        steps.append(StandardScaler())
-    # The encoders of mixed tables find missing values that the raw table does not show, `N/A` for one.
-    if (missing or mixed) and not spec.takes_missing:
-        # Scaled first: the columns that say what was missing stay 0 and 1, and rare ones do not outweigh all else.
-        steps.append(SimpleImputer(strategy="median", add_indicator=table, keep_empty_features=True))
+    steps: list[Estimator] = [StandardScaler()] if scaled else []
+    if missing and not spec.takes_missing:
+        steps.append(_filled(indicator=kind == "table"))
     return steps
+
+
+def _in_front_of_mixed(spec: ModelSpec, seed: int, columns: TableColumns, *, scaled: bool) -> list[Estimator]:
+    """Return the steps in front of a model on a table of any columns.
+
+    They are turned into numbers, scaled where the model wants it, and missing values replaced by the median, with a
+    column that says which were missing. Tree models want no scaling, boosting takes categories as they are, and a
+    model that takes sparse matrices the weight of every word of a text.
+    """
+    every_word = bool(columns.texts) and spec.takes_sparse
+    takes_categories = spec.takes_categories and not scaled
+    steps = [
+        vectorizer(
+            seed, scaled=scaled, takes_categories=takes_categories, columns=columns, words=not every_word
+        )
+    ]
+    # The encoders find missing values that the raw table does not show, `N/A` for one.
+    if not spec.takes_missing:
+        steps.append(_filled(indicator=True))
+    return [beside_words(columns, steps)] if every_word else steps
+
+
+def _filled(*, indicator: bool) -> Estimator:
+    """Return the step that fills gaps, which comes after scaling.
+
+    The columns that say what was missing stay 0 and 1, and rare ones do not outweigh all else.
+    """
+    from sklearn.impute import SimpleImputer
+
+    return SimpleImputer(strategy="median", add_indicator=indicator, keep_empty_features=True)
 
 
 def front_notes(spec: ModelSpec, *, has_missing: bool, form: AnswerForm = ONE_CLASS) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ MODELS.register(
         description="Separates the classes by straight boundaries, corrected a little after each training sample.",
         build=_build,
         wants_scaling=True,
+        takes_sparse=True,
         answers="decision",
         score="decision_function",
         fit_threads="n_jobs",

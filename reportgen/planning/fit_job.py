@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from reportgen.models.answer_form import AnswerForm
 from reportgen.models.catalogue import Model
+from reportgen.models.table_steps import PLAIN, TableColumns
 from reportgen.planning.augmentation import Shifts
 from reportgen.progress import JobLabel
 
@@ -33,7 +34,9 @@ class FitData:
     only_numbers : bool
         Whether it is a table of numbers and booleans alone.
     content : str
-        Hash of everything above, part of the key under which finished fits are kept.
+        Hash of everything else, part of the key under which finished fits are kept.
+    columns : TableColumns
+        The columns of a table that need steps of their own.
     """
 
     features: "NDArray[Any] | pd.DataFrame"
@@ -43,6 +46,7 @@ class FitData:
     has_missing: bool
     only_numbers: bool
     content: str
+    columns: TableColumns = PLAIN
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from reportgen.metrics.metric_spec import METRICS
 from reportgen.models.answer_form import AnswerForm
 from reportgen.models.catalogue import Model, resolve
 from reportgen.models.class_parameters import with_class_codes
-from reportgen.models.table_steps import only_numbers
+from reportgen.models.table_steps import PLAIN, columns_of, only_numbers
 from reportgen.options import MARGIN
 from reportgen.planning.analysis_question import question_for
 from reportgen.planning.augmentation import Shifts
@@ -256,16 +256,19 @@ def _fit_data(dataset: Dataset, target: Target, form: AnswerForm, *, changed: bo
         if not isinstance(features, np.ndarray)
         else features.dtype.kind == "f" and bool(np.isnan(features).any())
     )
+    table = dataset.kind == "table"
+    columns = columns_of(features, dataset.texts) if table else PLAIN
     described = (
         _fingerprint(features) if changed else dataset.fingerprint,
         dataset.kind,
         str(features.shape),
         repr(dataset.feature_names),
         repr(form),
+        repr(columns),
     )
     content = hashlib.sha256("\0".join(described).encode() + target.codes.tobytes()).hexdigest()
-    numbers = dataset.kind == "table" and only_numbers(features)
-    return FitData(features, target.codes, form, dataset.kind, has_missing, numbers, content)
+    numbers = table and only_numbers(features)
+    return FitData(features, target.codes, form, dataset.kind, has_missing, numbers, content, columns)
 
 
 def _fingerprint(features: "NDArray[Any] | pd.DataFrame") -> str:

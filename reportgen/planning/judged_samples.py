@@ -25,6 +25,7 @@ def judged_samples(dataset: Dataset, target: Target, division: Division) -> Judg
             if target.task == Task.DENOISE
             else {split: target.codes[rows] for split, rows in judged.items()}
         ),
+        own_ids=None if dataset.own_ids is None else dataset.own_ids[used],
         groups=None if groups is None else np.unique(groups, return_inverse=True)[1][used],
         fold_sizes=tuple(len(held_out) for _, held_out in division.folds),
         trained_on=tuple(len(train) for train, _ in division.folds),
@@ -41,6 +42,9 @@ def sample_data(dataset: Dataset, target: Target, division: Division) -> SampleD
         test=division.test,
         judged=evaluated_rows(division),
         feature_names=dataset.feature_names,
+        texts=dataset.texts,
+        own_ids=dataset.own_ids,
         image_shape=dataset.image_shape,
         pixel_range=dataset.pixel_range,
+        codes_of=dataset.codes_of,
     )

@@ -28,6 +28,8 @@ class JudgedSamples:
         Codes of the true classes in the same order; empty where targets are images.
     groups : ndarray of shape (n_used,), optional
         The number of each sample's group: samples of one group are not independent of each other.
+    own_ids : ndarray of shape (n_used,), optional
+        What the user calls each sample, as text.
     fold_sizes, trained_on : tuple of int
         Of each fold, how many samples are judged in it, and how many its models were trained on.
     """
@@ -38,6 +40,7 @@ class JudgedSamples:
     groups: NDArray[np.int64] | None = None
     fold_sizes: tuple[int, ...] = ()
     trained_on: tuple[int, ...] = ()
+    own_ids: NDArray[np.str_] | None = None
 
     def ids_on(self, split: Split) -> NDArray[np.int64]:
         """Return the ids of the samples judged on a split, in the order of the predictions."""

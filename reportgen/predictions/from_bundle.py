@@ -81,6 +81,7 @@ def samples_of(bundle: Bundle, analysis: Analysis) -> JudgedSamples | None:
             if (key := keys.TRUTH.key(analysis.id, split)) in arrays
         },
         groups=None if groups is None else groups.astype(np.int64),
+        own_ids=arrays.get(keys.OWN_IDS.key(analysis.id)),
         fold_sizes=tuple(sizes),
         trained_on=trained_on(analysis.protocol, analysis.dataset.splits.get("train", 0), sizes),
     )

@@ -30,6 +30,8 @@ def pack_samples(question: Question, samples: JudgedSamples, arrays: Arrays) -> 
     arrays[keys.SAMPLE_IDS.key(question.id)] = samples.ids
     if samples.groups is not None:
         arrays[keys.GROUPS.key(question.id)] = samples.groups
+    if samples.own_ids is not None:
+        arrays[keys.OWN_IDS.key(question.id)] = samples.own_ids
     for split, positions in samples.positions.items():
         arrays[keys.ROWS.key(question.id, split)] = positions
     if samples.fold_sizes:

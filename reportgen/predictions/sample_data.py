@@ -1,7 +1,7 @@
 """SampleData: what predictions do not tell of samples, their features; for what looks into samples or shows them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,10 +30,16 @@ class SampleData:
         In the order of the predictions.
     feature_names : tuple of str
         One for each column of features; empty for images.
+    texts : tuple of str
+        Features that are text, learnt from by its words.
     image_shape : tuple of int, optional
         (height, width) or (height, width, channels) where samples are images.
     pixel_range : tuple of float, optional
         The values of the darkest and the brightest pixel.
+    own_ids : ndarray of shape (n_rows,), optional
+        What the user calls each sample, as text.
+    codes_of : dict of str to ndarray of shape (n_rows,)
+        Columns of codes that repeat, learnt from or not, by name: a number for each row's code, -1 where it has none.
     """
 
     features: "NDArray[Any] | pd.DataFrame"
@@ -43,8 +49,11 @@ class SampleData:
     test: Rows
     judged: Mapping[Split, Rows]
     feature_names: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     image_shape: tuple[int, ...] | None = None
     pixel_range: tuple[float, float] | None = None
+    own_ids: NDArray[np.str_] | None = None
+    codes_of: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
 
     def rows_of(self, samples: "list[int]") -> list[int]:
         """Return the row of each sample, by its id."""

@@ -101,14 +101,7 @@ def _plans(config: RunConfig, progress: Progress) -> "list[FitPlan]":
 def _request(config: RunConfig) -> "DataRequest":
     from reportgen.datasets.dataset import DataRequest
 
-    return DataRequest(
-        dataset=config.dataset,
-        target=config.target,
-        groups=config.groups,
-        time=config.time,
-        split_column=config.split_column,
-        task=config.task,
-    )
+    return DataRequest(**{name: getattr(config, name) for name in DataRequest.__dataclass_fields__})
 
 
 def _fit(plans: "list[FitPlan]", config: RunConfig, progress: Progress) -> "dict[JobLabel, FitResult]":

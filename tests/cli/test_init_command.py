@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from reportgen.cli.init_command import TABLES, starter
@@ -47,13 +48,39 @@ def test_every_option_is_explained() -> None:
 
 
 def test_a_study_is_shown_and_can_be_uncommented(tmp_path: Path) -> None:
-    text = starter("digits")
+    text = starter({"dataset": "digits"})
     start = text.index("# [[analysis]]")
     path = tmp_path / "reportgen.toml"
     path.write_text(text[:start] + re.sub(r"(?m)^# ?", "", text[start:]), encoding="utf-8")
     config = load_config(path)
     assert [part.id for part in config.analyses] == ["detector", "all-classes"]
     assert config.analyses[0].positive == "5"
+
+
+def test_what_build_takes_comes_out_as_it_was_given(tmp_path: Path) -> None:
+    flags = {
+        "dataset": ["./t.csv"], "target": ["y"], "drop": ["a, b", "c"], "keep": ["d"], "kinds": ["zip=category"],
+        "orders": ["size=low,mid,high"], "show": "case", "models": ["knn,rf"], "cv": "5", "margin": ".01",
+        "shuffle": False,
+        "params": ["knn.n_neighbors=4", "rf.max_depth=none"], "search": ["knn.p=1,2"], "format": ["html,pdf"],
+        "gates": ["accuracy >= 0.5", "warn: f1 > 0.1"], "ignore_findings": ["few_samples"], "samples": False,
+        "operating_points": ["recall >= 0.9", "cost fp=1 fn=10 unit=€"], "limit": "first:20", "title": 'a "b" \\ c',
+    }  # fmt: skip
+    asked = configure(flags)
+    path = tmp_path / "reportgen.toml"
+    path.write_text(starter({name: getattr(asked, name) for name in flags}), encoding="utf-8")
+    found = configure({}, read_config(path))
+    assert Path(found.dataset).name == "t.csv"
+    assert msgspec.structs.replace(found, dataset=asked.dataset) == asked
+
+
+@pytest.mark.process
+def test_it_takes_the_flags_of_build(tmp_path: Path) -> None:
+    done = reportgen("init", "-d", "wine", "-m", "rf,knn", "--cv", "4", "--no-samples", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert load_config(tmp_path / "reportgen.toml") == RunConfig(
+        dataset="wine", models=("rf", "knn"), cv=4, samples=False
+    )
 
 
 @pytest.mark.process
@@ -74,6 +101,8 @@ def test_it_refuses_to_overwrite(tmp_path: Path) -> None:
     [
         (["--dataset", "wien"], "Did you mean `wine`?"),
         (["--dataset", "none.csv"], "none.csv"),
+        (["--dataset", "wine", "--drop", "x"], "--drop names a column"),
+        (["--cv", "x"], "--cv is `x`"),
         (["--dataset", "wine", "--target", "x"], "--target names a column"),
     ],
 )
@@ -87,13 +116,15 @@ def test_bad_data_is_refused(tmp_path: Path, arguments: list[str], part: str) ->
 @pytest.mark.parametrize("name", ['it\'s "a" table.csv', "back\\slash.csv", "日本.csv", "tab\t\x7f.csv"])
 def test_any_name_of_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("reportgen.toml").write_text(starter(name, ('say "hi"', "b")), encoding="utf-8")
+    Path("reportgen.toml").write_text(
+        starter({"dataset": name, "target": ('say "hi"', "b")}), encoding="utf-8"
+    )
     config = load_config()
     assert (config.dataset, config.target) == (name, ('say "hi"', "b"))
 
 
 def test_a_folder_by_a_bare_name_stays_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("reportgen.toml").write_text(starter("scans"), encoding="utf-8")
+    Path("reportgen.toml").write_text(starter({"dataset": "scans"}), encoding="utf-8")
     assert 'dataset = "./scans"' in Path("reportgen.toml").read_text(encoding="utf-8")
     assert load_config().dataset == "scans"

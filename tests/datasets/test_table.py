@@ -344,11 +344,11 @@ class TestRoles:
             void=[""] * n,
         )
         data = load_path(path, "y")
-        assert data.feature_names == ("height", "town")
+        assert (data.feature_names, data.texts) == (("height", "town", "story"), ("story",))
         reasons = {info.name: info.note for info in data.columns if info.role == "withheld"}
         for name, word in {
             "PassengerId": "identifier", "number": "numbers the rows", "name": "names of persons",
-            "code": "all different", "story": "free text", "mail": "contact details", "always": "same value",
+            "code": "all different", "mail": "contact details", "always": "same value",
             "void": "every value is missing",
         }.items():  # fmt: skip
             assert word in reasons[name]

@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from reportgen import evaluate
+from reportgen.bundle.sample_explanation import explain
 from reportgen.bundle.schema import Analysis, Finding
+from reportgen.errors import InputError
 
 pytestmark = pytest.mark.slow
 
@@ -133,6 +135,57 @@ def test_dates_that_a_random_division_does_not_heed_are_named(tmp_path: Path, *,
     assert in_order or "--time day" in found["unused_time"].text
 
 
+def test_codes_whose_rows_are_not_alike_are_said_not_to_be_learnt_from(tmp_path: Path) -> None:
+    random = np.random.default_rng(13)
+    truth = random.integers(0, 2, 300)
+    features = random.normal(size=(300, 3)) + truth[:, None]
+    machine = [f"M-{own:03d}" for own in random.integers(0, 60, 300)]
+    table = named(features, machine=machine, outcome=np.where(truth, "b", "a"))
+    _, found = judged(tmp_path, table, models=("nb",), cv=0)
+    assert "both_sides" not in found
+    assert found["repeated_codes"].level == "note" and "--groups 'machine'" in found["repeated_codes"].text
+
+
+def test_text_is_learnt_from_by_its_words(tmp_path: Path) -> None:
+    random = np.random.default_rng(14)
+    truth = random.integers(0, 2, 400)
+    plain, good, bad = ["a", "the", "film", "with", "and", "end"], ["moving", "fresh"], ["weak", "dull"]
+    told = [random.choice(good if (own == 1) != (random.random() < 0.08) else bad) for own in truth]
+    texts = [" ".join(random.permutation([*random.choice(plain, 12), word])) for word in told]
+    source = random.choice(["web", "print"], 400)
+    table = {"review": texts, "source": source, "outcome": np.where(truth, "positive", "negative")}
+    analysis, _ = judged(tmp_path, table, models=("logreg",))
+    column = next(own for own in analysis.dataset.columns if own.name == "review")
+    assert (column.role, column.kind) == ("feature", "free text")
+    (accuracy,) = (
+        row.value
+        for row in analysis.scores
+        if (row.model, row.split, row.metric, row.label) == ("logreg", "test", "accuracy", None)
+    )
+    assert accuracy is not None and accuracy >= 0.85
+    assert analysis.headline is not None and analysis.headline.word == "use"
+    shown = [value.value for row in analysis.errors.rows for value in row.columns if value.column == "review"]
+    assert shown and all(set(good + bad) & set(text.split(", ")) for text in shown)
+
+
+def test_samples_are_shown_and_found_by_what_the_user_calls_them(tmp_path: Path) -> None:
+    random = np.random.default_rng(15)
+    truth = random.integers(0, 2, 200)
+    cases = [f"C{own:06d}" for own in range(200)]
+    features = random.normal(size=(200, 2)) + truth[:, None]
+    table = named(features, case=cases, outcome=np.where(truth, "b", "a"))
+    analysis, _ = judged(tmp_path, table, models=("nb",), show="case")
+    assert analysis.errors.rows and all(row.own_id == cases[row.sample] for row in analysis.errors.rows)
+    bundle = evaluate(
+        dataset=str(tmp_path / "table.csv"), target=("outcome",), models=("nb",), show="case",
+        cache_dir=str(tmp_path / "cache"),
+    )  # fmt: skip
+    assert {row.sample for row in explain(bundle, "C000003")} == {3}
+    assert {row.sample for row in explain(bundle, "3")} == {3}
+    with pytest.raises(InputError, match="no sample is called `C00003x`"):
+        explain(bundle, "C00003x")
+
+
 def frauds(number: int, skill: float, seed: int) -> dict[str, Any]:
     """Return payments of which few are frauds, in columns so coarse that many rows are alike by chance."""
     random = np.random.default_rng(seed)
@@ -203,6 +256,11 @@ def test_patients_in_training_and_test_say_nothing_of_new_ones(tmp_path: Path, *
     assert ("both_sides" in found) != apart and "giveaway_columns" not in found
     assert apart or (
         found["both_sides"].level == "blocker" and "--groups 'patient'" in found["both_sides"].text
+    )
+    column = next(own for own in analysis.dataset.columns if own.name == "patient")
+    assert column.role == ("group" if apart else "withheld")
+    assert apart or (
+        "not learnt from" in found["both_sides"].text and "--groups 'patient'" in str(column.note)
     )
     assert apart or headline.word == "do_not_release"
     assert apart or set(headline.reasons) == {"no-finding: leak", "both_sides"}

@@ -10,7 +10,7 @@ import pytest
 from reportgen.models.catalogue import Model, resolve
 from reportgen.models.model_spec import MODELS
 from reportgen.models.pipeline_steps import describe, final_step, front_notes, parameters, prepare
-from reportgen.models.table_steps import only_numbers
+from reportgen.models.table_steps import TableColumns, columns_of, only_numbers
 from tests.models.samples import messy_table, multiclass
 
 every_model = pytest.mark.parametrize("key", MODELS.ids())
@@ -111,6 +111,51 @@ def test_a_messy_table_in_cross_validation(key: str) -> None:
         np.testing.assert_array_equal(*answers)
         if key in LEARNS_MESSY_TABLES:
             assert (answers[0] == codes[held_out]).mean() > 0.55
+
+
+def worded_table(rows: int = 240) -> tuple[pd.DataFrame, np.ndarray, TableColumns]:
+    """Return a table with text that tells the class by a word, an ordered category with gaps, and a number."""
+    random = np.random.default_rng(3)
+    codes = random.integers(0, 2, rows)
+    told = np.where(codes == 1, "good", "bad")
+    texts = [" ".join([*random.choice(list("abcdefgh"), 6), word]) for word in told]
+    sizes = random.choice(["low", "mid", "high", None], rows)
+    table = pd.DataFrame({"note": texts, "size": sizes, "n": random.normal(size=rows)})
+    table["size"] = pd.Categorical(table["size"], categories=["low", "mid", "high"], ordered=True)
+    return table, codes, columns_of(table, ("note",))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", [*MODELS.ids(), "sgd_scaled", "hgb_scaled"])
+def test_text_and_ordered_categories(key: str) -> None:
+    table, codes, columns = worded_table()
+    assert columns == TableColumns(("note",), (("size", ("low", "mid", "high")),))
+    estimators = [prepare(model(key), "table", True, 1, columns=columns) for _ in range(2)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        answers = [e.fit(table[:120], codes[:120]).predict(table[120:]) for e in estimators]
+    np.testing.assert_array_equal(*answers)
+    if key != "dummy":
+        assert (answers[0] == codes[120:]).mean() > 0.7
+
+
+def test_only_what_learns_well_from_them_gets_every_word() -> None:
+    _, _, columns = worded_table()
+    found = {
+        key: steps(prepare(model(key), "table", True, 0, columns=columns)) for key in ("logreg", "rf", "nb")
+    }
+    assert found["logreg"] == ["ColumnTransformer", "LogisticRegression"]
+    assert found["rf"] == ["TableVectorizer", "RandomForestClassifier"]
+    assert found["nb"] == ["TableVectorizer", "SimpleImputer", "GaussianNB"]
+
+
+def test_many_words_become_few_directions_and_a_text_of_none_is_zero() -> None:
+    from reportgen.models.word_components import WordComponents
+
+    texts = pd.DataFrame({"t": [f"w{n} v{n % 7} u{n % 3}" for n in range(60)] + [""]})
+    found = WordComponents(n_components=5, random_state=0).fit_transform(texts)
+    assert found.shape == (61, 5) and not found.iloc[-1].any()
+    assert WordComponents(n_components=100).fit_transform(texts).shape[1] == 70
 
 
 @pytest.mark.slow

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import pandas as pd
 
-ColumnKind = Literal["number", "boolean", "date", "text", "other"]
+ColumnKind = Literal["number", "boolean", "date", "text", "ordered", "free text", "other"]
+
+#: The kind of text that models learn from by its words.
+FREE_TEXT: Literal["free text"] = "free text"
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,9 +20,10 @@ class Column:
     ----------
     name : str
     series : Series
-        Numbers (missing is NaN), booleans, datetime64 without time zone, or text; `other` is left as it was.
-    kind : {"number", "boolean", "date", "text", "other"}
-        A boolean column with gaps holds 1.0, 0.0 and NaN.
+        Numbers (missing is NaN), booleans, datetime64 without time zone, text, or for ordered categories a pandas
+        Categorical of text; `other` is left as it was.
+    kind : {"number", "boolean", "date", "text", "ordered", "free text", "other"}
+        A boolean column with gaps holds 1.0, 0.0 and NaN. `text` is taken as categories, `free text` by its words.
     missing, distinct : int
         Rows without a value, and different values among the others.
     note : str, optional

@@ -3,7 +3,7 @@
 import numpy as np
 
 from reportgen.bundle.value_text import counted, from_to, number_text, shortened
-from reportgen.datasets.tabular.column import Column
+from reportgen.datasets.tabular.column import FREE_TEXT, Column
 from reportgen.tasks import MAX_NUMERIC_CLASSES
 
 #: Categories that a summary names.
@@ -29,7 +29,10 @@ def summary(column: Column) -> str:
         return from_to_days(str(days.min().date()), str(days.max().date()))
     if column.kind == "boolean":
         return f"true in {percent(float(column.series.mean()))}"
-    return _share_summary(column) if column.kind == "text" else "other values"
+    if column.kind == FREE_TEXT:
+        words = np.mean([len(str(value).split()) for value in column.series.dropna()])
+        return f"{counted(column.distinct, 'different text')}, {words:.0f} words on average"
+    return _share_summary(column) if column.kind in {"text", "ordered"} else "other values"
 
 
 def count_summary(column: Column) -> str:

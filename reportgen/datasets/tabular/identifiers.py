@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
 
 import numpy as np
 
-from reportgen.bundle.value_text import shortened
 from reportgen.datasets.tabular.column import Column
 from reportgen.datasets.tabular.column_summaries import percent
+from reportgen.datasets.tabular.name_words import IDENTIFIERS, names_identifier, pairs, word_list, words
+from reportgen.datasets.tabular.repeated_codes import holds_codes, reason_for_codes
 from reportgen.datasets.target_array import LARGEST_WHOLE
 
 #: Text of which more than this share of the values are different cannot be learnt from as categories.
@@ -20,8 +20,8 @@ MIN_DISTINCT = 20
 #: Values that are looked at to tell what text holds.
 LOOKED_AT = 500
 
-#: Words in a value, on average, from which on it is free text.
-FREE_TEXT_WORDS = 5
+#: Words in a value, on average, from which on it is free text, where more than this share of the values are different.
+FREE_TEXT_WORDS, FREE_TEXT_SHARE = 5, 0.1
 
 #: Longer names of columns that hold such a word are about something else: "name of the street fair".
 MAX_CONTACT_WORDS = 3
@@ -34,13 +34,9 @@ _CONTACTS = frozenset({
     "email", "mail", "phone", "telephone", "mobile", "fax", "address", "street", "iban", "ssn", "passport", "telefon",
     "adresse",
 })  # fmt: skip
-_IDENTIFIERS = frozenset({"id", "ids", "uid", "uuid", "guid"})
-_NUMBERINGS = _IDENTIFIERS | {"key", "index", "idx", "nr", "no", "num", "number", "serial", "unnamed"}
+_NUMBERINGS = IDENTIFIERS | {"key", "index", "idx", "nr", "no", "num", "number", "serial", "unnamed"}
 #: What an index numbers; of anything else it is a measurement, such as a price index.
 _INDEXED = frozenset({"row", "sample", "record", "case", "item", "line", "image", "file", "unnamed", "level"})
-_RUN_TOGETHER = re.compile(
-    r"(user|customer|client|patient|passenger|person|account|order|row|sample|record|case|member|employee|student)id"
-)
 _TITLE = re.compile(r"\b(Mr|Mrs|Miss|Ms|Dr|Herr|Frau|Mme|Prof)\b\.?\s+[A-Z]")
 _WITH_UNIT = re.compile(
     r"[+-]?[0-9]+([.,][0-9]+)*\s*[^\W\d_]{1,6}[²³/%°]?[^\W\d_]{0,3}|[+-]?[0-9.,]+\s*[°\"'\u2032\u2033]\w?"
@@ -53,7 +49,17 @@ def reason_to_withhold(column: Column) -> str | None:
     return next((reason for check in _CHECKS if (reason := check(column)) is not None), None)
 
 
-def _says_nothing(column: Column) -> str | None:
+def is_free_text(column: Column) -> bool:
+    """Return whether a column of text is one of sentences, to be learnt from by their words, and not of categories."""
+    many = column.distinct > max(MIN_DISTINCT, FREE_TEXT_SHARE * column.present)
+    if column.kind != "text" or not many:
+        return False
+    sample = column.series.dropna().head(LOOKED_AT)
+    return bool(np.mean([len(str(value).split()) for value in sample]) >= FREE_TEXT_WORDS)
+
+
+def reason_of_nothing(column: Column) -> str | None:
+    """Return why nothing can be learnt from the column, as words that follow "because"; None where something can."""
     if column.kind == "other":
         return "it holds lists or other objects, not single values"
     if column.present == 0:
@@ -65,16 +71,16 @@ def _says_nothing(column: Column) -> str | None:
 
 def _personal(column: Column) -> str | None:
     """Names and contact details of persons, by the column's name or by what its values look like."""
-    words = _words(column.name)
-    contact = bool(words & _CONTACTS) and len(words) <= MAX_CONTACT_WORDS
+    named = words(column.name)
+    contact = bool(named & _CONTACTS) and len(named) <= MAX_CONTACT_WORDS
     if column.kind != "text":
         return "it holds contact details of persons" if contact and _is_unique(column) else None
     varied = column.distinct > MIN_DISTINCT or _is_unique(column)
     sample = [str(value) for value in column.series.dropna().head(LOOKED_AT)]
     if (contact and varied) or _share(_EMAIL.fullmatch, sample) > UNIQUE_SHARE:
         return "it holds contact details of persons"
-    person = bool(words & _PERSON_NAMES) or _pairs(column.name) & _PERSON_NAMES
-    if (person and varied) or ("name" in words and len(words) == 1 and _is_unique(column)):
+    person = bool(named & _PERSON_NAMES) or pairs(column.name) & _PERSON_NAMES
+    if (person and varied) or ("name" in named and len(named) == 1 and _is_unique(column)):
         return "it holds names of persons"
     return "it holds names of persons" if _share(_TITLE.search, sample) > 0.3 and varied else None
 
@@ -88,41 +94,30 @@ def _numbering(column: Column) -> str | None:
         return None
     if numbers.max() - numbers.min() + 1 == column.present:
         return "it only numbers the rows"
-    if (
-        numbers.min() > LARGEST_WHOLE
-        or _is_numbering(column.name)
-        or _RUN_TOGETHER.search(column.name.lower())
-    ):
+    if numbers.min() > LARGEST_WHOLE or _is_numbering(column.name) or names_identifier(column.name):
         return "it is an identifier, different in every row"
     return None
 
 
 def _is_numbering(name: str) -> bool:
     """Whether a name says that the column numbers something: `serial no`, but not `no of rooms` or `price index`."""
-    words = _word_list(name)
-    if _IDENTIFIERS & set(words):
-        return True
-    if not words or words[-1] not in _NUMBERINGS:
-        return words[:1] == ["unnamed"]
-    return words[-1] not in {"index", "idx"} or set(words[:-1]) <= _INDEXED
+    said = word_list(name)
+    if not said or said[-1] not in _NUMBERINGS:
+        return said[:1] == ["unnamed"]
+    return said[-1] not in {"index", "idx"} or set(said[:-1]) <= _INDEXED
 
 
-def _shared_identifier(column: Column) -> str | None:
-    """Identifiers that several rows share: their rows belong together, which is what --groups is for."""
-    named = _words(column.name) & _IDENTIFIERS or _RUN_TOGETHER.search(column.name.lower())
-    many = column.distinct > max(MIN_DISTINCT, 0.1 * column.present)
-    if not named or not many or column.kind in {"date", "boolean"} or not _is_whole(column):
-        return None
-    name = shortened(column.name)
-    return f"it is an identifier; if its rows belong together, --groups '{name}' keeps them on one side of each split"
+def _repeated_codes(column: Column) -> str | None:
+    """Codes that several rows share: their rows belong together, which is what --groups is for."""
+    return reason_for_codes(column) if holds_codes(column) else None
 
 
 def _unique_text(column: Column) -> str | None:
     if column.kind != "text" or column.distinct < MIN_DISTINCT or not _is_unique(column):
         return None
+    if is_free_text(column):
+        return None
     sample = [str(value) for value in column.series.dropna().head(LOOKED_AT)]
-    if np.mean([len(value.split()) for value in sample]) >= FREE_TEXT_WORDS:
-        return "it is free text, different in nearly every row"
     if _share(_WITH_UNIT.fullmatch, sample) == 1:
         return "it holds numbers with text such as units behind them; plain numbers would be used"
     if column.distinct == column.present:
@@ -134,10 +129,10 @@ def _unique_text(column: Column) -> str | None:
 
 
 _CHECKS: tuple[Callable[[Column], str | None], ...] = (
-    _says_nothing,
+    reason_of_nothing,
     _personal,
     _numbering,
-    _shared_identifier,
+    _repeated_codes,
     _unique_text,
 )
 
@@ -146,28 +141,5 @@ def _is_unique(column: Column) -> bool:
     return column.distinct > UNIQUE_SHARE * column.present
 
 
-def _is_whole(column: Column) -> bool:
-    if column.kind != "number":
-        return True
-    numbers = column.series.dropna().to_numpy(dtype=np.float64)
-    return np.array_equal(numbers, np.trunc(numbers))
-
-
 def _share(matches: Callable[[str], object], sample: list[str]) -> float:
     return sum(matches(value) is not None for value in sample) / len(sample) if sample else 0.0
-
-
-def _words(name: str) -> set[str]:
-    """The words of a column's name: `PassengerId`, `passenger_id` and `passenger id` are the same two."""
-    return set(_word_list(name))
-
-
-def _word_list(name: str) -> list[str]:
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name[:200])
-    return re.findall(r"[^\W_]+", spaced.lower())
-
-
-def _pairs(name: str) -> set[str]:
-    """Neighbouring words run together: `first name` is a firstname."""
-    words = _word_list(name)
-    return {left + right for left, right in pairwise(words)}

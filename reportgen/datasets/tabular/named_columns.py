@@ -5,10 +5,23 @@ from dataclasses import dataclass
 
 from reportgen.bundle.value_text import NAMED, ticked
 from reportgen.datasets.dataset import DataRequest
+from reportgen.datasets.tabular.column_choices import (
+    NO_CHOICES,
+    ColumnChoices,
+    chosen_columns,
+    column_choices,
+)
 from reportgen.errors import InputError, nearest
 
 #: Columns that a message lists; a user looks for one of them.
 LISTED = 30
+
+#: Options that may name the same column.
+_TOGETHER = (
+    frozenset({"--keep", "--as", "--order"}),
+    frozenset({"--time", "--as"}),
+    *(frozenset({"--show", option}) for option in ("--groups", "--time", "--split-column", "--drop")),
+)
 
 
 @dataclass(frozen=True)
@@ -19,12 +32,20 @@ class NamedColumns:
     groups: str | None
     time: str | None
     split: str | None
+    choices: ColumnChoices = NO_CHOICES
+    shown: str | None = None
 
     @property
     def roles(self) -> dict[str, str]:
         """The role of each named column, by its name."""
         targets = ((name, "target") for name in self.targets)
-        pairs = (*targets, (self.groups, "group"), (self.time, "time"), (self.split, "split"))
+        pairs = (
+            *targets,
+            (self.shown, "shown"),
+            (self.groups, "group"),
+            (self.time, "time"),
+            (self.split, "split"),
+        )
         return {name: role for name, role in pairs if name is not None}
 
 
@@ -50,8 +71,10 @@ def find_columns(request: DataRequest, names: Sequence[str], *, headless: bool =
         ("--groups", request.groups),
         ("--time", request.time),
         ("--split-column", request.split_column),
+        ("--show", request.show),
     )
     given = [(option, name) for option, name in options if name is not None]
+    given += chosen_columns(request, names)
     for option, name in given:
         if name not in names:
             raise InputError(
@@ -59,7 +82,10 @@ def find_columns(request: DataRequest, names: Sequence[str], *, headless: bool =
                 f"It has {ticked(names, LISTED)}.{hint}"
             )
     _refuse_repeated(given)
-    return NamedColumns(request.target, request.groups, request.time, request.split_column)
+    choices = column_choices(request, names)
+    return NamedColumns(
+        request.target, request.groups, request.time, request.split_column, choices, request.show
+    )
 
 
 def _refuse_repeated(given: Sequence[tuple[str, str]]) -> None:
@@ -67,7 +93,7 @@ def _refuse_repeated(given: Sequence[tuple[str, str]]) -> None:
         options = [option for option, other in given if other == name]
         if len(options) > len(set(options)):
             raise InputError(f"{options[0]} names the column `{name}` twice. Once is enough.")
-        if len(options) > 1:
+        if len(options) > 1 and not any(set(options) <= together for together in _TOGETHER):
             raise InputError(
                 f"{' and '.join(options[:NAMED])} name the same column, `{name}`. It can play one part only."
             )

@@ -17,10 +17,13 @@ def both_sides(index: ScoreIndex) -> Finding | None:
     if not found or found[0].shared < SHARE * found[0].samples:
         return None
     first, what = found[0], nouns(index.analysis)
+    roles = {column.name: column.role for column in index.analysis.dataset.columns}
+    how = "It is not learnt from, and still how" if roles.get(first.column) == "withheld" else "How"
     text = (
         f"{count(first.shared)} of {count(first.samples)} test {what} share their “{name(first.column)}” with training "
-        f"{what}, and {what} of one “{name(first.column)}” are alike in their class. How well models do on a new one "
-        f"the figures do not say: keep each on one side with --groups '{first.column}'."
+        f"{what}, and {what} of one “{name(first.column)}” are alike in their class. "
+        f"{how} well models do on a new one the figures do not say: keep each on one side with "
+        f"--groups '{first.column}'."
     )
     return Finding(id="both_sides", level="blocker", text=text)
 

@@ -26,8 +26,8 @@ def giveaway_columns(index: ScoreIndex) -> Finding | None:
         more = "does another column" if len(others) == 1 else f"do {in_letters(len(others))} other columns"
         text += f" So {more}."
     text += (
-        " Where it is known only after the answer is, take it out of the data; where it is not, mute this with a "
-        "reason (--ignore-finding giveaway_columns)."
+        f" Where it is known only after the answer is, take it out with --drop '{first.name}'; where it is not, mute "
+        "this with a reason (--ignore-finding giveaway_columns)."
     )
     return Finding(id="giveaway_columns", level="blocker", text=text)
 

@@ -74,6 +74,7 @@ class Gallery:
         self._pictures: Mapping[str, Picture] = {picture.id: picture for picture in drawn}
         described = context.analysis.errors.rows if rows is None else rows
         self._rows = {row.sample: row.columns for row in described}
+        self._own_ids = {row.sample: row.own_id for row in described if row.own_id}
         self.as_pictures = context.analysis.dataset.image_shape is not None
         self.missing = tuple(dict.fromkeys(picture.missing for picture in drawn if picture.missing))
 
@@ -91,7 +92,7 @@ class Gallery:
             return None
         if not self.as_pictures:
             rows = tuple(
-                (number(entry.sample), _cut(entry.texts, IN_TABLE), self.unusual(entry.sample))
+                (self.called(entry.sample), _cut(entry.texts, IN_TABLE), self.unusual(entry.sample))
                 for entry in entries
             )
             return Samples(table=CaseTable(heads, rows))
@@ -99,6 +100,11 @@ class Gallery:
         return Samples(
             pictures=tuple(self._row(strip_id(self.analysis, place, k), part) for k, part in parts)
         )
+
+    def called(self, sample: int) -> str:
+        """Return the number of a sample, and what the user calls it where a column says so."""
+        own = self._own_ids.get(sample)
+        return number(sample) if own is None else f"{number(sample)} ({name(own)})"
 
     def _row(self, plot: str, entries: Sequence[SampleEntry]) -> PictureRow:
         picture = self._pictures.get(plot)

@@ -1,6 +1,8 @@
 """What is unusual about single rows of a table: the columns in which few training rows are like them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +10,8 @@ from numpy.typing import NDArray
 from reportgen.bundle.error_records import ColumnValue, RowExcerpt
 from reportgen.bundle.value_text import shortened
 from reportgen.predictions.sample_data import SampleData
-from reportgen.scoring.errors.feature_columns import FeatureColumn, feature_columns
+from reportgen.scoring.errors.feature_columns import MISSING, FeatureColumn, feature_columns
+from reportgen.scoring.errors.telling_words import TellingWords
 
 Rows = NDArray[np.int64]
 
@@ -17,6 +20,11 @@ NAMED, MOST_COLUMNS, COMPARED = 4, 1000, 5000
 
 #: Characters of a value shown.
 VALUE_CHARACTERS = 30
+
+#: Characters shown of the words of a text.
+TEXT_CHARACTERS = 60
+
+_Describe = Callable[[FeatureColumn, Rows, list[int]], Iterable[tuple[float, float, ColumnValue]]]
 
 
 def excerpts(data: SampleData, rows: Iterable[int], seed: int) -> list[RowExcerpt]:
@@ -33,13 +41,16 @@ def excerpts(data: SampleData, rows: Iterable[int], seed: int) -> list[RowExcerp
         train = np.sort(np.random.default_rng(seed).choice(train, COMPARED, replace=False))
     described: dict[int, list[tuple[float, float, ColumnValue]]] = {row: [] for row in chosen}
     for column in feature_columns(data, MOST_COLUMNS):
-        describe = _numbers if column.numbers is not None else _categories
+        describe: _Describe = _numbers if column.numbers is not None else _categories
+        if column.name in data.texts:
+            describe = partial(_texts, data.codes)
         for row, entry in zip(chosen, describe(column, train, chosen), strict=True):
             described[row].append(entry)
     return [
         RowExcerpt(
             sample=int(data.sample_ids[row]),
             columns=[value for _, _, value in sorted(found, key=lambda entry: entry[:2])[:NAMED]],
+            own_id=None if data.own_ids is None else str(data.own_ids[row]) or None,
         )
         for row, found in described.items()
     ]
@@ -64,6 +75,17 @@ def _numbers(
         yield _entry(
             column, row, min(1.0, 2 * min(high, low)), -distance, side="high" if high < low else "low"
         )
+
+
+def _texts(
+    codes: NDArray[Any], column: FeatureColumn, train: Rows, rows: list[int]
+) -> Iterable[tuple[float, float, ColumnValue]]:
+    """Give the words of each text that tell most, before all other columns."""
+    one_class = codes if codes.ndim == 1 else np.zeros(len(codes), dtype=np.int64)
+    telling = TellingWords([column.text(row) for row in train.tolist()], one_class[train])
+    for row in rows:
+        said = shortened(telling.of(column.text(row)) or MISSING, TEXT_CHARACTERS)
+        yield 0.0, 0.0, ColumnValue(column=column.name, value=said, share=1.0, side=None)
 
 
 def _categories(
