@@ -8,14 +8,21 @@ from statistics import median
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reportgen.bundle.value_text import counted, dimensions, quoted, were
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source
 from reportgen.datasets.fingerprint import fingerprint_arrays
-from reportgen.datasets.image_files import SUFFIXES, BrokenImageError, Size, image_size, read_pixels
+from reportgen.datasets.image_depth import stack_pictures
+from reportgen.datasets.image_files import (
+    SUFFIXES,
+    BrokenImageError,
+    ImagePixels,
+    Size,
+    image_size,
+    read_picture,
+)
 from reportgen.datasets.image_listing import ImageFile, list_files, recognises_image_folder
-from reportgen.datasets.pixels import ink_is_high
+from reportgen.datasets.pixels import ink_is_high, pixel_range
 from reportgen.errors import InputError
 from reportgen.progress import Progress
 
@@ -38,26 +45,31 @@ def load_image_folder(request: DataRequest, progress: Progress) -> Dataset:
     broken: dict[int, str] = {}
     sizes = _each(lambda position: image_size(files[position].path), range(len(files)), broken)
     if not sizes:
-        raise InputError(f"None of the {counted(len(files), 'file')} in `{folder}` can be read as an image.")
+        total = counted(len(files), "file")
+        raise InputError(f"None of the {total} in `{folder}` can be read as an image{_why(broken)}.")
     size = common_size(list(sizes.values()))
-    pictures = _each(lambda position: read_pixels(files[position].path, size), sizes, broken)
+    pictures = _each(lambda position: read_picture(files[position].path, size), sizes, broken)
     if not pictures:
-        raise InputError(f"None of the {counted(len(files), 'image')} in `{folder}` can be decoded.")
-    notes = [*listing.notes, *_broken_notes(files, broken, folder), *_size_notes(sizes, size)]
+        raise InputError(
+            f"None of the {counted(len(files), 'image')} in `{folder}` can be decoded{_why(broken)}."
+        )
+    notes = [
+        *listing.notes,
+        *_broken_notes(files, broken, folder),
+        *_size_notes(sizes, size),
+        *_lost_notes(pictures),
+    ]
     return _dataset(folder, files, pictures, notes)
 
 
 def _dataset(
-    folder: Path, files: list[ImageFile], pictures: dict[int, NDArray[np.uint8]], notes: list[str]
+    folder: Path, files: list[ImageFile], pictures: dict[int, ImagePixels], notes: list[str]
 ) -> Dataset:
     positions = sorted(pictures)
-    pixels, n_grey = _stacked([pictures[position] for position in positions])
-    if 0 < n_grey < len(positions):
-        notes.append(
-            f"{counted(n_grey, 'grey image')} and {len(positions) - n_grey:,} in colour: all are taken as colour."
-        )
+    pixels, depth_notes = stack_pictures([pictures[position].pixels for position in positions])
     shape = pixels.shape[1:]
     features = pixels.reshape(len(pixels), -1)
+    span = pixel_range(features)
     target = np.array([files[position].label for position in positions], dtype=object)
     n_test = sum(files[position].is_test for position in positions)
     name = folder.resolve().name
@@ -71,9 +83,9 @@ def _dataset(
         sample_ids=np.array(positions, dtype=np.int64),
         train_size=len(positions) - n_test if n_test else None,
         image_shape=shape,
-        pixel_range=(0.0, 255.0),
-        ink_is_high=ink_is_high(features, shape, 0.0),
-        notes=tuple(notes),
+        pixel_range=span,
+        ink_is_high=ink_is_high(features, shape, span[0]),
+        notes=(*notes, *depth_notes),
         noun="image",
     )
 
@@ -105,16 +117,10 @@ def _each(read: Callable[[int], T], positions: Iterable[int], broken: dict[int, 
     return results
 
 
-def _stacked(pictures: list[NDArray[np.uint8]]) -> tuple[NDArray[np.uint8], int]:
-    """All pictures in one array, as colour if one of them is; and how many are grey."""
-    n_grey = sum(picture.ndim == 2 for picture in pictures)
-    if n_grey == len(pictures):
-        return np.stack(pictures), n_grey
-    height, width = pictures[0].shape[:2]
-    pixels = np.empty((len(pictures), height, width, 3), dtype=np.uint8)
-    for row, picture in enumerate(pictures):
-        pixels[row] = picture if picture.ndim == 3 else picture[..., None]
-    return pixels, n_grey
+def _why(broken: dict[int, str]) -> str:
+    """The commonest reason, for a message that has room for one."""
+    reasons = Counter(broken.values()).most_common(1)
+    return f" ({reasons[0][0]})" if reasons else ""
 
 
 def _broken_notes(files: list[ImageFile], broken: dict[int, str], folder: Path) -> list[str]:
@@ -130,6 +136,30 @@ def _broken_notes(files: list[ImageFile], broken: dict[int, str], folder: Path) 
     if others := len(broken) - len(claimed):
         notes.append(f"{counted(others, 'file')} {were(others)} passed over as no image.")
     return notes
+
+
+def _lost_notes(pictures: dict[int, ImagePixels]) -> list[str]:
+    """What files held that their pixels, as they were read, do not."""
+    several = sum(picture.several for picture in pictures.values())
+    transparent = sum(picture.transparent for picture in pictures.values())
+    cut = sum(picture.cut for picture in pictures.values())
+    notes = []
+    if several:
+        notes.append(
+            f"Only the first picture counts of {counted(several, 'file')} that {_hold(several)} several."
+        )
+    if transparent:
+        notes.append(f"Transparent parts of {counted(transparent, 'image')} became white.")
+    if cut:
+        notes.append(
+            f"The colours of {counted(cut, 'image')} have 16 bits, of which the upper 8 were read: "
+            "values that differ by less are the same now."
+        )
+    return notes
+
+
+def _hold(n: int) -> str:
+    return "holds" if n == 1 else "hold"
 
 
 def _size_notes(sizes: dict[int, Size], size: Size) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.bundle.value_text import counted, quoted, were
-from reportgen.datasets.image_files import SUFFIXES, BrokenImageError, image_size
+from reportgen.datasets.image_files import SUFFIXES, BrokenImageError, image_size, leads_nowhere
 from reportgen.errors import InputError
 
 #: Files that a folder is recognised by; one of them must be an image or be called one.
@@ -56,6 +56,10 @@ def list_files(folder: Path) -> Listing:
         notes.append(
             f"{counted(loose, 'image')} outside of the subfolders {were(loose)} passed over: nothing says the class."
         )
+    if lost := [file.name for file in _files(folder) if leads_nowhere(file)]:
+        notes.append(
+            f"{counted(len(lost), 'link')} in the folder that {_lead(lost)} to nothing: {quoted(lost)}."
+        )
     train = _named(folders, _TRAIN)
     if train is None or not _folders(folders[train]):
         return Listing(list(_class_files(folder, is_test=False)), notes)
@@ -68,6 +72,10 @@ def list_files(folder: Path) -> Listing:
             f"Only the folders {quoted([name for name in (train, test) if name])} are used, not {quoted(others)}."
         )
     return Listing(files, notes)
+
+
+def _lead(links: list[str]) -> str:
+    return "leads" if len(links) == 1 else "lead"
 
 
 def _named(folders: dict[str, Path], names: tuple[str, ...]) -> str | None:
@@ -100,7 +108,9 @@ def _folders(folder: Path) -> list[Path]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return _sorted(path for path in folder.iterdir() if path.is_file() and not _is_hidden(path))
+    """The files of a folder, links that lead nowhere among them."""
+    found = (path for path in folder.iterdir() if not _is_hidden(path))
+    return _sorted(path for path in found if path.is_file() or leads_nowhere(path))
 
 
 def _is_hidden(path: Path) -> bool:

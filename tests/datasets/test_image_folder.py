@@ -1,6 +1,7 @@
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from PIL import Image, ImageFile
 
 from reportgen.bundle.value_text import dimensions
 from reportgen.datasets.dataset import DataRequest, Source
-from reportgen.datasets.image_files import BrokenImageError, image_size, read_pixels
+from reportgen.datasets.image_files import BrokenImageError, image_size, read_picture
 from reportgen.datasets.image_folder import common_size
 from reportgen.errors import InputError
 from tests.datasets.sources import load_path, note, random_images
@@ -218,21 +219,140 @@ def test_transparent_parts_become_white(tmp_path: Path) -> None:
     assert np.asarray(load_path(tmp_path).features).reshape(4, 4)[:, 0].tolist() == [0, 0, 255, 255]
 
 
-def test_deep_grey_is_cut_to_eight_bits(tmp_path: Path) -> None:
-    deep = np.linspace(0, 65535, 16).astype(np.uint16).reshape(4, 4)
+def _save(path: Path, pixels: np.ndarray, **options: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(pixels).save(path, **options)
+
+
+@pytest.mark.parametrize("suffix", ["png", "tif", "pgm"])
+@pytest.mark.parametrize("highest", [219, 4095, 65535])
+def test_deep_grey_keeps_its_values(tmp_path: Path, suffix: str, highest: int) -> None:
+    deep = np.linspace(0, highest, 16).astype(np.uint16).reshape(4, 4)
+    _save(tmp_path / "a" / f"1.{suffix}", deep)
+    data = load_path(tmp_path)
+    np.testing.assert_array_equal(data.features, [deep.ravel()])
+    assert data.features.dtype == np.uint16
+    assert data.pixel_range == (0.0, max(highest, 255))
+    note(data, f"Pixels have 16 bits, from 0 to {highest:,}: their values are kept")
+
+
+@pytest.mark.parametrize("dtype", [np.int32, np.float32])
+def test_tiff_of_32_bits_and_fractions(tmp_path: Path, dtype: type) -> None:
+    values = (np.arange(16).reshape(4, 4) * 1000.5 - 7).astype(dtype)
+    _save(tmp_path / "a" / "1.tif", values)
+    data = load_path(tmp_path)
+    np.testing.assert_array_equal(data.features, [values.ravel()])
+    assert data.pixel_range == (values.min(), values.max())
+
+
+def test_fractions_without_a_value_stay_gaps(tmp_path: Path) -> None:
+    _save(tmp_path / "a" / "1.tif", np.array([[0.25, np.nan], [np.inf, 1]], dtype=np.float32))
+    data = load_path(tmp_path)
+    np.testing.assert_array_equal(data.features, [[0.25, np.nan, np.nan, 1]])
+    assert data.pixel_range == (0.0, 1.0)
+    note(data, "fractions, from 0.25 to 1")
+
+
+def test_deep_grey_is_scaled_between_its_extremes(tmp_path: Path) -> None:
+    deep = np.zeros((128, 128), dtype=np.uint16)
+    deep[40:80, 40:80] = 900
+    _save(tmp_path / "a" / "1.png", deep)
+    data = load_path(tmp_path)
+    assert data.image_shape == (64, 64)
+    assert (data.features.min(), data.features.max()) == (0, 900)
+
+
+def test_bytes_among_16_bits_and_colours(tmp_path: Path) -> None:
+    _save(tmp_path / "a" / "1.png", np.array([[0, 255]], dtype=np.uint8))
+    _save(tmp_path / "a" / "2.png", np.array([[7, 65535]], dtype=np.uint16))
+    _save(tmp_path / "a" / "3.png", np.array([[[0, 1, 2], [255, 0, 0]]], dtype=np.uint8))
+    data = load_path(tmp_path)
+    assert data.image_shape == (1, 2, 3)
+    expected = [[0] * 3 + [65535] * 3, [7] * 3 + [65535] * 3, [0, 257, 514, 65535, 0, 0]]
+    np.testing.assert_array_equal(data.features, expected)
+    note(
+        data,
+        "Pixels differ in depth (2 with 8 bits and 1 with 16 bits): those of 8 bits were multiplied by 257",
+    )
+
+
+def test_bytes_among_fractions_are_said(tmp_path: Path) -> None:
+    _save(tmp_path / "a" / "1.png", np.array([[0, 255]], dtype=np.uint8))
+    _save(tmp_path / "a" / "2.tif", np.array([[0, 0.5]], dtype=np.float32))
+    np.testing.assert_array_equal(load_path(tmp_path).features, [[0, 255], [0, 0.5]])
+    note(load_path(tmp_path), "whatever white is in each")
+
+
+def test_colours_of_16_bits_are_said(tmp_path: Path) -> None:
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        body = kind + content
+        return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 16, 2, 0, 0, 0))
+    pixels = chunk(b"IDAT", zlib.compress(b"\0" + struct.pack(">HHH", 0x1234, 0, 0xFFFF)))
     (tmp_path / "a").mkdir()
-    Image.fromarray(deep).save(tmp_path / "a" / "1.png")
-    np.testing.assert_array_equal(load_path(tmp_path).features[0], (deep >> 8).ravel())
+    (tmp_path / "a" / "1.png").write_bytes(b"\x89PNG\r\n\x1a\n" + head + pixels + chunk(b"IEND", b""))
+    data = load_path(tmp_path)
+    np.testing.assert_array_equal(data.features, [[0x12, 0, 0xFF]])
+    note(data, "The colours of 1 image have 16 bits, of which the upper 8 were read")
 
 
-def test_orientation_is_respected(tmp_path: Path) -> None:
+def test_palette_alpha_and_cmyk(tmp_path: Path) -> None:
+    red = Image.new("RGB", (4, 3), (255, 0, 0))
+    (tmp_path / "a").mkdir()
+    red.convert("P").save(tmp_path / "a" / "palette.png")
+    red.convert("RGBA").save(tmp_path / "a" / "alpha.png")
+    red.convert("CMYK").save(tmp_path / "a" / "cmyk.jpg", quality=100)
+    red.convert("CMYK").save(tmp_path / "a" / "cmyk.tif")
+    clear = Image.new("P", (4, 3), 0)
+    clear.putpalette([0, 0, 0])
+    clear.save(tmp_path / "a" / "clear.png", transparency=0)
+    data = load_path(tmp_path)
+    shown = np.asarray(data.features).reshape(5, 12, 3).astype(int)
+    assert np.abs(shown[[0, 2, 3, 4]] - [255, 0, 0]).max() < 4
+    assert (shown[1] == 255).all()  # clear.png, the second by its name
+    note(data, "Transparent parts of 1 image became white")
+
+
+@pytest.mark.parametrize("suffix", ["gif", "webp", "tif", "png"])
+def test_of_several_pictures_the_first_counts(tmp_path: Path, suffix: str) -> None:
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    (tmp_path / "a").mkdir()
+    frames[0].save(tmp_path / "a" / f"1.{suffix}", save_all=True, append_images=frames[1:])
+    data = load_path(tmp_path)
+    assert np.asarray(data.features).reshape(-1, 3).mean(axis=0)[0] > 240
+    note(data, "Only the first picture counts of 1 file that holds several")
+
+
+def test_links_to_nothing_are_counted(animals: Path) -> None:
+    for number in (4, 5):
+        (animals / "cat" / f"cat{number}.png").symlink_to(f"../../annex/{number}")
+    (animals / "fox").symlink_to("../annex/fox")
+    data = load_path(animals)
+    assert "cat/cat4.png (a link to nothing)" in note(
+        data, "2 image files could not be read and were skipped"
+    )
+    note(data, "1 link in the folder that leads to nothing: “fox”")
+    assert len(data.target) == 6
+
+
+def test_links_to_nothing_alone(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "1.png").symlink_to("gone")
+    with pytest.raises(InputError, match=r"can be read as an image \(a link to nothing\)"):
+        load_path(tmp_path)
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "webp", "png", "tif"])
+@pytest.mark.parametrize(("orientation", "turns"), [(6, 1), (3, 2), (8, 3)])
+def test_orientation_is_respected(tmp_path: Path, suffix: str, orientation: int, turns: int) -> None:
     upright = np.zeros((20, 10, 3), dtype=np.uint8)
     upright[:10] = 255
     exif = Image.Exif()
-    exif[0x0112] = 6
-    (tmp_path / "a").mkdir()
-    turned = np.rot90(upright)  # what a camera stores that is held a quarter turn to the right
-    Image.fromarray(turned).save(tmp_path / "a" / "1.jpg", exif=exif, quality=95)
+    exif[0x0112] = orientation
+    path = tmp_path / "a" / f"1.{suffix}"
+    _save(path, np.rot90(upright, turns), exif=exif, quality=95)  # what a camera stores that is held turned
+    assert image_size(path) == (10, 20)
     data = load_path(tmp_path)
     assert data.image_shape == (20, 10)
     shown = np.asarray(data.features).reshape(20, 10)
@@ -298,6 +418,6 @@ def test_formats(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"x.{suffix}"
     Image.new("RGB", (9, 7), (200, 30, 40)).save(path)
     assert image_size(path) == (9, 7)
-    pixels = read_pixels(path, (9, 7))
+    pixels = read_picture(path, (9, 7)).pixels
     assert pixels.shape == (7, 9, 3)
     assert np.abs(pixels.astype(int) - [200, 30, 40]).max() < 12
