@@ -89,16 +89,20 @@ def _predicted(right: Rate, wrong: Rate, truth: float, *, share: float) -> bool 
     return None if found is None else bool(found[1].low <= truth <= found[1].high)
 
 
+#: How frequent the class is where predictive values are asked for.
+SHARES = (0.001, 0.01, 0.3)
+
 PREDICTIVE = Study(
     id="predictive_values",
     title="Predictive values at another prevalence",
-    about="Positive and negative predictive value where the class is as frequent as `--prevalence` says.",
+    about="Positive and negative predictive value where the class is as frequent as `--prevalence` says. Of ten "
+    "positives Wilson's own interval holds a sensitivity of 99 % in 90 % of samples, and the negative one no more.",
     columns=("positives, negatives", "true and false positive rate", "prevalence"),
     cells=tuple(
         product(
             ((10, 200), (30, 1_000), (200, 4_000)),
             ((0.3, 0.01), (0.8, 0.05), (0.95, 0.002), (0.99, 0.3)),
-            (0.001, 0.01, 0.3),
+            SHARES,
         )
     ),
     series=(
@@ -107,4 +111,6 @@ PREDICTIVE = Study(
     ),
     once=predict,
     repeats=1_000,
+    # Of ten positives Wilson's own interval of a sensitivity of 99 % holds it in 90 % of samples.
+    listed={((10, 200), (0.99, 0.3), share): 0.9 for share in SHARES},
 )

@@ -125,6 +125,10 @@ def tables(study: Study, counted: Sequence[Counted], repeats: int) -> list[str]:
             f"| {series.title} | {percent(np.nanmean(shares))} | {percent(np.nanmin(shares))} "
             f"| {percent(series.lowest)} |"
         )
+    if study.listed:
+        least = min(study.listed.values())
+        known = "; ".join(" and ".join(map(str, cell)) for cell in study.listed)
+        lines += ["", f"Known to fall short, and held to {percent(least)}: {known}."]
     first = study.series[0].id
     ranked = sorted(counted, key=lambda one: np.nan_to_num(one.share(first), nan=2.0))
     shown = ranked[: study.worst] if study.worst else list(counted)
