@@ -85,7 +85,7 @@ def beside_words(columns: TableColumns, others: list[Estimator]) -> Estimator:
     from sklearn.compose import ColumnTransformer
     from sklearn.pipeline import make_pipeline
 
-    from reportgen.models.word_components import tfidf
+    from reportgen.models.free_text.word_components import tfidf
 
     return ColumnTransformer(
         [(f"text {place}", tfidf(), name) for place, name in enumerate(columns.texts, start=1)],
@@ -110,7 +110,7 @@ def _in_order(columns: TableColumns, *, scaled: bool) -> list[tuple[Estimator, l
 def _in_words(columns: TableColumns, seed: int) -> list[tuple[Estimator, list[str]]]:
     if not columns.texts:
         return []
-    from reportgen.models.word_components import WordComponents
+    from reportgen.models.free_text.word_components import WordComponents
 
     return [(WordComponents(random_state=seed), [name]) for name in columns.texts]
 

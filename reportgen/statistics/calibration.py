@@ -82,9 +82,13 @@ def _squared(gaps: Floats, variances: Floats, weights: Floats) -> SquaredError:
     return SquaredError(value, noise, float((weights**2 * variances).sum()))
 
 
+#: A mean square of no more than this is zero but for rounding, of which the root would make something.
+ROUNDING = 1e-15
+
+
 def rms_error(found: SquaredError) -> float:
     """Return the root of the mean square; 0 where chance alone explains more than there is."""
-    return sqrt(max(0.0, found.value))
+    return sqrt(found.value) if found.value > ROUNDING else 0.0
 
 
 def rms_interval(value: float, found: SquaredError, level: float = LEVEL, method: str = DEBIASED) -> Interval:

@@ -86,7 +86,7 @@ def test_it_blocks_and_can_be_ignored(installed: Path, tmp_path: Path) -> None:
     said = "The test has 30 samples, and we here release nothing that was tested on fewer than 500."
     text = (tmp_path / "output" / "report.md").read_text(encoding="utf-8")
     assert f"Do not release: t{said[1:]}" in text
-    assert f"- Blocker: {said}" in text
+    assert text.count(said[1:]) == 1  # the headline holds it whole
     done = run(PROGRAM, installed, *BUILD, "--ignore-finding", "small_test_as_shown", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert said not in (tmp_path / "output" / "report.md").read_text(encoding="utf-8")

@@ -150,7 +150,7 @@ def test_only_what_learns_well_from_them_gets_every_word() -> None:
 
 
 def test_many_words_become_few_directions_and_a_text_of_none_is_zero() -> None:
-    from reportgen.models.word_components import WordComponents
+    from reportgen.models.free_text.word_components import WordComponents
 
     texts = pd.DataFrame({"t": [f"w{n} v{n % 7} u{n % 3}" for n in range(60)] + [""]})
     found = WordComponents(n_components=5, random_state=0).fit_transform(texts)
