@@ -19,6 +19,24 @@ OPTIONS: tuple[Option, ...] = (
            "table such as CSV or Parquet, an NPZ file, a folder of IDX files, or a folder of images with a "
            "subfolder for each class.",
            default="digits", example='"data/patients.csv"'),
+    Option("table", "text", "Data", ("--table",), "NAME",
+           "The sheet or table to read, of several",
+           "The sheet of a workbook, the table of a database or the file of a zip archive to read, where there are "
+           "several.",
+           example='"visits"'),
+    Option("query", "text", "Data", ("--query",), "SQL",
+           "What to read from a database: 'SELECT ...'",
+           "What to read from a SQLite or DuckDB file, as a SELECT; the file is opened for reading only.",
+           example='"SELECT age, dose, outcome FROM visits WHERE age > 17"'),
+    Option("format_in", "word", "Data", ("--format-in",), "FORMAT",
+           "Format of the data, whatever it is called: csv",
+           "The format of the data, by the ending of its files' names (`reportgen list table-formats`): for standard "
+           "input, `--dataset -`, and for files with other names.",
+           example='"csv"'),
+    Option("max_size", "word", "Data", ("--max-size",), "SIZE",
+           "Most that data unpack or download to",
+           "The most that compressed data may unpack to, and that is downloaded or taken from standard input.",
+           default="8 GB"),
     Option("target", "texts", "Data", ("--target",), "COLUMN",
            "The target column; required for tables",
            "The column of a table that is the target; several where there are several labels or outputs. "
@@ -68,6 +86,11 @@ OPTIONS: tuple[Option, ...] = (
            "A table of its own that is the test",
            "A second table, of any format, whose rows are the test; its columns are matched by name.",
            example='"data/patients-2024.csv"'),
+    Option("test_table", "text", "Data", ("--test-table",), "NAME",
+           "The sheet or table of --test-data to read",
+           "The sheet of a workbook, the table of a database or the file of a zip archive that --test-data names, "
+           "where there are several. It may be the file that --dataset names.",
+           example='"visits-2024"'),
     Option("limit", "limit", "Data", ("--limit",), "N|first:N",
            "Train on at most N samples, or on the first N",
            'Train on at most this many samples, drawn by class with the seed; "first:2000" takes the '

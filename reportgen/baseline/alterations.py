@@ -25,6 +25,8 @@ OPTIONS = (
     "operating_points",
     "search",
     "search_by",
+    "table",
+    "query",
     "limit",
     "groups",
     "time",

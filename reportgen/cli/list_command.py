@@ -38,12 +38,14 @@ def _write_table(rows: Iterable[ListedRow]) -> None:
 
 def _datasets() -> list[ListedRow]:
     from reportgen.datasets.dataset import SOURCES
+    from reportgen.datasets.tabular.place import PLACES
 
     named = [source for source in SOURCES if source.recognises is None]
     by_path = [source for source in SOURCES if source.recognises is not None]
     return [
         *((source.id, source.title) for source in named),
         *((s.id, f"{s.title} (give its path)") for s in by_path),
+        *((place.id, place.title) for place in PLACES),
     ]
 
 

@@ -13,9 +13,13 @@ _WELL, _SHORT = "ok     ", "short  "
 
 def show_verification(files: Sequence[str], max_size: str | None, *, links: bool) -> int:
     """Print what was found in every file; return 0 if all are as they should be, 1 if not, 2 if one is no report."""
-    from reportgen.verification.verify import parse_size, verify
+    from reportgen.config.byte_sizes import SizeError, parse_size
+    from reportgen.verification.verify import verify
 
-    most = None if max_size is None else parse_size(max_size)
+    try:
+        most = None if max_size is None else parse_size(max_size)
+    except SizeError as error:
+        raise InputError(f"--max-size {error}") from None
     code = OK
     for file in files:
         try:

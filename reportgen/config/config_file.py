@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from reportgen.config.addresses import is_address
 from reportgen.config.toml_lines import find_line, find_text, only_table
 from reportgen.errors import InputError, nearest
 from reportgen.options import COMMAND_LINE_ONLY, by_name
@@ -216,6 +217,8 @@ def _resolved(values: dict[str, Any], folder: Path) -> dict[str, Any]:
     for name in (*_PATHS, "dataset"):
         value = values.get(name)
         if not isinstance(value, str) or not value:
+            continue
+        if is_address(value) or value == "-":
             continue
         if name == "dataset" and not re.search(r"[./\\]|^~", value):
             continue

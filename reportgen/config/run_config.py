@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from reportgen.config.addresses import is_address
+from reportgen.config.byte_sizes import SizeError, parse_size
 from reportgen.config.column_options import ColumnOptionError, parse_kind, parse_order
 from reportgen.config.gate_rules import GateError, parse_gate
 from reportgen.config.model_params import ParamValue
@@ -61,6 +63,10 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     id: str = "main"
     dataset: str = "digits"
+    table: str | None = None
+    query: str | None = None
+    format_in: str | None = None
+    max_size: str = "8 GB"
     target: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     task: Literal["auto", "binary", "multiclass", "multilabel", "multioutput", "denoise"] = "auto"
@@ -96,6 +102,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     orders: tuple[str, ...] = ()
     show: str | None = None
     test_data: str | None = None
+    test_table: str | None = None
     limit: str | None = None
     seed: int = 42
     jobs: int | None = None
@@ -115,6 +122,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def __post_init__(self) -> None:
         """Refuse values that no run can have; messages name the option."""
         self._check_choices()
+        self._check_places()
         if self.cv < 0 or self.cv == 1:
             raise OptionError("cv", f"is {self.cv}: use 2 or more folds, or 0 for no cross-validation.")
         if not 0 <= self.test_size < 1:
@@ -142,6 +150,17 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             raise OptionError("id", f"is `{self.id}`: use letters, digits, dots, dashes and underscores.")
         self._check_ids()
 
+    def _check_places(self) -> None:
+        try:
+            parse_size(self.max_size)
+        except SizeError as error:
+            raise OptionError("max_size", str(error)) from None
+        if is_address(self.output):
+            problem = (
+                f"is `{self.output}`: reports are written to a folder. Write them to one, and copy it there."
+            )
+            raise OptionError("output", problem)
+
     def _check_comparisons(self) -> None:
         if self.margin is not None and not 0 <= self.margin < math.inf:
             problem = f"is {self.margin}: give a difference of the main metric, 0 or more, as in {MARGIN}."
@@ -158,6 +177,8 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
                     raise OptionError(option, str(error), text) from None
 
     def _check_test_data(self) -> None:
+        if self.test_table is not None and self.test_data is None:
+            raise OptionError("test_table", "is the table of --test-data, which is not given.")
         if self.test_data is not None and self.test_size != TEST_SIZE:
             problem = "is the test, so that --test-size holds out nothing. Leave one of them out."
             raise OptionError("test_data", problem)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.data_records import ColumnInfo
+from reportgen.datasets.tabular.place import find_place
 from reportgen.errors import InputError, nearest
 from reportgen.progress import Progress
 from reportgen.registry import Registry
@@ -108,7 +109,12 @@ class DataRequest:
     orders: tuple[str, ...] = ()
     show: str | None = None
     test_data: str | None = None
+    test_table: str | None = None
     task: str = "auto"
+    table: str | None = None
+    query: str | None = None
+    format_in: str | None = None
+    max_size: str = "8 GB"
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,7 @@ class Source:
     order: int = 0
 
 
-#: Endings of spreadsheets, of which a reader is told what to do where no format reads them.
+#: Endings of spreadsheets and the like, of which a reader is told what to do where no format reads them.
 SPREADSHEETS = frozenset({".xlsx", ".xls", ".ods"})
 
 SOURCES: Registry[Source] = Registry("datasets", "reportgen.datasets", sort=lambda source: source.order)
@@ -148,7 +154,7 @@ SOURCES: Registry[Source] = Registry("datasets", "reportgen.datasets", sort=lamb
 
 def load(request: DataRequest, progress: Progress) -> Dataset:
     """Load what the request names: an id of built-in data, or a path whose format is recognised."""
-    source = find_source(request.dataset)
+    source = find_source(request.dataset, request.format_in)
     refuse_table_options(source, request)
     if request.task == "denoise" and source.takes_columns:
         raise no_images(request.dataset, "a table")
@@ -174,6 +180,9 @@ def refuse_table_options(source: Source, request: DataRequest) -> None:
     given = [option for option, value in columns.items() if value]
     if given and not source.takes_columns:
         raise InputError(f"{given[0]} names a column of a table, but `{request.dataset}` is {source.title}.")
+    places = {"--table": request.table, "--query": request.query, "--format-in": request.format_in}
+    for option in [option for option, value in places.items() if value and not source.takes_columns]:
+        raise InputError(f"{option} says how a table is read, but `{request.dataset}` is {source.title}.")
     if request.test_data is not None and not source.takes_columns:
         raise InputError(
             f"--test-data is a second table, but `{request.dataset}` is {source.title}. Leave it out."
@@ -188,11 +197,16 @@ def no_images(name: str, what: str) -> InputError:
     )
 
 
-def find_source(name: str) -> Source:
-    """Return the source for an id or a path; an unknown name is an InputError with the nearest id."""
+def find_source(name: str, format_in: str | None = None) -> Source:
+    """Return the source for an id, an address or a path; an unknown name is an InputError with the nearest id.
+
+    What is at an address, and a path whose format is given by `format_in`, is a table.
+    """
     named = {source.id: source for source in SOURCES if source.recognises is None}
     if name in named:
         return named[name]
+    if find_place(name) is not None:
+        return SOURCES.get("table")
     path = Path(name).expanduser()
     if not _exists(path):
         known = ", ".join(named)
@@ -201,6 +215,8 @@ def find_source(name: str) -> Source:
         )
     try:
         _refuse_empty(path, name)
+        if format_in is not None:
+            return SOURCES.get("table")
         found = next(
             (source for source in SOURCES if source.recognises is not None and source.recognises(path)), None
         )

@@ -1,6 +1,7 @@
 """Tables in any format: one column is the target, the others become features or are left out with a reason."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,15 +12,16 @@ from numpy.typing import NDArray
 from reportgen.bundle.value_text import counted, listed, quoted, shortened
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source
 from reportgen.datasets.fingerprint import fingerprint_table
+from reportgen.datasets.opened_table import OpenedTable, is_table, main_table, opened_table, test_table
 from reportgen.datasets.tabular.column import FREE_TEXT, Column, ColumnKind
 from reportgen.datasets.tabular.column_roles import Role, assign_roles, code_notes, record, role_notes
 from reportgen.datasets.tabular.column_values import read_column
 from reportgen.datasets.tabular.decimal_marks import uses_decimal_comma
-from reportgen.datasets.tabular.joined_tables import examine_test_file, read_joined, unseen_note
+from reportgen.datasets.tabular.joined_tables import read_joined, unseen_note
 from reportgen.datasets.tabular.missing_markers import ANSWER_GAPS
 from reportgen.datasets.tabular.named_columns import NamedColumns, find_columns
 from reportgen.datasets.tabular.repeated_codes import codes_of
-from reportgen.datasets.tabular.table_format import TABLE_FORMATS, TableFile, find_table_format
+from reportgen.datasets.tabular.table_format import TABLE_FORMATS, TableFile
 from reportgen.datasets.tabular.target_column import Targets, read_targets
 from reportgen.datasets.tabular.typed_columns import SPELLED, texts_of, typed_column
 from reportgen.errors import InputError
@@ -57,11 +59,6 @@ class _Table:
         return None if found is None else np.array(texts_of(found).fillna("").tolist(), dtype=np.str_)
 
 
-def recognises_table(path: Path) -> bool:
-    """Whether a format of tables knows the file, by its name or by its content."""
-    return path.is_file() and find_table_format(path) is not None
-
-
 def load_table(request: DataRequest, progress: Progress) -> Dataset:
     """Load a table; its named columns are found before its rows are read.
 
@@ -70,28 +67,27 @@ def load_table(request: DataRequest, progress: Progress) -> Dataset:
     InputError
         If no format knows the file, or what it holds cannot be read or learnt from.
     """
-    path = Path(request.dataset).expanduser()
-    form = find_table_format(path)
-    if form is None:
-        raise InputError(f"`{path}` is no table of a format known: {_formats()}.")
-    file = form.examine(path)
+    with ExitStack() as open_files:
+        opened = open_files.enter_context(opened_table(main_table(request), progress))
+        asked = test_table(request)
+        test = None if asked is None else open_files.enter_context(opened_table(asked, progress))
+        return _load(opened, test, request, progress)
+
+
+def _load(opened: OpenedTable, test: OpenedTable | None, request: DataRequest, progress: Progress) -> Dataset:
+    file = opened.file
     named = find_columns(request, file.names, headless=file.headless)
-    test = examine_test_file(request)
-    table = _read(file, test, named)
+    table = _read(file, test.file if test else None, named)
     features = table.columns("feature")
     if not features:
-        raise InputError(_nothing_to_learn_from(path, table.roles))
+        raise InputError(_nothing_to_learn_from(file.path, table.roles))
     for note in code_notes(table.roles):
         progress.message(note)
     unseen = None if table.train_size is None else unseen_note(features, table.train_size)
-    notes = (*file.notes, *(test.notes if test else ()), *table.notes, *([unseen] if unseen else ()))
+    notes = (*file.notes, *(test.file.notes if test else ()), *table.notes, *([unseen] if unseen else ()))
     notes = (*notes, *table.targets.notes, *role_notes(table.roles, len(table.targets.rows)))
-    tested = f", tested on {test.title} {test.path.name}" if test else ""
-    return _dataset(file, table, notes, f"{file.title} {file.path.name}{tested}")
-
-
-def _formats() -> str:
-    return listed([known.title for known in TABLE_FORMATS])
+    tested = f", tested on {test.title}" if test else ""
+    return _dataset(table, notes, opened.name, f"{opened.title}{tested}")
 
 
 def _read(file: TableFile, test: TableFile | None, named: NamedColumns) -> _Table:
@@ -160,7 +156,7 @@ def _nothing_to_learn_from(path: Path, roles: Sequence[Role]) -> str:
     return f"`{path}` has no column to learn from: {what} left out: {reasons}."
 
 
-def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...], source: str) -> Dataset:
+def _dataset(table: _Table, notes: tuple[str, ...], name: str, source: str) -> Dataset:
     import pandas as pd
 
     learnt = table.columns("feature")
@@ -172,7 +168,7 @@ def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...], source: str
         {f"{role.role}: {role.column.name}": role.column.series for role in table.roles}
     )
     return Dataset(
-        name=file.path.name,
+        name=name,
         source=source,
         kind="table",
         features=features,
@@ -198,9 +194,9 @@ def _dataset(file: TableFile, table: _Table, notes: tuple[str, ...], source: str
 SOURCES.register(
     Source(
         "table",
-        f"a table: {_formats()}",
+        f"a table: {listed([known.title for known in TABLE_FORMATS])}",
         load_table,
-        recognises_table,
+        is_table,
         takes_columns=True,
         order=50,
     )

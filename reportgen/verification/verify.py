@@ -11,7 +11,6 @@ from reportgen.verification.examined_file import Examination, joined, outcome
 #: What a report of one analysis may take, without the arrays that `--attach full` adds.
 BYTES_AN_ANALYSIS = 1_000_000
 
-_UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 _PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -82,19 +81,3 @@ def _size(size: int, most: int) -> Examination:
     return outcome(
         f"size: {said} of at most {most:,}", [] if size <= most else [f"it has {said}, over {most:,}"]
     )
-
-
-def parse_size(text: str) -> int:
-    """Return the bytes that `1500000`, `1.5MB` or `800 kB` are.
-
-    Raises
-    ------
-    InputError
-        If it is no size.
-    """
-    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*", text, re.IGNORECASE | re.ASCII)
-    unit = None if found is None else _UNITS.get(found[2].lower())
-    size = 0 if found is None or unit is None else int(float(found[1]) * unit)
-    if size < 1:
-        raise InputError(f"--max-size is `{text}`: give bytes, or kB or MB, as in 1500000 or 1.5MB.")
-    return size

@@ -7,7 +7,7 @@ import pytest
 from reportgen.errors import InputError
 from reportgen.mail.source import find_source
 from reportgen.rendering.presentation import Presentation
-from reportgen.verification.verify import parse_size, verify
+from reportgen.verification.verify import verify
 from tests.cli.process import reportgen
 from tests.verification.pages import page
 
@@ -49,20 +49,6 @@ def test_what_no_report_is_as_large_as_is_not_read(tmp_path: Path, monkeypatch: 
         verify(path)
     with pytest.raises(InputError, match="too large for a report: over 2 MB"):
         find_source(str(path), None, Presentation())
-
-
-@pytest.mark.parametrize(
-    ("text", "size"),
-    [("1", 1), ("1500000", 1_500_000), ("1.5MB", 1_500_000), ("800 kB", 800_000), ("1MiB", 2**20)],
-)
-def test_sizes(text: str, size: int) -> None:
-    assert parse_size(text) == size
-
-
-@pytest.mark.parametrize("text", ["", "0", "-1", "1 stone", "MB", "1e6", "0.2"])
-def test_what_is_no_size_is_refused(text: str) -> None:
-    with pytest.raises(InputError, match="--max-size"):
-        parse_size(text)
 
 
 @pytest.mark.process

@@ -9,6 +9,7 @@ from reportgen.datasets.tabular.table_format import (
     TABLE_FORMATS,
     TableFile,
     TableFormat,
+    missing_library,
     refuse_repeated_names,
 )
 from reportgen.errors import InputError
@@ -51,9 +52,7 @@ def examine(path: Path) -> ParquetFile:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError:
-        raise InputError(
-            f"`{path}` is Parquet, which needs pyarrow: install reportgen-eval with its extra, reportgen-eval[parquet]."
-        ) from None
+        raise missing_library(path, "Parquet", "pyarrow", "parquet") from None
     try:
         metadata = pq.read_metadata(path)
         names = pq.read_schema(path).names

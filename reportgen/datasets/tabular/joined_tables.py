@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.bundle.value_text import counted, listed, quoted, shortened
-from reportgen.datasets.dataset import DataRequest
 from reportgen.datasets.tabular.column import Column
 from reportgen.datasets.tabular.column_values import read_column
-from reportgen.datasets.tabular.table_format import TableFile, find_table_format
+from reportgen.datasets.tabular.table_format import TableFile
 from reportgen.errors import InputError, nearest
 
 if TYPE_CHECKING:
@@ -33,24 +31,6 @@ class JoinedRows:
     frame: "pd.DataFrame"
     train_rows: int | None = None
     notes: tuple[str, ...] = ()
-
-
-def examine_test_file(request: DataRequest) -> TableFile | None:
-    """Return the file of --test-data, its rows not yet read, None where there is none; what is no table is refused."""
-    name = request.test_data
-    if name is None:
-        return None
-    if request.split_column is not None:
-        raise InputError(
-            "--test-data and --split-column each say which samples are the test. Give one of them."
-        )
-    path = Path(name).expanduser()
-    if not path.is_file():
-        raise InputError(f"--test-data: there is no file `{name}`.")
-    form = find_table_format(path)
-    if form is None:
-        raise InputError(f"--test-data: `{name}` is no table of a format known.")
-    return form.examine(path)
 
 
 def read_joined(

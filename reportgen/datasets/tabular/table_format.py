@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.bundle.value_text import ticked
-from reportgen.errors import InputError
+from reportgen.errors import InputError, nearest
 from reportgen.registry import Registry
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ class TableFile(ABC):
     path : Path
     title : str
         What kind of file it is, for a reader: `CSV file`.
+    part : str
+        Where the file holds several tables, which one this is, for a reader: `sheet visits`.
     names : tuple of str
         Of the columns, each once.
     codes : frozenset of str
@@ -41,6 +43,7 @@ class TableFile(ABC):
     path: Path
     title: str
     names: tuple[str, ...]
+    part: str = ""
     codes: frozenset[str] = frozenset()
     decimal_comma: bool = False
     gaps: frozenset[str] = frozenset()
@@ -62,6 +65,15 @@ class TableFile(ABC):
 
 
 @dataclass(frozen=True)
+class TableChoice:
+    """Which of several tables of a file to read, by its name or by a query, and the bytes that it may unpack to."""
+
+    table: str | None = None
+    query: str | None = None
+    max_bytes: int = 8 * 10**9
+
+
+@dataclass(frozen=True)
 class TableFormat:
     """A format of tables.
 
@@ -71,12 +83,19 @@ class TableFormat:
     title : str
         As lists of formats name it: `Parquet`.
     suffixes : frozenset of str
-        Endings of file names, in lower case with the dot. They decide; a `.gz` after them is looked past.
+        Endings of file names, in lower case with the dot. They decide; one such as `.gz` after them is looked past.
     examine : callable
         Returns the TableFile of a path; raises InputError where the content is not what the name says, there is no
         row, or a column's name occurs twice.
     recognises : callable, optional
         Whether a file of any other name holds this format, by how it begins.
+    examine_part : callable, optional
+        For files that may hold several tables: returns the chosen one; without a choice the only one, and where there
+        are several raises an InputError that names them.
+    takes_query : bool
+        Whether a choice may be a query.
+    recognises_folder : callable, optional
+        Whether a folder as a whole is a table of this format.
     """
 
     id: str
@@ -84,15 +103,50 @@ class TableFormat:
     suffixes: frozenset[str]
     examine: Callable[[Path], TableFile]
     recognises: Callable[[Path], bool] | None = None
+    examine_part: Callable[[Path, TableChoice], TableFile] | None = None
+    takes_query: bool = False
+    recognises_folder: Callable[[Path], bool] | None = None
 
+    def open(self, path: Path, choice: TableChoice) -> TableFile:
+        """Return the table chosen; a choice that this format cannot follow is an InputError."""
+        if choice.query is not None and not self.takes_query:
+            raise InputError(f"--query is for databases, but `{path}` is {self.title}.")
+        if choice.query is not None and choice.table is not None:
+            raise InputError("--table and --query both say what to read: give one of them.")
+        if self.examine_part is not None:
+            return self.examine_part(path, choice)
+        if choice.table is not None:
+            raise InputError(
+                f"--table names one of several tables, but `{path}` is {self.title}, which holds one."
+            )
+        return self.examine(path)
+
+
+#: Endings of compressed files, which are looked past.
+COMPRESSED = frozenset({".gz", ".gzip", ".bz2", ".xz", ".zst", ".zstd", ".zip"})
 
 TABLE_FORMATS: Registry[TableFormat] = Registry(
     "table_formats", "reportgen.datasets.table_formats", sort=lambda known: known.id
 )
 
 
+def named_format(name: str) -> TableFormat:
+    """Return the format that a user names, by its id or the ending of its files' names."""
+    word = name.strip().lower().lstrip(".")
+    for known in TABLE_FORMATS:
+        if word == known.id or f".{word}" in known.suffixes:
+            return known
+    words = sorted({suffix.lstrip(".") for known in TABLE_FORMATS for suffix in known.suffixes})
+    raise InputError(f"--format-in is `{name}`: give one of {', '.join(words)}.{nearest(word, words)}")
+
+
 def find_table_format(path: Path) -> TableFormat | None:
     """Return the format of a file by its name, else by its content; None where no format knows it."""
+    if path.is_dir():
+        return next(
+            (known for known in TABLE_FORMATS if known.recognises_folder and known.recognises_folder(path)),
+            None,
+        )
     suffix = _suffix(path)
     by_name = next((known for known in TABLE_FORMATS if suffix in known.suffixes), None)
     if by_name is not None:
@@ -102,7 +156,29 @@ def find_table_format(path: Path) -> TableFormat | None:
 
 def _suffix(path: Path) -> str:
     suffixes = [suffix.lower() for suffix in path.suffixes]
-    return suffixes[-2] if suffixes[-1:] == [".gz"] and len(suffixes) > 1 else "".join(suffixes[-1:])
+    return suffixes[-2] if len(suffixes) > 1 and suffixes[-1] in COMPRESSED else "".join(suffixes[-1:])
+
+
+def choose_table(names: Sequence[str], choice: TableChoice, path: Path, what: str) -> str:
+    """Return the name of the table to read: the one chosen, or the only one; `what` is a table or a sheet."""
+    if choice.table is not None:
+        if choice.table in names:
+            return choice.table
+        there = f"its {what}s are {ticked(names)}" if names else f"it has no {what}"
+        raise InputError(
+            f"`{path}` has no {what} called `{choice.table}`.{nearest(choice.table, names)} "
+            f"{there[0].upper()}{there[1:]}."
+        )
+    if not names:
+        raise InputError(f"`{path}` has no {what} with rows.")
+    if len(names) > 1:
+        raise InputError(f"`{path}` has several {what}s: {ticked(names)}. Name one: --table NAME.")
+    return names[0]
+
+
+def missing_library(path: Path, title: str, library: str, extra: str) -> InputError:
+    """Return the error for a format whose library is not installed, with the extra that brings it."""
+    return InputError(f"`{path}` is {title}, which needs {library}: pip install 'reportgen-eval[{extra}]'.")
 
 
 def refuse_repeated_names(names: Sequence[str], path: Path) -> None:

@@ -178,5 +178,5 @@ def test_duplicate_names(tmp_path: Path) -> None:
 def test_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = _save(tmp_path / "t.parquet", [1, 2, 3, 9])
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
-    with pytest.raises(InputError, match=r"needs pyarrow: install .*reportgen-eval\[parquet\]"):
+    with pytest.raises(InputError, match=r"needs pyarrow: pip install 'reportgen-eval\[parquet\]"):
         load_path(path, "y")

@@ -1,0 +1,50 @@
+"""Places of tables that are no files here, such as standard input: what each must do to become one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from reportgen.progress import Progress
+from reportgen.registry import Registry
+
+
+class Fetch(Protocol):
+    """Brings a table from its place into a folder."""
+
+    def __call__(self, name: str, folder: Path, max_bytes: int, progress: Progress) -> Path:
+        """Return the file in `folder` that now holds it, named as a reader knows it.
+
+        Raises
+        ------
+        InputError
+            If it cannot be had, or holds more than `max_bytes`.
+        """
+
+
+@dataclass(frozen=True)
+class TablePlace:
+    """A kind of place.
+
+    Attributes
+    ----------
+    id : str
+    title : str
+        One line for `reportgen list datasets`: how it is named, and what it is.
+    answers : callable
+        Whether a name, such as `-` or `s3://bucket/file.csv`, is of this kind.
+    fetch : callable
+    """
+
+    id: str
+    title: str
+    answers: Callable[[str], bool]
+    fetch: Fetch
+
+
+PLACES: Registry[TablePlace] = Registry("places", "reportgen.datasets.places", sort=lambda place: place.id)
+
+
+def find_place(name: str) -> TablePlace | None:
+    """Return the place that a name stands for, None where it is a path or an id."""
+    return next((place for place in PLACES if place.answers(name)), None)
