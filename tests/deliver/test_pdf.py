@@ -82,11 +82,17 @@ def test_page_one_ends_with_the_contents(document: pypdf.PdfReader) -> None:
 
 
 @pytest.mark.parametrize(("models", "pages"), [(2, [1, 1, 2]), (6, [1, 2, 2]), (10, [2, 2, 2])])
-def test_what_has_no_room_on_page_one_moves_to_the_next(models: int, pages: list[int]) -> None:
+def test_what_has_no_room_on_page_one_moves_to_the_next(
+    models: int, pages: list[int], tmp_path: Path
+) -> None:
     """The pages of the pictures, the contents and the data: the order stays, and nothing is torn or left out."""
+    for chapter in ("models", "errors"):  # forty pages, which come after those looked at
+        (tmp_path / "sections").mkdir(exist_ok=True)
+        (tmp_path / "sections" / f"{chapter}.html.j2").write_text("<p>Not printed here.</p>")
     makers = [*(Maker(f"m{i}", f"Model {i}", 4.0 - i / 4) for i in range(models)), MAKERS[-1]]
     bundle = make_bundle(tuple("0123456789"), makers, n_test=360)
-    texts = [page.extract_text() for page in read(pdf.write(Delivery(bundle, draw_all(bundle)))).pages[:3]]
+    content = pdf.write(Delivery(bundle, draw_all(bundle), Presentation(templates=(tmp_path,))))
+    texts = [page.extract_text() for page in read(content).pages[:3]]
     marks = ("What the images look like", "CONTENTS", "600 images of 10 classes")
     assert [next(n for n, text in enumerate(texts, 1) if mark in text) for mark in marks] == pages
 
