@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.bundle.value_text import listed
+from reportgen.config.addresses import without_secrets
 from reportgen.config.byte_sizes import parse_size
 from reportgen.datasets.dataset import DataRequest
 from reportgen.datasets.tabular.place import find_place
@@ -99,12 +100,13 @@ def opened_table(asked: TableName, progress: Progress) -> Iterator[OpenedTable]:
         return
     with tempfile.TemporaryDirectory(prefix="reportgen-") as folder:
         path = place.fetch(asked.name, Path(folder), asked.max_bytes, progress)
-        known_as = path.name if asked.name == "-" else asked.name
+        known_as = path.name if asked.name == "-" else without_secrets(asked.name)
         try:
             with _unpacked(path, asked) as file:
                 yield OpenedTable(file, path.name, f"{file.title} from {known_as}")
         except InputError as error:
-            raise InputError(str(error).replace(str(path), known_as)) from error
+            text = str(error).replace(str(path), known_as)
+            raise InputError(text.replace(f"`{asked.name}`", f"`{known_as}`")) from error
 
 
 def _title(file: TableFile, name: str) -> str:

@@ -15,6 +15,7 @@ from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import Analysis, BundleRecord, MetricInfo
 from reportgen.bundle.store import Bundle
 from reportgen.config import RunConfig, as_record
+from reportgen.config.addresses import all_without_secrets, without_secrets
 from reportgen.errors import AllModelsFailedError
 from reportgen.progress import Progress
 from reportgen.version import __version__
@@ -28,9 +29,9 @@ def describe_run(config: RunConfig, command: str, digest: str) -> Run:
         id=secrets.token_hex(8),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         reportgen_version=__version__,
-        command=command or "reportgen (Python interface)",
+        command=without_secrets(command) or "reportgen (Python interface)",
         seed=config.seed,
-        config=as_record(config),
+        config=all_without_secrets(as_record(config)),
         git=describe_git(),
         environment=describe_environment(),
         results_digest=digest,
