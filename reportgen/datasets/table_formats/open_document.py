@@ -1,59 +1,36 @@
-"""OpenDocument's spreadsheets, as LibreOffice writes them, read by odfpy."""
+"""OpenDocument's spreadsheets, as LibreOffice writes them."""
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.datasets.tabular.limited_copy import too_large
-from reportgen.datasets.tabular.table_format import (
-    TABLE_FORMATS,
-    TableChoice,
-    TableFile,
-    TableFormat,
-    missing_library,
-)
+from reportgen.datasets.tabular.sheet_cells import CellBudget, SheetCells
+from reportgen.datasets.tabular.table_format import TABLE_FORMATS, TableChoice, TableFile, TableFormat
 from reportgen.datasets.tabular.workbook import Workbook
 
 MIME_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-
-#: What a cell takes in memory at least: the reference to it.
-CELL_BYTES = 8
 
 
-def _refuse_repetitions(path: Path, max_bytes: int) -> None:
-    """Refuse a sheet that a few bytes blow up, as rows and cells may say how often they are repeated."""
-    try:
-        from defusedxml.ElementTree import ParseError, iterparse
-    except ImportError:
-        raise missing_library(path, TITLE, "odfpy", "ods") from None
-    cells = in_row = 0
-    try:
-        with zipfile.ZipFile(path) as parts, parts.open("content.xml") as content:
-            for _, element in iterparse(content):
-                if element.tag == f"{_TABLE}table-cell" and len(element):
-                    in_row += int(element.get(f"{_TABLE}number-columns-repeated", 1))
-                elif element.tag == f"{_TABLE}table-row":
-                    cells += in_row * int(element.get(f"{_TABLE}number-rows-repeated", 1))
-                    in_row = 0
-                    element.clear()
-                    if cells * CELL_BYTES > max_bytes:
-                        raise too_large(path, max_bytes)
-    except (ParseError, KeyError, ValueError):
-        return  # what is broken is said by those that read it
+def _read(path: Path, table: str | None, budget: CellBudget) -> tuple[Sequence[str], Sequence[SheetCells]]:
+    from reportgen.datasets.tabular.open_document_cells import read_cells
+
+    return read_cells(path, table, budget)
 
 
-TITLE = "OpenDocument spreadsheet"
-OPEN_DOCUMENT = Workbook(TITLE, "odf", "odfpy", "ods", check=_refuse_repetitions)
+OPEN_DOCUMENT = Workbook("an OpenDocument spreadsheet", "defusedxml", "ods", ".ods", _read)
 
 
 def is_open_document(path: Path) -> bool:
-    """Whether a file says that it is a spreadsheet of this kind, as it has to within its first bytes."""
-    with path.open("rb") as file:
-        return MIME_TYPE in file.read(128)
+    """Whether a file says that it is a spreadsheet of this kind."""
+    try:
+        with zipfile.ZipFile(path) as parts, parts.open("mimetype") as said:
+            return said.read(len(MIME_TYPE)) == MIME_TYPE
+    except (zipfile.BadZipFile, NotImplementedError, KeyError, ValueError, OSError, RuntimeError):
+        return False
 
 
 def examine(path: Path) -> TableFile:
-    """Open the only sheet that has values."""
+    """Read the only sheet that has rows."""
     return OPEN_DOCUMENT.open(path, TableChoice())
 
 

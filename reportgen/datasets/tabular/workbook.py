@@ -1,23 +1,26 @@
-"""Workbooks of spreadsheet programs: zip files of XML, whose sheets pandas reads by a library for each kind."""
+"""Workbooks of spreadsheet programs: zip files of XML, whose sheets a reader for each kind gives as cells."""
 
+import mmap
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from reportgen.datasets.tabular.frame_table import FrameTable
 from reportgen.datasets.tabular.limited_copy import too_large
-from reportgen.datasets.tabular.sheet import is_filled, table_in
-from reportgen.datasets.tabular.table_format import TableChoice, TableFile, choose_table, missing_library
+from reportgen.datasets.tabular.sheet import table_in
+from reportgen.datasets.tabular.sheet_cells import CellBudget, SheetCells
+from reportgen.datasets.tabular.table_format import TableChoice, choose_table, missing_library
 from reportgen.errors import InputError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 #: How files in Microsoft's old container begin: workbooks before 2007, and encrypted ones since.
 OLD_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-_NO_HIDDEN: Callable[[Any], frozenset[str]] = lambda _book: frozenset()  # noqa: E731
+#: What the container calls its part where that is encrypted.
+ENCRYPTED_PART = "EncryptedPackage"
+
+#: Takes what is asked for (a sheet, or None for all that are seen) and adds their cells; returns all sheets' names.
+ReadCells = Callable[[Path, str | None, CellBudget], tuple[Sequence[str], Sequence[SheetCells]]]
 
 
 @dataclass(frozen=True)
@@ -27,87 +30,99 @@ class Workbook:
     Attributes
     ----------
     title : str
-        For a reader: `Excel file`.
-    engine : {"openpyxl", "odf"}
-        As pandas calls it.
+        For a reader, with its article: `an Excel file`.
     library, extra : str
         What has to be installed, and the extra that brings it.
-    hidden : callable
-        Returns the names of the sheets that a user does not see, from the library's own workbook.
-    check : callable, optional
-        Raises an InputError of a file that would be read wrongly, or take more than `max_bytes`.
+    ending : str
+        Of its files' names, for messages that advise to save as one.
+    read : callable
+        Takes a path, the name of a sheet or None for all that a user sees, and the budget; returns the names of all
+        sheets, and the cells of those asked for. May raise ImportError, and for a damaged file anything.
     """
 
     title: str
-    engine: str
     library: str
     extra: str
-    hidden: Callable[[Any], frozenset[str]] = _NO_HIDDEN
-    check: Callable[[Path, int], None] | None = None
+    ending: str
+    read: ReadCells
 
-    def open(self, path: Path, choice: TableChoice) -> TableFile:
-        """Open the sheet that was chosen, or the only one that is seen and has values.
+    def open(self, path: Path, choice: TableChoice) -> FrameTable:
+        """Return the table in the sheet that was chosen, or in the only one that is seen and has rows.
 
         Raises
         ------
         InputError
             If the file is no such workbook, damaged, encrypted or too large, or it is not clear which sheet is meant.
         """
-        _refuse_others(path, self.title, choice.max_bytes)
-        if self.check is not None:
-            self.check(path, choice.max_bytes)
-        return self._sheet(path, choice)
-
-    def _sheet(self, path: Path, choice: TableChoice) -> TableFile:
-        import pandas as pd
-
+        self._refuse_others(path, choice.max_bytes)
+        budget = CellBudget(path, choice.max_bytes)
         try:
-            with pd.ExcelFile(path, engine=self.engine) as book:  # type: ignore[arg-type]
-                names = [str(name) for name in book.sheet_names]
-                grids = {name: _grid(book, name) for name in self._asked(book, names, choice)}
-        except ImportError:
-            raise missing_library(path, f"an {self.title}", self.library, self.extra) from None
+            names, sheets = self.read(path, choice.table, budget)
         except InputError:
             raise
-        except Exception as error:  # libraries of documents raise what their parsers raise
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        except ImportError:
+            raise missing_library(path, self.title, self.library, self.extra) from None
+        except Exception as error:  # libraries for documents raise what their parsers raise
             raise InputError(
-                f"`{path}` is damaged: it cannot be read as an {self.title} ({reason})."
+                f"`{path}` is damaged: it cannot be read as {self.title} ({_reason(error)})."
             ) from error
-        filled = [name for name, grid in grids.items() if any(is_filled(cell) for cell in grid.ravel())]
-        sheet = choose_table(filled if choice.table is None else names, choice, path, "sheet")
-        return table_in(grids[sheet], path, self.title, sheet)
+        tables = {sheet.name: sheet for sheet in sheets if choice.table is not None or _has_rows(sheet)}
+        known = list(names) if choice.table is not None else list(tables)
+        if not known and len(sheets) < len(names):
+            raise InputError(f"`{path}` has no sheet with rows, but for hidden ones. Name one: --table NAME.")
+        name = choose_table(known, choice, path, "sheet")
+        return table_in(tables[name], self.title.split(" ", 1)[1])
 
-    def _asked(self, book: Any, names: Sequence[str], choice: TableChoice) -> list[str]:
-        """The sheets to look at: the one that was chosen, else those that a user sees."""
-        if choice.table is not None:
-            return [name for name in names if name == choice.table]
-        hidden = self.hidden(book.book)
-        return [name for name in names if name not in hidden]
+    def _refuse_others(self, path: Path, max_bytes: int) -> None:
+        if is_old_container(path):
+            raise InputError(_old_or_encrypted(path, self.ending))
+        try:
+            with zipfile.ZipFile(path) as parts:
+                members = [part for part in parts.infolist() if part.filename.endswith((".xml", ".rels"))]
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+            raise InputError(
+                f"`{path}` is damaged, or not what its name says: it is not {self.title} ({_reason(error)})."
+            ) from error
+        # Python's zipfile unpacks no more of a part than the size it declares, if it is packed in one of these two
+        # ways, which are the only ones that workbooks may be packed in.
+        if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in members):
+            raise InputError(f"`{path}` is packed in a way that no workbook is. Open it, and save it anew.")
+        if sum(part.file_size for part in members) > max_bytes:
+            raise too_large(path, max_bytes)
 
 
-def _grid(book: "pd.ExcelFile", name: str) -> Any:
-    import pandas as pd
+def is_old_container(path: Path) -> bool:
+    """Whether the file begins as Microsoft's old container does."""
+    with path.open("rb") as file:
+        return file.read(len(OLD_MAGIC)) == OLD_MAGIC
 
-    return pd.read_excel(book, sheet_name=name, header=None, na_filter=False, dtype=object).to_numpy(
-        dtype=object
+
+def is_old_workbook(path: Path) -> bool:
+    """Whether the old container holds a workbook, encrypted or not, and no other document."""
+    return is_old_container(path) and any(
+        _has_part(path, name) for name in ("Workbook", "Book", ENCRYPTED_PART)
     )
 
 
-def _refuse_others(path: Path, title: str, max_bytes: int) -> None:
-    with path.open("rb") as file:
-        old = file.read(len(OLD_MAGIC)) == OLD_MAGIC
-    if old:
-        raise InputError(
-            f"`{path}` is encrypted or in the format that Excel used before 2007. Open it in a spreadsheet program, "
-            "and save it as .xlsx without a password."
-        )
-    try:
-        with zipfile.ZipFile(path) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-    except (zipfile.BadZipFile, NotImplementedError) as error:
-        raise InputError(
-            f"`{path}` is damaged, or not what its name says: it is no {title} ({error})."
-        ) from error
-    if size > max_bytes:  # more than that is never unpacked: what a part holds beyond its size is an error
-        raise too_large(path, max_bytes)
+def _has_part(path: Path, name: str) -> bool:
+    """Whether the old container names a part so: in its directory, which may stand anywhere in it."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(f"{name}\0".encode("utf-16-le")) >= 0
+
+
+def _old_or_encrypted(path: Path, ending: str) -> str:
+    if _has_part(path, ENCRYPTED_PART):
+        return f"`{path}` is encrypted. Open it with its password, and save it as {ending} without one."
+    return (
+        f"`{path}` is in the format that Excel used before 2007 (.xls). Open it in a spreadsheet program, and save it "
+        f"as {ending}."
+    )
+
+
+def _has_rows(sheet: SheetCells) -> bool:
+    """Whether a sheet holds at least names and one row below them."""
+    return len(sheet.rows()) > 1 or bool(sheet.uncomputed)
+
+
+def _reason(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
