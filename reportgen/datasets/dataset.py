@@ -146,8 +146,8 @@ class Source:
     order: int = 0
 
 
-#: Endings of spreadsheets and the like, of which a reader is told what to do where no format reads them.
-SPREADSHEETS = frozenset({".xlsx", ".xls", ".ods"})
+#: Endings of spreadsheets that no format reads, of which a reader is told what to do.
+SPREADSHEETS = frozenset({".xls", ".xlsb", ".numbers"})
 
 SOURCES: Registry[Source] = Registry("datasets", "reportgen.datasets", sort=lambda source: source.order)
 
@@ -225,8 +225,12 @@ def find_source(name: str, format_in: str | None = None) -> Source:
     if found is not None:
         return found
     formats = "; ".join(source.title for source in SOURCES if source.recognises is not None)
-    excel = " Save the sheet as CSV first." if path.suffix.lower() in SPREADSHEETS else ""
-    raise InputError(f"`{name}` is none of the formats known: {formats}.{excel}")
+    advice = (
+        " Open it in a spreadsheet program, and save it as .xlsx."
+        if path.suffix.lower() in SPREADSHEETS
+        else ""
+    )
+    raise InputError(f"`{name}` is none of the formats known: {formats}.{advice}")
 
 
 def _exists(path: Path) -> bool:

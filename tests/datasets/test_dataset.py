@@ -54,9 +54,9 @@ def test_what_is_known_is_listed_for_a_folder_of_nothing_known(tmp_path: Path) -
 @pytest.mark.parametrize(
     "ending", sorted(SPREADSHEETS.difference(*(known.suffixes for known in TABLE_FORMATS)))
 )
-def test_spreadsheet_that_no_format_reads_is_told_to_become_csv(tmp_path: Path, ending: str) -> None:
+def test_spreadsheet_that_no_format_reads_is_told_what_to_become(tmp_path: Path, ending: str) -> None:
     (tmp_path / f"book{ending}").write_bytes(b"x" * 100)
-    with pytest.raises(InputError, match="Save the sheet as CSV"):
+    with pytest.raises(InputError, match=r"in a spreadsheet program, and save it as \.xlsx"):
         find_source(str(tmp_path / f"book{ending}"))
 
 
