@@ -7,7 +7,7 @@ from typing import Any
 from reportgen.bundle.value_text import counted, ticked
 from reportgen.datasets.tabular.json_text import JsonError
 
-JsonRow = Mapping[str, Any]
+RowObject = Mapping[str, Any]
 
 HOW = (
     'Save it as a list of objects, such as [{"length": 5.1, "species": "setosa"}]: '
@@ -21,7 +21,7 @@ _ROWS = ("data", "rows")
 _ROW_LABEL = re.compile(r"-?[0-9]+(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z?")
 
 
-def find_rows(value: object) -> tuple[Sequence[JsonRow], tuple[str, ...]]:
+def find_rows(value: object) -> tuple[Sequence[RowObject], tuple[str, ...]]:
     """Return the rows of a table, whatever its shape, and a note where something beside them was passed over.
 
     Raises
@@ -54,14 +54,14 @@ def _are_lists(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(one, list) for one in value)
 
 
-def _objects(values: list[Any]) -> list[JsonRow]:
+def _objects(values: list[Any]) -> list[RowObject]:
     for number, one in enumerate(values, start=1):
         if not isinstance(one, dict):
             raise JsonError(f"is a list whose item {number:,} is no object. {HOW}")
     return values
 
 
-def _without_numbers(rows: list[JsonRow], schema: object) -> list[JsonRow]:
+def _without_numbers(rows: list[RowObject], schema: object) -> list[RowObject]:
     """The rows without pandas' numbers of them, which its schema calls `index`."""
     if not isinstance(schema, dict) or schema.get("primaryKey") != ["index"]:
         return rows
@@ -70,7 +70,7 @@ def _without_numbers(rows: list[JsonRow], schema: object) -> list[JsonRow]:
     return [{name: value for name, value in row.items() if name != "index"} for row in rows]
 
 
-def _split(names: list[Any], data: list[list[Any]]) -> list[JsonRow]:
+def _split(names: list[Any], data: list[list[Any]]) -> list[RowObject]:
     """Rows as lists, their names once."""
     if any(isinstance(name, (list, dict)) for name in names):
         raise JsonError("has columns whose names are lists or objects. Give each column a text as its name.")
@@ -85,7 +85,7 @@ def _split(names: list[Any], data: list[list[Any]]) -> list[JsonRow]:
     return [dict(zip(texts, row, strict=True)) for row in data]
 
 
-def _keyed(value: Mapping[str, Any]) -> Sequence[JsonRow]:
+def _keyed(value: Mapping[str, Any]) -> Sequence[RowObject]:
     """The rows of an object whose keys are the names of columns, or of rows."""
     if all(isinstance(inner, list) for inner in value.values()):
         return _from_columns(value)
@@ -94,7 +94,7 @@ def _keyed(value: Mapping[str, Any]) -> Sequence[JsonRow]:
     raise JsonError(f"is an object that is no table. {HOW}")
 
 
-def _from_columns(columns: Mapping[str, list[Any]]) -> list[JsonRow]:
+def _from_columns(columns: Mapping[str, list[Any]]) -> list[RowObject]:
     """Columns as lists of equal length."""
     if len(set(map(len, columns.values()))) > 1:
         raise JsonError(f"holds lists of different lengths, so that they are no columns. {HOW}")
@@ -103,7 +103,7 @@ def _from_columns(columns: Mapping[str, list[Any]]) -> list[JsonRow]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def _nested(value: Mapping[str, Mapping[str, Any]]) -> Sequence[JsonRow]:
+def _nested(value: Mapping[str, Mapping[str, Any]]) -> Sequence[RowObject]:
     """Objects in an object: rows by their labels, or columns whose values have the rows' labels.
 
     Labels are numbers or moments, names are not; where both or neither are, the values of a column are of one type.
@@ -123,7 +123,7 @@ def _are_labels(keys: Iterable[str]) -> bool:
     return all(_ROW_LABEL.fullmatch(key) for key in keys)
 
 
-def _have_types(rows: Sequence[JsonRow]) -> bool:
+def _have_types(rows: Sequence[RowObject]) -> bool:
     """Whether the values of each column are of one type, and so make a table."""
     kinds: dict[str, set[str]] = {}
     for row in rows:
