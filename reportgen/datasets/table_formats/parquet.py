@@ -1,13 +1,20 @@
-"""Parquet files: names and rows, read by pyarrow."""
+"""Parquet: single files, and folders of them, whose subfolders may be called `year=2024` (hive partitions)."""
 
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.datasets.tabular.plain_types import frame_of
+from reportgen.datasets.tabular.arrow_table import ArrowTable, column_names, damaged, limited, read_errors
+from reportgen.datasets.tabular.parquet_folder import (
+    SUFFIXES,
+    folder_notes,
+    is_parquet_folder,
+    join_parts,
+    list_parts,
+)
 from reportgen.datasets.tabular.table_format import (
     TABLE_FORMATS,
-    TableFile,
+    TableChoice,
     TableFormat,
     missing_library,
     refuse_repeated_names,
@@ -15,27 +22,10 @@ from reportgen.datasets.tabular.table_format import (
 from reportgen.errors import InputError
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.dataset as arrow_dataset
 
 PARQUET_MAGIC = b"PAR1"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ParquetFile(TableFile):
-    """A Parquet file, its schema read."""
-
-    def read(self, as_text: frozenset[str]) -> "pd.DataFrame":  # noqa: ARG002  # types are in the file
-        """Return all rows; names that pandas gave to rows come as columns."""
-        import pandas as pd
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        try:
-            frame = frame_of(pq.read_table(self.path))
-        except (ValueError, OSError, pa.ArrowException) as error:
-            raise InputError(_damaged(self.path, error)) from error
-        frame.columns = pd.Index([str(name) for name in frame.columns])
-        return frame[list(self.names)]
 
 
 def is_parquet(path: Path) -> bool:
@@ -44,32 +34,65 @@ def is_parquet(path: Path) -> bool:
         return file.read(len(PARQUET_MAGIC)) == PARQUET_MAGIC
 
 
-def examine(path: Path) -> ParquetFile:
+def examine(path: Path) -> ArrowTable:
+    """Read a file or folder, unless it unpacks to more than usual."""
+    return examine_part(path, TableChoice())
+
+
+def examine_part(path: Path, choice: TableChoice) -> ArrowTable:
     """Read the names of the columns; refuse damaged files, no rows, and names that occur twice."""
-    if not is_parquet(path):
-        raise InputError(f"`{path}` is not what its name says: it does not begin as a Parquet file does.")
+    if choice.table is not None:
+        raise InputError(f"--table names one of several tables, but `{path}` is Parquet, which holds one.")
+    parts = list_parts(path) if path.is_dir() else [path]
+    for part in parts:
+        if not is_parquet(part):
+            raise InputError(f"`{part}` is not what its name says: it does not begin as a Parquet file does.")
     try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+        import pyarrow as pa  # noqa: F401  # asked for here, to say how to get it
     except ImportError:
         raise missing_library(path, "Parquet", "pyarrow", "parquet") from None
     try:
-        metadata = pq.read_metadata(path)
-        names = pq.read_schema(path).names
-    except (ValueError, OSError, pa.ArrowException) as error:
-        raise InputError(_damaged(path, error)) from error
-    refuse_repeated_names(names, path)
-    if metadata.num_rows == 0:
+        found = join_parts(path, parts) if path.is_dir() else _single(path)
+        n_rows = found.count_rows()
+    except read_errors() as error:
+        raise damaged(path, "Parquet", error) from error
+    names = column_names(found.schema.names, path)
+    if n_rows == 0:
         raise InputError(f"`{path}` has columns but no rows.")
-    named = tuple(name for name in names if not name.startswith("__index_level_"))
-    return ParquetFile(path=path, title="Parquet file", names=named)
+    return ArrowTable(
+        path=path,
+        title="folder of Parquet files" if path.is_dir() else "Parquet file",
+        names=names,
+        what="Parquet",
+        load=partial(_load, found, choice.max_bytes, path),
+        notes=folder_notes(path, parts) if path.is_dir() else (),
+    )
 
 
-def _damaged(path: Path, error: Exception) -> str:
-    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return f"`{path}` is damaged or cut short: it cannot be read as Parquet ({reason}). Get the file again."
+def _single(path: Path) -> "arrow_dataset.Dataset":
+    import pyarrow.dataset as arrow_dataset
+    import pyarrow.parquet as pq
+
+    refuse_repeated_names(pq.read_schema(path).names, path)  # of which no data set is made
+    return arrow_dataset.dataset(path, format="parquet")
+
+
+def _load(found: "arrow_dataset.Dataset", max_bytes: int, path: Path) -> "pa.Table":
+    import pyarrow as pa
+
+    try:
+        return limited(found.to_batches(), found.schema, max_bytes, path)
+    except pa.ArrowInvalid as error:
+        if not path.is_dir() or "not in range" not in str(error):
+            raise
+        raise InputError(
+            f"`{path}` holds files in which a column has several types, and none of them holds all values: "
+            f"{str(error).splitlines()[0]}. Give the column one type in all files."
+        ) from error
 
 
 TABLE_FORMATS.register(
-    TableFormat("parquet", "Parquet", frozenset({".parquet", ".pq", ".parq"}), examine, is_parquet)
+    TableFormat(
+        "parquet", "Parquet", SUFFIXES, examine, is_parquet, examine_part, recognises_folder=is_parquet_folder
+    )
 )
