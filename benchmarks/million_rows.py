@@ -93,7 +93,19 @@ def fit_bare(file: str, models: list[str]) -> None:
 
 def case(models: str, rows: int, runs: int) -> Case:
     """Return both commands."""
-    build = [*REPORTGEN, "build", "-d", f"./{TABLE}", "--target", TARGET, "--models", models, "--cv", "0", "-q"]
+    build = [
+        *REPORTGEN,
+        "build",
+        "-d",
+        f"./{TABLE}",
+        "--target",
+        TARGET,
+        "--models",
+        models,
+        "--cv",
+        "0",
+        "-q",
+    ]
     bare = [sys.executable, str(Path(__file__)), "--bare", TABLE, "--models", models]
     name = f"build --cv 0, {rows:,} rows, {' '.join(models.split(','))}, HTML"
     return Case(name, build, bare, "<= 1.3", runs=runs, outputs=[HTML])
