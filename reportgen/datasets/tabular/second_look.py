@@ -103,7 +103,7 @@ def _begins_value(
         if not within.any():
             break
         place = place - within
-    return before[block[place]] | (block[place] == _SPACE)
+    return np.asarray(before[block[place]] | (block[place] == _SPACE))
 
 
 def _is_digit(values: NDArray[np.uint8]) -> NDArray[np.bool_]:
