@@ -10,7 +10,7 @@ from reportgen.fitting.core_budget import use_budget
 from reportgen.fitting.fit import fit
 from reportgen.fitting.fit_cache import FitCache, fit_key
 from reportgen.fitting.fit_result import FitResult
-from reportgen.fitting.time_left import TimeLeft, alike, trial_rate
+from reportgen.fitting.time_left import TimeLeft, alike, cost_of, trial_rate
 from reportgen.fitting.training_rows import unfitted
 from reportgen.fitting.warnings_by_thread import sort_warnings_by_thread
 from reportgen.planning.fit_job import FitData, FitJob
@@ -94,18 +94,13 @@ def _take_up(keys: Mapping[JobLabel, str], cache: FitCache, progress: Progress) 
 
 
 def _longest_first(tasks: Mapping[str, FitTask]) -> dict[str, FitTask]:
-    return dict(sorted(tasks.items(), key=lambda item: -_cost(item[1])))
-
-
-def _cost(task: FitTask) -> float:
-    job, data = task
-    return job.cost(data.features.shape[1], data.form.all_classes)
+    return dict(sorted(tasks.items(), key=lambda item: -cost_of(*item[1])))
 
 
 def _time_left(tasks: Mapping[str, FitTask], cores: int, unfinished: int) -> TimeLeft:
     """Return what reckons the time left, with trial fits made of models that train on very many rows."""
     timed = [task for task in tasks.values() if not task[0].model.spec.baseline]
-    left = TimeLeft({task[0].label: _cost(task) for task in timed}, cores)
+    left = TimeLeft({task[0].label: cost_of(*task) for task in timed}, cores)
     groups: dict[tuple[str, str], list[FitTask]] = {}
     for task in timed:
         groups.setdefault(alike(task[0].label), []).append(task)

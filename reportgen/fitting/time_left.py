@@ -11,10 +11,11 @@ from reportgen.fitting.fit import fit
 from reportgen.planning.fit_job import FitData, FitJob, Rows
 from reportgen.progress import JobLabel, SecondsLeft
 
-#: Rows of the two trial fits of a model: what the second takes longer is what grows with the rows.
-TRIAL_ROWS = (1_000, 2_000)
+#: Rows of the two trial fits of a model: what the second takes longer is what grows with the rows. A second of each is
+#: spent on what does not, the encoders of mixed tables above all: with fewer rows nothing else would be seen.
+TRIAL_ROWS = (1_000, 6_000)
 
-#: Trial fits are made where the fits of a model train on this many times their rows: they cost about 1 % at most.
+#: Trial fits are made where the fits of a model train on this many times their rows, or cost this many times as much.
 WORTH_IT = 100
 
 #: By which factor a range reaches further on both sides: of trials, because the cost of a model is known roughly and
@@ -25,7 +26,7 @@ TRIAL_SLACK, MEASURED_SLACK = 1.5, 1.25
 LEAST_SHARE = 0.1
 
 #: Seconds for a unit of `FitJob.cost`: the lower and the upper end.
-Rate = tuple[float, float]
+CostRate = tuple[float, float]
 
 #: The analysis and the model: fits that have one measure.
 _Alike = tuple[str, str]
@@ -54,11 +55,11 @@ class TimeLeft:
     ) -> None:
         self._costs, self._slots, self._clock = dict(costs), max(1, slots), clock
         self._begun: dict[JobLabel, float] = {}
-        self._rates: dict[_Alike, Rate] = {}
+        self._rates: dict[_Alike, CostRate] = {}
         self._spent: dict[_Alike, tuple[float, float]] = {}
         self._lock = Lock()
 
-    def expect(self, label: JobLabel, rate: Rate) -> None:
+    def expect(self, label: JobLabel, rate: CostRate) -> None:
         """Take what trial fits say of a fit and those like it, until one of them has ended."""
         with self._lock:
             self._rates.setdefault(alike(label), rate)
@@ -98,7 +99,7 @@ class TimeLeft:
         return max(0.0, low - elapsed), max(high - elapsed, elapsed - high)
 
 
-def trial_rate(jobs: list[tuple[FitJob, FitData]], unfinished: int) -> Rate | None:
+def trial_rate(jobs: list[tuple[FitJob, FitData]], unfinished: int) -> CostRate | None:
     """Return what two fits of a model on few rows say of its rate; None where they are not worth it, or fail.
 
     At most, all of the larger one's time grows as its cost does; at least, only what it took longer than the smaller.
@@ -111,20 +112,26 @@ def trial_rate(jobs: list[tuple[FitJob, FitData]], unfinished: int) -> Rate | No
         How many fits share the cores, as the fits themselves will.
     """
     job, data = jobs[0]
-    if sum(len(job.train) for job, _ in jobs) < WORTH_IT * sum(TRIAL_ROWS):
-        return None
     share = len(job.held_out) / max(1, len(job.train))
     trials = [_trial(job, rows, max(1, round(rows * share))) for rows in TRIAL_ROWS]
+    costs = [cost_of(trial, data) for trial in trials]
+    rows_as_many = sum(len(job.train) for job, _ in jobs) / sum(TRIAL_ROWS)
+    if max(rows_as_many, sum(cost_of(*task) for task in jobs) / sum(costs)) < WORTH_IT:
+        return None
     seconds = []
     for trial in trials:
         result = fit(trial, data, unfinished)
         if result.error:
             return None
         seconds.append(result.fit_seconds + result.predict_seconds)
-    costs = [trial.cost(data.features.shape[1], data.form.all_classes) for trial in trials]
     high = seconds[1] / costs[1]
     low = (seconds[1] - seconds[0]) / (costs[1] - costs[0]) if costs[1] > costs[0] else high
     return min(high, max(low, LEAST_SHARE * high)) / TRIAL_SLACK, high * TRIAL_SLACK
+
+
+def cost_of(job: FitJob, data: FitData) -> float:
+    """Return the cost of a fit on its data."""
+    return job.cost(data.features.shape[1], data.form.all_classes)
 
 
 def _trial(job: FitJob, train: int, held_out: int) -> FitJob:

@@ -1,4 +1,4 @@
-"""The time left: a range from trial fits, narrower once a fit of the model has ended, never told where nothing is known."""
+"""The time left: a range from trial fits, narrower once a fit of the model has ended."""
 
 from dataclasses import replace
 
@@ -72,7 +72,7 @@ def trials(monkeypatch: pytest.MonkeyPatch, seconds: object) -> list[FitJob]:
     """Let trial fits be worth it on iris, and take seconds by the number of their rows."""
     made: list[FitJob] = []
 
-    def fit(job: FitJob, data: FitData, unfinished: int) -> FitResult:
+    def fit(job: FitJob, _data: FitData, _unfinished: int) -> FitResult:
         made.append(job)
         took = seconds(len(job.train))  # type: ignore[operator]
         return FitResult(job.held_out, None, "", {}, took, 0.0, error=None if took else "none")
