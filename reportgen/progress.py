@@ -1,6 +1,6 @@
 """What the evaluation tells about its progress: an interface, and the silent implementation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,6 +28,10 @@ class JobLabel:
         return f"{self.analysis}: {self.place}" if self.analysis else self.place
 
 
+#: At least and at most how many seconds.
+SecondsLeft = tuple[float, float]
+
+
 class Progress(Protocol):
     """Receives what happens; every method may be called from any thread."""
 
@@ -42,6 +46,9 @@ class Progress(Protocol):
 
     def plan(self, jobs: Sequence[JobLabel]) -> None:
         """Announce all fits before the first starts."""
+
+    def expect(self, left: Callable[[], SecondsLeft | None]) -> None:
+        """Take what can be asked how long all fits still take, which is None where nothing is known of that."""
 
     def started(self, job: JobLabel) -> None:
         """Report that a fit has begun."""
@@ -66,6 +73,9 @@ class Silent:
         """Ignore."""
 
     def plan(self, jobs: Sequence[JobLabel]) -> None:
+        """Ignore."""
+
+    def expect(self, left: Callable[[], SecondsLeft | None]) -> None:
         """Ignore."""
 
     def started(self, job: JobLabel) -> None:

@@ -1,12 +1,12 @@
 """Progress where nothing can be overwritten, as in CI and in pipes: one line for each thing that happens."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock
 
 from reportgen.cli.messages import say
-from reportgen.cli.progress_units import format_bytes, format_seconds
-from reportgen.progress import JobLabel
+from reportgen.cli.progress_units import format_bytes, format_left, format_seconds
+from reportgen.progress import JobLabel, SecondsLeft
 
 _OUTCOMES = {
     "done": "done in {}",
@@ -27,6 +27,7 @@ class PlainLines:
         self._lock = Lock()
         self._total = 0
         self._ended = 0
+        self._left: Callable[[], SecondsLeft | None] = lambda: None
         self._downloads: dict[str, float] = {}
 
     def message(self, text: str) -> None:
@@ -52,6 +53,12 @@ class PlainLines:
         self._total, self._ended = len(jobs), 0
         self.message(f"{len(jobs)} {'fit' if len(jobs) == 1 else 'fits'} to do")
 
+    def expect(self, left: Callable[[], SecondsLeft | None]) -> None:
+        """Say how long it takes, where that is known, now and whenever a fit ends."""
+        self._left = left
+        if told := format_left(left()):
+            self.message(f"Fits: {told}")
+
     def started(self, job: JobLabel) -> None:
         """Say so with `--verbose`."""
         self.detail(f"{job}: started")
@@ -61,7 +68,8 @@ class PlainLines:
         with self._lock:
             self._ended += 1
             told = _OUTCOMES.get(outcome, outcome).format(format_seconds(seconds))
-            say(f"{job}: {told} ({self._ended}/{self._total})")
+            left = format_left(self._left())
+            say(f"{job}: {told} ({self._ended}/{self._total}){left and f', {left}'}")
 
     def close(self) -> None:
         """Nothing is to be put back."""

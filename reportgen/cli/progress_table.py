@@ -1,13 +1,13 @@
 """Progress on a terminal: one table, models down and folds across, with times that move."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from reportgen.cli.messages import printable
-from reportgen.cli.progress_units import format_bytes, format_seconds
-from reportgen.progress import JobLabel
+from reportgen.cli.progress_units import format_bytes, format_left, format_seconds
+from reportgen.progress import JobLabel, SecondsLeft
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -33,6 +33,7 @@ class LiveTable:
         self._begun: dict[JobLabel, float] = {}
         self._ended: dict[JobLabel, tuple[float, str]] = {}
         self._loading = ""
+        self._left: Callable[[], SecondsLeft | None] = lambda: None
         self._console = Console(stderr=True, highlight=False, markup=False, emoji=False)
         self._live = Live(console=self._console, get_renderable=self._render, refresh_per_second=4)
         self._live.start()
@@ -57,6 +58,10 @@ class LiveTable:
         with self._lock:
             self._jobs, self._loading = tuple(jobs), ""
 
+    def expect(self, left: Callable[[], SecondsLeft | None]) -> None:
+        """Show how long it takes below the table."""
+        self._left = left
+
     def started(self, job: JobLabel) -> None:
         """Let its time run."""
         with self._lock:
@@ -76,7 +81,14 @@ class LiveTable:
         with self._lock:
             if self._loading or not self._jobs:
                 return printable(self._loading)
-            return self._table()
+            left = format_left(self._left())
+            return self._with_left(left) if left else self._table()
+
+    def _with_left(self, left: str) -> "RenderableType":
+        from rich.console import Group
+        from rich.text import Text
+
+        return Group(self._table(), Text(left, style="dim"))
 
     def _table(self) -> "Table":
         from rich.table import Table

@@ -92,6 +92,8 @@ def _fit_and_predict(
 
 def _training_notes(job: FitJob) -> list[str]:
     notes = list(job.inner.notes) if job.inner is not None else []
+    if slow := job.model.slow_note(len(job.train)):
+        notes.append(slow)
     return notes if job.shifts is None or job.model.spec.baseline else [*notes, job.shifts.note]
 
 

@@ -10,6 +10,7 @@ from reportgen.fitting.core_budget import use_budget
 from reportgen.fitting.fit import fit
 from reportgen.fitting.fit_cache import FitCache, fit_key
 from reportgen.fitting.fit_result import FitResult
+from reportgen.fitting.time_left import TimeLeft, alike, cost_of, trial_rate
 from reportgen.fitting.training_rows import unfitted
 from reportgen.fitting.warnings_by_thread import sort_warnings_by_thread
 from reportgen.planning.fit_job import FitData, FitJob
@@ -19,8 +20,9 @@ from reportgen.progress import JobLabel, Progress, Silent
 class _Watch:
     """Tells of the fits that begin, and how many are not finished; in another process it is blind and silent."""
 
-    def __init__(self, progress: Progress, count: int) -> None:
-        self.progress = progress
+    def __init__(self, progress: Progress, count: int, left: TimeLeft | None = None) -> None:
+        self._progress = progress
+        self._left = left
         self._unfinished = count
         self._lock = Lock()
 
@@ -30,6 +32,11 @@ class _Watch:
     @property
     def unfinished(self) -> int:
         return self._unfinished
+
+    def begin(self, label: JobLabel) -> None:
+        self._progress.started(label)
+        if self._left is not None:
+            self._left.started(label)
 
     def count_down(self) -> None:
         with self._lock:
@@ -87,11 +94,20 @@ def _take_up(keys: Mapping[JobLabel, str], cache: FitCache, progress: Progress) 
 
 
 def _longest_first(tasks: Mapping[str, FitTask]) -> dict[str, FitTask]:
-    def cost(task: FitTask) -> float:
-        job, data = task
-        return job.cost(data.features.shape[1], data.form.all_classes)
+    return dict(sorted(tasks.items(), key=lambda item: -cost_of(*item[1])))
 
-    return dict(sorted(tasks.items(), key=lambda item: -cost(item[1])))
+
+def _time_left(tasks: Mapping[str, FitTask], cores: int, unfinished: int) -> TimeLeft:
+    """Return what reckons the time left, with trial fits made of models that train on very many rows."""
+    timed = [task for task in tasks.values() if not task[0].model.spec.baseline]
+    left = TimeLeft({task[0].label: cost_of(*task) for task in timed}, cores)
+    groups: dict[tuple[str, str], list[FitTask]] = {}
+    for task in timed:
+        groups.setdefault(alike(task[0].label), []).append(task)
+    for own in groups.values():
+        if (rate := trial_rate(own, unfinished)) is not None:
+            left.expect(own[0][0].label, rate)
+    return left
 
 
 def _run(
@@ -102,10 +118,13 @@ def _run(
     from threadpoolctl import threadpool_limits
 
     # The baseline takes no time, so that it is no reason to leave it a core.
-    watch = _Watch(progress, sum(not job.model.spec.baseline for job, _ in tasks.values()))
+    unfinished = sum(not job.model.spec.baseline for job, _ in tasks.values())
     results: dict[str, FitResult] = {}
     # One thread for linear algebra: its sums would otherwise depend on the number of threads.
     with use_budget(cores), sort_warnings_by_thread(), threadpool_limits(limits=1, user_api="blas"):
+        left = _time_left(tasks, cores, unfinished)
+        watch = _Watch(progress, unfinished, left)
+        progress.expect(left)
         runner = Parallel(
             n_jobs=min(cores, max(1, len(tasks))),
             prefer="threads",
@@ -117,6 +136,7 @@ def _run(
         for done in runner(delayed(_carry_out)(key, *task, watch) for key, task in tasks.items()):
             cache.keep(done.key, done.result)
             results[done.key] = done.result
+            left.finished(done.label, None if done.result.error else done.seconds)
             progress.finished(done.label, done.seconds, "failed" if done.result.error else "done")
     return results
 
@@ -137,7 +157,7 @@ def _import_libraries(tasks: Mapping[str, FitTask]) -> None:
 
 
 def _carry_out(key: str, job: FitJob, data: FitData, watch: _Watch) -> _Finished:
-    watch.progress.started(job.label)
+    watch.begin(job.label)
     started = time.perf_counter()
     result = fit(job, data, watch.unfinished)
     if not job.model.spec.baseline:

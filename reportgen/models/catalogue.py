@@ -50,6 +50,17 @@ class Model:
         scaling = " Each feature is first brought to mean 0 and standard deviation 1." if self.scaled else ""
         return self.spec.description + scaling
 
+    def slow_note(self, rows: int) -> str | None:
+        """Return why a fit on so many training rows takes hours, and what to do; None where it does not."""
+        most = self.spec.hour_rows
+        if most is None or rows <= most:
+            return None
+        others = " or ".join(f"`{key}`" for key in self.spec.cheaper)
+        return (
+            f"A fit of `{self.id}` on {rows:,} rows takes hours: about one for {most:,}, and at least four times as "
+            f"long for twice as many. Ask for {others} instead, or train on fewer rows, as with `--limit 20000`."
+        )
+
     def with_params(self, found: Parameters) -> "Model":
         """Return the model with parameters that a search found, and none left to search."""
         return replace(self, params={**self.params, **found}, grid=None)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from reportgen.models.model_spec import ModelSpec
-from reportgen.models.svc import seeded
+from reportgen.models.svc import CHEAPER, HOUR_ROWS, seeded
 
 
 def support_vectors_together(**own: Any) -> ModelSpec:
@@ -15,5 +15,7 @@ def support_vectors_together(**own: Any) -> ModelSpec:
         fit_threads="n_jobs",
         inner="estimator",
         seeded=seeded,
+        hour_rows=HOUR_ROWS,
+        cheaper=CHEAPER,
         **own,
     )

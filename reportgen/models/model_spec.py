@@ -56,6 +56,11 @@ class ModelSpec:
         depends on it.
     predict_cost : callable
         Rough seconds on one core for predicting (n_train, n_samples, n_features, n_classes).
+    hour_rows : int, optional
+        Training rows, of a table of some 20 columns, at which one fit takes about an hour, where its time grows with
+        the square of their number: for more, users are warned before it begins. None where it grows about as they do.
+    cheaper : tuple of str
+        Models to take its place where there are too many rows for it, nearest first.
     ignores_features : bool
         Whether it looks at targets alone, so that no features need be prepared for it.
     baseline : bool
@@ -94,6 +99,8 @@ class ModelSpec:
     several: Literal["outputs", "labels"] | None = None
     fit_cost: Callable[[int, int, int], float] = lambda n, d, k: 1e-8 * n * d * k
     predict_cost: Callable[[int, int, int, int], float] = lambda _, n, d, k: 1e-9 * n * d * k
+    hour_rows: int | None = None
+    cheaper: tuple[str, ...] = ()
     ignores_features: bool = False
     baseline: bool = False
     images: "ModelSpec | str" = "it predicts one class for each sample, not an image"

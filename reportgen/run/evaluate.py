@@ -13,7 +13,7 @@ from reportgen.progress import Progress, Silent
 from reportgen.run.baseline import read_baseline, refuse_unlike, since, unpaired_in_words, write_changes
 from reportgen.run.gates import read_anchor, references, refuse_failed, understood, with_gates
 from reportgen.run.ignored_findings import refuse_unknown_findings
-from reportgen.run.preflight import check_output, settled
+from reportgen.run.preflight import check_output, settled, slow_models
 from reportgen.run.record import (
     describe_run,
     metrics_in,
@@ -60,6 +60,8 @@ def evaluate(
     for given, name in ((baseline, config.baseline), (anchor, config.anchor)):
         if given is not None:
             refuse_unlike(given, plans, str(name))
+    for warning in slow_models(plans):
+        progress.message(warning)
     results = _fit(plans, config, progress)
     bundle = _concluded(plans, results, config, command, progress)
     if baseline is not None:

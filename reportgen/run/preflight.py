@@ -2,13 +2,18 @@
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from reportgen.config import RunConfig
 from reportgen.errors import InputError, nearest
+
+if TYPE_CHECKING:
+    from reportgen.models.catalogue import Model
+    from reportgen.planning.fit_plan import FitPlan
 
 
 def settled(config: RunConfig | None, options: dict[str, Any]) -> RunConfig:
@@ -38,6 +43,16 @@ def check_formats(config: RunConfig) -> None:
         logo_uri(config.logo)
     if config.templates and not Path(config.templates).is_dir():
         raise InputError(f"--templates: there is no folder `{config.templates}`.")
+
+
+def slow_models(plans: "Sequence[FitPlan]") -> list[str]:
+    """Return a warning for each model asked for that is known to take hours on its training rows."""
+    most: dict[str, tuple[int, Model]] = {}
+    for job in (job for plan in plans for job in plan.jobs):
+        rows, _ = most.get(job.model.id, (0, job.model))
+        most[job.model.id] = max(rows, len(job.train)), job.model
+    notes = [model.slow_note(rows) for rows, model in most.values()]
+    return [note for note in notes if note is not None]
 
 
 def check_output(folder: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.cli.progress_display import display
 from reportgen.cli.progress_lines import PlainLines
-from reportgen.cli.progress_units import format_bytes, format_seconds
+from reportgen.cli.progress_units import format_bytes, format_left, format_seconds
 from reportgen.progress import JobLabel, Silent
 from tests.cli.terminal import in_terminal, plain, python
 
@@ -201,3 +201,42 @@ def test_format_seconds(seconds: float, text: str) -> None:
 
 def test_format_bytes() -> None:
     assert format_bytes(1_500_000, None) == "1.5 MB"
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        (None, ""),
+        ((0.2, 0.9), "up to 1 s left"),
+        ((3.2, 7.5), "3 to 8 s left"),
+        ((42.0, 88.0), "40 to 90 s left"),
+        ((61.0, 119.0), "60 to 120 s left"),
+        ((119.0, 350.0), "1 to 6 min left"),
+        ((3.0, 350.0), "up to 6 min left"),
+        ((5000.0, 20000.0), "1 to 6 h left"),
+    ],
+)
+def test_time_left_is_a_range_rounded_outwards(left: tuple[float, float] | None, told: str) -> None:
+    assert format_left(left) == told
+
+
+def test_plain_lines_tell_the_time_left_at_once_and_with_each_fit(capsys: pytest.CaptureFixture[str]) -> None:
+    answers = iter([(65.0, 130.0), (10.0, 15.0), None])
+    lines = PlainLines()
+    lines.plan(JOBS[:2])
+    lines.expect(lambda: next(answers))
+    for job in JOBS[:2]:
+        lines.finished(job, 2.34, "done")
+    assert capsys.readouterr().err.splitlines() == [
+        "2 fits to do",
+        "Fits: 1 to 3 min left",
+        "rf fold 0: done in 2.3 s (1/2), 10 to 15 s left",
+        "rf fold 1: done in 2.3 s (2/2)",
+    ]
+
+
+@pytest.mark.process
+def test_on_a_terminal_the_time_left_stands_below_the_table() -> None:
+    script = SHOW.replace("for job in jobs:", "progress.expect(lambda: (65.0, 130.0))\nfor job in jobs:")
+    rows = plain(in_terminal(python(script.format(folds=2, verbose=False, repeats=1)))[1]).splitlines()
+    assert rows[-1].strip() == "1 to 3 min left"

@@ -133,3 +133,20 @@ def test_parameters_of_a_model_not_asked_for() -> None:
     message = refusal(["sgd_scaled"], {"sgd": {"alpha": 1}})
     assert "`sgd`, which is not among the models asked for: sgd_scaled, dummy" in message
     assert "Did you mean `svc`?" in refusal(["svc"], {"scv": {"C": 1}})
+
+
+@pytest.mark.parametrize("key", ["svc", "svc_ovo", "svc_ovr", "svc_scaled"])
+def test_support_vectors_of_a_million_rows_are_warned_of(key: str) -> None:
+    model = resolve([key])[0]
+    note = model.slow_note(1_000_000)
+    assert note is not None
+    for part in (f"`{key}` on 1,000,000 rows", "hours", "`linear_svc` or `hgb`", "`--limit 20000`"):
+        assert part in note
+    assert model.slow_note(60_000) is None
+
+
+def test_models_that_are_named_as_cheaper_are_known_and_not_slow_themselves() -> None:
+    slow = [spec for spec in MODELS if spec.hour_rows is not None]
+    assert {spec.id for spec in slow} == {"svc", "svc_ovo", "svc_ovr"}
+    for spec in slow:
+        assert spec.cheaper and all(MODELS.get(key).hour_rows is None for key in spec.cheaper)

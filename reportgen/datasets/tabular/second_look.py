@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 CODE = r"\s*0[0-9]+\s*"
 
 #: Whole numbers that floats may not tell apart.
-_LONG = r"\s*[+-]?[0-9]{16,}\s*"
+_LONG_DIGITS = 16
+_LONG = rf"\s*[+-]?[0-9]{{{_LONG_DIGITS},}}\s*"
+
+#: What no code begins with.
+_NO_CODE = tuple("123456789+-")
 
 #: Longer runs of digits end in a column that is read again anyway.
 _MOST_DIGITS = 40
 
-_ZERO, _NINE = b"09"
+_ZERO, _NINE, _SPACE = b"09 "
 
 
 def columns_to_reread(frame: "pd.DataFrame", path: Path, encoding: str, delimiter: str) -> list[str]:
@@ -48,14 +52,19 @@ def is_inexact(column: "pd.Series[float]") -> bool:
 
 def are_codes(written: "pd.Series[str]") -> bool:
     """Whether any value of a column is a code, or a whole number that floats may not tell from others."""
-    return bool(written.str.fullmatch(CODE).any() or written.str.fullmatch(_LONG).any())
+    # Patterns are matched value by value, so that what is plainly an ordinary number is left out first.
+    text = written.str
+    may_be_code = ~text.startswith(_NO_CODE) & ~text.contains(".", regex=False) & (text.len() > 1)
+    unsure = written[may_be_code | (text.len() >= _LONG_DIGITS)].str
+    return bool(unsure.fullmatch(CODE).any() or unsure.fullmatch(_LONG).any())
 
 
 def has_codes(path: Path, encoding: str, delimiter: str) -> bool:
     """Whether any value of the file is nothing but digits, more than one, the first of which is a zero."""
     before = np.zeros(256, dtype=np.bool_)
-    before[list(b'\n\r" ' + delimiter.encode())] = True
+    before[list(b'\n\r"' + delimiter.encode())] = True
     after = before.copy()
+    after[_SPACE] = True
     rest = b"\n"
     for chunk in _utf8_chunks(path, encoding):
         block = rest + chunk
@@ -69,8 +78,8 @@ def _holds_code(block: NDArray[np.uint8], before: NDArray[np.bool_], after: NDAr
     """Whether a code begins in the block, but for its last bytes, where its end could not be seen."""
     body = block[: max(0, len(block) - _MOST_DIGITS)]
     found = np.flatnonzero(body[1:] == _ZERO) + 1
-    found = found[before[block[found - 1]]]
     found = found[_is_digit(block[found + 1])]
+    found = found[_begins_value(block, found, before)]
     for length in range(2, _MOST_DIGITS):
         if not len(found):
             return False
@@ -79,6 +88,22 @@ def _holds_code(block: NDArray[np.uint8], before: NDArray[np.bool_], after: NDAr
             return True
         found = found[_is_digit(following)]
     return bool(len(found))
+
+
+def _begins_value(
+    block: NDArray[np.uint8], found: NDArray[np.int64], before: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Whether a value begins at each place, but for spaces in front: `lang 07` holds no code.
+
+    More spaces than can be seen may reach back to where a value begins.
+    """
+    place = found - 1
+    for _ in range(_MOST_DIGITS):
+        within = (block[place] == _SPACE) & ~before[block[place]] & (place > 0)
+        if not within.any():
+            break
+        place = place - within
+    return np.asarray(before[block[place]] | (block[place] == _SPACE))
 
 
 def _is_digit(values: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -3,11 +3,12 @@
 import gzip
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from reportgen.datasets.table_formats.delimited import examine
 from reportgen.datasets.tabular import second_look
-from reportgen.datasets.tabular.second_look import has_codes
+from reportgen.datasets.tabular.second_look import are_codes, has_codes
 
 
 def _read(path: Path, content: bytes) -> dict[str, list[object]]:
@@ -51,7 +52,11 @@ def test_long_whole_numbers_beside_gaps_stay_apart(tmp_path: Path) -> None:
         ("a,b\n1,05:30\n", False),
         ("a,b\n1,05.5\n", False),
         ("007", True),
-        ("a,b\n1,20 05\n", True),
+        ("a,b\n1,20 05\n", False),
+        ("a,b\n1,lang  07\n", False),
+        ("a,b\n1,   07\n", True),
+        ("a,b\n1," + " " * 50 + "07\n", True),
+        ("a,b\n1,   07 \n", True),
         ("", False),
     ],
 )
@@ -63,6 +68,22 @@ def test_what_is_a_code(
     path = tmp_path / "t.csv"
     path.write_text(content)
     assert has_codes(path, "utf-8", ",") is found
+
+
+def test_with_spaces_as_delimiter_each_begins_a_value(tmp_path: Path) -> None:
+    path = tmp_path / "t.txt"
+    path.write_text("a b\n20 05\n")
+    assert has_codes(path, "utf-8", " ")
+
+
+@pytest.mark.parametrize("value", ["007", "00", " 007 ", "\t05", "1234567890123456", "-1234567890123456 "])
+def test_one_code_or_long_number_is_enough(value: str) -> None:
+    assert are_codes(pd.Series(["1.5", None, "0.25", "-3", "0", value], dtype="str"))
+
+
+@pytest.mark.parametrize("value", ["0", "0.5", "10", "00.5", "1234567890.12345678", "-1e300", "", "05:30"])
+def test_ordinary_numbers_are_no_codes(value: str) -> None:
+    assert not are_codes(pd.Series(["1.5", None, value], dtype="str"))
 
 
 def test_a_zero_and_a_digit_in_a_text_leave_numbers_alone(tmp_path: Path) -> None:
