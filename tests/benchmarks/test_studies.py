@@ -15,7 +15,13 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 CELLS, REPEATS = 6, 60
 
 #: Fewer of the studies that fit models or resample at length, which `make coverage` does in full.
-FEWER = {"recipes_by_folds": 15, "confident_thresholds": 20, "groups": 30, "calibration": 30, "rare_labels": 30}
+FEWER = {
+    "recipes_by_folds": 15,
+    "confident_thresholds": 20,
+    "groups": 30,
+    "calibration": 30,
+    "rare_labels": 30,
+}
 
 sys.path.append(str(BENCHMARKS))
 try:

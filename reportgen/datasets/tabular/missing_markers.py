@@ -33,7 +33,12 @@ MARKERS_AMONG_NUMBERS = GAPS | {
 VALUE_SHARE = 0.5
 
 
+def is_mark(text: str) -> bool:
+    """Return whether a text among numbers or dates stands for missing."""
+    return text.strip().lower() in MARKERS_AMONG_NUMBERS
+
+
 def marks_among(distinct: Sequence[str]) -> list[str] | None:
     """Return the distinct texts that stand for missing if the others are numbers or dates; None where they are most."""
-    marks = [text for text in distinct if text.strip().lower() in MARKERS_AMONG_NUMBERS]
+    marks = [text for text in distinct if is_mark(text)]
     return None if len(marks) > (1 - VALUE_SHARE) * len(distinct) else marks

@@ -3,18 +3,18 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.value_text import counted, quoted, ticked
+from reportgen.bundle.value_text import counted, quoted, shortened, ticked
 from reportgen.datasets.tabular.frame_table import FrameTable
 from reportgen.datasets.tabular.gathered_rows import column_of
 from reportgen.datasets.tabular.limited_copy import too_large
-from reportgen.datasets.tabular.missing_markers import GAPS
+from reportgen.datasets.tabular.missing_markers import GAPS, is_mark
 from reportgen.datasets.tabular.sheet_cells import SheetCells, place_name
 from reportgen.errors import InputError
 
@@ -55,7 +55,8 @@ def table_in(sheet: SheetCells, title: str) -> FrameTable:
     header = [sheet.column(place, np.array([top]))[0] for place in columns]
     names = [_name(cell, place) for place, cell in enumerate(header, start=1)]
     _refuse_repeated(names, columns, top, sheet)
-    values = {name: column_in(sheet.column(place, below)) for name, place in zip(names, columns, strict=True)}
+    cells = {name: sheet.column(place, below) for name, place in zip(names, columns, strict=True)}
+    values = {name: column_in(column) for name, column in cells.items()}
     return FrameTable(
         path=path,
         title=title,
@@ -64,7 +65,7 @@ def table_in(sheet: SheetCells, title: str) -> FrameTable:
         codes=frozenset(name for name, column in values.items() if _has_codes(column)),
         gaps=GAPS,
         headless=any(isinstance(cell, int | float) for cell in header),
-        notes=(*_above(rows, top), *_merged(given, top), *_errors(sheet, top)),
+        notes=(*_above(rows, top), *_merged(given, top), *_errors(sheet, top), *_half_dates(cells)),
         load=lambda: _frame(values),
     )
 
@@ -151,6 +152,20 @@ def _errors(sheet: SheetCells, top: int) -> tuple[str, ...]:
     count = found.total()
     verb = "holds an error and counts" if count == 1 else "hold errors and count"
     return (f"{counted(count, 'cell')} {verb} as missing: {quoted(list(found))}.",)
+
+
+def _half_dates(cells: Mapping[str, Sequence[Any]]) -> tuple[str, ...]:
+    """What to do where a program took some texts of a column for dates, often with day and month exchanged."""
+    notes = []
+    for name, column in cells.items():
+        dates = sum(isinstance(cell, dt.date) for cell in column)
+        texts = [cell for cell in column if isinstance(cell, str) and not is_mark(cell)]
+        if dates and texts:
+            notes.append(
+                f"“{shortened(name)}” holds {counted(dates, 'date')} and {counted(len(texts), 'text')} such as "
+                f"“{shortened(texts[0])}”, and is read as text. If all are dates, the spreadsheet has misread some."
+            )
+    return tuple(notes)
 
 
 def column_in(values: Sequence[Any]) -> NDArray[Any]:

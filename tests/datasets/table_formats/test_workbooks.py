@@ -395,3 +395,14 @@ def test_other_old_documents_are_no_workbooks(tmp_path: Path) -> None:
 def test_the_same_fingerprint_in_both() -> None:
     first, second = (load_path(HERE / name, "outcome") for name in ("visits.xlsx", "visits.ods"))
     assert first.fingerprint == second.fingerprint
+
+
+def test_dates_of_which_some_are_text_are_said(tmp_path: Path) -> None:
+    """As a spreadsheet reads 27/9/2024 where it expects the month first."""
+    days = [dt.date(2024, 9, 3), "27/9/2024", dt.date(2024, 1, 2), "n/a"]
+    table = _open(_excel(tmp_path / "t.xlsx", [["seen", "y"], *([day, "a"] for day in days)]))
+    (note,) = table.notes
+    assert note.startswith("“seen” holds 2 dates and 1 text such as “27/9/2024”, and is read as text.")
+    assert table.read(frozenset())["seen"].tolist()[:2] == ["2024-09-03", "27/9/2024"]
+    clean = _open(_excel(tmp_path / "u.xlsx", [["seen", "y"], [days[0], "a"], ["n/a", "b"]]))
+    assert clean.notes == ()
