@@ -10,6 +10,7 @@ ListedRow = tuple[str, ...]
 
 def show(kind: str | None) -> None:
     """Print one kind of thing, or all kinds under their headings."""
+    kind = kind and kind.replace("-", "_")
     if kind is not None and kind not in KINDS:
         raise InputError(f"There is no list of `{kind}`.{nearest(kind, KINDS)} Known: {', '.join(KINDS)}.")
     write = _write_table if sys.stdout.isatty() else _write_lines

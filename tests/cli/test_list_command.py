@@ -48,6 +48,7 @@ def test_all_kinds_under_headings(tmp_path: Path) -> None:
 def test_known_ids(tmp_path: Path) -> None:
     assert reportgen("list", "datasets", cwd=tmp_path).stdout.startswith("digits\t")
     assert "\nrf\t" in reportgen("list", "models", cwd=tmp_path).stdout
+    assert reportgen("list", "table-formats", cwd=tmp_path).stdout.startswith("arrow\t")
 
 
 def test_nothing_heavy_is_loaded() -> None:
