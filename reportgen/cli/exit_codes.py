@@ -7,7 +7,7 @@
 import errno
 from collections.abc import Callable
 
-from reportgen.cli.messages import drop_output, say
+from reportgen.cli.messages import say
 from reportgen.errors import ReportgenError
 
 OK = 0
@@ -37,9 +37,6 @@ def attempt(work: Callable[[], int | None], *, verbose: bool = False, interrupte
     """
     try:
         return work() or OK
-    except BrokenPipeError:  # as in `reportgen list | head -1`: the reader has enough
-        drop_output()
-        return OK
     except KeyboardInterrupt:
         say(f"Interrupted. {interrupted}".strip())
         return INTERRUPTED

@@ -9,10 +9,7 @@ from pathlib import Path
 
 def say(text: str) -> None:
     """Write one message to standard error."""
-    try:
-        print(printable(text), file=sys.stderr, flush=True)  # noqa: T201 - this is where messages go
-    except BrokenPipeError:  # nobody listens; the work goes on
-        _silence(sys.stderr.fileno())
+    print(printable(text), file=sys.stderr, flush=True)  # noqa: T201 - this is where messages go
 
 
 def printable(text: str) -> str:
@@ -34,14 +31,3 @@ def print_paths(paths: Iterable[Path]) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(os.fsencode(path) + os.linesep.encode())
     sys.stdout.flush()
-
-
-def drop_output() -> None:
-    """Let what is still to be written to standard output vanish: its reader is gone."""
-    _silence(sys.stdout.fileno())
-
-
-def _silence(descriptor: int) -> None:
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, descriptor)
-    os.close(devnull)
