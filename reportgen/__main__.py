@@ -1,6 +1,8 @@
 """Run as `reportgen` or `python -m reportgen`."""
 
 import gc
+import os
+import sys
 
 # Most of what a run allocates it keeps: modules, templates, figures' parts. At Python's own threshold of 700 the
 # collector walks through all of it again and again for nothing, a tenth of a short run's time.
@@ -15,5 +17,17 @@ def main() -> None:
     command_line()
 
 
+def _forget_working_folder() -> None:
+    """Take the working folder from the path, where `python -m` puts it first: modules and plug-ins in it are not ours.
+
+    It stays where it is the folder that this package itself was taken from.
+    """
+    home = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # noqa: PTH120 - as few imports as may be
+    first = os.path.realpath(sys.path[0]) if sys.path else home
+    if not sys.flags.safe_path and first != home and first == os.path.realpath("."):
+        del sys.path[0]
+
+
 if __name__ == "__main__":
+    _forget_working_folder()
     main()
