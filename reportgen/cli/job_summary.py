@@ -3,7 +3,7 @@
 import os
 
 from reportgen.bundle.schema import BundleRecord
-from reportgen.cli.messages import say
+from reportgen.cli.messages import say, tell_service
 from reportgen.errors import InputError
 
 
@@ -26,7 +26,7 @@ def tell_github(record: BundleRecord, *, failed: bool) -> None:
     from reportgen.deliver.github_annotations import annotations, summary
 
     for line in annotations(record):
-        say(line)
+        tell_service(line)
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path:
         return
