@@ -32,7 +32,9 @@ def tell_github(record: BundleRecord, *, failed: bool) -> None:
         return
     try:
         with open(path, "ab") as file:  # noqa: PTH123 - as short, and appends
-            file.write(summary(record).encode())
+            taken = os.fstat(file.fileno()).st_size
+            text = summary(record, taken)
+            file.write(text.encode())
     except OSError as error:
         problem = (
             f"The job's summary could not be written to `{path}` ({error.strerror}); nothing else is lost. Let "
@@ -41,3 +43,6 @@ def tell_github(record: BundleRecord, *, failed: bool) -> None:
         if not failed:
             raise InputError(problem) from None
         say(f"Error: {problem}")
+        return
+    if not text:
+        say(f"The job's summary is full ({taken:,} bytes in `{path}`), so that nothing was added to it.")
