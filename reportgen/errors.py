@@ -14,6 +14,10 @@ class InputError(ReportgenError):
     """Usage, configuration or input is wrong: exit code 2."""
 
 
+class MissingLibraryError(InputError):
+    """A library of the system is missing; the message has a line for each way to get it."""
+
+
 class GateRuleError(InputError):
     """A gate names what does not exist; `rule` is the gate, for whoever knows where it was written."""
 

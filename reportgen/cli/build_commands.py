@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from reportgen.bundle.store import load_bundle
+from reportgen.cli.exit_codes import describe
 from reportgen.cli.interrupt import prompt_interrupt
 from reportgen.cli.job_summary import in_github, tell_github
 from reportgen.cli.messages import print_paths, say
@@ -133,7 +134,10 @@ def _printed_on_failure() -> Iterator[None]:
     try:
         yield
     except (AllModelsFailedError, GatesFailedError) as error:
-        _announce(error.written, failed=True)
+        try:
+            _announce(error.written, failed=True)
+        except (InputError, OSError) as problem:  # said, but never in place of the verdict
+            say(f"Error: {describe(problem)}")
         raise
 
 

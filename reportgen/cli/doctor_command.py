@@ -3,6 +3,7 @@
 import textwrap
 
 from reportgen.cli.exit_codes import OK, WRONG
+from reportgen.cli.messages import printable
 from reportgen.doctor import Examined
 from reportgen.doctor import examine as find
 from reportgen.errors import InputError
@@ -41,5 +42,5 @@ def _folders() -> tuple[dict[str, str], list[Examined]]:
 
 
 def _shown(finding: Examined) -> str:
-    line = f"{finding.status:8}{finding.text}"
+    line = printable(f"{finding.status:8}{finding.text}")
     return f"{line}\n{textwrap.indent(textwrap.dedent(finding.remedy), ' ' * 10)}" if finding.remedy else line

@@ -7,8 +7,8 @@
 import errno
 from collections.abc import Callable
 
-from reportgen.cli.messages import drop_output, say
-from reportgen.errors import ReportgenError
+from reportgen.cli.messages import say
+from reportgen.errors import GatesFailedError, MissingLibraryError, ReportgenError
 
 OK = 0
 #: A gate or a verification.
@@ -37,9 +37,6 @@ def attempt(work: Callable[[], int | None], *, verbose: bool = False, interrupte
     """
     try:
         return work() or OK
-    except BrokenPipeError:  # as in `reportgen list | head -1`: the reader has enough
-        drop_output()
-        return OK
     except KeyboardInterrupt:
         say(f"Interrupted. {interrupted}".strip())
         return INTERRUPTED
@@ -47,8 +44,9 @@ def attempt(work: Callable[[], int | None], *, verbose: bool = False, interrupte
         if verbose:
             import traceback
 
-            say(traceback.format_exc().rstrip())
-        say(f"Error: {describe(error)}")
+            say(*traceback.format_exc().splitlines())
+        first, *more = _lines(error)
+        say(f"Error: {first}", *more)
         return error.exit_code if isinstance(error, ReportgenError) else WRONG
 
 
@@ -65,6 +63,14 @@ def describe(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.strerror}: `{error.filename}`."
     return f"reportgen failed, and this is a bug: {_named(error)}. `--verbose` shows where."
+
+
+def _lines(error: Exception) -> list[str]:
+    """Return what a user should read line by line: of an error that has several, and of a rule with a mark below it."""
+    text = describe(error)
+    if isinstance(error, GatesFailedError | MissingLibraryError):
+        return text.split("\n")
+    return text.rsplit("\n", 2) if text.endswith("^") else [text]
 
 
 def _where(error: OSError) -> str:

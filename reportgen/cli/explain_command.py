@@ -74,4 +74,4 @@ def _scores(row: Explained) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(printable(text).split("\t")).replace("\n", " ")
+    return printable(" ".join(text.split()))

@@ -3,7 +3,7 @@
 import os
 
 from reportgen.bundle.schema import BundleRecord
-from reportgen.cli.messages import say
+from reportgen.cli.messages import say, tell_service
 from reportgen.errors import InputError
 
 
@@ -26,13 +26,15 @@ def tell_github(record: BundleRecord, *, failed: bool) -> None:
     from reportgen.deliver.github_annotations import annotations, summary
 
     for line in annotations(record):
-        say(line)
+        tell_service(line)
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path:
         return
     try:
         with open(path, "ab") as file:  # noqa: PTH123 - as short, and appends
-            file.write(summary(record).encode())
+            taken = os.fstat(file.fileno()).st_size
+            text = summary(record, taken)
+            file.write(text.encode())
     except OSError as error:
         problem = (
             f"The job's summary could not be written to `{path}` ({error.strerror}); nothing else is lost. Let "
@@ -41,3 +43,6 @@ def tell_github(record: BundleRecord, *, failed: bool) -> None:
         if not failed:
             raise InputError(problem) from None
         say(f"Error: {problem}")
+        return
+    if not text:
+        say(f"The job's summary is full ({taken:,} bytes in `{path}`), so that nothing was added to it.")

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -51,6 +51,8 @@ def run_send(asked: Asked) -> None:
         raise InputError(f"--report is `{asked.report}`: give pdf, html or none.")
     _check_file(asked.eml)
     server = settings.server if asked.eml or asked.dry_run else _server(settings, envelope)
+    if settings.ignored and not asked.quiet:
+        say(settings.ignored)
     presentation = _presentation(file)
     source = find_source(
         asked.source, _REPORTS.get(asked.report or ""), presentation, attach=asked.report != "none"
@@ -112,7 +114,8 @@ def _envelope(asked: Asked, settings: MailSettings) -> Envelope:
 def _server(settings: MailSettings, envelope: Envelope) -> Server:
     if settings.server is None:
         raise InputError(
-            f"There is no mail server: {_SET_SERVER}; --eml FILE writes the message without one."
+            f"There is no mail server: {_SET_SERVER}; --eml FILE writes the message without one. "
+            f"{settings.ignored}".rstrip()
         )
     if envelope.sender is None:
         raise InputError(f"There is no sender: {_SET_SENDER}.")
@@ -123,7 +126,7 @@ def _presentation(file: ConfigFile | None) -> Presentation:
     """Return how the configuration file presents reports."""
     names = {option.name for option in options_of("render")}
     values = {} if file is None else {name: value for name, value in file.values.items() if name in names}
-    config = configure({}, None if file is None else ConfigFile(file.path, file.text, file.table, values))
+    config = configure({}, None if file is None else replace(file, values=values, parts=()))
     return Presentation(
         title=config.title,
         author=config.author,

@@ -1,7 +1,8 @@
 """Configuration files: found, read, and their errors placed at a line.
 
-Sought are the file named by `--config`, else `reportgen.toml`, else `[tool.reportgen]` in `pyproject.toml`,
-the last two in the working folder alone. Relative paths in a file are relative to the folder it is in.
+Sought are the file named by `--config` or REPORTGEN_CONFIG, else `reportgen.toml`, else `[tool.reportgen]` in
+`pyproject.toml`, the last two in the working folder alone. One that was only found there may be anybody's: what runs
+code, or says where mail goes, is taken from a named one alone. Relative paths are relative to the folder of the file.
 A study has a table `[[analysis]]` for each analysis; what stands above them holds for all.
 """
 
@@ -17,6 +18,9 @@ from reportgen.errors import InputError, nearest
 from reportgen.options import COMMAND_LINE_ONLY, by_name
 
 OWN_NAME = "reportgen.toml"
+
+#: Names a configuration file, as `--config` does, which wins.
+CONFIG_VARIABLE = "REPORTGEN_CONFIG"
 
 #: The tables of a study.
 ANALYSIS = "analysis"
@@ -43,7 +47,8 @@ class ConfigFile:
 
     `tables` are those that are no options, by name. `text` and `table` (the path of the table that holds the options)
     are kept to find lines for messages.
-    `parts` are the `[[analysis]]` tables, each with its own options alone.
+    `parts` are the `[[analysis]]` tables, each with its own options alone. `found` says that nobody named the file: it
+    lay in the working folder.
     """
 
     path: Path
@@ -52,6 +57,12 @@ class ConfigFile:
     values: dict[str, Any]
     parts: tuple["ConfigFile", ...] = ()
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    found: bool = False
+
+    @property
+    def how_to_name(self) -> str:
+        """What to do for a file that was only found, where that is not enough."""
+        return f"name it, with `--config {self.path}` or in {CONFIG_VARIABLE}"
 
     @property
     def is_part(self) -> bool:
@@ -74,24 +85,27 @@ class ConfigFile:
 
 
 def read_config(path: Path | None = None, folder: Path = Path()) -> ConfigFile | None:
-    """Read the file at `path`, or the one that is found in `folder`; None where there is none to be found.
+    """Read the file at `path`, that of REPORTGEN_CONFIG, or the one found in `folder`; None where there is none.
 
     Raises
     ------
     InputError
         If the named file is missing or unreadable, is no TOML, or has a key that is no option.
     """
-    if path is not None:
-        is_project = path.name == PROJECT_NAME
-        found = _read(path, ("tool", "reportgen") if is_project else ())
-        if found is None:
+    named = path or os.environ.get(CONFIG_VARIABLE)
+    if named:
+        path = Path(named)
+        read = _read(path, _table_in(path))
+        if read is None:
             raise InputError(f"{path} has no table [tool.reportgen].")
-        return found
-    if (folder / OWN_NAME).is_file():
-        return _read(folder / OWN_NAME, ())
-    if (folder / PROJECT_NAME).is_file():
-        return _read(folder / PROJECT_NAME, ("tool", "reportgen"))
-    return None
+        return read
+    there = next((folder / name for name in (OWN_NAME, PROJECT_NAME) if (folder / name).is_file()), None)
+    read = None if there is None else _read(there, _table_in(there))
+    return None if read is None else replace(read, found=True)
+
+
+def _table_in(path: Path) -> tuple[str, ...]:
+    return ("tool", "reportgen") if path.name == PROJECT_NAME else ()
 
 
 def _read(path: Path, table: tuple[str, ...]) -> ConfigFile | None:

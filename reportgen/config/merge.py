@@ -15,6 +15,9 @@ from reportgen.options import by_name
 #: Options that are tables by model: a flag adds to the file's, and they go with their model.
 _BY_MODEL = ("params", "search")
 
+#: Options that run code: never taken from a file that nobody named.
+_RUN_CODE = ("templates",)
+
 
 def configure(flags: Mapping[str, Any], file: ConfigFile | None = None) -> RunConfig:
     """Return the configuration of a run from flags (those given, by option name) and a file.
@@ -29,6 +32,7 @@ def configure(flags: Mapping[str, Any], file: ConfigFile | None = None) -> RunCo
     """
     known = by_name()
     given = {name: convert(known[name], from_text(known[name], value)) for name, value in flags.items()}
+    _refuse_code(given, file)
     base = {} if file is None else _from_file(file)
     whole = _made(_over(base, given), file, given)
     if file is None or not file.parts:
@@ -39,6 +43,18 @@ def configure(flags: Mapping[str, Any], file: ConfigFile | None = None) -> RunCo
         return RunConfig(**{**msgspec.structs.asdict(whole), "analysis": parts})
     except SameIdError as error:
         raise _placed(error, file.parts[error.place]) from None
+
+
+def _refuse_code(given: Mapping[str, Any], file: ConfigFile | None) -> None:
+    """Refuse options that run code in a file that was only found, unless flags take their place."""
+    if file is None or not file.found:
+        return
+    for name in _RUN_CODE:
+        if file.values.get(name) and name not in given:
+            raise InputError(
+                f"{file.place(name)}: {name} can run code, and nobody named this file, which was only found here. "
+                f"If you trust it, {file.how_to_name}; `{by_name()[name].flag}` takes its place."
+            )
 
 
 def _part(file: ConfigFile, place: int, base: dict[str, Any], given: dict[str, Any]) -> RunConfig:

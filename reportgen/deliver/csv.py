@@ -14,8 +14,14 @@ from reportgen.deliver.format_spec import FORMATS, Delivery, Format
 #: The fields of a score in the order of the bundle, the analysis before and the results' digest behind them.
 COLUMNS = ("analysis", *Score.__struct_fields__, "results_digest")
 
-#: What a spreadsheet would take for a formula: these at the beginning, unless it is a number.
-_FORMULA = re.compile(r"^(?!\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$)[=+\-@\t\r]")
+#: Where a spreadsheet may begin a cell: at the beginning, and where its region divides at semicolons, tabs or lines.
+_PIECES = re.compile(r"([;\t\r\n])")
+
+#: Signs that begin a formula, in any width, behind whatever a spreadsheet takes off before it looks.
+_FORMULA = re.compile(
+    r"[\s\x00-\x1f\x7f-\xa0\u200b-\u200f\u2060\ufeff'\"]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b]"
+)
+_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
 
 
 def write(delivery: Delivery) -> bytes:
@@ -43,8 +49,18 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, float):
         return repr(value)
-    text = str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    return guarded(str(value))
+
+
+def guarded(text: str) -> str:
+    """Return text with an apostrophe before all that a spreadsheet would compute; numbers stay numbers."""
+    pieces = _PIECES.split(text)
+    safe = "".join(f"'{piece}" if _is_formula(piece) else piece for piece in pieces)
+    return f"'{safe}" if text[:1] in ("\t", "\r", "\n") else safe
+
+
+def _is_formula(piece: str) -> bool:
+    return bool(_FORMULA.match(piece)) and not _NUMBER.fullmatch(piece)
 
 
 FORMATS.register(Format("csv", "all scores, a row a figure", "scores.csv", write))

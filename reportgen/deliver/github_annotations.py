@@ -17,9 +17,14 @@ def annotations(record: BundleRecord) -> list[str]:
     return lines
 
 
-def summary(record: BundleRecord) -> str:
-    """Return the Markdown of a job's summary, which GitHub drops whole above 1 MiB."""
-    return summarise(record, JOB_SUMMARY_BYTES)
+def summary(record: BundleRecord, taken_bytes: int = 0) -> str:
+    """Return the Markdown of a job's summary, which GitHub drops whole above 1 MiB; empty where there is no room.
+
+    `taken_bytes` is what earlier steps have written to it.
+    """
+    room = JOB_SUMMARY_BYTES - taken_bytes
+    text = summarise(record, room) if room > 0 else ""
+    return text if len(text.encode()) <= room else ""
 
 
 def _command(command: str, verdict: GateResult) -> str:

@@ -26,7 +26,7 @@ def _suite(record: BundleRecord, analysis: Analysis, verdicts: Sequence[GateResu
     suite = Element(
         "testsuite",
         {
-            "name": _text(f"reportgen gates: {analysis.title}"),
+            "name": printable(f"reportgen gates: {analysis.title}"),
             "package": "reportgen",
             "id": str(place),
             "hostname": "localhost",
@@ -41,12 +41,12 @@ def _suite(record: BundleRecord, analysis: Analysis, verdicts: Sequence[GateResu
     properties = SubElement(suite, "properties")
     facts = {"results_digest": record.run.results_digest, "analysis": analysis.id, "run": record.run.id}
     for name, value in facts.items():
-        SubElement(properties, "property", {"name": name, "value": _text(value)})
+        SubElement(properties, "property", {"name": name, "value": printable(value)})
     for name, verdict in _named(verdicts):
         _case(suite, f"reportgen.{analysis.id}", name, verdict)
-    SubElement(suite, "system-out").text = _text("\n".join(_line(verdict) for verdict in verdicts))
+    SubElement(suite, "system-out").text = "\n".join(_line(verdict) for verdict in verdicts)
     warned = [_line(verdict) for verdict in verdicts if verdict.status == "warn"]
-    SubElement(suite, "system-err").text = _text("\n".join(warned))
+    SubElement(suite, "system-err").text = "\n".join(warned)
     return suite
 
 
@@ -62,8 +62,10 @@ def _named(verdicts: Sequence[GateResult]) -> list[tuple[str, GateResult]]:
 
 
 def _case(suite: Element, classname: str, name: str, verdict: GateResult) -> None:
-    case = SubElement(suite, "testcase", {"classname": _text(classname), "name": _text(name), "time": "0"})
-    reason = _text(verdict.reason or "")
+    case = SubElement(
+        suite, "testcase", {"classname": printable(classname), "name": printable(name), "time": "0"}
+    )
+    reason = printable(verdict.reason or "")
     if verdict.status == "fail":
         SubElement(case, "failure", {"type": "gate", "message": reason}).text = reason
     if verdict.status == "not_applicable":
@@ -71,7 +73,7 @@ def _case(suite: Element, classname: str, name: str, verdict: GateResult) -> Non
 
 
 def _line(verdict: GateResult) -> str:
-    said = f"{verdict.rule}: {verdict.reason or ''}"
+    said = printable(f"{verdict.rule}: {verdict.reason or ''}")
     return said if said.startswith(f"{verdict.status}:") else f"{verdict.status}: {said}"
 
 
@@ -81,11 +83,6 @@ def _moment(created: str) -> str:
         return datetime.fromisoformat(created).strftime("%Y-%m-%dT%H:%M:%S")
     except ValueError:
         return "1970-01-01T00:00:00"
-
-
-def _text(text: str) -> str:
-    """Return text without what XML cannot hold; lines stay lines."""
-    return "\n".join(printable(line) for line in text.split("\n"))
 
 
 FORMATS.register(Format("junit", "the gates as test cases, in JUnit XML", "report.junit.xml", write))

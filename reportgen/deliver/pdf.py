@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.deliver.attachment import attachments
 from reportgen.deliver.format_spec import FORMATS, Delivery, Format
 from reportgen.deliver.pango import missing_pango
-from reportgen.errors import InputError
+from reportgen.errors import InputError, MissingLibraryError
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -52,10 +52,10 @@ def write(delivery: Delivery) -> bytes:
 
 
 def check() -> None:
-    """Raise an InputError that says what to install where Pango is missing."""
+    """Raise a MissingLibraryError that says what to install where Pango is missing."""
     message = missing_pango()
     if message is not None:
-        raise InputError(message)
+        raise MissingLibraryError(message)
 
 
 def _moment(created: str) -> datetime:

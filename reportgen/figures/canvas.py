@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportgen.figures.style import FONTS, INK, MUTED, TEXT_POINTS, settings
 from reportgen.wording.text import printable
@@ -58,7 +58,9 @@ def sheet(plot_id: str, width: float, height: float, margins: Margins | None = N
     from matplotlib.figure import Figure
 
     room = margins or Margins()
-    with mpl.rc_context(settings(plot_id)):  # type: ignore[arg-type]  # its stubs list every key
+    # A user's matplotlibrc, at home or in the working folder, must not change what a report looks like, nor its bytes.
+    defaults: Any = {key: value for key, value in mpl.rcParamsDefault.items() if key != "backend"}
+    with mpl.rc_context({**defaults, **settings(plot_id)}):
         figure = Figure(figsize=(width / 72, height / 72), dpi=72)
         FigureCanvasSVG(figure)
         axes = figure.add_axes(

@@ -39,6 +39,9 @@ _KINDS: dict[str, Any] = {
 _FROM_ENVIRONMENT = tuple(name for name in _KINDS if name != "to")
 _FILES = ("password_file", "ca_file")
 
+#: What a file may say that nobody named; everything else says whom to trust with the report and the password.
+_OF_A_FOUND_FILE = ("from", "to")
+
 
 @dataclass(frozen=True)
 class Server:
@@ -59,11 +62,15 @@ class Server:
 
 @dataclass(frozen=True)
 class MailSettings:
-    """What the file and the environment say of mail; `server` is None where they name none."""
+    """What the file and the environment say of mail; `server` is None where they name none.
+
+    `ignored` says what of the file was left out, and what to do; empty where nothing was.
+    """
 
     server: Server | None
     sender: Mailbox | None
     to: tuple[Mailbox, ...]
+    ignored: str = ""
 
 
 def read_settings(file: ConfigFile | None, environment: Mapping[str, str] = os.environ) -> MailSettings:
@@ -74,7 +81,8 @@ def read_settings(file: ConfigFile | None, environment: Mapping[str, str] = os.e
     InputError
         If a key or variable is unknown or has a value that it cannot have.
     """
-    values = {**_from_file(file), **_from_environment(environment)}
+    from_file, ignored = _trusted(file, _from_file(file))
+    values = {**from_file, **_from_environment(environment)}
     if "password" not in values and "password_file" in values:
         values["password"] = _Value(_password_in(values["password_file"]), values["password_file"].source)
     user = values.get("user")
@@ -85,7 +93,20 @@ def read_settings(file: ConfigFile | None, environment: Mapping[str, str] = os.e
         server=_server(values) if "host" in values else None,
         sender=parse_mailbox(sender.value, sender.source) if sender else None,
         to=parse_mailboxes(recipients, to.source if to else ""),
+        ignored=ignored,
     )
+
+
+def _trusted(file: ConfigFile | None, values: "dict[str, _Value]") -> "tuple[dict[str, _Value], str]":
+    """Return what of a file counts, and a sentence on what does not: a file that was only found names no server."""
+    ignored = [name for name in values if name not in _OF_A_FOUND_FILE]
+    if file is None or not file.found or not ignored:
+        return values, ""
+    said = (
+        f"Ignored in {file.path}, which was only found here: {', '.join(ignored)} in [{TABLE}]. "
+        f"If you trust it, {file.how_to_name}."
+    )
+    return {name: value for name, value in values.items() if name in _OF_A_FOUND_FILE}, said
 
 
 @dataclass(frozen=True)

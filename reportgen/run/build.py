@@ -30,7 +30,7 @@ def build(
     """
     config = settled(config, options)
     check_formats(config)
-    check_output(config.output_folder)
+    check_output(config.output_folder, config.format)
     bundle = evaluate(config, progress, command)
     folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
     written = [*report(bundle, config, progress or Silent(), config.output_folder), folder]

@@ -51,7 +51,7 @@ def compare_to(
 
     folder = output or beside(candidate)
     check_formats(config)
-    check_output(folder)
+    check_output(folder, config.format)
     refuse_unknown_findings(config)
     _refuse_overwriting((baseline, candidate), config, folder)
     before, after = load_baseline(baseline), load_bundle(candidate)

@@ -1,11 +1,10 @@
-"""Where a run took place: machine, versions, repository."""
+"""Where a run took place: machine and versions."""
 
 import platform
-import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from reportgen.bundle.run_records import Environment, Git
+from reportgen.bundle.run_records import Environment
 
 #: Distributions whose versions a reader needs to make the run again.
 PACKAGES = (
@@ -52,29 +51,3 @@ def _cpu_name() -> str | None:
         return platform.processor() or None
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.processor() or None
-
-
-def describe_git() -> Git | None:
-    """Return the state of the working folder's repository; None without one, without commits or without git."""
-    commit = _git("rev-parse", "HEAD")
-    if not commit:
-        return None
-    return Git(
-        commit=commit,
-        branch=_git("symbolic-ref", "--short", "-q", "HEAD") or None,
-        dirty=bool(_git("status", "--porcelain", "--untracked-files=no")),
-    )
-
-
-def _git(*arguments: str) -> str | None:
-    try:
-        done = subprocess.run(  # noqa: S603 - fixed arguments
-            ["git", *arguments],  # noqa: S607 - found on the path, as a user's shell would
-            capture_output=True,
-            text=True,
-            timeout=5,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.strip() if done.returncode == 0 else None

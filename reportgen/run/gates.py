@@ -210,4 +210,4 @@ def line_of(verdict: GateResult, *, study: bool) -> str:
     """Return a gate and its reason on one line."""
     where = f"{verdict.analysis}: " if study else ""
     against = f" (against the {verdict.against})" if verdict.against == "anchor" else ""
-    return f"{where}{verdict.rule}{against}: {verdict.reason}"
+    return " ".join(f"{where}{verdict.rule}{against}: {verdict.reason}".split())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from reportgen.bundle.bundle_files import BUNDLE_FOLDER
 from reportgen.config import RunConfig
 from reportgen.errors import InputError, nearest
 
@@ -55,13 +56,19 @@ def slow_models(plans: "Sequence[FitPlan]") -> list[str]:
     return [note for note in notes if note is not None]
 
 
-def check_output(folder: Path) -> None:
-    """Make sure, before the work, that reports can be written to a folder; it need not exist yet."""
+def check_output(folder: Path, formats: Sequence[str] = ()) -> None:
+    """Make sure, before the work, that reports can be written to a folder; it need not exist yet.
+
+    `formats` are those whose files will be written to it, beside the bundle.
+    """
     existing = folder
     while not existing.exists() and existing != existing.parent:
+        if existing.is_symlink():
+            raise InputError(f"--output {folder}: `{existing}` is a link that leads nowhere.")
         existing = existing.parent
     if not existing.is_dir():
         raise InputError(f"--output {folder}: `{existing}` is a file, not a folder.")
+    _refuse_obstacles(folder, formats)
     try:
         with tempfile.TemporaryFile(dir=existing) as probe:
             probe.write(b"reportgen")
@@ -69,3 +76,18 @@ def check_output(folder: Path) -> None:
         raise InputError(
             f"--output {folder}: nothing can be written to `{existing}` ({os.strerror(error.errno or 0)})."
         ) from error
+
+
+def _refuse_obstacles(folder: Path, formats: Sequence[str]) -> None:
+    """Refuse a folder where a file has to be written, and a file where the bundle has to be."""
+    from reportgen.deliver.format_spec import FORMATS
+
+    bundle = folder / BUNDLE_FOLDER
+    if os.path.lexists(bundle) and not bundle.is_dir():
+        raise InputError(
+            f"--output {folder}: `{bundle}` is no folder, and the bundle would be. Move it away."
+        )
+    for name in formats:
+        file = folder / FORMATS.get(name).filename
+        if file.is_dir():
+            raise InputError(f"--output {folder}: `{file}` is a folder, and a report would be. Move it away.")

@@ -23,7 +23,8 @@ from reportgen.version import __version__
 
 def describe_run(config: RunConfig, command: str, digest: str) -> Run:
     """Return what is known of a run: when, where, by which command, with which versions."""
-    from reportgen.run.environment import describe_environment, describe_git
+    from reportgen.run.environment import describe_environment
+    from reportgen.run.repository import describe_git
 
     return Run(
         id=secrets.token_hex(8),

@@ -48,7 +48,7 @@ def render(
         bundle = timeless(bundle)
     formats = [FORMATS.get(name) for name in config.format]
     folder = Path(output) if output else config.output_folder
-    check_output(folder)
+    check_output(folder, config.format)
     plots = draw_all(bundle, samples=config.samples and samples_allowed(bundle))
     write_figures(plots, folder / BUNDLE_FOLDER / "figures")
     delivery = _delivery(bundle, plots, config)

@@ -39,5 +39,7 @@ def joined(*parts: Examination) -> Examination:
 
 def quoted(text: str, most: int = 100) -> str:
     """Return text of a file for a message: on one line, cut where it is long."""
-    line = " ".join(text.split())
+    line = " ".join(
+        text[: 10 * most].split()
+    )  # not all of it: a page may quote one long text again and again
     return line if len(line) <= most else f"{line[: most - 1]}…"

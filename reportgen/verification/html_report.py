@@ -1,4 +1,4 @@
-"""An HTML report: no request can leave it, no script runs that its policy does not name, and it is whole.
+"""An HTML report: no request can leave it, no script runs but our own that its policy names, and it is whole.
 
 Pages are read by an HTML parser and styles by a CSS parser, both as browsers read them; what `data:` addresses carry is
 looked at in the same way.
@@ -6,12 +6,11 @@ looked at in the same way.
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
-from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from reportgen.verification import content_policy
 from reportgen.verification.examined_file import Examination, joined, outcome, quoted
+from reportgen.verification.own_scripts import is_own
+from reportgen.verification.page_parts import PagePart, carried_parts, page_parts
 from reportgen.verification.references import addresses_in, candidates, carried, lead
 
 #: Attributes that hold an address, whatever element they are on. Of namespaces and prefixes only the last part counts.
@@ -41,79 +40,36 @@ _RUN = re.compile(
 _ANIMATED = ("to", "from", "by", "values")
 
 
-@dataclass(frozen=True)
-class _PagePart:
-    """An element: its name without a namespace, its attributes as the page names them, the text directly in it.
-
-    What may do harm is looked for `under` a name whatever stands before it, as `xlink:href`, and so in all attributes
-    of that name; what excuses something, as a policy, only where browsers see it: in `own`.
-    """
-
-    name: str
-    own: dict[str, str]
-    attributes: tuple[tuple[str, str], ...]
-    text: str
-
-    def under(self, name: str) -> Iterator[str]:
-        return (value for known, value in self.attributes if known == name)
-
-    def shown(self, attribute: str, value: str) -> str:
-        return f'<{self.name} {attribute}="{quoted(value)}">'
+#: How deep documents and styles may be carried in one another as data. Each is read up to three times.
+_MOST_CARRIED = 3
 
 
 def examine_page(content: bytes, *, links: bool = False) -> Examination:
     """Look at a page; `links` allows links to elsewhere, which ask for nothing until somebody clicks."""
+    return examine_chapters(content, links=links)[0]
+
+
+def examine_chapters(content: bytes, *, links: bool = False) -> tuple[Examination, int]:
+    """Look at a page, and return how many analyses it reports on as well."""
     try:
-        return _examined(content, links=links)
+        parts = list(page_parts(content))
+        return _examined(parts, content, links=links), _chapters(parts)
     except RecursionError:
-        return outcome("", ["something in it is nested too deeply to be read"])
+        return outcome("", ["something in it is nested too deeply to be read"]), 1
 
 
-def _examined(content: bytes, *, links: bool) -> Examination:
-    parts = list(_parts(content))
+def _examined(parts: list[PagePart], content: bytes, *, links: bool) -> Examination:
     scripts = [part for part in parts if _is_script(part)]
     return joined(
         _requests(parts, links=links), _policy(parts), _scripts(parts, scripts), _whole(parts, content)
     )
 
 
-def _parts(content: bytes) -> Iterator[_PagePart]:
-    """Yield all elements, as read with scripts off and, where that differs, as read with scripts on."""
-    from tinyhtml5 import parse
-
-    ways = (False, True) if b"<noscript" in content.lower() else (False,)
-    for scripting in ways:
-        yield from _parts_of(parse(content, namespace_html_elements=False, scripting=scripting))
+def _chapters(parts: list[PagePart]) -> int:
+    return max(1, sum(part.own.get("class") == "chapter" for part in parts))
 
 
-def _parts_of(root: Element) -> Iterator[_PagePart]:
-    for element in root.iter():
-        if isinstance(element.tag, str):
-            attributes = tuple((_local(name), value) for name, value in element.attrib.items())
-            yield _PagePart(_local(element.tag), element.attrib, attributes, _text_of(element))
-
-
-def _carried_parts(content: bytes) -> Iterator[_PagePart]:
-    """Yield the elements of a document carried as data, as HTML and, where it is that, as XML.
-
-    XML tells `Href` from `href`, of which HTML keeps the first alone.
-    """
-    yield from _parts(content)
-    with suppress(ParseError):
-        yield from _parts_of(fromstring(content))  # noqa: S314 - expat bounds entities, and fetches nothing
-
-
-def _text_of(element: Element) -> str:
-    """Return all text directly in an element, also what follows a child or a comment, as browsers take it."""
-    return "".join([element.text or "", *(child.tail or "" for child in element)])
-
-
-def _local(name: str) -> str:
-    """Return a name without its namespace or prefix, in lower case."""
-    return re.split(r"[}:]", name)[-1].lower()
-
-
-def _requests(parts: Iterable[_PagePart], *, links: bool) -> Examination:
+def _requests(parts: Iterable[PagePart], *, links: bool) -> Examination:
     seen, short, followed = 0, list[str](), 0
     for part in parts:
         seen += len(part.attributes)
@@ -128,35 +84,40 @@ def _requests(parts: Iterable[_PagePart], *, links: bool) -> Examination:
     )
 
 
-def _leaving(part: _PagePart) -> Iterator[tuple[str, bool]]:
-    """Yield (what leads out of the page or may, whether it is a link that a reader has to click)."""
+def _leaving(part: PagePart, carried_in: int = 0) -> Iterator[tuple[str, bool]]:
+    """Yield (what leads out of the page or may, whether it is a link that a reader has to click).
+
+    `carried_in` counts the documents and styles that carry this one as data.
+    """
     if part.name in _FOREIGN:
         yield f"<{part.name}> brings another document into the page", False
     if part.name == "meta" and any(value.strip().lower() == "refresh" for value in part.under("http-equiv")):
         yield f"{part.shown('http-equiv', 'refresh')} leads to another page by itself", False
     for attribute, value in part.attributes:
         for address in _addresses(part, attribute, value):
-            yield from _judged(part, attribute, value, address)
+            yield from _judged(part, attribute, value, address, carried_in)
     if part.name == "style":
         for address in addresses_in(part.text):
             if lead(address) == "outside":
                 yield f"a style asks for {quoted(address)}", False
-            yield from _within(address)
+            yield from _within(address, carried_in)
 
 
-def _addresses(part: _PagePart, attribute: str, value: str) -> Iterator[str]:
+def _addresses(part: PagePart, attribute: str, value: str) -> Iterator[str]:
     """Yield the addresses that an attribute holds."""
     if attribute in _ADDRESSES:
         yield from value.split() if attribute in ("ping", "archive") else [value]
     elif attribute in _LISTS:
         yield from candidates(value)
-    elif attribute in _ANIMATED and any(_local(name) in _ADDRESSES for name in part.under("attributename")):
+    elif attribute in _ANIMATED and part.animated & _ADDRESSES:
         yield from value.split(";")
     elif not _TEXTS.fullmatch(attribute) and _MAYBE_STYLE.search(value):
         yield from addresses_in(value)
 
 
-def _judged(part: _PagePart, attribute: str, value: str, address: str) -> Iterator[tuple[str, bool]]:
+def _judged(
+    part: PagePart, attribute: str, value: str, address: str, carried_in: int
+) -> Iterator[tuple[str, bool]]:
     where = lead(address)
     if part.name == "base":
         yield f"{part.shown(attribute, value)} moves every address of the page", False
@@ -165,27 +126,30 @@ def _judged(part: _PagePart, attribute: str, value: str, address: str) -> Iterat
     elif where == "outside":
         is_link = part.name in ("a", "area") and attribute == "href"
         yield f"{part.shown(attribute, value)} {'links' if is_link else 'leads'} out of the file", is_link
-    yield from _within(address)
+    yield from _within(address, carried_in)
 
 
-def _within(address: str) -> Iterator[tuple[str, bool]]:
+def _within(address: str, carried_in: int) -> Iterator[tuple[str, bool]]:
     """Yield what leads out of a document or style that an address carries in itself."""
     if lead(address) != "data":
         return
     media, content = carried(address)
-    if media == "text/css":
+    if carried_in >= _MOST_CARRIED and (media == "text/css" or "xml" in media or "html" in media):
+        yield f"documents are carried in one another as data, more than {_MOST_CARRIED} deep", False
+    elif media == "text/css":
         for inner in addresses_in(content.decode(errors="replace")):
             if lead(inner) == "outside":
                 yield f"a style carried as data asks for {quoted(inner)}", False
-            yield from _within(inner)
+            yield from _within(inner, carried_in + 1)
     elif "xml" in media or "html" in media:
         if re.search(rb"<!ENTITY|<\?xml-stylesheet|\bSYSTEM\b|\bPUBLIC\s", content):
             yield f"a document carried as data ({media}) refers to others", False
-        for part in _carried_parts(content):
-            yield from ((f"in a document carried as data: {said}", False) for said, _ in _leaving(part))
+        for part in carried_parts(content):
+            found = _leaving(part, carried_in + 1)
+            yield from ((f"in a document carried as data: {said}", False) for said, _ in found)
 
 
-def _policy(parts: Iterable[_PagePart]) -> Examination:
+def _policy(parts: Iterable[PagePart]) -> Examination:
     """Hold the strictest policy against what a report needs; it has to come before all that it is for."""
     found, late = [], False
     for part in parts:
@@ -198,16 +162,16 @@ def _policy(parts: Iterable[_PagePart]) -> Examination:
     return outcome("policy: a Content-Security-Policy forbids all that the page does not carry", short)
 
 
-def _is_policy(part: _PagePart) -> bool:
+def _is_policy(part: PagePart) -> bool:
     return part.own.get("http-equiv", "").strip().lower() == "content-security-policy"
 
 
-def _is_script(part: _PagePart) -> bool:
+def _is_script(part: PagePart) -> bool:
     kind = part.own.get("type", "").strip().lower()
     return part.name == "script" and bool(_RUN.fullmatch(kind))
 
 
-def _scripts(parts: Iterable[_PagePart], scripts: Collection[_PagePart]) -> Examination:
+def _scripts(parts: Iterable[PagePart], scripts: Collection[PagePart]) -> Examination:
     policies = [content_policy.parsed(part.own.get("content", "")) for part in parts if _is_policy(part)]
     short = [
         f"{part.shown(name, value)} runs a script"
@@ -216,16 +180,21 @@ def _scripts(parts: Iterable[_PagePart], scripts: Collection[_PagePart]) -> Exam
         if name.startswith("on") and len(name) > 2
     ]
     short += [
+        f"a script that is not one of reportgen's: {quoted(script.text, 60)}"
+        for script in scripts
+        if not is_own(script.text)
+    ]
+    short += [
         f"a script that the policy does not name by its hash: {quoted(script.text, 60)}"
         for script in scripts
         if not any(content_policy.allows_script(each, script.text) for each in policies)
     ]
     number = len({script.text for script in scripts})
-    held = "no script" if not number else f"{number} script{'s' if number > 1 else ''}, allowed by hash"
+    held = f"{number} of reportgen's own, allowed by hash" if number else "no script"
     return outcome(f"scripts: {held}", short)
 
 
-def _whole(parts: Iterable[_PagePart], content: bytes) -> Examination:
+def _whole(parts: Iterable[PagePart], content: bytes) -> Examination:
     """See that the page ends, and that it says whose results it shows."""
     stated = {
         part.own.get("content", "")
@@ -244,11 +213,3 @@ def _whole(parts: Iterable[_PagePart], content: bytes) -> Examination:
             f"it shows different results digests: {', '.join(sorted(quoted(d, 20) for d in digests))}"
         )
     return outcome(f"whole: results {next(iter(digests), '')}", short)
-
-
-def chapters_in(content: bytes) -> int:
-    """Return how many analyses a page reports on."""
-    try:
-        return max(1, sum(part.own.get("class") == "chapter" for part in _parts(content)))
-    except RecursionError:  # which `examine_page` says
-        return 1

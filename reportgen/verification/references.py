@@ -14,6 +14,9 @@ Lead = Literal["inside", "data", "script", "outside"]
 _ENDS = "".join(map(chr, range(0x21)))
 _WITHIN = re.compile(r"[\t\n\r]")
 
+#: The next address of a `srcset`, behind spaces and commas.
+_CANDIDATE = re.compile(r"[^ \t\n\f\r,][^ \t\n\f\r]*")
+
 #: Functions of CSS whose texts are addresses.
 _ADDRESSES = ("url", "src")
 _IMAGES = ("image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade")
@@ -61,15 +64,16 @@ def _of_function(token: Any) -> Iterator[str]:
 
 def candidates(srcset: str) -> Iterator[str]:
     """Yield the addresses of a `srcset`, taken apart as browsers do: commas may be part of an address."""
-    rest = srcset
-    while rest := rest.lstrip(" \t\n\f\r,"):
-        address, *after = rest.split(None, 1)
-        rest = "".join(after)
+    place = 0
+    while found := _CANDIDATE.search(srcset, place):
+        address = found[0]
         if address.endswith(","):
             yield address.rstrip(",")
+            place = found.end()
         else:
             yield address
-            rest = rest.partition(",")[2]
+            after = srcset.find(",", found.end())
+            place = len(srcset) if after < 0 else after + 1
 
 
 def carried(address: str) -> tuple[str, bytes]:

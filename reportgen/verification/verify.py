@@ -7,11 +7,16 @@ from typing import Literal
 from reportgen.bundle.pdf_attachment import MOST_BYTES
 from reportgen.errors import InputError
 from reportgen.verification.examined_file import Examination, joined, outcome
+from reportgen.verification.limited_work import TooMuchWorkError, limited_work
 
 #: What a report of one analysis may take, without the arrays that `--attach full` adds.
 BYTES_AN_ANALYSIS = 1_000_000
 
-_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+#: Bytes of the largest page read. Pictures are in it; arrays are not.
+MOST_PAGE_BYTES = 64_000_000
+
+_SPACES = frozenset((b" ", b"\t", b"\n", b"\r", b"\f", b"\v"))
+_START = re.compile(rb"<(!doctype\s+html|html)\b", re.IGNORECASE)
 
 
 def verify(path: str | Path, *, max_bytes: int | None = None, links: bool = False) -> Examination:
@@ -31,26 +36,53 @@ def verify(path: str | Path, *, max_bytes: int | None = None, links: bool = Fals
         If there is no such file, or it is neither HTML nor PDF.
     """
     content = read_report(Path(path))
-    if kind_of(content, str(path)) == "pdf":
+    kind = kind_of(content, str(path))
+    if kind == "html" and len(content) > MOST_PAGE_BYTES:
+        raise InputError(f"`{path}` is too large for a page: over {MOST_PAGE_BYTES // 10**6} MB.")
+    try:
+        with limited_work(len(content)):
+            examined, most = _examined(kind, content, links=links)
+    except TooMuchWorkError:
+        return outcome("", ["it takes longer to read than any report: it was not made by reportgen alone"])
+    return joined(examined, _size(len(content), max_bytes or most))
+
+
+def _examined(kind: str, content: bytes, *, links: bool) -> tuple[Examination, int]:
+    """Return what was found, and how many bytes a report of so many analyses may take."""
+    if kind == "pdf":
         from reportgen.verification.pdf_report import analyses_in, examine_document
 
         number, carried = analyses_in(content)
         examined = examine_document(content, links=links)
     else:
-        from reportgen.verification.html_report import chapters_in, examine_page
+        from reportgen.verification.html_report import examine_chapters
 
-        number, carried = chapters_in(content), 0
-        examined = examine_page(content, links=links)
-    return joined(examined, _size(len(content), max_bytes or number * BYTES_AN_ANALYSIS + carried))
+        examined, number = examine_chapters(content, links=links)
+        carried = 0
+    return examined, number * BYTES_AN_ANALYSIS + carried
 
 
 def kind_of(content: bytes, name: str) -> Literal["pdf", "html"]:
     """Return what kind of report a content is; an InputError names it where it is none."""
     if b"%PDF-" in content[:1024]:
         return "pdf"
-    if _PAGE.match(content):
+    if _START.match(content, _beginning(content)):
         return "html"
     raise InputError(f"`{name}` is neither an HTML nor a PDF report.")
+
+
+def _beginning(content: bytes) -> int:
+    """Return where a page begins, behind a byte order mark, spaces and comments."""
+    place = 3 if content.startswith(b"\xef\xbb\xbf") else 0
+    while True:
+        while content[place : place + 1] in _SPACES:
+            place += 1
+        if not content.startswith(b"<!--", place):
+            return place
+        end = content.find(b"-->", place + 4)
+        if end < 0:
+            return place
+        place = end + 3
 
 
 def prints(content: bytes, digest: str) -> bool:

@@ -4,9 +4,11 @@ import csv
 import io
 
 import msgspec
+import pytest
 
 from reportgen.bundle.schema import Score
 from reportgen.bundle.store import Bundle
+from reportgen.deliver.csv import guarded
 from reportgen.deliver.format_spec import FORMATS
 from tests.bundles import changed, make_bundle
 from tests.deliver.judged import delivered, hostile
@@ -39,9 +41,46 @@ def test_hostile_labels_are_cells() -> None:
 
 
 def test_a_spreadsheet_finds_no_formula_and_numbers_stay_numbers() -> None:
-    formulas = ["=1+1", "+cmd", "-2+3", "@SUM(1)", "\t=1+1", "\r=1+1", "\tcmd", "\rcmd"]
-    harmless = ["-1", "+1.5e3", "plain", "a\t=1", ""]
+    formulas = [
+        "=1+1",
+        "+cmd",
+        "-2+3",
+        "@SUM(1)",
+        "\tcmd",
+        "\rcmd",
+        "\ncmd",
+        " =1",
+        "\xa0=1",
+        "\ufeff=1",
+        "'=1",
+    ]
+    formulas += [
+        "\x0b=1",
+        "\x00=1",
+        "\u200b=1",
+        "\uff1d1+1",
+        "\uff0bcmd",
+        "\uff0dcmd",
+        "\uff20SUM(1)",
+        " \uff1d1",
+    ]
+    harmless = ["-1", "+1.5e3", "plain", "a=1", "5 - 2", "a;-1", "mail@example.org", ""]
     texts = [*formulas, *harmless]
     scores = [Score(model="rf", split="test", metric="recall", value=0.5, n=1, label=text) for text in texts]
     rows = rows_of(changed(make_bundle(n_train=90, n_test=45), scores=scores, findings=[]))
     assert [row["label"] for row in rows] == [*(f"'{text}" for text in formulas), *harmless]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("\t=1+1", "'\t'=1+1"),
+        ("\r\n=1", "'\r\n'=1"),
+        ("a;=1;b", "a;'=1;b"),
+        ("a\n@SUM(1)", "a\n'@SUM(1)"),
+        ("a\t=1", "a\t'=1"),
+        ('a; =1";-2', "a;' =1\";-2"),
+    ],
+)
+def test_wherever_a_region_begins_a_cell_no_formula_does(text: str, cell: str) -> None:
+    assert guarded(text) == cell

@@ -52,3 +52,14 @@ def test_text_stays_text() -> None:
 def test_the_summary_keeps_below_one_mebibyte() -> None:
     bundle = judged([msgspec.structs.replace(GATES[0], reason="x" * 1000)] * 2000)
     assert len(summary(bundle.record).encode()) < 2**20
+
+
+def test_what_earlier_steps_have_written_counts() -> None:
+    record = judged().record
+    whole = len(summary(record).encode())
+    assert whole > 500
+    for taken in (0, 1_040_000 - whole, 1_040_000 - whole + 1, 1_039_990, 1_040_000, 1_048_000, 2**21):
+        text = summary(record, taken)
+        assert not text or taken + len(text.encode()) < 2**20
+    assert len(summary(record, 1_040_000 - whole).encode()) == whole
+    assert summary(record, 1_040_000) == ""

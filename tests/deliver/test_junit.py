@@ -84,6 +84,15 @@ def test_hostile_names_and_dates() -> None:
     assert "<script>alert('x')</script>" in next(case.attrib["name"] for case in root.iter("testcase"))
 
 
+def test_a_gate_stays_on_one_line_whatever_it_names() -> None:
+    evil = "x\nfail: forged\x1b[2J"
+    gate = msgspec.structs.replace(GATES[0], rule=f"recall[{evil}] >= 1", reason=f"It is {evil}.")
+    (suite,) = written(judged([gate]))
+    (line,) = (suite.findtext("system-out") or "").splitlines()
+    assert line == "fail: recall[x fail: forged\ufffd[2J] >= 1: It is x fail: forged\ufffd[2J."
+    assert suite.find("testcase/failure").text == "It is x fail: forged\ufffd[2J."  # type: ignore[union-attr]
+
+
 def test_equal_rules_get_names_of_their_own() -> None:
     (suite,) = written(judged([GATES[0], GATES[0]]))
     assert [case.attrib["name"] for case in suite.iter("testcase")] == [GATES[0].rule, f"{GATES[0].rule} #2"]

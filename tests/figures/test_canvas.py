@@ -62,3 +62,19 @@ def test_ticks_are_few_round_and_inside(low: float, high: float) -> None:
 def test_tick_labels_share_their_decimals() -> None:
     assert tick_labels([-2.5, 0, 2.5]) == ["\u22122.5", "0.0", "2.5"]
     assert tick_labels([0, 5000]) == ["0", "5,000"]
+
+
+def test_a_matplotlibrc_changes_nothing() -> None:
+    import matplotlib as mpl
+
+    plain = drawn("plot")
+    theirs = {
+        "axes.grid": True,
+        "lines.linestyle": "--",
+        "xtick.direction": "in",
+        "savefig.dpi": 30,
+        "path.sketch": (9, 9, 9),
+    }
+    with mpl.rc_context(theirs):
+        assert drawn("plot") == plain
+        assert mpl.rcParams["axes.grid"], "settings are put back"

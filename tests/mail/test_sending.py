@@ -44,7 +44,13 @@ def test_over_tls_with_what_the_file_says(reports: Path, tmp_path: Path) -> None
             f'title = "Ours"\n[mail]\nhost = "localhost"\nport = {port}\nuser = "{USER}"\nca_file = "ca.pem"\n'
             'from = "Reports <r@example.org>"\n'
         )
-        done = reportgen("send", str(reports / "out"), *TO, cwd=tmp_path, REPORTGEN_SMTP_PASSWORD=PASSWORD)
+        send = ("send", str(reports / "out"), *TO)
+        found = reportgen(*send, cwd=tmp_path, REPORTGEN_SMTP_PASSWORD=PASSWORD)
+        named = (*send, "-c", "reportgen.toml")
+        done = reportgen(*named, cwd=tmp_path, REPORTGEN_SMTP_PASSWORD=PASSWORD)
+    assert found.returncode == 2, "nobody named the file that names the server"
+    assert found.stderr.count("\n") == 1
+    assert "name it, with `--config reportgen.toml`" in found.stderr
     assert (done.returncode, done.stdout) == (0, "")
     assert f"localhost:{port} (STARTTLS)" in done.stderr
     assert "Sent to a@example.org, b@example.org." in done.stderr

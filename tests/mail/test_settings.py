@@ -15,7 +15,7 @@ def settings(folder: Path, text: str = "", **environment: str) -> MailSettings:
         f"cv = 2\n[mail]\n{text}\n[params.rf]\nmax_depth = 2\n", encoding="utf-8"
     )
     variables = {f"REPORTGEN_SMTP_{name}": value for name, value in environment.items()}
-    return read_settings(read_config(folder=folder), {"HOME": "/root", **variables})
+    return read_settings(read_config(folder / "reportgen.toml"), {"HOME": "/root", **variables})
 
 
 def test_nothing_is_set() -> None:
@@ -97,3 +97,36 @@ def test_the_table_that_the_documentation_shows_is_one(tmp_path: Path) -> None:
     assert [mailbox.address for mailbox in shown.to] == ["ada@example.org"]
     for variable in re.findall(r"`(REPORTGEN_SMTP_[A-Z_]+)`", page):
         assert variable.removeprefix("REPORTGEN_SMTP_").lower() in _FROM_ENVIRONMENT
+
+
+def test_a_file_that_was_only_found_names_no_server(tmp_path: Path) -> None:
+    (tmp_path / "reportgen.toml").write_text(
+        '[mail]\nhost = "evil.example"\nsecurity = "none"\npassword_file = "none"\nca_file = "ca.pem"\n'
+        'from = "r@example.org"\nto = "a@example.org"'
+    )
+    found = read_settings(read_config(folder=tmp_path), {})
+    assert found.server is None
+    assert found.sender is not None
+    assert [mailbox.address for mailbox in found.to] == ["a@example.org"]
+    path = tmp_path / "reportgen.toml"
+    assert found.ignored == (
+        f"Ignored in {path}, which was only found here: host, security, password_file, ca_file in [mail]. "
+        f"If you trust it, name it, with `--config {path}` or in REPORTGEN_CONFIG."
+    )
+    own = read_settings(read_config(folder=tmp_path), {"REPORTGEN_SMTP_HOST": "mail.example.org"})
+    assert own.server is not None
+    assert (own.server.host, own.server.security, own.server.ca_file) == (
+        "mail.example.org",
+        "starttls",
+        None,
+    )
+
+
+def test_a_file_that_the_environment_names_counts_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings(tmp_path, 'host = "mail.example.org"')
+    monkeypatch.setenv("REPORTGEN_CONFIG", str(tmp_path / "reportgen.toml"))
+    found = read_settings(read_config(), {})
+    assert found.server is not None
+    assert found.ignored == ""

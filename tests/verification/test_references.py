@@ -45,3 +45,7 @@ def test_what_data_carries() -> None:
     assert carried("data:image/svg+xml;charset=utf-8,%3Csvg/%3E") == ("image/svg+xml", b"<svg/>")
     assert carried("data:text/css;base64,YQ") == ("text/css", b"a")
     assert carried("data:,x") == ("text/plain", b"x")
+
+
+def test_a_long_srcset_takes_one_pass() -> None:
+    assert sum(1 for _ in candidates("a 1x," * 500_000)) == 500_000

@@ -1,5 +1,7 @@
 """verify as a whole, and as a command."""
 
+import contextlib
+import signal
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,13 @@ import pytest
 from reportgen.errors import InputError
 from reportgen.mail.source import find_source
 from reportgen.rendering.presentation import Presentation
+from reportgen.verification.limited_work import (
+    SECONDS,
+    SECONDS_A_MEGABYTE,
+    TooMuchWorkError,
+    allowed_seconds,
+    limited_work,
+)
 from reportgen.verification.verify import verify
 from tests.cli.process import reportgen
 from tests.verification.pages import page
@@ -49,6 +58,56 @@ def test_what_no_report_is_as_large_as_is_not_read(tmp_path: Path, monkeypatch: 
         verify(path)
     with pytest.raises(InputError, match="too large for a report: over 2 MB"):
         find_source(str(path), None, Presentation())
+
+
+@pytest.mark.parametrize("before", ["<!-- -->" * 60, "<!--" * 100_000, " \n" * 100_000, "<!-->" * 100_000])
+def test_what_begins_with_much_that_is_nothing_is_soon_known(tmp_path: Path, before: str) -> None:
+    with pytest.raises(InputError, match="neither an HTML nor a PDF report"):
+        verify(written(tmp_path, f"{before}x".encode()))
+
+
+def test_a_page_may_begin_with_comments(tmp_path: Path) -> None:
+    for before in (b"", b"\xef\xbb\xbf", b"\n<!-- a --> <!-- b --->\n"):
+        assert verify(written(tmp_path, before + page())).ok
+
+
+def test_a_page_larger_than_any_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.verification.verify.MOST_PAGE_BYTES", 2_000_000)
+    with pytest.raises(InputError, match="too large for a page: over 2 MB"):
+        verify(written(tmp_path, page("x" * 2_000_000)), max_bytes=5_000_000)
+
+
+def test_what_takes_longer_than_any_report_falls_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.verification.limited_work.SECONDS", 0.2)
+    monkeypatch.setattr("reportgen.verification.limited_work.SECONDS_A_MEGABYTE", 0.0)
+    # The parser copies the whole value for each character that is written as a reference: years, for this page.
+    path = written(tmp_path, page(f'<p title="{"x" * 1_000_000}{"&lt;" * 4_000_000}">'))
+    handler, timer = signal.getsignal(signal.SIGPROF), signal.getitimer(signal.ITIMER_PROF)
+    assert verify(path).short == (
+        "it takes longer to read than any report: it was not made by reportgen alone",
+    )
+    assert (signal.getsignal(signal.SIGPROF), signal.getitimer(signal.ITIMER_PROF)) == (handler, timer)
+
+
+def test_work_is_limited_through_handlers_of_exceptions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.verification.limited_work.SECONDS", 0.05)
+
+    def stubborn() -> None:
+        for _ in range(3):
+            with contextlib.suppress(BaseException):
+                while True:
+                    pass
+        while True:
+            pass
+
+    with pytest.raises(TooMuchWorkError), limited_work(0):
+        stubborn()
+
+
+def test_more_bytes_may_take_more_time() -> None:
+    assert allowed_seconds(2_000_000) == SECONDS + 2 * SECONDS_A_MEGABYTE
 
 
 @pytest.mark.process
