@@ -30,7 +30,7 @@ class TableName:
     Attributes
     ----------
     name : str
-        A path, an address, or `-` for standard input.
+        A path, an address, `openml:61`, or `-` for standard input.
     table, query : str, optional
         Which of several tables in it.
     format_in : str, optional

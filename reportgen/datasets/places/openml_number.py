@@ -9,7 +9,6 @@ import warnings
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
@@ -36,21 +35,6 @@ FEATURES = "api/v1/json/data/features/{}"
 
 #: What OpenML calls the types of attributes that hold numbers.
 NUMBERS = frozenset({"numeric", "real", "integer"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenmlTable(FrameTable):
-    """A data set of OpenML; `ordered` are the columns whose categories stand in the order that it declares.
-
-    Only as a target do they keep that order: models are to learn nothing from the order of a nominal attribute.
-    """
-
-    ordered: frozenset[str]
-
-    def read(self, as_text: frozenset[str]) -> "pd.DataFrame":
-        """Return all rows."""
-        frame = super().read(as_text)
-        return frame.assign(**{name: frame[name].cat.as_ordered() for name in self.ordered & as_text})
 
 
 def is_openml_number(name: str) -> bool:
@@ -81,12 +65,12 @@ def fetch_openml_number(name: str, folder: Path, max_bytes: int, progress: Progr
         raise _refusal(name, error) from error
 
 
-def _table(name: str, number: str) -> OpenmlTable:
+def _table(name: str, number: str) -> FrameTable:
     fetched = _fetched(int(number))
     details = fetched.details
     features = [each for each in _kept_features(number) if each["name"] in fetched.frame.columns]
-    frame, ordered = _typed(fetched.frame, features, details["url"])
-    return OpenmlTable(
+    frame = _typed(fetched.frame, features, details["url"])
+    return FrameTable(
         path=Path(name),
         title=f"OpenML data set {number}, {details['name']} (version {details['version']})",
         names=tuple(each["name"] for each in features),
@@ -94,7 +78,6 @@ def _table(name: str, number: str) -> OpenmlTable:
         notes=_notes(details),
         default_target=tuple(each["name"] for each in features if each["is_target"] == "true"),
         load=lambda: frame,
-        ordered=ordered,
     )
 
 
@@ -165,16 +148,16 @@ def _kept_features(number: str) -> list[dict[str, Any]]:
     return features
 
 
-def _typed(
-    frame: "pd.DataFrame", features: Sequence[dict[str, Any]], url: str
-) -> "tuple[pd.DataFrame, frozenset[str]]":
-    """Return numbers and categories from text, and the columns whose categories stand as the file declares them."""
+def _typed(frame: "pd.DataFrame", features: Sequence[dict[str, Any]], url: str) -> "pd.DataFrame":
+    """Return numbers and categories from text; categories are ordered where the file declares all of them.
+
+    The order is that of classes: of a feature models are told the categories alone.
+    """
     import pandas as pd
 
     with gzip.open(kept_file(data_home(), url)) as lines:
         declared = nominal_values(lines)
     typed: dict[str, Any] = {}
-    ordered = set()
     for each in features:
         name, kind = each["name"], each["data_type"].lower()
         if kind in NUMBERS:
@@ -183,10 +166,9 @@ def _typed(
             values = frame[name].str.strip().str.replace(r"^'(.*)'$", r"\1", regex=True)
             present = set(values.dropna().unique())
             order = [value for value in dict.fromkeys(declared.get(name, ())) if value in present]
-            if len(order) == len(present):
-                ordered.add(name)
-            typed[name] = pd.Categorical(values, order if name in ordered else sorted(present))
-    return frame.assign(**typed), frozenset(ordered)
+            known = len(order) == len(present)
+            typed[name] = pd.Categorical(values, order if known else sorted(present), ordered=known)
+    return frame.assign(**typed)
 
 
 def _notes(details: dict[str, Any]) -> tuple[str, ...]:

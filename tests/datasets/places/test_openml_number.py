@@ -273,3 +273,10 @@ def test_as_test_data(tmp_path: Path) -> None:
     data = load(DataRequest(str(tmp_path / "t.csv"), ("class",), test_data="openml:31"), Recorder())
     assert (data.train_size, len(data.target)) == (40, 40 + N - 1)
     assert data.source == "CSV file t.csv, tested on OpenML data set 31, credit (version 2)"
+
+
+def test_a_value_that_the_file_does_not_declare(server: Openml) -> None:
+    server.arff = _arff().replace(b"'very good', good, bad, absent", b"'very good', bad")
+    data = _load()
+    assert data.class_order == ()
+    assert set(data.target) == {"very good", "good", "bad"}
