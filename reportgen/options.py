@@ -15,9 +15,9 @@ MARGIN = 0.005
 OPTIONS: tuple[Option, ...] = (
     Option("dataset", "once", "Data", ("--dataset", "-d"), "NAME|PATH",
            "Built-in data, a file, or a folder",
-           "Built-in data (`reportgen list datasets`), or a path with a slash or a dot in it: a "
-           "table such as CSV or Parquet, an NPZ file, a folder of IDX files, or a folder of images with a "
-           "subfolder for each class.",
+           "Built-in data (`reportgen list datasets`), a data set of OpenML by its number such as `openml:61`, or a "
+           "path with a slash or a dot in it: a table such as CSV or Parquet, an NPZ file, a folder of IDX files, or a "
+           "folder of images with a subfolder for each class.",
            default="digits", example='"data/patients.csv"'),
     Option("table", "text", "Data", ("--table",), "NAME",
            "The sheet or table to read, of several",

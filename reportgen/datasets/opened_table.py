@@ -30,7 +30,7 @@ class TableName:
     Attributes
     ----------
     name : str
-        A path, an address, or `-` for standard input.
+        A path, an address, `openml:61`, or `-` for standard input.
     table, query : str, optional
         Which of several tables in it.
     format_in : str, optional
@@ -99,14 +99,25 @@ def opened_table(asked: TableName, progress: Progress) -> Iterator[OpenedTable]:
             yield OpenedTable(file, path.name, _title(file, path.name))
         return
     with tempfile.TemporaryDirectory(prefix="reportgen-") as folder:
-        path = place.fetch(asked.name, Path(folder), asked.max_bytes, progress)
-        known_as = path.name if asked.name == "-" else without_secrets(asked.name)
+        fetched = place.fetch(asked.name, Path(folder), asked.max_bytes, progress)
+        if isinstance(fetched, TableFile):
+            _refuse_choices(asked)
+            yield OpenedTable(fetched, asked.name, fetched.title)
+            return
+        known_as = fetched.name if asked.name == "-" else without_secrets(asked.name)
         try:
-            with _unpacked(path, asked) as file:
-                yield OpenedTable(file, path.name, f"{file.title} from {known_as}")
+            with _unpacked(fetched, asked) as file:
+                yield OpenedTable(file, fetched.name, f"{file.title} from {known_as}")
         except InputError as error:
-            text = str(error).replace(str(path), known_as)
+            text = str(error).replace(str(fetched), known_as)
             raise InputError(text.replace(f"`{asked.name}`", f"`{known_as}`")) from error
+
+
+def _refuse_choices(asked: TableName) -> None:
+    """Raise an InputError where options choose how to read what is a single table already."""
+    options = {"--table": asked.table, "--query": asked.query, "--format-in": asked.format_in}
+    for option in [option for option, value in options.items() if value is not None]:
+        raise InputError(f"{option} says how a file is read, but `{asked.name}` is a table. Leave it out.")
 
 
 def _title(file: TableFile, name: str) -> str:

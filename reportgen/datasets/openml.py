@@ -64,6 +64,11 @@ def data_home() -> Path:
     return Path(os.environ.get("SCIKIT_LEARN_DATA", "~/scikit_learn_data")).expanduser()
 
 
+def kept_file(home: Path, url: str) -> Path:
+    """Return where scikit-learn's `fetch_openml` keeps what is at an address of OpenML, gzipped."""
+    return home / "openml" / "openml.org" / f"{urlparse(url).path.lstrip('/')}.gz"
+
+
 def load_images(images: OpenmlImages, progress: Progress, home: Path, api: str = API) -> Dataset:
     """Load a set of images from the cache in `home`, or else from OpenML's interface at `api`.
 
@@ -133,7 +138,7 @@ def _download(images: OpenmlImages, progress: Progress, home: Path, api: str) ->
 
 def _resource(url: str, name: str, progress: Progress, home: Path) -> bytes:
     """What scikit-learn's `fetch_openml` has kept of this address, or else a download."""
-    kept = home / "openml" / "openml.org" / f"{urlparse(url).path.lstrip('/')}.gz"
+    kept = kept_file(home, url)
     try:
         content = gzip.decompress(kept.read_bytes())
     except (OSError, EOFError, zlib.error):

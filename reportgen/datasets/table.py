@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +76,8 @@ def load_table(request: DataRequest, progress: Progress) -> Dataset:
 
 def _load(opened: OpenedTable, test: OpenedTable | None, request: DataRequest, progress: Progress) -> Dataset:
     file = opened.file
-    named = find_columns(request, file.names, headless=file.headless)
+    asked = replace(request, target=request.target or file.default_target)
+    named = find_columns(asked, file.names, headless=file.headless)
     table = _read(file, test.file if test else None, named)
     features = table.columns("feature")
     if not features:

@@ -1,10 +1,11 @@
-"""Places of tables that are no files here, such as standard input: what each must do to become one."""
+"""Places of tables that are no files here, such as standard input: what each must do to be read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from reportgen.datasets.tabular.table_format import TableFile
 from reportgen.progress import Progress
 from reportgen.registry import Registry
 
@@ -12,8 +13,8 @@ from reportgen.registry import Registry
 class Fetch(Protocol):
     """Brings a table from its place into a folder."""
 
-    def __call__(self, name: str, folder: Path, max_bytes: int, progress: Progress) -> Path:
-        """Return the file in `folder` that now holds it, named as a reader knows it.
+    def __call__(self, name: str, folder: Path, max_bytes: int, progress: Progress) -> Path | TableFile:
+        """Return the file in `folder` that now holds it, named as a reader knows it, or the table itself.
 
         Raises
         ------

@@ -38,6 +38,8 @@ class TableFile(ABC):
         Whether what should be names looks like data, which messages then say.
     notes : tuple of str
         Sentences on how the file was read.
+    default_target : tuple of str
+        The columns that are the target where --target names none; empty where the data does not say.
     """
 
     path: Path
@@ -49,6 +51,7 @@ class TableFile(ABC):
     gaps: frozenset[str] = frozenset()
     headless: bool = False
     notes: tuple[str, ...] = ()
+    default_target: tuple[str, ...] = ()
 
     @abstractmethod
     def read(self, as_text: frozenset[str]) -> "pd.DataFrame":
