@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.bundle_files import ARRAYS_NAME, DAMAGE, RECORD_NAME, Parts, find_parts, refuse_bomb
 from reportgen.bundle.digest import refuse_changed
+from reportgen.bundle.record_json import as_json
 from reportgen.bundle.redaction import without_references
 from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
 from reportgen.errors import InputError
@@ -138,7 +139,7 @@ def _set_aside(path: Path) -> Iterator[None]:
 
 def encode(record: BundleRecord) -> bytes:
     """Return the record as JSON, NaN and infinity as null, one line for each short row."""
-    return msgspec.json.format(msgspec.json.encode(record), indent=1)
+    return msgspec.json.format(as_json(record), indent=1)
 
 
 def write_atomically(path: Path, content: bytes | memoryview) -> None:

@@ -13,8 +13,11 @@ from reportgen.run.preflight import check_formats, check_output, settled
 from reportgen.run.record import timeless
 
 if TYPE_CHECKING:
-    from reportgen.deliver.format_spec import Delivery
+    from reportgen.deliver.format_spec import Delivery, Format
     from reportgen.figures.figure_spec import Plot
+
+#: The formats that `verify` examines.
+VERIFIED = ("html", "pdf")
 
 
 def render(
@@ -54,8 +57,24 @@ def render(
     delivery = _delivery(bundle, plots, config)
     for chosen in formats:
         progress.message(f"Writing {chosen.filename}")
-        write_atomically(folder / chosen.filename, chosen.write(delivery))
+        content = chosen.write(delivery)
+        write_atomically(folder / chosen.filename, content)
+        _tell_size(chosen, len(content), delivery, progress)
     return [folder / chosen.filename for chosen in formats]
+
+
+def _tell_size(written: "Format", size: int, delivery: "Delivery", progress: Progress) -> None:
+    """Say so where a report is larger than `verify` lets pass, lest it be refused without a word from its maker."""
+    from reportgen.verification.verify import BYTES_AN_ANALYSIS
+
+    most = BYTES_AN_ANALYSIS * len(delivery.bundle.record.analyses)
+    arrays_count = written.id == "pdf" and delivery.attach == "full"  # `verify` takes their bytes off
+    if written.id in VERIFIED and size > most and not arrays_count:
+        needed = -(-size // 100_000) / 10
+        progress.message(
+            f"{written.filename} has {size:,} bytes, over the {most:,} that `reportgen verify` lets pass by itself: "
+            f"give it --max-size {needed:g}MB."
+        )
 
 
 def render_to(path: str, config: RunConfig, progress: Progress, output: Path | None = None) -> list[Path]:

@@ -233,3 +233,23 @@ def test_names_from_data_cannot_control_the_terminal(tmp_path: Path) -> None:
     assert code == 2
     assert "\x1b" not in err
     assert "\\x1b[31mred" in err
+
+
+def test_names_that_are_not_utf_8_are_replaced(tmp_path: Path) -> None:
+    (tmp_path / "caf\udce9.csv").write_text(f"a,b,y\n{ROWS}\n")
+    arguments = (
+        "-d",
+        "caf\udce9.csv",
+        "--target",
+        "y",
+        "--title",
+        "Gr\udcf6\udcdfe",
+        "-f",
+        "html,json,md",
+        "-q",
+    )
+    assert outcome(tmp_path, *arguments)[0] == 0
+    assert "Gr\ufffd\ufffde" in (tmp_path / "output/report.html").read_text(encoding="utf-8")
+    assert reportgen("render", "output", "-q", cwd=tmp_path).returncode == 0, (
+        "its digest is that of its results"
+    )
