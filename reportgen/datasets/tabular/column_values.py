@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from reportgen.datasets.missing_values import LARGEST_VALUE, no_data_note
 from reportgen.datasets.tabular.column import Column, ColumnKind
 from reportgen.datasets.tabular.dates import parse_dates
+from reportgen.datasets.tabular.evident_codes import codes_note
 from reportgen.datasets.tabular.lookalikes import join_lookalikes
 from reportgen.datasets.tabular.numerals import parse_numerals
 from reportgen.datasets.tabular.plain_types import plain
@@ -184,11 +185,12 @@ def _text(name: str, values: "pd.Series[Any]", reading: _Reading) -> Column:
             dtype=object,
         )
         return _booleans(name, _spread(truth, codes))
+    note = alike.note or codes_note(proper)
     if alike.texts != distinct.tolist() or not present.all():
         lookup = np.array(alike.texts, dtype=object)
         lookup[~present] = None
-        return _column(name, _spread(lookup, codes).astype(values.dtype), "text", alike.note)
-    return Column(name, values, "text", int(np.count_nonzero(codes < 0)), len(distinct))
+        return _column(name, _spread(lookup, codes).astype(values.dtype), "text", note)
+    return Column(name, values, "text", int(np.count_nonzero(codes < 0)), len(distinct), note)
 
 
 def _placed(found: NDArray[Any], present: NDArray[np.bool_]) -> NDArray[Any]:

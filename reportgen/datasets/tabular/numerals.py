@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.value_text import quoted, shortened
+from reportgen.datasets.tabular.evident_codes import first_code
 from reportgen.datasets.tabular.lookalikes import seen
 from reportgen.datasets.tabular.missing_markers import MARKERS_AMONG_NUMBERS, VALUE_SHARE
 
@@ -140,6 +141,8 @@ def _numerals(distinct: Sequence[str]) -> dict[str, _Numeral] | None:
         else:
             n_marks += 1
     if n_marks > (1 - VALUE_SHARE) * len(distinct) or len({unit for _, _, unit in found.values()}) > 1:
+        return None
+    if first_code(list(found)) is not None:
         return None
     return found if _are_exact([body for body, _, _ in found.values()]) else None
 
