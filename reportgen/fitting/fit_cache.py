@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from reportgen.bundle.search_records import Search
 from reportgen.bundle.store import write_atomically
 from reportgen.fitting.fit_result import FitResult
+from reportgen.models.catalogue import Model
 from reportgen.models.class_parameters import ClassCode
 from reportgen.planning.fit_job import FitData, FitJob
 from reportgen.predictions.scores import Scores
@@ -114,7 +115,7 @@ def fit_key(job: FitJob, data: FitData) -> str:
         job.held_out.tobytes(),
         job.model.id,
         repr(sorted(job.model.params.items())),
-        repr([int(value) for value in job.model.params.values() if isinstance(value, ClassCode)]),
+        _class_codes(job.model),
         str(job.seed),
         _added(job),
         _versions(),
@@ -122,6 +123,13 @@ def fit_key(job: FitJob, data: FitData) -> str:
         _source_of(job.model.spec.build),
         _versions_behind(job.model.spec.build.__module__),
     )
+
+
+def _class_codes(model: Model) -> str:
+    """Return the codes behind the classes that parameters name, whose text is the name alone."""
+    searched = model.grid.values.values() if model.grid else ()
+    values = [*model.params.values(), *(value for tried in searched for value in tried)]
+    return repr([int(value) for value in values if isinstance(value, ClassCode)])
 
 
 def _added(job: FitJob) -> str:

@@ -14,6 +14,7 @@ from reportgen.bundle.search_records import Search, SearchCandidate
 from reportgen.fitting.search_candidate import Candidate, Trial
 from reportgen.fitting.search_scorer import scorer_for
 from reportgen.fitting.warnings_by_thread import noticed
+from reportgen.models.class_parameters import ClassCode
 from reportgen.models.search_grid import SearchGrid
 from reportgen.planning.fit_job import FitData, FitJob, InnerFolds
 
@@ -104,4 +105,6 @@ def _figure(value: float) -> float | None:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, ClassCode):
+        return value.name
     return list(value) if isinstance(value, tuple) else value

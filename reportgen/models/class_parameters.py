@@ -32,16 +32,27 @@ class ClassCode(int):
 
 
 def with_class_codes(model: Model, classes: Sequence[str]) -> Model:
-    """Return the model with codes in place of the classes that its parameters name.
+    """Return the model with codes in place of the classes that its parameters name, given or to be searched.
 
     Raises
     ------
     InputError
         If there is no such class.
     """
-    named = {name: value for name, value in model.params.items() if name in model.spec.class_params}
-    codes = {name: _code(model, name, value, classes) for name, value in named.items() if value is not None}
-    return replace(model, params={**model.params, **codes}) if codes else model
+    searched = model.grid.values if model.grid else {}
+    if not model.spec.class_params & {*model.params, *searched}:
+        return model
+    params = {name: _coded(model, name, value, classes) for name, value in model.params.items()}
+    values = {
+        name: tuple(_coded(model, name, value, classes) for value in tried)
+        for name, tried in searched.items()
+    }
+    return replace(model, params=params, grid=replace(model.grid, values=values) if model.grid else None)
+
+
+def _coded(model: Model, parameter: str, value: Any, classes: Sequence[str]) -> Any:
+    names_class = parameter in model.spec.class_params and value is not None
+    return _code(model, parameter, value, classes) if names_class else value
 
 
 def _code(model: Model, parameter: str, value: Any, classes: Sequence[str]) -> ClassCode:

@@ -358,6 +358,14 @@ class TestRoles:
         )
         assert not any(secret in shown for secret in ("Bruce", "example.org", "dwarfs"))
 
+    def test_numbers_below_a_line_of_units_are_learnt_from_when_asked(self, path: Path) -> None:
+        rows = [["[m]", 1, "a"], *([n / 4, n * 7 % 11, "ab"[n % 2]] for n in range(40))]
+        write_csv(path, ["depth", "n", "y"], rows)
+        assert note(load_path(path, "y"), "--as 'depth=number'")
+        data = load_path(path, "y", kinds=("depth=number",))
+        assert data.features["depth"].tolist()[1:] == [n / 4 for n in range(40)]
+        assert note(data, "“depth”", "1 is no number and counts as missing: “[m]”")
+
     def test_columns_left_out_for_one_reason_share_a_note(self, path: Path) -> None:
         _people(path, 60, **{f"constant {i}": [1] * 60 for i in range(20)})
         text = note(load_path(path, "y"), "“constant 0”")

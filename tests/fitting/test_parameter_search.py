@@ -28,6 +28,7 @@ from reportgen.models.answer_form import AnswerForm
 from reportgen.models.catalogue import resolve
 from reportgen.models.search_grid import SearchMethod
 from reportgen.planning.fit_job import FitData, FitJob, InnerFolds
+from tests.datasets.sources import write_csv
 
 pytestmark = pytest.mark.slow
 
@@ -262,6 +263,28 @@ def test_a_search_survives_the_cache(tmp_path: object) -> None:
 
     first = run()
     assert first is not None and first == run()
+
+
+def test_a_search_among_classes_finds_and_names_the_commonest(tmp_path: Path) -> None:
+    rows = [[n % 7, ("yes", "no", "no")[n % 3]] for n in range(90)]
+    path = write_csv(tmp_path / "t.csv", ["n", "y"], rows)
+    found = evaluate(
+        dataset=str(path),
+        target=("y",),
+        models=("tree",),
+        params={"dummy": {"strategy": "constant"}},
+        search={"dummy": {"constant": ("yes", "no")}},
+        metric="accuracy",
+        cv=2,
+        cache_dir=str(tmp_path),
+    )
+    baseline = found.record.analyses[0].models[-1]
+    assert baseline.search is not None
+    assert [(one.parameters, one.mean) for one in baseline.search.candidates] == [
+        ({"constant": "no"}, pytest.approx(2 / 3)),
+        ({"constant": "yes"}, pytest.approx(1 / 3)),
+    ]
+    assert "constant='no'" in baseline.estimator
 
 
 def test_rare_classes_have_fewer_inner_folds(tmp_path: object) -> None:

@@ -48,6 +48,16 @@ def test_other_parameters_stay() -> None:
     assert with_class_codes(model, ("a", "b")) is model
 
 
+def test_classes_that_are_searched() -> None:
+    grids = {"dummy": {"constant": ("yes", "no")}}
+    (model,) = resolve((), {"dummy": {"strategy": "constant"}}, grids)
+    coded = with_class_codes(model, ("maybe", "no", "yes"))
+    assert coded.grid is not None
+    assert coded.grid.values == {"constant": (2, 1)}
+    with pytest.raises(InputError, match="names the class `yes`, but there is no such class"):
+        with_class_codes(model, ("maybe", "no"))
+
+
 def test_codes_survive_copies() -> None:
     code = ClassCode(1, "yes")
     for copied in (copy.deepcopy(code), pickle.loads(pickle.dumps(code))):

@@ -10,7 +10,9 @@ from reportgen.bundle.value_text import shortened
 from reportgen.datasets.tabular.decimal_marks import are_thousands, grouped_columns
 from reportgen.datasets.tabular.delimited_text import (
     DELIMITERS,
+    USUAL,
     Beginning,
+    Dialect,
     is_number,
     read_beginning,
     split_rows,
@@ -18,6 +20,7 @@ from reportgen.datasets.tabular.delimited_text import (
 from reportgen.datasets.tabular.encoding import detect_encoding, is_gzip, last_line
 from reportgen.datasets.tabular.lookalikes import seen
 from reportgen.datasets.tabular.missing_markers import ANSWER_MARKERS, GAPS, MARKERS
+from reportgen.datasets.tabular.row_oddities import RowPlace, short_rows_note, without_names
 from reportgen.datasets.tabular.second_look import are_codes, columns_to_reread
 from reportgen.datasets.tabular.table_format import (
     TABLE_FORMATS,
@@ -36,15 +39,33 @@ _TITLES = {",": "CSV file", "\t": "TSV file"}
 
 @dataclass(frozen=True, kw_only=True)
 class DelimitedFile(TableFile):
-    """A file of delimited text; columns without a name are called after their place."""
+    """A file of delimited text; columns without a name are called after their place.
+
+    `titles` are the names as the file has them, empty where it has none.
+    """
 
     encoding: str
     delimiter: str
+    titles: tuple[str, ...] = ()
     skipped: int = 0
-    escape: str | None = None
+    dialect: Dialect = USUAL
 
     def read(self, as_text: frozenset[str]) -> "pd.DataFrame":
-        """Return all rows, marks for missing as gaps.
+        """Return all rows, marks for missing as gaps."""
+        return self.read_noted(as_text)[0]
+
+    def read_noted(self, as_text: frozenset[str]) -> "tuple[pd.DataFrame, tuple[str, ...]]":
+        """Return all rows but for those that repeat the names, and how many of them lack values."""
+        frame, notes = without_names(self._rows(as_text), self.titles)
+        width = max((place for place, title in enumerate(self.titles, start=1) if title), default=0)
+        if width < 2 or not frame.iloc[:, width - 1].isna().any():
+            return frame, notes
+        place = RowPlace(self.path, self.encoding, self.delimiter, self.dialect, self.skipped, width)
+        short = short_rows_note(place)
+        return frame, notes if short is None else (*notes, short)
+
+    def _rows(self, as_text: frozenset[str]) -> "pd.DataFrame":
+        """All rows of the file.
 
         Columns whose values are no numbers after all, as the whole file shows, are text: codes such as 007, and whole
         numbers too long to be told apart as floats.
@@ -80,7 +101,8 @@ class DelimitedFile(TableFile):
                     usecols=columns if len(columns) < len(self.names) else None,
                     header=0,
                     skiprows=self.skipped,
-                    escapechar=self.escape,
+                    quotechar=self.dialect.quote,
+                    escapechar=self.dialect.escape,
                     index_col=False,
                     dtype=dict.fromkeys(texts, "str"),
                     na_values={name: ANSWER_MARKERS if name in answers else MARKERS for name in columns},
@@ -120,7 +142,9 @@ def examine(path: Path) -> DelimitedFile:
     rows, delimiter = beginning.rows, beginning.delimiter
     if not rows or (len(rows) == 1 and beginning.complete):
         raise InputError(_without_rows(path, beginning))
-    names = _names(rows, path)
+    titles = _titles(rows)
+    names = tuple(title or _name(place, titles, rows) for place, title in enumerate(titles, start=1))
+    refuse_repeated_names(names, path)
     _refuse_broken_end(path, encoding, delimiter, len(names))
     return DelimitedFile(
         path=path,
@@ -133,8 +157,9 @@ def examine(path: Path) -> DelimitedFile:
         notes=tuple(filter(None, (note, beginning.note))),
         encoding=encoding,
         delimiter=delimiter,
+        titles=titles,
         skipped=beginning.skipped,
-        escape=beginning.escape,
+        dialect=beginning.dialect,
     )
 
 
@@ -149,19 +174,22 @@ def _without_rows(path: Path, beginning: Beginning) -> str:
     )
 
 
-def _names(rows: list[list[str]], path: Path) -> tuple[str, ...]:
-    names = [seen(name) for name in rows[0]]
-    wider = [row for row in rows[1:] if len(row) == len(names) + 1]
+def _titles(rows: list[list[str]]) -> tuple[str, ...]:
+    """The names that the first line gives, empty ones for columns that it does not name."""
+    titles = [seen(name) for name in rows[0]]
+    wider = [row for row in rows[1:] if len(row) == len(titles) + 1]
     if len(rows) > 1 and len(wider) == len(rows) - 1:
         if all(not row[-1].strip() for row in wider):
-            names.append("")  # every line ends with a delimiter
+            titles.append("")  # every line ends with a delimiter
         else:
-            names.insert(
-                0, "row name"
-            )  # as R writes tables: the names of the rows come first, without a title
-    names = [name or f"column {place}" for place, name in enumerate(names, start=1)]
-    refuse_repeated_names(names, path)
-    return tuple(names)
+            titles.insert(0, "")  # as R writes tables: the names of the rows come first, without a title
+    return tuple(titles)
+
+
+def _name(place: int, titles: tuple[str, ...], rows: list[list[str]]) -> str:
+    """What a column without a title is called."""
+    is_row_name = place == 1 and len(titles) > len(rows[0])
+    return "row name" if is_row_name else f"column {place}"
 
 
 def _refuse_broken_end(path: Path, encoding: str, delimiter: str, width: int) -> None:

@@ -11,7 +11,12 @@ from reportgen.bundle.value_text import counted, listed, quoted, shortened
 from reportgen.datasets.tabular.column import FREE_TEXT, Column
 from reportgen.datasets.tabular.column_choices import NO_CHOICES, ColumnChoices
 from reportgen.datasets.tabular.column_summaries import class_summary, count_summary, summary
-from reportgen.datasets.tabular.identifiers import is_free_text, reason_of_nothing, reason_to_withhold
+from reportgen.datasets.tabular.identifiers import (
+    NUMBERS_BUT,
+    is_free_text,
+    reason_of_nothing,
+    reason_to_withhold,
+)
 from reportgen.datasets.tabular.repeated_codes import holds_codes
 from reportgen.datasets.tabular.target_leakage import suspicion
 
@@ -135,10 +140,12 @@ def _withheld_notes(roles: Sequence[Role]) -> list[str]:
 def _override_notes(roles: Sequence[Role]) -> list[str]:
     """Say how to learn from a column that was left out for what it looks like; of what tells of persons nothing."""
     doubtful = [role for role in roles if role.judged and not str(role.reason).endswith("of persons")]
-    judged = [role.column for role in doubtful if reason_of_nothing(role.column) is None]
-    if not judged:
+    found = [role for role in doubtful if reason_of_nothing(role.column) is None]
+    if not found:
         return []
-    kind = "number" if judged[0].kind == "number" else "category"
+    judged = [role.column for role in found]
+    is_number = judged[0].kind == "number" or str(found[0].reason).startswith(NUMBERS_BUT)
+    kind = "number" if is_number else "category"
     one = "this column" if len(judged) == 1 else "one of these columns"
     option = f"--as '{shortened(judged[0].name)}={kind}'"
     kinds = "number, category, ordered, text or date"

@@ -14,9 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.datasets.missing_values import LARGEST_VALUE, no_data_note
+from reportgen.datasets.tabular.clock_times import parse_times
 from reportgen.datasets.tabular.column import Column, ColumnKind
 from reportgen.datasets.tabular.dates import parse_dates
+from reportgen.datasets.tabular.evident_codes import codes_note
 from reportgen.datasets.tabular.lookalikes import join_lookalikes
+from reportgen.datasets.tabular.nearly_numbers import strays_note
 from reportgen.datasets.tabular.numerals import parse_numerals
 from reportgen.datasets.tabular.plain_types import plain
 from reportgen.datasets.target_array import LARGEST_WHOLE, stay_apart
@@ -173,6 +176,8 @@ def _text(name: str, values: "pd.Series[Any]", reading: _Reading) -> Column:
     numerals = partial(parse_numerals, decimal_comma=reading.decimal_comma)
     if not reading.code and (numbers := _parsed(proper, numerals)):
         return _numbers(name, _spread(_placed(numbers.values, present), codes), numbers.note)
+    if not reading.code and (times := _parsed(proper, parse_times)):
+        return _numbers(name, _spread(_placed(times.values, present), codes), times.note)
     if not reading.code and (dates := _parsed(proper, parse_dates)):
         return _column(name, _spread(_placed(dates.values, present), codes), "date", dates.note)
     if len(reading.gaps) > 1 and proper and {look.lower() for look in proper} <= {"true", "false"}:
@@ -184,11 +189,12 @@ def _text(name: str, values: "pd.Series[Any]", reading: _Reading) -> Column:
             dtype=object,
         )
         return _booleans(name, _spread(truth, codes))
+    note = alike.note or codes_note(proper) or strays_note(proper)
     if alike.texts != distinct.tolist() or not present.all():
         lookup = np.array(alike.texts, dtype=object)
         lookup[~present] = None
-        return _column(name, _spread(lookup, codes).astype(values.dtype), "text", alike.note)
-    return Column(name, values, "text", int(np.count_nonzero(codes < 0)), len(distinct))
+        return _column(name, _spread(lookup, codes).astype(values.dtype), "text", note)
+    return Column(name, values, "text", int(np.count_nonzero(codes < 0)), len(distinct), note)
 
 
 def _placed(found: NDArray[Any], present: NDArray[np.bool_]) -> NDArray[Any]:

@@ -33,6 +33,9 @@ _TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p"
 _TWINS = {"%m/%d": "%d/%m", "%m-%d": "%d-%m", "%d-%m": "%m-%d"}
 _WORDS = {"%m/%d": "month/day", "%d/%m": "day/month", "%m-%d": "month-day", "%d-%m": "day-month"}
 
+#: By the rule of POSIX, so that a birth in 1950 comes out a century late.
+_TWO_DIGITS = "Years of two digits were taken for 1969 to 2068."
+
 #: Distinct values on which a format is tried before all are read.
 _LOOKED_AT = 100
 
@@ -90,10 +93,11 @@ def _converted(texts: list[str], form: str) -> NDArray[Any] | None:
 
 def _note(texts: list[str], day: str, time: str) -> str:
     start = day[:5]
+    years = f" {_TWO_DIGITS}" if "%y" in day else ""
     twin = day.replace(start, _TWINS[start]) if start in _TWINS else None
     if twin is None or _converted(texts, twin + time) is None:
-        return "Read as dates."
+        return f"Read as dates.{years}"
     return (
         f"Read as dates. Values such as “{shortened(texts[0])}” do not tell the day from the month; they were taken "
-        f"as {_WORDS[start]}."
+        f"as {_WORDS[start]}.{years}"
     )

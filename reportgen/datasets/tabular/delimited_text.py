@@ -3,9 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from reportgen.bundle.value_text import counted, shortened
 from reportgen.datasets.tabular.encoding import open_bytes
@@ -36,6 +37,18 @@ _LONGEST_VALUE = 2**31 - 1
 
 
 @dataclass(frozen=True)
+class Dialect:
+    """What stands around values that hold the delimiter, and before a quote within quotes if not another quote."""
+
+    quote: str = '"'
+    escape: str | None = None
+
+
+#: What most files are written in.
+USUAL = Dialect()
+
+
+@dataclass(frozen=True)
 class Beginning:
     """How a file begins.
 
@@ -50,8 +63,7 @@ class Beginning:
         Whether this is all of the file.
     note : str, optional
         What was passed over.
-    escape : str, optional
-        What stands before a quote within quotes, where that is not another quote.
+    dialect : Dialect
     """
 
     rows: list[list[str]]
@@ -59,7 +71,7 @@ class Beginning:
     skipped: int
     complete: bool
     note: str | None
-    escape: str | None = None
+    dialect: "Dialect"
 
 
 def read_beginning(path: Path, encoding: str) -> Beginning:
@@ -77,14 +89,34 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text.strip()) is not None
 
 
-def split_rows(text: str, delimiter: str, escape: str | None = None) -> Iterator[list[str]]:
+def split_rows(text: str, delimiter: str, dialect: Dialect = USUAL) -> Iterator[list[str]]:
     """Yield the rows of a text, however long their values are."""
+    for _, row in numbered_rows(io.StringIO(text, newline=""), delimiter, dialect):
+        yield row
+
+
+def numbered_rows(
+    lines: Iterable[str], delimiter: str, dialect: Dialect = USUAL
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number of the line in which each row begins, from 1, and its values."""
     before = csv.field_size_limit(_LONGEST_VALUE)
     try:
-        lines = io.StringIO(text, newline="")
-        yield from csv.reader(lines, delimiter=delimiter, escapechar=escape, skipinitialspace=True)
+        reader = csv.reader(lines, **_options(delimiter, dialect))
+        first = 1
+        for row in reader:
+            yield first, row
+            first = reader.line_num + 1
     finally:
         csv.field_size_limit(before)
+
+
+def _options(delimiter: str, dialect: Dialect) -> dict[str, Any]:
+    return {
+        "delimiter": delimiter,
+        "quotechar": dialect.quote,
+        "escapechar": dialect.escape,
+        "skipinitialspace": True,
+    }
 
 
 def _sample(path: Path, encoding: str, size: int) -> tuple[str, bool]:
@@ -104,11 +136,11 @@ def _beginning(sample: str, complete: bool, path: Path) -> Beginning:
         n_before = lines.index(comments[-1], skipped)
         comments = comments[:-1]
     body = "".join(lines[n_before:])
-    escape = _escape(body, delimiter)
-    rows = _rows(body, delimiter, escape=escape)
+    dialect = _dialect(body, delimiter)
+    rows = _rows(body, delimiter, dialect=dialect)
     if not complete and len(rows) <= SAMPLE_ROWS:
         rows = rows[:-1]
-    return Beginning(rows, delimiter, n_before, complete, _note(comments), escape)
+    return Beginning(rows, delimiter, n_before, complete, _note(comments), dialect)
 
 
 def _separator_line(lines: Sequence[str]) -> tuple[int, str | None]:
@@ -174,12 +206,48 @@ def _undivided(rows: Sequence[Sequence[str]]) -> float:
     return round(sum(_SINGLE_VALUE.fullmatch(value) is None for value in values) / len(values), 1)
 
 
-def _escape(sample: str, delimiter: str) -> str | None:
-    """A backslash, if rows are as wide as the names only where it stands before quotes within quotes."""
-    if '\\"' not in sample:
-        return None
-    plain, escaped = (_rows(sample, delimiter, escape=escape) for escape in (None, "\\"))
-    return "\\" if _n_fitting(escaped) > _n_fitting(plain) else None
+def _dialect(sample: str, delimiter: str) -> Dialect:
+    """The dialect by which rows are as wide as the names: another than the usual one only where that fits better."""
+    if '\\"' in sample and _is_better(Dialect(escape="\\"), sample, delimiter):
+        return Dialect(escape="\\")
+    singly = Dialect(quote="'")
+    if f"{delimiter}'" in sample.replace(" ", "") or sample.lstrip().startswith("'"):
+        around = '"' not in sample and _is_around_a_column(_rows(sample, delimiter))
+        if around or _is_better(singly, sample, delimiter):
+            return singly
+    return USUAL
+
+
+def _is_better(dialect: Dialect, sample: str, delimiter: str) -> bool:
+    """Whether more rows are as wide as the names than usually, or as many and quotes end where values do only by it."""
+    fitting, usual = (_n_fitting(_rows(sample, delimiter, dialect=each)) for each in (dialect, USUAL))
+    if fitting != usual or dialect.escape is None:
+        return fitting > usual
+    return _n_proper(sample, delimiter, dialect) > _n_proper(sample, delimiter, USUAL)
+
+
+def _is_around_a_column(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether all values of a column are in single quotes, which are then no part of them."""
+    columns = zip(*(row for row in rows[1:] if len(row) == len(rows[0])), strict=True)
+    return any(_all_quoted([value.strip() for value in column]) for column in columns)
+
+
+def _all_quoted(values: Sequence[str]) -> bool:
+    present = [value for value in values if value]
+    return bool(present) and all(
+        len(value) > 1 and value[0] == value[-1] == "'" and "'" not in value[1:-1] for value in present
+    )
+
+
+def _n_proper(sample: str, delimiter: str, dialect: Dialect) -> int:
+    """How many rows come before one in which something stands between a closing quote and the end of the value."""
+    n_rows = 0
+    try:
+        for _ in csv.reader(io.StringIO(sample, newline=""), strict=True, **_options(delimiter, dialect)):
+            n_rows += 1
+    except csv.Error:
+        return n_rows
+    return n_rows
 
 
 def _n_fitting(rows: Sequence[Sequence[str]]) -> int:
@@ -187,11 +255,11 @@ def _n_fitting(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _rows(
-    sample: str, delimiter: str, n_rows: int = SAMPLE_ROWS, escape: str | None = None
+    sample: str, delimiter: str, n_rows: int = SAMPLE_ROWS, dialect: Dialect = USUAL
 ) -> list[list[str]]:
     """The first rows of the sample that are not blank, at most one more than asked for."""
     rows = []
-    for row in split_rows(sample, delimiter, escape):
+    for row in split_rows(sample, delimiter, dialect):
         if any(value.strip() for value in row) or len(row) > 1:
             rows.append(row)
         if len(rows) > n_rows:

@@ -11,6 +11,9 @@ from reportgen.datasets.tabular.table_format import TABLE_FORMATS
 from reportgen.errors import InputError
 
 CHUNK_BYTES = 1 << 20
+#: What DOS ends texts with.
+END_OF_TEXT = b"\x1a"
+
 GZIP_MAGIC = b"\x1f\x8b"
 
 _BYTE_ORDER_MARKS = {
@@ -105,10 +108,10 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 def last_line(path: Path, encoding: str) -> str | None:
     """Return the last line of an uncompressed file if no line end follows it; else None."""
-    if is_gzip(path) or encoding == "utf-16":
+    if is_gzip(path) or encoding.startswith(("utf-16", "utf-32")):
         return None
     with path.open("rb") as file:
         file.seek(-min(path.stat().st_size, CHUNK_BYTES), io.SEEK_END)
-        tail = file.read()
+        tail = file.read().removesuffix(END_OF_TEXT)
     line = tail.splitlines()[-1] if tail else b""
     return None if tail.endswith((b"\n", b"\r")) else line.decode(encoding, "replace")

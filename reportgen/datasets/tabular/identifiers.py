@@ -5,14 +5,19 @@ from collections.abc import Callable
 
 import numpy as np
 
+from reportgen.bundle.value_text import counted
 from reportgen.datasets.tabular.column import Column
 from reportgen.datasets.tabular.column_summaries import percent
 from reportgen.datasets.tabular.name_words import IDENTIFIERS, names_identifier, pairs, word_list, words
+from reportgen.datasets.tabular.nearly_numbers import stray_texts
 from reportgen.datasets.tabular.repeated_codes import holds_codes, reason_for_codes
 from reportgen.datasets.target_array import LARGEST_WHOLE
 
 #: Text of which more than this share of the values are different cannot be learnt from as categories.
 UNIQUE_SHARE = 0.5
+
+#: How the reason begins where a few values make text of numbers.
+NUMBERS_BUT = "it holds numbers but"
 
 #: Fewer different values than this are never taken for identifiers.
 MIN_DISTINCT = 20
@@ -112,6 +117,15 @@ def _repeated_codes(column: Column) -> str | None:
     return reason_for_codes(column) if holds_codes(column) else None
 
 
+def _nearly_numbers(column: Column) -> str | None:
+    """Numbers among which a few texts stand, so that nearly every row is a category of its own."""
+    if column.kind != "text" or column.distinct < MIN_DISTINCT or not _is_unique(column):
+        return None
+    strays = stray_texts([str(value) for value in column.series.dropna().unique()])
+    are = "is none" if len(strays) == 1 else "are none"
+    return f"{NUMBERS_BUT} for {counted(len(strays), 'value')} that {are}" if strays else None
+
+
 def _unique_text(column: Column) -> str | None:
     if column.kind != "text" or column.distinct < MIN_DISTINCT or not _is_unique(column):
         return None
@@ -133,6 +147,7 @@ _CHECKS: tuple[Callable[[Column], str | None], ...] = (
     _personal,
     _numbering,
     _repeated_codes,
+    _nearly_numbers,
     _unique_text,
 )
 

@@ -25,7 +25,7 @@ class JoinedRows:
     train_rows : int, optional
         How many of the rows train; None where there is a single file.
     notes : tuple of str
-        What a reader has to know of how the two files differ.
+        What a reader has to know of the rows, and of how the two files differ.
     """
 
     frame: "pd.DataFrame"
@@ -41,22 +41,27 @@ def read_joined(
     `needed` are the columns that options name a part for, without which test rows are refused.
     """
     if test is None:
-        return JoinedRows(file.read(as_text))
+        frame, notes = file.read_noted(as_text)
+        return JoinedRows(frame, notes=notes)
     import pandas as pd
 
     for name in needed:
         if name not in test.names:
             raise InputError(f"--test-data: `{test.path}` has no column `{name}`.{nearest(name, test.names)}")
     names = [name for name in file.names if name in test.names]
-    first, second = (_read(one, as_text, file.codes | test.codes)[names] for one in (file, test))
+    (first, seen), (second, seen_in_test) = (
+        _read(one, as_text, file.codes | test.codes) for one in (file, test)
+    )
     columns = {name: _stacked(name, first[name], second[name]) for name in names}
-    return JoinedRows(pd.DataFrame(columns), len(first), _differences(file, test))
+    return JoinedRows(pd.DataFrame(columns), len(first), (*seen, *seen_in_test, *_differences(file, test)))
 
 
-def _read(file: TableFile, as_text: frozenset[str], codes: frozenset[str]) -> "pd.DataFrame":
+def _read(
+    file: TableFile, as_text: frozenset[str], codes: frozenset[str]
+) -> "tuple[pd.DataFrame, tuple[str, ...]]":
     """Read a file in which codes are those of both: a postcode may lack its zeros in one of them."""
     own = frozenset(file.names)
-    return replace(file, codes=codes & own).read(as_text & own)
+    return replace(file, codes=codes & own).read_noted(as_text & own)
 
 
 def _stacked(name: str, first: "pd.Series[Any]", second: "pd.Series[Any]") -> "pd.Series[Any]":

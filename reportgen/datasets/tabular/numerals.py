@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.value_text import quoted, shortened
+from reportgen.datasets.tabular.evident_codes import first_code
 from reportgen.datasets.tabular.lookalikes import seen
 from reportgen.datasets.tabular.missing_markers import MARKERS_AMONG_NUMBERS, VALUE_SHARE
 
-#: Other writings of minus and of the apostrophe.
+#: Other writings of minus, of the apostrophe, and of the marks of Arabic and of full-width numbers.
 _PLAIN = str.maketrans({
     **dict.fromkeys("\u2212\ufe63\uff0d\u2013", "-"), **dict.fromkeys("\u2019\u02bc\u00b4`", "'"),
+    "\u066b": ".", "\u066c": ",", "\u066a": "%", "\uff0e": ".", "\uff0c": ",", "\uff0b": "+", "\uff05": "%",
 })  # fmt: skip
 
 #: Currencies that are written as letters, and as a sign with letters. Any sign of Unicode's is one too.
@@ -118,6 +120,12 @@ def parse_numerals(distinct: Sequence[str], *, decimal_comma: bool) -> Numerals 
     return Numerals(_whole(values), _note(numbers, marks, writing))
 
 
+def is_plain_number(text: str) -> bool:
+    """Return whether a text is a number by itself, written in any of the ways that are read, without a unit."""
+    found = _numeral(text)
+    return found is not None and not found[2] and bool(_fitting({text: found}))
+
+
 def points_that_fit(distinct: Sequence[str]) -> frozenset[str]:
     """Return which of point and comma can be the decimal mark of distinct texts; neither where they are no numbers."""
     found = _numerals(distinct)
@@ -141,11 +149,13 @@ def _numerals(distinct: Sequence[str]) -> dict[str, _Numeral] | None:
             n_marks += 1
     if n_marks > (1 - VALUE_SHARE) * len(distinct) or len({unit for _, _, unit in found.values()}) > 1:
         return None
+    if first_code(list(found)) is not None:
+        return None
     return found if _are_exact([body for body, _, _ in found.values()]) else None
 
 
 def _numeral(text: str) -> _Numeral | None:
-    match = _PARTS.fullmatch(seen(text.translate(_PLAIN)))
+    match = _PARTS.fullmatch(seen(_plain(text)))
     if match is None:
         return None
     part = match.groupdict(default="")
@@ -159,6 +169,12 @@ def _numeral(text: str) -> _Numeral | None:
     if (part["sign"] and part["inner"]) or (part["before"] and part["behind"]):
         return None
     return part["body"], minuses == 1, part["before"] or part["behind"]
+
+
+def _plain(text: str) -> str:
+    """A text with the usual minus and marks, and the digits 0 to 9 in place of those of any script."""
+    text = text.translate(_PLAIN)
+    return text if text.isascii() else "".join(str(unicodedata.decimal(letter, letter)) for letter in text)
 
 
 def _bare(text: str) -> str:

@@ -13,25 +13,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.datasets.tabular.encoding import CHUNK_BYTES, open_bytes
+from reportgen.datasets.tabular.evident_codes import ZERO_FIRST, first_code
 from reportgen.datasets.target_array import LARGEST_WHOLE
 
 if TYPE_CHECKING:
     import pandas as pd
-
-#: Digits that are a code where they are all of a value.
-CODE = r"\s*0[0-9]+\s*"
 
 #: Whole numbers that floats may not tell apart.
 _LONG_DIGITS = 16
 _LONG = rf"\s*[+-]?[0-9]{{{_LONG_DIGITS},}}\s*"
 
 #: What no code begins with.
-_NO_CODE = tuple("123456789+-")
+_NO_CODE = tuple("123456789-")
 
 #: Longer runs of digits end in a column that is read again anyway.
 _MOST_DIGITS = 40
 
-_ZERO, _NINE, _SPACE = b"09 "
+_ZERO, _NINE, _SPACE, _PLUS, _E, _e = b"09 +Ee"
+
+#: A telephone number has so many digits at least, and as a number is at least this.
+_FEWEST_DIGITS = 8
+_SHORTEST_TELEPHONE = 10 ** (_FEWEST_DIGITS - 1)
 
 
 def columns_to_reread(frame: "pd.DataFrame", path: Path, encoding: str, delimiter: str) -> list[str]:
@@ -39,7 +41,37 @@ def columns_to_reread(frame: "pd.DataFrame", path: Path, encoding: str, delimite
     numbers = [name for name, column in frame.items() if column.dtype.kind in "iuf"]
     if numbers and has_codes(path, encoding, delimiter):
         return [str(name) for name in numbers]
-    return [str(name) for name in numbers if is_inexact(frame[name])]
+    unsure = [name for name in numbers if is_inexact(frame[name])]
+    unsure += [name for name in numbers if name not in unsure and _may_be_codes(frame[name])]
+    if all(not is_inexact(frame[name]) for name in unsure) and not has_marks(path, encoding):
+        return []
+    return [str(name) for name in unsure]
+
+
+def _may_be_codes(column: "pd.Series[float]") -> bool:
+    """Whether numbers may be 12E5 as it was written, or numbers of telephones: whole floats, or all of them long."""
+    values = column.to_numpy()
+    present = values[~np.isnan(values)] if column.dtype.kind == "f" else values
+    if not len(present) or (present < 0).any():
+        return False
+    is_float = column.dtype.kind == "f" and np.array_equal(present, np.trunc(present))
+    return is_float or bool(present.min() >= _SHORTEST_TELEPHONE)
+
+
+def has_marks(path: Path, encoding: str) -> bool:
+    """Whether the file holds digits with an E among them, or as many as a telephone number's behind a plus."""
+    rest = b""
+    for chunk in _utf8_chunks(path, encoding):
+        text = rest + chunk
+        block = np.frombuffer(text, dtype=np.uint8)
+        inner = block[1:-1]
+        if (_is_digit(block[:-2]) & ((inner == _E) | (inner == _e)) & _is_digit(block[2:])).any():
+            return True
+        plus = np.flatnonzero(block[:-_FEWEST_DIGITS] == _PLUS)
+        if (_is_digit(block[plus + 1]) & _is_digit(block[plus + _FEWEST_DIGITS])).any():
+            return True
+        rest = text[-_FEWEST_DIGITS:]
+    return False
 
 
 def is_inexact(column: "pd.Series[float]") -> bool:
@@ -56,7 +88,13 @@ def are_codes(written: "pd.Series[str]") -> bool:
     text = written.str
     may_be_code = ~text.startswith(_NO_CODE) & ~text.contains(".", regex=False) & (text.len() > 1)
     unsure = written[may_be_code | (text.len() >= _LONG_DIGITS)].str
-    return bool(unsure.fullmatch(CODE).any() or unsure.fullmatch(_LONG).any())
+    if unsure.fullmatch(ZERO_FIRST).any() or unsure.fullmatch(_LONG).any():
+        return True
+    has_e = text.contains("e", regex=False) | text.contains("E", regex=False)
+    present = written.dropna()
+    if not has_e.any() and not present.str.startswith("+").all():
+        return False
+    return first_code(present.unique().tolist()) is not None
 
 
 def has_codes(path: Path, encoding: str, delimiter: str) -> bool:
@@ -97,7 +135,7 @@ def _begins_value(
 
     More spaces than can be seen may reach back to where a value begins.
     """
-    place = found - 1
+    place = found - 1 - ((block[found - 1] == _PLUS) & (found > 1))
     for _ in range(_MOST_DIGITS):
         within = (block[place] == _SPACE) & ~before[block[place]] & (place > 0)
         if not within.any():

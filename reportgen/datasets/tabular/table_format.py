@@ -66,6 +66,10 @@ class TableFile(ABC):
             If the file is damaged; the message says where.
         """
 
+    def read_noted(self, as_text: frozenset[str]) -> "tuple[pd.DataFrame, tuple[str, ...]]":
+        """Return all rows, and sentences on what only reading them could show."""
+        return self.read(as_text), ()
+
 
 @dataclass(frozen=True)
 class TableChoice:

@@ -73,8 +73,8 @@ def _converted(column: Column, series: "Values", kind: str) -> Column:
     note = None
     if lost.any():
         shown = quoted(column.series[lost].astype(str).unique().tolist())
-        verb = "is no" if lost.sum() == 1 else "are no"
-        note = f"Of the values {int(lost.sum()):,} {verb} {kind} and count as missing: {shown}."
+        verb, counts = ("is no", "counts") if lost.sum() == 1 else ("are no", "count")
+        note = f"Of the values {int(lost.sum()):,} {verb} {kind} and {counts} as missing: {shown}."
     missing, distinct = int(series.isna().sum()), int(series.nunique())
     return Column(column.name, series, "number" if kind == "number" else "date", missing, distinct, note)
 

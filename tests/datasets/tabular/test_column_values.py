@@ -53,6 +53,14 @@ def _read(*values: object, comma: bool = False, code: bool = False) -> Column:
         (["$ -", "$3", "$4"], False, [np.nan, 3, 4]),
         (["12\u200b", "\ufeff3"], False, [12, 3]),
         (["12345678901234567", "1"], False, [12345678901234567, 1]),
+        (
+            ["\u0661\u0662", "\u0663\u066b\u0665", "\u0661\u0664\u066c\u0665\u0660\u0660\u066b\u0665\u0665"],
+            False,
+            [12, 3.5, 14500.55],
+        ),
+        (["-\u0967\u0968", "\u0969\u096a"], False, [-12, 34]),
+        (["\uff11\uff12", "\uff15\uff0e\uff15", "\u2212\uff13"], False, [12, 5.5, -3]),
+        (["\u06f1\u06f2\u066a", "\u06f3\u066a"], False, [12, 3]),
     ],
 )
 def test_numbers(texts: list[str], comma: bool, numbers: list[float]) -> None:
@@ -89,7 +97,8 @@ def test_numbers(texts: list[str], comma: bool, numbers: list[float]) -> None:
         ["-", "--", ".", "1"],
         ["+", "-"],
         ["1/2", "3/4"],
-        ["٣", "٤"],
+        ["三", "四"],
+        ["²", "³"],
         ["", " "],
         ["inf.", "1"],
     ],
@@ -132,10 +141,59 @@ def test_dates(form: str) -> None:
     column = _read(*[day.strftime(form) for day in days], None)
     assert column.kind == "date"
     assert (column.missing, column.distinct) == (1, 2)
-    assert column.note == "Read as dates."
+    assert column.note == "Read as dates." + " Years of two digits were taken for 1969 to 2068." * (
+        "%y" in form
+    )
     read = pd.DatetimeIndex(column.series.iloc[:2])
     assert read.tz is None
     assert [day.date() for day in read] == [day.date() for day in days]
+
+
+@pytest.mark.parametrize(
+    ("texts", "seconds", "said"),
+    [
+        (["08:15", "21:30", "7:05"], [29700, 77400, 25500], "times of day"),
+        (["00:00:00", "23:59:59.5"], [0, 86399.5], "times of day"),
+        (["12:05 AM", "12:05 pm", "1:00 p.m."], [300, 43500, 46800], "times of day"),
+        (["08:15", "-", "9:00", "10:00"], [29700, np.nan, 32400, 36000], "“-” counts as missing"),
+        (["27:40:00", "00:00:30"], [99600, 30], "durations"),
+    ],
+)
+def test_times(texts: list[str], seconds: list[float], said: str) -> None:
+    column = _read(*texts)
+    assert column.kind == "number"
+    np.testing.assert_array_equal(column.series.to_numpy(float), seconds)
+    assert said in str(column.note)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["3:1", "2:2"],
+        ["25:30", "12:10"],
+        ["12:60", "12:10"],
+        ["13:00 PM", "1:00 PM"],
+        ["12:30", "noon"],
+        ["00:1B:44", "00:1B:45"],
+        ["12:30-13:30", "14:00-15:00"],
+    ],
+)
+def test_text_that_is_no_time(texts: list[str]) -> None:
+    assert _read(*texts).kind == "text"
+
+
+def test_years_of_two_digits_are_said() -> None:
+    column = _read("16-07-68", "23-10-69")
+    assert [day.year for day in column.series] == [2068, 1969]
+    assert str(column.note).endswith("Years of two digits were taken for 1969 to 2068.")
+
+
+def test_a_few_texts_among_numbers_are_named() -> None:
+    column = _read("[m]", *(f"{number / 4}" for number in range(30)))
+    assert column.kind == "text"
+    assert column.note == "Kept as text: 30 different values are numbers, “[m]” is none."
+    assert _read(*"abc", *(f"{number}" for number in range(5))).note is None
+    assert _read(*(f"x{number}" for number in range(30))).note is None
 
 
 def test_dates_that_do_not_tell_day_from_month() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.datasets.table_formats.delimited import examine
 from reportgen.datasets.tabular.delimited_text import SAMPLE_CHARACTERS, read_beginning
 from reportgen.errors import InputError
 from tests.datasets.sources import load_path, note
@@ -96,3 +97,32 @@ def test_quotes_within_quotes_behind_a_backslash(tmp_path: Path) -> None:
 
 def test_invisible_characters_in_names(tmp_path: Path) -> None:
     assert list(_load(tmp_path, "\u200ba,zu\u0308,y\u200b\n1.5,u,n\n2.5,v,p\n")) == ["a", "zü", "y"]
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        ("n,s\n1,'a,b'\n2,'c,d'\n", [["n", "s"], ["1", "a,b"], ["2", "c,d"]]),
+        ("n,s\n1,'a'\n2,\n3,'c'\n", [["n", "s"], ["1", "a"], ["2", ""], ["3", "c"]]),
+        ("n,s\n1,'tis\n2,it's\n", [["n", "s"], ["1", "'tis"], ["2", "it's"]]),
+        ("n,s\n1,\"a, b\"\n2,'c'\n", [["n", "s"], ["1", "a, b"], ["2", "'c'"]]),
+    ],
+)
+def test_single_quotes_around_values(tmp_path: Path, content: str, rows: list[list[str]]) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(content, encoding="utf-8")
+    assert read_beginning(path, "utf-8").rows == rows
+    frame = examine(path).read(frozenset())
+    assert frame["s"].fillna("").tolist() == [row[1] for row in rows[1:]]
+
+
+def test_quotes_doubled_and_behind_a_backslash_in_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('n,s\n1,"a ""b"" c"\n2,"d \\"e\\" f"\n3,"g\\\\h"\n', encoding="utf-8")
+    assert examine(path).read(frozenset())["s"].tolist() == ['a "b" c', 'd "e" f', "g\\h"]
+
+
+def test_a_backslash_before_the_last_quote_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('n,s\n1,"C:\\a\\"\n2,"D:\\"\n', encoding="utf-8")
+    assert examine(path).read(frozenset())["s"].tolist() == ["C:\\a\\", "D:\\"]

@@ -57,6 +57,13 @@ def test_what_numbers_something(name: str) -> None:
     assert _reason(name, [i * 13 + 7 for i in range(N)]) == "it is an identifier, different in every row"
 
 
+def test_numbers_but_for_a_line_of_units() -> None:
+    assert (
+        _reason("depth", ["[m]", *(f"{i / 4}" for i in range(N))])
+        == "it holds numbers but for 1 value that is none"
+    )
+
+
 @pytest.mark.parametrize("unit", [" kg", "mm", " km/h", "°C", '"'])
 def test_numbers_with_units_are_no_identifiers(unit: str) -> None:
     assert "numbers with text such as units" in str(_reason("weight", [f"{i * 1.5}{unit}" for i in range(N)]))

@@ -8,7 +8,8 @@ import pytest
 
 from reportgen.datasets.table_formats.delimited import examine
 from reportgen.datasets.tabular import second_look
-from reportgen.datasets.tabular.second_look import are_codes, has_codes
+from reportgen.datasets.tabular.second_look import are_codes, has_codes, has_marks
+from tests.datasets.sources import load_path, note
 
 
 def _read(path: Path, content: bytes) -> dict[str, list[object]]:
@@ -57,6 +58,10 @@ def test_long_whole_numbers_beside_gaps_stay_apart(tmp_path: Path) -> None:
         ("a,b\n1,   07\n", True),
         ("a,b\n1," + " " * 50 + "07\n", True),
         ("a,b\n1,   07 \n", True),
+        ("a,b\n1,+0493\n", True),
+        ("+07", True),
+        ("a,b\n1,1e+05\n", False),
+        ("a,b\n1,3+05\n", False),
         ("", False),
     ],
 )
@@ -93,3 +98,54 @@ def test_a_zero_and_a_digit_in_a_text_leave_numbers_alone(tmp_path: Path) -> Non
 def test_the_largest_double_beside_infinity_leaves_numbers(tmp_path: Path) -> None:
     read = _read(tmp_path / "t.csv", b"a,b\n1.7976931348623157e308,1\ninf,2\n1e20,3\n")
     assert read["a"] == [1.7976931348623157e308, float("inf"), 1e20]
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("a,12E5\n", True),
+        ("a,3e4", True),
+        ("a,+49301234\n", True),
+        ("1e+05,1E-5\n", False),
+        ("sheet,5e,e5\n", False),
+        ("+4930,abcd,+x\n", False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("chunk", [1 << 20, 3, 1])
+def test_what_may_mark_codes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, found: bool, chunk: int
+) -> None:
+    monkeypatch.setattr(second_look, "CHUNK_BYTES", chunk)
+    path = tmp_path / "t.csv"
+    path.write_text(content)
+    assert has_marks(path, "utf-8") is found
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["12E5", "7E03", "1234"],
+        ["11002E122", "11002E123"],
+        ["0047583311587E590003", "0047583311587E590004"],
+        ["+049301234", "+493099"],
+        ["+4930123456", "+493099734"],
+    ],
+)
+def test_codes_that_a_reader_takes_for_numbers_stay_as_written(tmp_path: Path, values: list[str]) -> None:
+    rows = "".join(f"{values[n % len(values)]},{n * 7 % 53},{'ab'[n % 2]}\n" for n in range(60))
+    path = tmp_path / "t.csv"
+    path.write_text(f"x,n,y\n{rows}")
+    data = load_path(path, "y", keep=("x",))
+    assert set(data.features["x"]) == set(values)
+    assert note(data, f"“x”: kept as text: values such as “{values[0]}” are codes, not numbers")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [["1e5", "2e5", "3"], ["1.2E5", "12E5"], ["1e-05", "10e3"], ["+1", "-20000000"], ["10000000", "2e7"]],
+)
+def test_powers_of_ten_stay_numbers(tmp_path: Path, values: list[str]) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("x,n\n" + "".join(f"{value},1\n" for value in values))
+    assert examine(path).read(frozenset())["x"].tolist() == [float(value) for value in values]
