@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reportgen.bundle.query import muted_findings
-from reportgen.bundle.redaction import without_changed_cases
+from reportgen.bundle.redacted_bundle import changes_without_samples, may_show_samples
 from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle, load_baseline, write_atomically
@@ -131,11 +131,9 @@ def write_changes(bundle: Bundle, folder: Path, *, samples: bool = True) -> list
 
     Without `samples` it names none.
     """
-    from reportgen.rendering.presentation import samples_allowed
-
     changes = bundle.record.changes
     if changes is None:
         return []
-    shown = changes if samples and samples_allowed(bundle) else without_changed_cases(changes)
+    shown = changes if samples and may_show_samples(bundle) else changes_without_samples(changes)
     write_atomically(folder / CHANGES_NAME, msgspec.json.format(msgspec.json.encode(shown), indent=1))
     return [folder / CHANGES_NAME]
