@@ -118,12 +118,18 @@ def unpaired_in_words(bundle: Bundle) -> str:
     found = [one for one in changes.analyses if one.status == "compared"] if changes else []
     if changes is None or not found or any(one.paired for one in found):
         return ""
-    help_ = (
-        ": give its bundle, or a report made with --attach full"
-        if changes.baseline.carries == "summary"
-        else ""
-    )
+    help_ = _help_to_pair(changes)
     return f"Compared unpaired, which sees less: {found[0].reason}{help_}."
+
+
+def _help_to_pair(changes: Changes) -> str:
+    """Return what would let two runs be compared sample by sample; nothing where they judged other samples."""
+    for run, name in ((changes.baseline, "baseline"), (changes.candidate, "candidate")):
+        if run.redacted_digest is not None:
+            return f": the {name} was made with --no-samples, of which --keep-samples would keep them in the bundle"
+    if changes.baseline.carries == "summary":
+        return ": give its bundle, or a report made with --attach full"
+    return ""
 
 
 def write_changes(bundle: Bundle, folder: Path, *, samples: bool = True) -> list[Path]:
