@@ -240,8 +240,14 @@ OPTIONS: tuple[Option, ...] = (
            "A folder of templates that come before ours, file by file.", example='"templates"', commands=ALL),
     Option("samples", "switch", "Report", ("--no-samples",), "",
            "Show no single sample's data, pixels or id",
-           "Whether the report, and what is attached to it, may show single samples' data, pixels and ids.",
+           "Whether reports, what is attached to them, and the bundle may tell of single samples: their data, pixels, "
+           "ids, predictions and scores.",
            commands=ALL),
+    Option("keep_samples", "switch", "Report", ("--keep-samples",), "",
+           "With --no-samples: keep them in the bundle",
+           "Whether the bundle, and the bundle alone, holds single samples' ids, predictions and scores although the "
+           "reports show none: what later runs are compared with sample by sample.",
+           commands=EVALUATING),
     Option("attach", "choice", "Report", ("--attach",), "WHAT",
            "In the PDF: none, summary or full",
            "What the PDF carries as an attachment: none, summary (results without single samples), or full.",

@@ -12,6 +12,7 @@ from reportgen.baseline.repetition import is_repetition
 from reportgen.baseline.score_changes import score_changes
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.query import judged_split
+from reportgen.bundle.redacted_bundle import may_show_samples
 from reportgen.bundle.run_changes import (
     AnalysisChanges,
     ChangedSamples,
@@ -105,6 +106,7 @@ def _described(run: Run, *, full: bool) -> RunSummary:
         seed=run.seed,
         git=run.git,
         results_digest=run.results_digest,
+        redacted_digest=None if run.redaction is None else run.redaction.digest,
         carries="full" if full else "summary",
     )
 
@@ -190,9 +192,7 @@ class _Comparison:
         """Return the samples broken and fixed; single ones are named on the split that is judged on alone."""
         if self.after.task == Task.DENOISE:
             return []
-        allowed = all(
-            b.record.run.config.get("samples") is not False for b in (self.baseline, self.candidate)
-        )
+        allowed = all(may_show_samples(bundle) for bundle in (self.baseline, self.candidate))
         most = MOST_ROWS if self.after.dataset.image_shape is None else MOST_PICTURES
         shown = None if at_hand else samples_kept(self.baseline, self.before, self.candidate, self.after)
         return [

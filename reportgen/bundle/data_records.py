@@ -9,11 +9,16 @@ GIVEAWAY_VALUES = 0.97
 GIVEAWAY_GAPS = 0.8
 
 
+#: What fewer samples have in common is told of none of them where single samples are not to be shown.
+RARE = 5
+
+
 class ColumnInfo(Record, frozen=True, kw_only=True):
     """One column of a table. `role`: feature, target, group, time, split, shown or withheld (the reason is in `note`).
 
     `suspicion` is a sentence on why a feature may give the target away; `codes` says that the values are codes that
-    repeat, as those of patients or devices do.
+    repeat, as those of patients or devices do. `aggregate` takes the place of `summary` where nothing may tell of
+    single rows: quantiles instead of extremes, and no value that fewer than RARE rows have.
     """
 
     name: str
@@ -25,6 +30,7 @@ class ColumnInfo(Record, frozen=True, kw_only=True):
     note: str | None = None
     suspicion: str | None = None
     codes: bool = False
+    aggregate: str | None = None
 
 
 class OutputInfo(Record, frozen=True, kw_only=True):

@@ -15,10 +15,13 @@ class ArrayKind:
         The key is PREFIX/name/..., where the prefix is the id of an analysis, or `of_output` or `of_repeat` of it.
     of_samples : bool
         Whether it holds something of single samples: an id, a prediction, a score, pixels.
+    on_grid : bool
+        Whether it is of all samples together, but has a point for each of them until it is put on a grid.
     """
 
     name: str
     of_samples: bool
+    on_grid: bool = False
 
     def key(self, prefix: str, *parts: object) -> str:
         """Return the key of one array of this kind."""
@@ -37,9 +40,10 @@ LOSSES = ArrayKind("losses", of_samples=True)
 PIXELS = ArrayKind("pixels", of_samples=True)
 REPEATS = ArrayKind("repeats", of_samples=True)
 OUTPUTS = ArrayKind("outputs", of_samples=False)
-CURVES = ArrayKind("curves", of_samples=False)
+CURVES = ArrayKind("curves", of_samples=False, on_grid=True)
 CONFUSION = ArrayKind("confusion", of_samples=False)
 PIXEL_ERRORS = ArrayKind("pixel_errors", of_samples=False)
+LOSS_QUANTILES = ArrayKind("loss_quantiles", of_samples=False)
 
 KINDS = (
     SAMPLE_IDS,
@@ -57,9 +61,10 @@ KINDS = (
     CURVES,
     CONFUSION,
     PIXEL_ERRORS,
+    LOSS_QUANTILES,
 )
 
-_OF_SAMPLES = {kind.name: kind.of_samples for kind in KINDS}
+_BY_NAME = {kind.name: kind for kind in KINDS}
 
 #: Which samples' pixels are shown: those of the error analysis, or those of changes since a baseline.
 PixelPart = Literal["errors", "changes"]
@@ -109,8 +114,30 @@ class AnswerPixels(NamedTuple):
 
 def tells_of_samples(key: str) -> bool:
     """Say whether an array holds something of single samples; one of an unknown kind may, so it is taken to."""
+    kind = _kind_of(key)
+    return kind is None or kind.of_samples
+
+
+def is_put_on_grid(key: str) -> bool:
+    """Say whether an array tells of no single sample only once it is on a grid."""
+    kind = _kind_of(key)
+    return kind is not None and kind.on_grid
+
+
+def quantiles_of(key: str) -> str | None:
+    """Return the key of the quantiles of an array of losses; None for any other array."""
+    prefix, _, rest = key.partition("/")
+    name, *parts = rest.split("/")
+    return LOSS_QUANTILES.key(prefix, *parts) if name == LOSSES.name else None
+
+
+def _kind_of(key: str) -> ArrayKind | None:
+    """Return the kind of an array, also of one of a label or output by itself; None where it is not known."""
     _, _, rest = key.partition("/")
-    return _OF_SAMPLES.get(rest.partition("/")[0], True)
+    name, _, further = rest.partition("/")
+    if name == OUTPUTS.name:
+        name = further.partition("/")[2].partition("/")[0]
+    return _BY_NAME.get(name)
 
 
 def of_output(analysis: str, place: int) -> str:

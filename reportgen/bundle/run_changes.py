@@ -14,7 +14,10 @@ UNEVEN = "by the first fit of each, as only one of the runs has repeats"
 
 
 class RunSummary(Record, frozen=True, kw_only=True):
-    """One of the two runs. `carries`: whether its single predictions were at hand (full), or its figures alone."""
+    """One of the two runs. `carries`: whether its single predictions were at hand (full), or its figures alone.
+
+    `redacted_digest` is that of what `--no-samples` left of it; None where nothing was taken out.
+    """
 
     id: str
     created: str
@@ -23,6 +26,7 @@ class RunSummary(Record, frozen=True, kw_only=True):
     git: Git | None
     results_digest: str
     carries: Literal["full", "summary"] = "full"
+    redacted_digest: str | None = None
 
 
 class Altered(Record, frozen=True, kw_only=True):

@@ -87,8 +87,7 @@ def explain(
         If the sample was not judged, something is not called so, or the bundle holds no single samples.
     """
     found = bundle if isinstance(bundle, Bundle) else load_bundle(bundle)
-    if found.record.run.config.get("samples") is False:
-        raise InputError("This bundle was made with --no-samples: it tells nothing of single samples.")
+    _refuse_redacted(found)
     analyses = _named_analyses(found, analysis)
     rows: list[Explained] = []
     problems: list[InputError] = []
@@ -101,6 +100,17 @@ def explain(
     if not rows:
         raise problems[0]
     return rows
+
+
+def _refuse_redacted(bundle: Bundle) -> None:
+    run = bundle.record.run
+    if run.redaction is not None or (
+        run.config.get("samples") is False and not run.config.get("keep_samples")
+    ):
+        raise InputError(
+            "This bundle was made with --no-samples: it tells nothing of single samples. With --keep-samples beside it "
+            "the bundle alone keeps them."
+        )
 
 
 def _numbers(analysis: Analysis, arrays: Any, sample: int | str) -> list[int]:

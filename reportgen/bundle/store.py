@@ -246,7 +246,7 @@ def _where(parts: Parts) -> str:
 def _whole(record: BundleRecord, content: bytes, arrays: StoredArrays, name: str) -> Bundle:
     """Return the bundle; arrays of another run, and results that are not those of its digest, are refused."""
     bundle = _joined(record, arrays, name)
-    refuse_changed(content, arrays, record.run.results_digest, name)
+    refuse_changed(content, arrays, record.run.digest_of_stored, name)
     return bundle
 
 

@@ -26,6 +26,7 @@ from reportgen.option import JUDGING
 from reportgen.options import COMMAND_LINE_ONLY, options_of
 from reportgen.progress import Progress
 from reportgen.run import build, evaluate, render
+from reportgen.run.redact import shown
 
 Options = Mapping[str, Any]
 T = TypeVar("T")
@@ -145,7 +146,7 @@ def _announce(written: Sequence[Path], *, failed: bool = False) -> None:
     """Print the paths of what was written, the bundle's last, and tell a CI service that runs us of the results."""
     print_paths(written)
     if in_github() and written:
-        tell_github(load_bundle(written[-1]).record, failed=failed)
+        tell_github(shown(load_bundle(written[-1])).record, failed=failed)
 
 
 def open_first(options: Options, written: Sequence[Path]) -> None:

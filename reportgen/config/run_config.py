@@ -113,6 +113,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     logo: str | None = None
     templates: str | None = None
     samples: bool = True
+    keep_samples: bool = False
     attach: Literal["none", "summary", "full"] = "summary"
     reproducible: bool = False
     fresh: bool = False
@@ -123,6 +124,11 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         """Refuse values that no run can have; messages name the option."""
         self._check_choices()
         self._check_places()
+        if self.keep_samples and self.samples:
+            raise OptionError(
+                "keep_samples",
+                "has a meaning with --no-samples alone: without it the bundle holds all samples.",
+            )
         if self.cv < 0 or self.cv == 1:
             raise OptionError("cv", f"is {self.cv}: use 2 or more folds, or 0 for no cross-validation.")
         if not 0 <= self.test_size < 1:

@@ -4,13 +4,12 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle.bundle_files import ARRAYS_NAME, RECORD_NAME
-from reportgen.bundle.keys import tells_of_samples
-from reportgen.bundle.redaction import without_cases, without_changed_cases, without_references
+from reportgen.bundle.redacted_bundle import record_without_samples
+from reportgen.bundle.redaction import without_references
 from reportgen.bundle.schema import BundleRecord
 from reportgen.bundle.store import encode
 from reportgen.deliver.format_spec import Delivery
@@ -23,27 +22,15 @@ def attachments(delivery: Delivery) -> list[tuple[str, str, bytes]]:
     bundle = delivery.bundle
     if delivery.attach == "summary":
         return [(RECORD_NAME, "The figures of this report", encode(summary(bundle.record)))]
-    record = bundle.record if delivery.samples else without_samples(bundle.record)
-    kept = {key: bundle.arrays[key] for key in bundle.arrays if delivery.samples or not tells_of_samples(key)}
     return [
-        (RECORD_NAME, "The result bundle of this report", encode(record)),
-        (ARRAYS_NAME, "The arrays that the bundle refers to", _packed(kept)),
+        (RECORD_NAME, "The result bundle of this report", encode(bundle.record)),
+        (ARRAYS_NAME, "The arrays that the bundle refers to", _packed(bundle.arrays)),
     ]
 
 
 def summary(record: BundleRecord) -> BundleRecord:
     """Return the record without single samples and without references to arrays, which a summary does not carry."""
-    return without_references(without_samples(record))
-
-
-def without_samples(record: BundleRecord) -> BundleRecord:
-    """Return the record without what it says of single samples."""
-    analyses = [
-        msgspec.structs.replace(analysis, errors=without_cases(analysis.errors))
-        for analysis in record.analyses
-    ]
-    changes = None if record.changes is None else without_changed_cases(record.changes)
-    return msgspec.structs.replace(record, analyses=analyses, changes=changes)
+    return without_references(record_without_samples(record))
 
 
 def _packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:

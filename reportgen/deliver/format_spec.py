@@ -7,22 +7,29 @@ from typing import Literal
 from reportgen.bundle.store import Bundle
 from reportgen.figures.figure_spec import Plot
 from reportgen.registry import Registry
-from reportgen.rendering.presentation import Presentation, samples_allowed
+from reportgen.rendering.presentation import Presentation
 
 
 @dataclass(frozen=True, eq=False)
 class Delivery:
-    """What every format is given: the bundle, its pictures, how it is presented, and what a PDF carries."""
+    """What every format is given: the bundle, its pictures, how it is presented, and what a PDF carries.
+
+    Where single samples may not be shown the bundle is what tells of none, so that no format can.
+    """
 
     bundle: Bundle
     plots: tuple[Plot, ...]
     presentation: Presentation = field(default_factory=Presentation)
     attach: Literal["none", "summary", "full"] = "summary"
 
+    def __post_init__(self) -> None:
+        """Take out of the bundle what may not be shown."""
+        object.__setattr__(self, "bundle", self.presentation.shown(self.bundle))
+
     @property
     def samples(self) -> bool:
         """Whether single samples may be shown: asked for now, and not ruled out when the bundle was made."""
-        return self.presentation.samples and samples_allowed(self.bundle)
+        return self.presentation.shows_samples(self.bundle)
 
 
 @dataclass(frozen=True)

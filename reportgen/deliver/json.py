@@ -1,14 +1,12 @@
 """The bundle's record as `report.json`, for programs that want figures and no pictures."""
 
 from reportgen.bundle.store import encode
-from reportgen.deliver.attachment import without_samples
 from reportgen.deliver.format_spec import FORMATS, Delivery, Format
 
 
 def write(delivery: Delivery) -> bytes:
     """Return what `bundle.json` holds; without parts on single samples where they are not wanted."""
-    record = delivery.bundle.record
-    return encode(record if delivery.samples else without_samples(record))
+    return encode(delivery.bundle.record)
 
 
 FORMATS.register(Format("json", "the figures alone, as in bundle.json", "report.json", write))

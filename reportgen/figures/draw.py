@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from reportgen.bundle.redacted_bundle import redacted
 from reportgen.bundle.schema import Analysis
 from reportgen.bundle.store import Bundle, write_atomically
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
@@ -15,8 +16,9 @@ INDEX_NAME = "index.json"
 def draw_all(bundle: Bundle, *, samples: bool = True) -> tuple[Plot, ...]:
     """Draw every figure that applies; one that cannot be drawn becomes a Plot that says why.
 
-    With `samples` False those that show single samples are left out.
+    With `samples` False those that show single samples are left out, and the others are of what tells of none.
     """
+    bundle = bundle if samples else redacted(bundle)
     plots: list[Plot] = []
     for analysis in bundle.record.analyses:
         for spec in FIGURES:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.bundle import keys
+from reportgen.bundle.redacted_bundle import LOSS_SHARES
 from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle
@@ -20,7 +21,7 @@ from reportgen.wording.analysis_words import plot_id, series_in_words, split_in_
 from reportgen.wording.text import shorten, width_of
 
 #: Shares of the images, in percent, at the ends of the thin stroke, of the thick one, and at the point.
-SHARES = (5, 25, 50, 75, 95)
+SHARES = LOSS_SHARES
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +61,19 @@ def _rows(index: ScoreIndex, arrays: Mapping[str, NDArray[Any]]) -> list[SpreadR
     known = identities(index.analysis)
     rows = []
     for model in [*index.candidates, *index.baselines]:
-        key = keys.LOSSES.key(index.analysis.id, model.id, index.judged_on, "pixel_mae")
-        if key in arrays:
-            rows.append(SpreadRow(model, known[model.id], np.percentile(arrays[key], SHARES)))
+        values = _quantiles(arrays, index.analysis.id, model.id, index.judged_on, "pixel_mae")
+        if values is not None:
+            rows.append(SpreadRow(model, known[model.id], values))
     return rows
+
+
+def _quantiles(arrays: Mapping[str, NDArray[Any]], *parts: str) -> NDArray[np.float64] | None:
+    """Return the errors at SHARES, also where the errors of single images are not kept; None where they are not."""
+    losses, kept = keys.LOSSES.key(*parts), keys.LOSS_QUANTILES.key(*parts)
+    if losses in arrays:
+        found: NDArray[np.float64] = np.percentile(arrays[losses], SHARES)
+        return found
+    return np.asarray(arrays[kept], dtype=np.float64) if kept in arrays else None
 
 
 def _drawn(name: str, rows: list[SpreadRow], noun: str) -> bytes:

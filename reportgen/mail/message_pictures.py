@@ -7,7 +7,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.errors import InputError
 from reportgen.figures.samples import draw_strip
 from reportgen.rendering.logo import KINDS, logo_uri
-from reportgen.rendering.presentation import Presentation, samples_allowed
+from reportgen.rendering.presentation import Presentation
 
 #: Content ids end in a domain that no mail server has.
 _DOMAIN = "reportgen.invalid"
@@ -44,7 +44,7 @@ def logo_of(presentation: Presentation) -> Inline | None:
 
 def strip_of(bundle: Bundle, presentation: Presentation) -> Inline | None:
     """Return a row of sample images; None where the data are none, or single samples are not to be shown."""
-    allowed = presentation.samples and samples_allowed(bundle)
+    allowed = presentation.shows_samples(bundle)
     if not allowed or len(bundle.record.analyses) > 1:
         return None
     drawn = draw_strip(bundle, bundle.record.analyses[0])

@@ -10,7 +10,7 @@ from reportgen.bundle.store import Bundle
 from reportgen.findings.headline import headline_of
 from reportgen.findings.page_one import page_one
 from reportgen.rendering.plot_pictures import Pictures
-from reportgen.rendering.presentation import Presentation, samples_allowed
+from reportgen.rendering.presentation import Presentation
 from reportgen.rendering.report import report_title
 from reportgen.rendering.section_spec import SectionContext
 from reportgen.rendering.study_overview import StudyTable, overview
@@ -93,6 +93,7 @@ class Summary:
 
 def summarise(bundle: Bundle, presentation: Presentation, most_rows: int) -> Summary:
     """Return what a message shows of a bundle, with at most so many models, analyses and sentences each."""
+    bundle = presentation.shown(bundle)
     record = bundle.record
     contexts = [_context(bundle, place, presentation) for place in range(len(record.analyses))]
     run = record.run
@@ -160,7 +161,7 @@ def _context(bundle: Bundle, place: int, how: Presentation) -> SectionContext:
         analysis=analysis,
         index=ScoreIndex(analysis, bundle.record.metrics),
         pictures=Pictures((), analysis.id, "print"),
-        samples=how.samples and samples_allowed(bundle),
+        samples=how.shows_samples(bundle),
     )
 
 

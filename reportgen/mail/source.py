@@ -9,7 +9,7 @@ from reportgen.bundle.store import Bundle, load_baseline, load_bundle
 from reportgen.errors import InputError
 from reportgen.mail.message import Attached
 from reportgen.rendering.presentation import Presentation
-from reportgen.verification.verify import kind_of, prints, read_report
+from reportgen.verification.verify import kind_of, prints, prints_redacted, read_report
 
 ReportKind = Literal["pdf", "html"]
 
@@ -41,7 +41,9 @@ def find_source(
     place = Path(path).expanduser()
     if place.is_file() and place.suffix.lower() in (".pdf", ".html", ".htm"):
         return _of_report(place, attach=attach)
-    bundle = load_bundle(place) if place.suffix.lower() != ".json" else load_baseline(place)
+    bundle = presentation.shown(
+        load_bundle(place) if place.suffix.lower() != ".json" else load_baseline(place)
+    )
     if not attach:
         return ReportSource(bundle, None)
     return ReportSource(bundle, _beside(beside(place), bundle, wanted) or _made(bundle, wanted, presentation))
@@ -82,9 +84,17 @@ def _beside(folder: Path, bundle: Bundle, wanted: ReportKind | None) -> Attached
         file = folder / f"report.{kind}"
         if file.is_file():
             content = read_report(file)
-            if content and prints(content, bundle.record.run.results_digest):
+            if content and _is_of(content, bundle):
                 return Attached(file.name, kind, content)
     return None
+
+
+def _is_of(content: bytes, bundle: Bundle) -> bool:
+    """Whether a report prints the results of a bundle; of one without single samples also that it shows none."""
+    run = bundle.record.run
+    return prints(content, run.results_digest) and (
+        run.redaction is None or prints_redacted(content, run.redaction.digest)
+    )
 
 
 _KINDS: tuple[ReportKind, ...] = ("pdf", "html")
@@ -95,12 +105,11 @@ def _made(bundle: Bundle, wanted: ReportKind | None, presentation: Presentation)
     from reportgen.deliver.format_spec import FORMATS, Delivery
     from reportgen.deliver.pango import missing_pango
     from reportgen.figures.draw import draw_all
-    from reportgen.rendering.presentation import samples_allowed
 
     if not bundle.arrays:
         return None
     kind: ReportKind = wanted or ("html" if missing_pango() else "pdf")
     form = FORMATS.get(kind)
     form.check()
-    plots = draw_all(bundle, samples=presentation.samples and samples_allowed(bundle))
+    plots = draw_all(bundle, samples=presentation.shows_samples(bundle))
     return Attached(form.filename, kind, form.write(Delivery(bundle, plots, presentation)))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportgen.bundle.redacted_bundle import may_show_samples, redacted
 from reportgen.bundle.store import Bundle
 
 
@@ -28,7 +29,10 @@ class Presentation:
     samples: bool = True
     templates: tuple[Path, ...] = ()
 
+    def shows_samples(self, bundle: Bundle) -> bool:
+        """Whether single samples may be shown: asked for now, and not ruled out when the bundle was made."""
+        return self.samples and may_show_samples(bundle)
 
-def samples_allowed(bundle: Bundle) -> bool:
-    """Return whether the bundle was made without `--no-samples`, which no later rendering can undo."""
-    return bundle.record.run.config.get("samples") is not False
+    def shown(self, bundle: Bundle) -> Bundle:
+        """Return what may be shown of a bundle: all of it, or what tells of no single sample."""
+        return bundle if self.shows_samples(bundle) else redacted(bundle)

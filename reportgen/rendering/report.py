@@ -16,7 +16,7 @@ from reportgen.figures.figure_spec import Plot
 from reportgen.rendering.fonts import font_faces
 from reportgen.rendering.logo import logo_uri
 from reportgen.rendering.plot_pictures import Medium, Picture, Pictures
-from reportgen.rendering.presentation import Presentation, samples_allowed
+from reportgen.rendering.presentation import Presentation
 from reportgen.rendering.section_spec import SECTIONS, Entry, SectionContext, SectionSpec
 from reportgen.rendering.study_overview import ANCHOR, overview, study_title
 from reportgen.rendering.tables.threshold_dial import inline_script
@@ -60,6 +60,7 @@ def render_report(
     `medium` decides how plots are embedded; everything else is the same for screen and print.
     """
     how, plots = presentation or Presentation(), tuple(plots)
+    bundle = how.shown(bundle)
     contexts = [_context(bundle, analysis, plots, how, medium) for analysis in bundle.record.analyses]
     title = report_title(bundle, how.title)
     study = len(contexts) > 1
@@ -102,6 +103,7 @@ def _imprint(run: Run, how: Presentation) -> dict[str, str]:
         "made": " · ".join(filter(None, (day(run.created), author, commit and f"commit {commit}"))),
         "digest": run.results_digest[:8],
         "results_digest": run.results_digest,
+        "redacted_digest": "" if run.redaction is None else run.redaction.digest,
     }
 
 
@@ -143,7 +145,7 @@ def _context(
         analysis=analysis,
         index=ScoreIndex(analysis, bundle.record.metrics),
         pictures=Pictures(plots, analysis.id, medium),
-        samples=how.samples and samples_allowed(bundle),
+        samples=how.shows_samples(bundle),
     )
 
 

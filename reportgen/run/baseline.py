@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reportgen.bundle.query import muted_findings
-from reportgen.bundle.redaction import without_changed_cases
+from reportgen.bundle.redacted_bundle import changes_without_samples, may_show_samples
 from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.store import Bundle, load_baseline, write_atomically
@@ -118,12 +118,18 @@ def unpaired_in_words(bundle: Bundle) -> str:
     found = [one for one in changes.analyses if one.status == "compared"] if changes else []
     if changes is None or not found or any(one.paired for one in found):
         return ""
-    help_ = (
-        ": give its bundle, or a report made with --attach full"
-        if changes.baseline.carries == "summary"
-        else ""
-    )
+    help_ = _help_to_pair(changes)
     return f"Compared unpaired, which sees less: {found[0].reason}{help_}."
+
+
+def _help_to_pair(changes: Changes) -> str:
+    """Return what would let two runs be compared sample by sample; nothing where they judged other samples."""
+    for run, name in ((changes.baseline, "baseline"), (changes.candidate, "candidate")):
+        if run.redacted_digest is not None:
+            return f": the {name} was made with --no-samples, of which --keep-samples would keep them in the bundle"
+    if changes.baseline.carries == "summary":
+        return ": give its bundle, or a report made with --attach full"
+    return ""
 
 
 def write_changes(bundle: Bundle, folder: Path, *, samples: bool = True) -> list[Path]:
@@ -131,11 +137,9 @@ def write_changes(bundle: Bundle, folder: Path, *, samples: bool = True) -> list
 
     Without `samples` it names none.
     """
-    from reportgen.rendering.presentation import samples_allowed
-
     changes = bundle.record.changes
     if changes is None:
         return []
-    shown = changes if samples and samples_allowed(bundle) else without_changed_cases(changes)
+    shown = changes if samples and may_show_samples(bundle) else changes_without_samples(changes)
     write_atomically(folder / CHANGES_NAME, msgspec.json.format(msgspec.json.encode(shown), indent=1))
     return [folder / CHANGES_NAME]

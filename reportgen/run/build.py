@@ -11,6 +11,7 @@ from reportgen.run.evaluate import evaluate
 from reportgen.run.gates import refuse_failed
 from reportgen.run.preflight import check_formats, check_output, settled
 from reportgen.run.record import refuse_all_failed, tell_headlines
+from reportgen.run.redact import tell_kept
 from reportgen.run.render import report
 
 
@@ -36,6 +37,7 @@ def build(
     written = [*report(bundle, config, progress or Silent(), config.output_folder), folder]
     _name_leftovers(config, progress or Silent())
     tell_headlines(bundle, progress or Silent())
+    tell_kept(bundle, progress or Silent())
     refuse_all_failed(bundle, written)
     refuse_failed(bundle.record, written)
     return written

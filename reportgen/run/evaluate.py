@@ -23,6 +23,7 @@ from reportgen.run.record import (
     with_findings,
     with_headlines,
 )
+from reportgen.run.redact import shown, tell_kept
 
 if TYPE_CHECKING:
     from reportgen.datasets.dataset import DataRequest, Dataset
@@ -44,6 +45,8 @@ def evaluate(
         Is told what happens; silent by default.
     command : str
         The command line that makes the run again, for the record.
+
+    Without `samples` the bundle tells of no single one, unless `keep_samples` is given.
 
     Raises
     ------
@@ -69,7 +72,8 @@ def evaluate(
         bundle = since(baseline, bundle, plans, str(config.baseline))
         if unpaired := unpaired_in_words(bundle):
             progress.message(unpaired)
-    return with_headlines(with_gates(bundle, gates, references(bundle, config, baseline, anchor)))
+    bundle = with_headlines(with_gates(bundle, gates, references(bundle, config, baseline, anchor)))
+    return bundle if config.keep_samples else shown(bundle)
 
 
 def evaluate_to(config: RunConfig, progress: Progress, command: str) -> list[Path]:
@@ -80,6 +84,7 @@ def evaluate_to(config: RunConfig, progress: Progress, command: str) -> list[Pat
     _remove_figures(folder / "figures")
     written = [*write_changes(bundle, config.output_folder, samples=config.samples), folder]
     tell_headlines(bundle, progress)
+    tell_kept(bundle, progress)
     refuse_all_failed(bundle, written)
     refuse_failed(bundle.record, written)
     return written

@@ -11,6 +11,7 @@ from reportgen.run.baseline import write_changes
 from reportgen.run.ignored_findings import refuse_unknown_findings, without_ignored
 from reportgen.run.preflight import check_formats, check_output, settled
 from reportgen.run.record import timeless
+from reportgen.run.redact import shown
 
 if TYPE_CHECKING:
     from reportgen.deliver.format_spec import Delivery, Format
@@ -42,7 +43,6 @@ def render(
     config, progress = settled(config, options), progress or Silent()
     from reportgen.deliver.format_spec import FORMATS
     from reportgen.figures.draw import draw_all, write_figures
-    from reportgen.rendering.presentation import samples_allowed
 
     check_formats(config)
     refuse_unknown_findings(config)
@@ -52,7 +52,8 @@ def render(
     formats = [FORMATS.get(name) for name in config.format]
     folder = Path(output) if output else config.output_folder
     check_output(folder, config.format)
-    plots = draw_all(bundle, samples=config.samples and samples_allowed(bundle))
+    bundle = shown(bundle, samples=config.samples)
+    plots = draw_all(bundle, samples=bundle.record.run.redaction is None)
     write_figures(plots, folder / BUNDLE_FOLDER / "figures")
     delivery = _delivery(bundle, plots, config)
     for chosen in formats:

@@ -205,6 +205,7 @@ def _whole(parts: Iterable[PagePart], content: bytes) -> Examination:
     short = (
         [] if content.rstrip().lower().endswith(b"</html>") else ["the page does not end: it was cut short"]
     )
+    short += _redaction(parts)
     digests = stated | printed
     if not stated or not printed:
         short.append("no results digest is printed in it: it is not a whole report")
@@ -213,3 +214,17 @@ def _whole(parts: Iterable[PagePart], content: bytes) -> Examination:
             f"it shows different results digests: {', '.join(sorted(quoted(d, 20) for d in digests))}"
         )
     return outcome(f"whole: results {next(iter(digests), '')}", short)
+
+
+def _redaction(parts: Iterable[PagePart]) -> list[str]:
+    """Say where a page that shows no single samples prints another digest of what is left than it states."""
+    stated = {
+        part.own.get("content", "")
+        for part in parts
+        if part.name == "meta" and part.own.get("name") == "redacted-digest"
+    }
+    printed = {part.text.strip() for part in parts if part.own.get("class") == "digest redacted"}
+    if stated == printed:
+        return []
+    shown = ", ".join(sorted(quoted(digest, 20) for digest in stated | printed))
+    return [f"it shows different digests without samples: {shown}"]

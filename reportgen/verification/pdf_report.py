@@ -29,6 +29,9 @@ _LINK = "/URI"
 #: The results digest in the text of pages, whose spaces are taken out.
 _PRINTED = re.compile(r"Resultsdigest([0-9a-f]{64})")
 
+#: That of what is left of them without single samples.
+_PRINTED_REDACTED = re.compile(r"Digestwithoutsamples([0-9a-f]{64})")
+
 #: The beginning of one, as at the foot of pages.
 _BEGINNING = re.compile(r"digest([0-9a-f]{8})(?![0-9a-f])")
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -152,6 +155,7 @@ def _bundle(reader: "PdfReader", pages: Sequence[str]) -> Examination:
     try:
         record = decode(attached[RECORD_NAME], RECORD_NAME)
         short += _other_results(record, attached.get(ARRAYS_NAME), min(printed))
+        short += _other_redaction(record, pages)
     except InputError as error:
         short.append(f"the attached bundle cannot be read: {error}")
     return outcome(f"whole: the attached bundle's results are those printed, {min(printed)}", short)
@@ -159,15 +163,28 @@ def _bundle(reader: "PdfReader", pages: Sequence[str]) -> Examination:
 
 def _other_results(record: BundleRecord, arrays: bytes | None, printed: str) -> list[str]:
     """Say where attached results are others; with the arrays their digest is computed anew."""
-    stated = record.run.results_digest
+    stated, held = record.run.results_digest, record.run.digest_of_stored
     short = []
     if stated != printed:
         short.append(f"the attached bundle's results digest is {stated}, but {printed} is printed")
     if arrays is not None:
         computed = _computed(record, arrays)
-        if computed != stated:
-            short.append(f"the attached results were changed: their digest is {computed}, not {stated}")
+        if computed != held:
+            short.append(f"the attached results were changed: their digest is {computed}, not {held}")
     return short
+
+
+def _other_redaction(record: BundleRecord, pages: Sequence[str]) -> list[str]:
+    """Say where the pages are of a bundle without single samples, and the attached one is not, or another."""
+    printed = {digest for page in pages for digest in _PRINTED_REDACTED.findall(page)}
+    redaction = record.run.redaction
+    held = set() if redaction is None else {redaction.digest}
+    if printed == held:
+        return []
+    said = " and ".join(sorted(printed)) or "none"
+    return [
+        f"the attached bundle's digest without samples is {min(held, default='none')}, but {said} is printed"
+    ]
 
 
 def _computed(record: BundleRecord, arrays: bytes) -> str:
@@ -187,10 +204,11 @@ def _damaged(reader: "PdfReader") -> Iterator[str]:
                 yield f"the attached {quoted(attachment.name)} is damaged: it does not have its checksum"
 
 
-def printed_digests(content: bytes) -> set[str]:
-    """Return the results digests that a PDF prints in full; none where it cannot be read."""
+def printed_digests(content: bytes, *, redacted: bool = False) -> set[str]:
+    """Return the results digests, or those without samples, that a PDF prints in full; none where it cannot be read."""
+    pattern = _PRINTED_REDACTED if redacted else _PRINTED
     try:
-        return {digest for page in _opened(content)[2] for digest in _PRINTED.findall(page)}
+        return {digest for page in _opened(content)[2] for digest in pattern.findall(page)}
     except Exception:  # noqa: BLE001 - whatever a reader stumbles over, nothing can be read
         return set()
 

@@ -94,6 +94,15 @@ def prints(content: bytes, digest: str) -> bool:
     return digest in printed_digests(content)
 
 
+def prints_redacted(content: bytes, digest: str) -> bool:
+    """Whether a report prints the digest of results without single samples, and so shows none."""
+    if kind_of(content, "") == "html":
+        return digest.encode() in content
+    from reportgen.verification.pdf_report import printed_digests
+
+    return digest in printed_digests(content, redacted=True)
+
+
 def read_report(path: Path) -> bytes:
     """Return the content of a file; an InputError says what is in the way, its size too."""
     if path.is_dir():

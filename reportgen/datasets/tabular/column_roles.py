@@ -10,7 +10,12 @@ from reportgen.bundle.data_records import ColumnInfo
 from reportgen.bundle.value_text import counted, listed, quoted, shortened
 from reportgen.datasets.tabular.column import FREE_TEXT, Column
 from reportgen.datasets.tabular.column_choices import NO_CHOICES, ColumnChoices
-from reportgen.datasets.tabular.column_summaries import class_summary, count_summary, summary
+from reportgen.datasets.tabular.column_summaries import (
+    aggregate_summary,
+    class_summary,
+    count_summary,
+    summary,
+)
 from reportgen.datasets.tabular.identifiers import (
     NUMBERS_BUT,
     is_free_text,
@@ -19,6 +24,7 @@ from reportgen.datasets.tabular.identifiers import (
 )
 from reportgen.datasets.tabular.repeated_codes import holds_codes
 from reportgen.datasets.tabular.target_leakage import suspicion
+from reportgen.tasks import MAX_NUMERIC_CLASSES
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +93,7 @@ def record(role: Role) -> ColumnInfo:
         missing=column.missing,
         distinct=column.distinct,
         summary=_summary(role),
+        aggregate=_aggregate(role),
         note=" ".join(filter(None, [reason, role.warning, None if _is_hidden(role) else column.note]))
         or None,
         suspicion=role.warning,
@@ -103,6 +110,14 @@ def _summary(role: Role) -> str:
     if _is_hidden(role):
         return count_summary(role.column)
     return class_summary(role.column) if role.role == "target" else summary(role.column)
+
+
+def _aggregate(role: Role) -> str:
+    """Return the summary without single rows; classes of a target are counted elsewhere all the same."""
+    column = role.column
+    if _is_hidden(role) or (role.role == "target" and column.distinct <= MAX_NUMERIC_CLASSES):
+        return _summary(role)
+    return aggregate_summary(column)
 
 
 def role_notes(roles: Sequence[Role], n_rows: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from reportgen.bundle.data_records import RARE
 from reportgen.bundle.value_text import counted, from_to, number_text, shortened
 from reportgen.datasets.tabular.column import FREE_TEXT, Column
 from reportgen.tasks import MAX_NUMERIC_CLASSES
@@ -14,6 +15,9 @@ MANY = 20
 
 #: So few different numbers are shown with their shares, like categories.
 FEW_NUMBERS = 4
+
+#: Share of the rows below the lower quantile of a summary without single rows, and above the upper one.
+OUTER = 0.05
 
 _VALUE_CHARACTERS = 30
 
@@ -87,3 +91,52 @@ def _share_summary(column: Column) -> str:
 
 def _value_text(value: object) -> str:
     return number_text(value) if isinstance(value, float) else shortened(value, _VALUE_CHARACTERS)
+
+
+def aggregate_summary(column: Column) -> str:
+    """Return what the column holds without telling of a single row: quantiles, and values that enough rows have."""
+    if column.present == 0 or column.kind in {"boolean", FREE_TEXT, "other"}:
+        return summary(column)
+    if column.kind == "date":
+        return _quantile_months(column)
+    if column.kind == "number" and column.distinct > FEW_NUMBERS:
+        return _quantile_numbers(column)
+    return _common_shares(column)
+
+
+def _end(column: Column) -> float | None:
+    """Return the share of rows below the lower quantile, at least OUTER and RARE rows; None where that is half."""
+    share = max(OUTER, RARE / column.present)
+    return share if share < 0.5 else None
+
+
+def _quantile_numbers(column: Column) -> str:
+    end = _end(column)
+    if end is None:
+        return counted(column.distinct, "different value")
+    numbers = column.series.dropna().to_numpy(dtype=np.float64)
+    low, middle, high = (
+        number_text(float(f"{value:.3g}")) for value in np.quantile(numbers, [end, 0.5, 1 - end])
+    )
+    return f"{percent(1 - 2 * end)} within {from_to(low, high)} (median {middle})"
+
+
+def _quantile_months(column: Column) -> str:
+    end = _end(column)
+    if end is None:
+        return counted(column.distinct, "different date")
+    days = column.series.dropna()
+    first, last = (f"{days.quantile(at, interpolation='nearest'):%Y-%m}" for at in (end, 1 - end))
+    return f"{percent(1 - 2 * end)} within {from_to_days(first, last)}"
+
+
+def _common_shares(column: Column) -> str:
+    """The most frequent values that at least RARE rows have, with their shares, the others together."""
+    counts = column.series.value_counts()
+    common = counts[counts >= RARE].head(1 if len(counts) > MANY else NAMED)
+    if common.empty:
+        return counted(len(counts), "different value")
+    shown = [f"{_value_text(value)} {percent(count / column.present)}" for value, count in common.items()]
+    if (more := len(counts) - len(common)) > 0:
+        shown.append(counted(more, "other"))
+    return ", ".join(shown)

@@ -123,7 +123,8 @@ def _heading(context: SectionContext, row: ScoreChange, samples: ChangedSamples 
 def _run(changes: Changes) -> str:
     run = changes.baseline
     commit = f", commit {run.git.commit[:7]}" if run.git is not None else ""
-    return f"The baseline run is that of {day(run.created)}{commit}, results {run.results_digest[:8]}."
+    left = "" if run.redacted_digest is None else f", without samples {run.redacted_digest[:8]}"
+    return f"The baseline run is that of {day(run.created)}{commit}, results {run.results_digest[:8]}{left}."
 
 
 def _how(context: SectionContext, found: AnalysisChanges, row: ScoreChange) -> str:

@@ -54,6 +54,7 @@ class MethodView:
     command: str
     facts: tuple[tuple[str, str], ...]
     digest: str
+    redacted: str
     settings: tuple[tuple[str, str], ...]
     recipes: tuple[Recipe, ...]
     packages: str
@@ -88,6 +89,7 @@ def view(context: SectionContext) -> MethodView:
         command=run.command,
         facts=made_facts(run, [context.analysis.dataset]),
         digest=run.results_digest,
+        redacted="" if run.redaction is None else run.redaction.digest,
         settings=settings(run.config),
         recipes=tuple(_recipe(model, known[model.id]) for model in context.analysis.models),
         packages=packages(run),
@@ -199,6 +201,7 @@ class JointView:
     command: str
     facts: tuple[tuple[str, str], ...]
     digest: str
+    redacted: str
     packages: str
     settings: tuple[tuple[str, str], ...]
     chapters: tuple[ChapterMethod, ...]
@@ -230,6 +233,7 @@ def joint_view(contexts: Sequence[SectionContext]) -> JointView:
         command=run.command,
         facts=made_facts(run, data.values()),
         digest=run.results_digest,
+        redacted="" if run.redaction is None else run.redaction.digest,
         packages=packages(run),
         settings=tuple(shared.items()),
         chapters=chapters,
