@@ -59,8 +59,9 @@ def sheet(plot_id: str, width: float, height: float, margins: Margins | None = N
 
     room = margins or Margins()
     # A user's matplotlibrc, at home or in the working folder, must not change what a report looks like, nor its bytes.
-    defaults: Any = {key: value for key, value in mpl.rcParamsDefault.items() if key != "backend"}
-    with mpl.rc_context({**defaults, **settings(plot_id)}):
+    defaults = {key: value for key, value in mpl.rcParamsDefault.items() if key != "backend"}
+    ours: dict[Any, Any] = {**defaults, **settings(plot_id)}  # its stubs list every key
+    with mpl.rc_context(ours):
         figure = Figure(figsize=(width / 72, height / 72), dpi=72)
         FigureCanvasSVG(figure)
         axes = figure.add_axes(
