@@ -13,7 +13,7 @@ from reportgen.bundle.stored_scores import StoredScores, stored_scores
 from reportgen.bundle.threshold_grid import ThresholdGrid, grid_of
 
 Arrays = Mapping[str, NDArray[Any]]
-Coordinates = dict[str, NDArray[np.float64]]
+CurveArrays = dict[str, NDArray[np.float64]]
 
 #: Decimals of rates: a step of the grid is a ten-thousandth.
 RATE_DECIMALS = 4
@@ -77,7 +77,7 @@ def curves_on_grid(
     return curves, kept
 
 
-def _rates(own: Coordinates, *_: object) -> Coordinates:
+def _rates(own: CurveArrays, *_: object) -> CurveArrays:
     """Round rates, and leave out the thresholds, each of which is a score; points that fall together are one."""
     names = [name for name in own if name != "threshold"]
     points = np.column_stack([own[name] for name in names]).round(RATE_DECIMALS)
@@ -85,7 +85,7 @@ def _rates(own: Coordinates, *_: object) -> Coordinates:
     return dict(zip(names, points[new].T.copy(), strict=True))
 
 
-def _by_threshold(own: Coordinates, curve: Curve, grids: AnalysisGrids) -> Coordinates:
+def _by_threshold(own: CurveArrays, curve: Curve, grids: AnalysisGrids) -> CurveArrays:
     """Return precision and recall at thresholds on the grid, falling, counted anew."""
     stored = grids.stored(curve.model, curve.split, curve.label)
     thresholds, first = _on_grid(own["threshold"], grids.of(curve.model, curve.label))
@@ -101,7 +101,7 @@ def _by_threshold(own: Coordinates, curve: Curve, grids: AnalysisGrids) -> Coord
     }
 
 
-def _stops(own: Coordinates, curve: Curve, grids: AnalysisGrids) -> Coordinates:
+def _stops(own: CurveArrays, curve: Curve, grids: AnalysisGrids) -> CurveArrays:
     """Return counts at thresholds on the grid, rising, counted anew."""
     stored = grids.stored(curve.model, curve.split, curve.label)
     thresholds, first = _on_grid(own["threshold"], grids.of(curve.model, curve.label))
@@ -120,7 +120,7 @@ def _on_grid(
     return np.unique(put, return_index=True)
 
 
-def _calibration(own: Coordinates, *_: object) -> Coordinates:
+def _calibration(own: CurveArrays, *_: object) -> CurveArrays:
     """Leave out bins of fewer than RARE samples, whose mean would be nearly the probability of a single one."""
     kept = own["count"] >= RARE
     return {
@@ -129,7 +129,7 @@ def _calibration(own: Coordinates, *_: object) -> Coordinates:
     }
 
 
-_KINDS: dict[str, Callable[[Coordinates, Curve, AnalysisGrids], Coordinates]] = {
+_KINDS: dict[str, Callable[[CurveArrays, Curve, AnalysisGrids], CurveArrays]] = {
     "roc": _rates,
     "precision_recall": _rates,
     "threshold": _by_threshold,
