@@ -1,5 +1,6 @@
 """JSON in one piece: a list of objects, or one of the other shapes that pandas and web services write."""
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -65,8 +66,11 @@ def examine(path: Path) -> TableFile:
 
 
 def _has_several_lines(path: Path) -> bool:
-    with open_bytes(path) as file:
-        return sum(1 for _ in islice(filter(bytes.strip, file), 2)) > 1
+    try:
+        with open_bytes(path) as file:
+            return sum(1 for _ in islice(filter(bytes.strip, file), 2)) > 1
+    except (EOFError, OSError, zlib.error):  # a gzip file that is damaged, which reading all of it then says
+        return False
 
 
 def recognises(path: Path) -> bool:

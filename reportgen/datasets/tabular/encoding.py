@@ -18,9 +18,17 @@ GZIP_MAGIC = b"\x1f\x8b"
 
 _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+
+#: What is read to tell text of two bytes a character: so many of the bytes are zero, and nearly all on one side.
+_LOOKED_AT_BYTES = 1 << 16
+_ZEROS = 0.05
+_ON_ONE_SIDE = 0.9
+_LEAST_TEXT = 8
 
 #: Beginnings of what often carries the name of a table without being one. Formats of tables say themselves what they
 #: recognise.
@@ -50,8 +58,8 @@ def open_bytes(path: Path) -> io.BufferedReader | gzip.GzipFile:
 def detect_encoding(path: Path) -> tuple[str, str | None]:
     """Return the encoding of a text file and, where it had to be guessed, a note.
 
-    A byte order mark decides; else UTF-8 if all of the file is valid UTF-8; else Windows-1252, or Latin-1 where even
-    that does not fit.
+    A byte order mark decides; else UTF-8 if all of the file is valid UTF-8; else UTF-16 where every other byte of
+    many is zero; else Windows-1252, or Latin-1 where even that does not fit.
 
     Raises
     ------
@@ -72,15 +80,61 @@ def _detect(path: Path) -> tuple[str, str | None]:
             return encoding, None
     _refuse_other(path, beginning)
     if any(b"\0" in chunk for chunk in _chunks(path)):
-        # Only of what is no text: a format of text recognises its own files.
-        known = next(
-            (known.title for known in TABLE_FORMATS if known.recognises and known.recognises(path)), None
-        )
-        raise InputError(f"`{path}` is not what its name says: it holds {known or 'binary data'}, not text.")
+        _refuse_known(path)
+        if (wide := _wide_encoding(path)) is None:
+            raise _zeros(path)
+        return wide, "The file does not say its encoding. It was read as UTF-16, as its zero bytes tell."
     if _decodes(path, "utf-8"):
         return "utf-8", None
     encoding, title = ("cp1252", "Windows-1252") if _decodes(path, "cp1252") else ("latin-1", "Latin-1")
     return encoding, f"The file is not in UTF-8. It was read as {title}, so accented letters may be wrong."
+
+
+def _wide_encoding(path: Path) -> str | None:
+    """UTF-16 without a byte order mark: by the side of each character on which the zero bytes are; None for others."""
+    with open_bytes(path) as file:
+        beginning = file.read(_LOOKED_AT_BYTES)
+    for encoding, high in (("utf-16-le", 1), ("utf-16-be", 0)):
+        n_zeros, n_high = beginning.count(b"\0"), beginning[high::2].count(b"\0")
+        if n_zeros < max(_LEAST_TEXT, _ZEROS * len(beginning)) or n_high < _ON_ONE_SIDE * n_zeros:
+            continue
+        if _is_text(codecs.getincrementaldecoder(encoding)("replace").decode(beginning)) and _decodes(
+            path, encoding
+        ):
+            return encoding
+    return None
+
+
+def _is_text(text: str) -> bool:
+    return all(letter.isprintable() or letter in "\t\r\n" for letter in text)
+
+
+def _refuse_known(path: Path) -> None:
+    # Only of what is no text: a format of text recognises its own files.
+    known = next(
+        (known.title for known in TABLE_FORMATS if known.recognises and known.recognises(path)), None
+    )
+    if known is not None:
+        raise InputError(f"`{path}` is not what its name says: it holds {known}, not text.")
+
+
+def _zeros(path: Path) -> InputError:
+    """The error for a file with zero bytes: in a text it says where the first one is."""
+    with open_bytes(path) as file:
+        beginning = file.read(_LOOKED_AT_BYTES)
+    text = beginning.replace(b"\0", b"").decode("utf-8", "ignore")
+    if len(text) < _LEAST_TEXT or not _is_text(text):
+        return InputError(f"`{path}` is not what its name says: it holds binary data, not text.")
+    line = next(number for number, line in enumerate(_lines(path), start=1) if b"\0" in line)
+    return InputError(
+        f"`{path}`, line {line:,}, holds zero bytes, as a copy or download that broke off does. Get the file again, "
+        "or take them out."
+    )
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with open_bytes(path) as file:
+        yield from file
 
 
 def _refuse_other(path: Path, beginning: bytes) -> None:

@@ -149,8 +149,8 @@ def _is_digit(values: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def _utf8_chunks(path: Path, encoding: str) -> Iterator[bytes]:
-    """The file as bytes in which digits and delimiters are one byte each, as in all encodings but UTF-16."""
-    decoder = codecs.getincrementaldecoder(encoding)() if encoding.startswith("utf-16") else None
+    """The file as bytes in which digits and delimiters are one byte each, as in all encodings but UTF-16 and 32."""
+    decoder = codecs.getincrementaldecoder(encoding)() if encoding.startswith(("utf-16", "utf-32")) else None
     with open_bytes(path) as file:
         while chunk := file.read(CHUNK_BYTES):
             yield decoder.decode(chunk).encode() if decoder else chunk

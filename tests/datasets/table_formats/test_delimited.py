@@ -71,7 +71,7 @@ def test_marks_for_missing(tmp_path: Path, marker: str) -> None:
     assert frame["b"].isna().tolist() == [False, False, True]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_encodings_that_say_so(tmp_path: Path, encoding: str) -> None:
     path = write_csv(tmp_path / "t.csv", ["größe", "y"], [["猫", "a"], ["é", "b"]], encoding=encoding)
     data = load_path(path, "y")
@@ -127,6 +127,23 @@ def test_what_is_refused(tmp_path: Path, content: str, message: str) -> None:
 def test_too_many_values_far_down(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="line 200002, has 3 values"):
         _read(tmp_path, "a,b\n" + "1,2\n" * 200_000 + "1,2,3\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("zip_code", ["06001", "6001"])
+def test_utf_16_without_a_mark(tmp_path: Path, encoding: str, zip_code: str) -> None:
+    rows = [["猫", zip_code, "a"], ["é", "6002", "b"]] * 3
+    path = write_csv(tmp_path / "t.csv", ["größe", "zip", "y"], rows, encoding=encoding)
+    data = load_path(path, "y")
+    assert data.features["größe"].tolist() == ["猫", "é"] * 3
+    assert [str(value) for value in data.features["zip"]] == [zip_code, "6002"] * 3
+    assert note(data, "does not say its encoding. It was read as UTF-16")
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,2\n3\0,4\n", b"a,b\n1,2\n" + b"\0" * 500])
+def test_zero_bytes_in_a_text(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(InputError, match=r"t\.csv`, line 3, holds zero bytes, as a copy"):
+        _examine(tmp_path, content)
 
 
 @pytest.mark.parametrize("kept", [0.5, 0.99])

@@ -155,3 +155,9 @@ def test_values_are_those_of_the_same_rows_as_lines(tmp_path: Path, rows: list[d
     wanted = examine_lines(lines).read(frozenset())
     found = examine(_write(tmp_path, rows)).read(frozenset())
     pd.testing.assert_frame_equal(found, wanted)
+
+
+@pytest.mark.parametrize("content", [b"\x1f\x8b", b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x01"])
+def test_a_gzip_file_that_is_cut_short(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(InputError, match="is damaged or cut short"):
+        examine(_write(tmp_path, content))
