@@ -12,7 +12,7 @@ from reportgen.bundle.schema import Analysis, Curve
 from reportgen.bundle.stored_scores import StoredScores, stored_scores
 from reportgen.bundle.threshold_grid import ThresholdGrid, grid_of
 
-StoredArrays = Mapping[str, NDArray[Any]]
+KeyedArrays = Mapping[str, NDArray[Any]]
 CurveArrays = dict[str, NDArray[np.float64]]
 
 #: Decimals of rates: a step of the grid is a ten-thousandth.
@@ -24,7 +24,7 @@ SPLITS = ("cv", "test")
 class AnalysisGrids:
     """The grids of an analysis: one for each model and question, over the scores of all its splits."""
 
-    def __init__(self, analysis: Analysis, arrays: StoredArrays) -> None:
+    def __init__(self, analysis: Analysis, arrays: KeyedArrays) -> None:
         self._analysis, self._arrays = analysis, arrays
         self._known: dict[tuple[str, str | None], ThresholdGrid] = {}
 
@@ -55,7 +55,7 @@ class AnalysisGrids:
 
 
 def curves_on_grid(
-    analysis: Analysis, arrays: StoredArrays, grids: AnalysisGrids
+    analysis: Analysis, arrays: KeyedArrays, grids: AnalysisGrids
 ) -> tuple[list[Curve], dict[str, NDArray[Any]]]:
     """Return the curves of an analysis on a grid, and the arrays that they refer to, under the same keys.
 
