@@ -40,7 +40,8 @@ def find_source(
     """
     place = Path(path).expanduser()
     if place.is_file() and place.suffix.lower() in (".pdf", ".html", ".htm"):
-        return _of_report(place, attach=attach)
+        found = _of_report(place, attach=attach)
+        return _refused_with_samples(place, ReportSource(presentation.shown(found.bundle), found.report))
     bundle = presentation.shown(
         load_bundle(place) if place.suffix.lower() != ".json" else load_baseline(place)
     )
@@ -66,6 +67,19 @@ def _of_report(place: Path, *, attach: bool) -> ReportSource:
             "from the bundle: give its folder, or the report as PDF."
         )
     return ReportSource(bundle, report)
+
+
+def _refused_with_samples(place: Path, source: ReportSource) -> ReportSource:
+    """Return what is to be sent; an InputError where the report shows samples that are not to be shown."""
+    redaction = source.bundle.record.run.redaction
+    if source.report is None or redaction is None:
+        return source
+    if not prints_redacted(source.report.content, redaction.digest):
+        raise InputError(
+            f"`{place}` shows single samples, which `no-samples` rules out. Make it anew with `reportgen render "
+            "--no-samples`, or send the bundle's folder."
+        )
+    return source
 
 
 def _bundle_beside(place: Path, content: bytes) -> Bundle | None:

@@ -10,6 +10,7 @@ from sklearn.datasets import load_iris
 from sklearn.naive_bayes import GaussianNB
 
 import reportgen
+from reportgen.bundle.redacted_bundle import redacted
 from reportgen.bundle.sample_explanation import BEST, MOST_SHOWN, explain
 from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.errors import InputError
@@ -154,6 +155,10 @@ def test_a_bundle_without_samples_says_so(iris: Bundle, tmp_path: Path) -> None:
     without = replace(iris, record=msgspec.structs.replace(iris.record, run=run))
     with pytest.raises(InputError, match="made with --no-samples"):
         explain(without, 0)
+    with pytest.raises(InputError, match="made with --no-samples"):
+        explain(redacted(iris), 0)
+    run = msgspec.structs.replace(iris.record.run, config={"samples": False, "keep_samples": True})
+    assert explain(replace(iris, record=msgspec.structs.replace(iris.record, run=run)), 0) == explain(iris, 0)
     kept = {key: values for key, values in iris.arrays.items() if "/curves/" in key}
     with pytest.raises(InputError, match="it is a summary"):
         explain(Bundle(iris.record, kept), 0)

@@ -82,3 +82,9 @@ def test_as_record_survives_json() -> None:
         target=("a",), params={"mlp": {"hidden_layer_sizes": (5, 5)}, "rf": {"max_depth": None}}
     )
     assert msgspec.json.decode(msgspec.json.encode(as_record(config)), type=RunConfig) == config
+
+
+def test_samples_are_kept_only_where_reports_show_none() -> None:
+    assert RunConfig(samples=False, keep_samples=True).keep_samples
+    with pytest.raises(OptionError, match="--keep-samples has a meaning with --no-samples alone"):
+        RunConfig(keep_samples=True)

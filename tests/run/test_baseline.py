@@ -9,6 +9,7 @@ import pytest
 
 from reportgen import compare, evaluate, render
 from reportgen.baseline.changed_pictures import with_pictures_kept
+from reportgen.bundle.redacted_bundle import redacted
 from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.deliver.attachment import summary
 from reportgen.errors import InputError
@@ -39,6 +40,22 @@ def test_what_sees_less_is_said_with_what_helps() -> None:
     said = unpaired_in_words(compared(Bundle(summary(THEN.record), {})))
     assert said.startswith("Compared unpaired, which sees less: the baseline carries its figures alone")
     assert "--attach full" in said
+
+
+def test_of_a_run_without_samples_is_said_what_would_keep_them() -> None:
+    changes = compared(redacted(THEN)).record.changes
+    assert changes is not None
+    assert changes.baseline.results_digest == THEN.record.run.results_digest
+    assert changes.baseline.redacted_digest not in (None, THEN.record.run.results_digest)
+    assert changes.candidate.redacted_digest is None
+    said = unpaired_in_words(compared(redacted(THEN)))
+    assert "the baseline was made with --no-samples, of which --keep-samples would keep them" in said
+
+
+def test_a_run_and_itself_without_samples_are_the_same() -> None:
+    (analysis,) = compare(redacted(NOW), NOW).analyses
+    assert {row.difference for row in analysis.scores if row.candidate is not None} == {0.0}
+    assert {row.method for row in analysis.scores if row.low is not None} == {"identity"}
 
 
 def test_the_sentence_stands_first_and_once_also_where_findings_are_made_anew(

@@ -289,3 +289,22 @@ def test_a_page_that_was_cut_short_is_not_whole() -> None:
 def test_a_digest_that_differs_from_the_one_printed_is_found() -> None:
     content = page().replace(DIGEST.encode(), b"cd" * 32, 1)
     assert any("different results digests" in line for line in examine_page(content).short)
+
+
+@pytest.mark.parametrize(
+    ("stated", "printed", "well"),
+    [
+        ("cd" * 32, "cd" * 32, True),
+        ("cd" * 32, "ef" * 32, False),
+        ("", "ef" * 32, False),
+        ("cd" * 32, "", False),
+    ],
+)
+def test_the_digest_without_samples_is_held_against_the_one_printed(
+    stated: str, printed: str, *, well: bool
+) -> None:
+    head = f'<meta name="redacted-digest" content="{stated}">' if stated else ""
+    body = f'<p class="digest redacted">{printed}</p>' if printed else ""
+    short = examine_page(page(body, head=head)).short
+    assert (short == ()) == well
+    assert well or "different digests without samples" in short[0]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+import numpy as np
 import pikepdf
 import pytest
 
@@ -12,6 +13,7 @@ from reportgen.bundle.digest import results_digest
 from reportgen.bundle.store import Bundle
 from reportgen.deliver import pdf
 from reportgen.deliver.format_spec import Delivery
+from reportgen.rendering.presentation import Presentation
 from reportgen.verification.pdf_report import analyses_in, examine_document, strangers
 from tests.bundles import make_bundle, overstated
 
@@ -188,3 +190,41 @@ def test_a_page_may_name_the_results_that_it_is_compared_with_but_its_foot_is_of
     pages = [f"Thebaselineistherun,digest{other[:8]}.{foot}", f"Resultsdigest{own}{foot}", "nofoot"]
     assert strangers(pages, own) == []
     assert strangers([*pages, f"digest{other[:8]}Page"], own) == [4]
+
+
+@pytest.fixture(scope="module")
+def without_samples(writes_pdf: None) -> bytes:  # noqa: ARG001 - marks what uses it
+    return pdf.write(Delivery(digested(), (), Presentation(samples=False), attach="full"))
+
+
+def test_without_samples_both_digests_are_checked(without_samples: bytes) -> None:
+    examined = examine_document(without_samples)
+    assert examined.short == ()
+    assert digested().record.run.results_digest in examined.checked[-1]
+
+
+def test_a_whole_bundle_in_a_report_without_samples_falls_short(
+    without_samples: bytes, reports: dict[str, bytes]
+) -> None:
+    with pikepdf.open(io.BytesIO(reports["full"])) as whole:
+        carried = {name: whole.attachments[name].get_file().read_bytes() for name in whole.attachments}
+
+    def swap(document: pikepdf.Pdf) -> None:
+        for name, content in carried.items():
+            document.attachments[name] = pikepdf.AttachedFileSpec(document, content)
+
+    short = " ".join(examine_document(changed(without_samples, swap)).short)
+    assert "digest without samples is none, but" in short
+
+
+def test_changed_curves_in_a_report_without_samples_are_found(without_samples: bytes) -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        file = document.attachments["arrays.npz"].get_file().read_bytes()
+        arrays = dict(np.load(io.BytesIO(file)))
+        key = next(key for key in arrays if key.endswith("/tpr"))
+        buffer = io.BytesIO()
+        np.savez(buffer, **{**arrays, key: arrays[key] / 2})
+        document.attachments["arrays.npz"] = pikepdf.AttachedFileSpec(document, buffer.getvalue())
+
+    short = " ".join(examine_document(changed(without_samples, change)).short)
+    assert "the attached results were changed" in short

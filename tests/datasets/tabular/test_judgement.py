@@ -7,7 +7,13 @@ import pandas as pd
 import pytest
 
 from reportgen.bundle.value_text import counted, from_to, listed, quoted, shortened
-from reportgen.datasets.tabular.column_summaries import class_summary, number_text, percent, summary
+from reportgen.datasets.tabular.column_summaries import (
+    aggregate_summary,
+    class_summary,
+    number_text,
+    percent,
+    summary,
+)
 from reportgen.datasets.tabular.column_values import read_column
 from reportgen.datasets.tabular.identifiers import reason_to_withhold
 from reportgen.datasets.tabular.target_leakage import suspicion
@@ -215,3 +221,30 @@ def test_wording() -> None:
     assert counted(1200, "row") == "1,200 rows"
     assert from_to("1", "2") == "1\N{EN DASH}2"
     assert from_to("-1", "2") == "-1 to 2"
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ([*(float(i) for i in range(1, 100)), 98765.4321], "90 % within 5.95 to 95 (median 50.5)"),
+        ([*range(1000000, 1000020)], "50 % within 1,000,000 to 1,000,000 (median 1,000,000)"),
+        ([3.1, 4.1, 5.9, 2.6, 5.3, 5.8], "6 different values"),
+        ([1] * 50 + [2] * 46 + [3] * 4, "1 50 %, 2 46 %, 1 other"),
+        (
+            ["Rome"] * 60 + ["Bern"] * 36 + ["Rare-1", "Rare-2", "Rare-3", "Rare-4"],
+            "Rome 60 %, Bern 36 %, 4 others",
+        ),
+        ([f"name {i}" for i in range(100)], "100 different values"),
+        (["Rome"] * 50 + [f"town {i}" for i in range(50)], "Rome 50 %, 50 others"),
+        (
+            [f"20{year:02}-0{month}-17" for year in range(10) for month in range(1, 10)],
+            "89 % within 2000-06 to 2009-05",
+        ),
+        (["2020-01-02", "2021-03-04", "2022-05-06"], "3 different dates"),
+        ([True] * 30 + [False] * 70, "true in 30 %"),
+        ([None] * 10, "no values"),
+    ],
+)
+def test_a_summary_of_many_rows_tells_of_none(values: list[Any], words: str) -> None:
+    column = read_column("x", pd.Series(values))
+    assert aggregate_summary(column).replace("\N{EN DASH}", " to ") == words
