@@ -238,7 +238,7 @@ def test_wording() -> None:
         (["Rome"] * 50 + [f"town {i}" for i in range(50)], "Rome 50 %, 50 others"),
         (
             [f"20{year:02}-0{month}-17" for year in range(10) for month in range(1, 10)],
-            "89 % within 2000-06 to 2009-05",
+            "89 % within 2000-06 to 2009-04",
         ),
         (["2020-01-02", "2021-03-04", "2022-05-06"], "3 different dates"),
         ([True] * 30 + [False] * 70, "true in 30 %"),
