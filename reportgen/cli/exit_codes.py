@@ -44,7 +44,9 @@ def attempt(work: Callable[[], int | None], *, verbose: bool = False, interrupte
         if verbose:
             import traceback
 
-            say(*traceback.format_exc().splitlines())
+            from reportgen.config.addresses import without_secrets
+
+            say(*without_secrets(traceback.format_exc()).splitlines())
         first, *more = _lines(error)
         say(f"Error: {first}", *more)
         return error.exit_code if isinstance(error, ReportgenError) else WRONG

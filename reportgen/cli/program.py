@@ -31,10 +31,17 @@ app = typer.Typer(
 
 
 def command_line(arguments: Sequence[str]) -> str:
-    """Return the command that makes a run again, quoted for a shell."""
+    """Return the command that makes a run again, quoted for a shell, without what is secret in addresses."""
     import shlex
 
-    return shlex.join(["reportgen", *arguments])
+    return shlex.join(["reportgen", *map(_shown, arguments)])
+
+
+def _shown(argument: str) -> str:
+    from reportgen.config.addresses import all_without_secrets
+
+    option, sign, value = argument.partition("=") if argument.startswith("--") else ("", "", argument)
+    return f"{option}{sign}{all_without_secrets(value)}"
 
 
 def _finish(work: Callable[[], int | None], *, verbose: bool | None = False, interrupted: str = "") -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.bundle.value_text import listed
-from reportgen.config.addresses import without_secrets
+from reportgen.config.addresses import shown_address
 from reportgen.config.byte_sizes import parse_size
 from reportgen.datasets.dataset import DataRequest
 from reportgen.datasets.tabular.place import find_place
@@ -104,7 +104,7 @@ def opened_table(asked: TableName, progress: Progress) -> Iterator[OpenedTable]:
             _refuse_choices(asked)
             yield OpenedTable(fetched, asked.name, fetched.title)
             return
-        known_as = fetched.name if asked.name == "-" else without_secrets(asked.name)
+        known_as = fetched.name if asked.name == "-" else shown_address(asked.name)
         try:
             with _unpacked(fetched, asked) as file:
                 yield OpenedTable(file, fetched.name, f"{file.title} from {known_as}")

@@ -142,3 +142,9 @@ def test_command_line_survives_a_shell() -> None:
     assert command_line(["build", "-d", "my data.csv", "--title", "it's $5"]) == (
         """reportgen build -d 'my data.csv' --title 'it'"'"'s $5'"""
     )
+
+
+def test_command_line_has_no_secrets() -> None:
+    assert command_line(["build", "-d", "https://u:pw@h/t.csv?sig=a b", "--test-data=s3://b/t?x=it's"]) == (
+        "reportgen build -d https://h/t.csv --test-data=s3://b/t"
+    )
