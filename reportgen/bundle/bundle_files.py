@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from reportgen.bundle.pdf_attachment import attachments_of
+from reportgen.config.addresses import refuse_address
 from reportgen.errors import InputError
 
 RECORD_NAME = "bundle.json"
@@ -50,6 +51,7 @@ def find_parts(place: Path) -> Parts:
     InputError
         If there is none, or the file is damaged.
     """
+    refuse_address(place)
     if place.is_file():
         return _in_file(place)
     for folder in (place, place / BUNDLE_FOLDER):

@@ -10,6 +10,7 @@ from pathlib import Path
 from reportgen.bundle.store import write_atomically
 from reportgen.cli.messages import print_paths, printable, say
 from reportgen.config import ConfigFile, configure, read_config
+from reportgen.config.addresses import refuse_address
 from reportgen.errors import InputError
 from reportgen.mail.mailbox import Mailbox, parse_mailbox, parse_mailboxes
 from reportgen.mail.message import Envelope, carried_of, compose
@@ -74,6 +75,7 @@ def _check_file(eml: str | None) -> None:
         return
     if not eml:  # never taken for leave to send
         raise InputError("--eml is empty: give a file, as in message.eml.")
+    refuse_address(eml, "--eml ")
     path = Path(eml)
     if os.path.isdir(eml):  # noqa: PTH112 - no error where it cannot be looked up: writing says why
         raise InputError(f"--eml {eml} is a folder: name a file in it, as in {path / 'message.eml'}.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from reportgen.config.addresses import is_address
+from reportgen.config.addresses import is_address, refuse_address
 from reportgen.config.toml_lines import find_line, find_text, only_table
 from reportgen.errors import InputError, nearest
 from reportgen.options import COMMAND_LINE_ONLY, by_name
@@ -94,6 +94,7 @@ def read_config(path: Path | None = None, folder: Path = Path()) -> ConfigFile |
     """
     named = path or os.environ.get(CONFIG_VARIABLE)
     if named:
+        refuse_address(named, "--config " if path else f"{CONFIG_VARIABLE} ")
         path = Path(named)
         read = _read(path, _table_in(path))
         if read is None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from reportgen.config.addresses import is_address
+from reportgen.config.addresses import is_address, shown_address
 from reportgen.config.byte_sizes import SizeError, parse_size
 from reportgen.config.column_options import ColumnOptionError, parse_kind, parse_order
 from reportgen.config.gate_rules import GateError, parse_gate
@@ -19,6 +19,16 @@ from reportgen.options import MARGIN, OPTIONS
 
 #: The share that is held out as test.
 TEST_SIZE = 0.2
+
+#: Options that are paths here, and what to do where one is an address.
+NO_ADDRESSES = {
+    "output": "reports are written to a folder. Write them to one, and copy it there.",
+    "cache_dir": "fits are kept in a folder here. Give the path of one.",
+    **dict.fromkeys(
+        ("logo", "templates", "baseline", "anchor"),
+        "only tables are read from addresses. Copy it here, and give its path.",
+    ),
+}
 
 #: The reason of a finding that is muted on the command line, where none can be given.
 NO_REASON = "ignored with --ignore-finding"
@@ -161,11 +171,10 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
             parse_size(self.max_size)
         except SizeError as error:
             raise OptionError("max_size", str(error)) from None
-        if is_address(self.output):
-            problem = (
-                f"is `{self.output}`: reports are written to a folder. Write them to one, and copy it there."
-            )
-            raise OptionError("output", problem)
+        for option, instead in NO_ADDRESSES.items():
+            given = getattr(self, option)
+            if given is not None and is_address(given):
+                raise OptionError(option, f"is `{shown_address(given)}`: {instead}")
 
     def _check_comparisons(self) -> None:
         if self.margin is not None and not 0 <= self.margin < math.inf:

@@ -7,6 +7,7 @@ from reportgen.bundle.bundle_files import beside
 from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.store import Bundle, load_baseline, load_bundle
 from reportgen.config import RunConfig
+from reportgen.config.addresses import refuse_address
 from reportgen.errors import InputError
 from reportgen.progress import Progress
 from reportgen.run.baseline import CHANGES_NAME, unpaired_in_words, with_changes
@@ -49,6 +50,8 @@ def compare_to(
     """
     from reportgen.baseline.compare_bundles import compare_bundles
 
+    for given in (baseline, candidate):
+        refuse_address(given)
     folder = output or beside(candidate)
     check_formats(config)
     check_output(folder, config.format)

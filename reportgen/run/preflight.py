@@ -10,6 +10,8 @@ import msgspec
 
 from reportgen.bundle.bundle_files import BUNDLE_FOLDER
 from reportgen.config import RunConfig
+from reportgen.config.addresses import address_of, is_address
+from reportgen.config.run_config import NO_ADDRESSES
 from reportgen.errors import InputError, nearest
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ def check_output(folder: Path, formats: Sequence[str] = ()) -> None:
 
     `formats` are those whose files will be written to it, beside the bundle.
     """
+    if is_address(str(folder)):
+        raise InputError(f"--output is `{address_of(str(folder))}`: {NO_ADDRESSES['output']}")
     existing = folder
     while not existing.exists() and existing != existing.parent:
         if existing.is_symlink():

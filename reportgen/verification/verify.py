@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from reportgen.bundle.pdf_attachment import MOST_BYTES
+from reportgen.config.addresses import refuse_address
 from reportgen.errors import InputError
 from reportgen.verification.examined_file import Examination, joined, outcome
 from reportgen.verification.limited_work import TooMuchWorkError, limited_work
@@ -105,6 +106,7 @@ def prints_redacted(content: bytes, digest: str) -> bool:
 
 def read_report(path: Path) -> bytes:
     """Return the content of a file; an InputError says what is in the way, its size too."""
+    refuse_address(path)
     if path.is_dir():
         raise InputError(f"`{path}` is a folder: name a report in it, as in `{path / 'report.html'}`.")
     try:
