@@ -77,7 +77,8 @@ def _layer(outer: Unpacked, kind: str, folder: Path, max_bytes: int) -> Unpacked
     try:
         if kind == "zip":
             return _unzip(outer, folder, max_bytes)
-        inner = folder / (path.stem if path.suffix.lower() in COMPRESSED else path.name)
+        # A zip archive that a server compressed once more is still one inside.
+        inner = folder / (path.stem if path.suffix.lower() in COMPRESSED - {".zip"} else path.name)
         with path.open("rb") as packed:
             write_limited(_reader(kind, packed, path), inner, max_bytes, path)
     except (

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset({".parquet", ".pq", ".parq"})
 
 #: Endings of files that lie beside tables without being a part of them.
-_BESIDE = frozenset({".crc", ".md", ".txt"})
+BESIDE = frozenset({".crc", ".md", ".txt"})
 
 #: Folders of programs that say in them which of the files still count.
-_LOGS = {"_delta_log": "Delta Lake", ".hoodie": "Apache Hudi", "_spark_metadata": "Spark's streams"}
+LOGS = {"_delta_log": "Delta Lake", ".hoodie": "Apache Hudi", "_spark_metadata": "Spark's streams"}
 
 #: What a subfolder is called where its column has no value.
 GAP = "__HIVE_DEFAULT_PARTITION__"
@@ -33,7 +33,7 @@ def is_parquet_folder(path: Path) -> bool:
     found = False
     for file in _files(path):
         suffix = file.suffix.lower()
-        if suffix not in SUFFIXES | _BESIDE:
+        if suffix not in SUFFIXES | BESIDE:
             return False
         found = found or suffix in SUFFIXES
     return found
@@ -41,7 +41,7 @@ def is_parquet_folder(path: Path) -> bool:
 
 def list_parts(folder: Path) -> list[Path]:
     """Return the Parquet files of a folder by their paths; one whose log says which of them count is refused."""
-    if of := next((of for name, of in _LOGS.items() if (folder / name).is_dir()), None):
+    if of := next((of for name, of in LOGS.items() if (folder / name).is_dir()), None):
         raise InputError(
             f"`{folder}` is a table of {of}, whose log says which of its files still count. Export it as plain Parquet."
         )

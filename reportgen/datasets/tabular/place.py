@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from reportgen.config.addresses import is_address, shown_address
 from reportgen.datasets.tabular.table_format import TableFile
+from reportgen.errors import InputError
 from reportgen.progress import Progress
 from reportgen.registry import Registry
 
@@ -47,5 +49,17 @@ PLACES: Registry[TablePlace] = Registry("places", "reportgen.datasets.places", s
 
 
 def find_place(name: str) -> TablePlace | None:
-    """Return the place that a name stands for, None where it is a path or an id."""
-    return next((place for place in PLACES if place.answers(name)), None)
+    """Return the place that a name stands for, None where it is a path or an id.
+
+    Raises
+    ------
+    InputError
+        If it is an address of a kind that no place reads, such as `ftp://host/data.csv`.
+    """
+    found = next((place for place in PLACES if place.answers(name)), None)
+    if found is None and "://" in name and is_address(name):
+        raise InputError(
+            f"`{shown_address(name)}` is an address of a kind that is not read. Give a path, or an address "
+            "that begins with https://, s3://, gs:// or az://."
+        )
+    return found
