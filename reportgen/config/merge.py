@@ -8,7 +8,7 @@ import msgspec
 
 from reportgen.config.config_file import ANALYSIS, ConfigFile, read_config
 from reportgen.config.option_values import convert, from_text
-from reportgen.config.run_config import NO_REASON, OptionError, RunConfig, SameIdError
+from reportgen.config.run_config import NO_REASON, OptionError, RunConfig, SameIdError, refuse_test_size
 from reportgen.errors import InputError
 from reportgen.options import by_name
 
@@ -99,6 +99,8 @@ def _with_reasons(below: dict[str, str], above: dict[str, str]) -> dict[str, str
 
 def _made(values: dict[str, Any], file: ConfigFile | None, flags: Mapping[str, Any]) -> RunConfig:
     try:
+        if "test_size" in values:
+            refuse_test_size(values.get("test_data"))
         return RunConfig(**values)
     except OptionError as error:
         option = error.option.partition(".")[0]

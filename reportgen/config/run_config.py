@@ -62,6 +62,13 @@ class SameIdError(OptionError):
         super().__init__("id", problem)
 
 
+def refuse_test_size(test_data: str | None) -> None:
+    """Raise an OptionError where a test is given as data, so that its size, which is given too, holds out nothing."""
+    if test_data is not None:
+        problem = "is the test, so that --test-size holds out nothing. Leave one of them out."
+        raise OptionError("test_data", problem)
+
+
 class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A run, as asked for on the command line, in a file or through the Python interface.
 
@@ -194,9 +201,8 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def _check_test_data(self) -> None:
         if self.test_table is not None and self.test_data is None:
             raise OptionError("test_table", "is the table of --test-data, which is not given.")
-        if self.test_data is not None and self.test_size != TEST_SIZE:
-            problem = "is the test, so that --test-size holds out nothing. Leave one of them out."
-            raise OptionError("test_data", problem)
+        if self.test_size != TEST_SIZE:
+            refuse_test_size(self.test_data)
 
     def _check_ids(self) -> None:
         """Refuse analyses whose files or links could not be told apart."""

@@ -184,12 +184,22 @@ def _dataset(table: _Table, notes: tuple[str, ...], name: str, source: str) -> D
         times=table.values("time"),
         split_labels=table.values("split"),
         own_ids=table.own_ids(),
-        codes_of={role.column.name: codes_of(role.column) for role in table.roles if role.codes},
+        codes_of={column.name: codes_of(column) for column in _grouping(table)},
         columns=tuple(record(role) for role in table.roles),
         notes=notes,
         noun="row",
         class_order=table.targets.order,
     )
+
+
+def _grouping(table: _Table) -> list[Column]:
+    """The columns whose rows belong together and may stand in training and test alike.
+
+    The column of --groups is kept on one side by each split that is drawn, but not by a test that is a file of its own.
+    """
+    if groups := table.columns("group"):
+        return [] if table.train_size is None else groups
+    return [role.column for role in table.roles if role.codes]
 
 
 SOURCES.register(

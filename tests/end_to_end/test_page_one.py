@@ -241,6 +241,26 @@ def test_a_model_is_not_recommended_at_a_threshold_at_which_it_never_finds_the_c
     )
 
 
+@pytest.mark.parametrize("shared", [0, 2])
+def test_groups_in_both_files_block(tmp_path: Path, shared: int) -> None:
+    random = np.random.default_rng(15)
+    patient = np.repeat(np.arange(60), 5)
+    table = named(random.normal(size=(300, 3)), patient=patient, outcome=random.choice(["ill", "well"], 300))
+    test = {name: values[200:] for name, values in table.items()} | {"patient": patient[200:] + 1000}
+    test["patient"][:shared] = 3
+    pd.DataFrame(test).to_csv(tmp_path / "test.csv", index=False)
+    options: dict[str, Any] = {"groups": "patient", "test_data": str(tmp_path / "test.csv")}
+    analysis, found = judged(tmp_path, table, models=("nb",), cv=0, **options)
+    assert ("both_sides" in found) == bool(shared)
+    if shared:
+        assert found["both_sides"].level == "blocker"
+        assert found["both_sides"].text.startswith(
+            "2 of 100 test rows share their “patient” with training rows"
+        )
+        assert "--groups names it" in found["both_sides"].text
+        assert analysis.headline is not None and "both_sides" in analysis.headline.reasons
+
+
 @pytest.mark.parametrize("apart", [False, True])
 def test_patients_in_training_and_test_say_nothing_of_new_ones(tmp_path: Path, *, apart: bool) -> None:
     random = np.random.default_rng(12)

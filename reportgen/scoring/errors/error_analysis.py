@@ -156,8 +156,8 @@ class _Finder:
         return duplicates(data, self.predictions.question.classes, self.extent.short)
 
     def _shared_codes(self, data: SampleData) -> list[SharedCodes]:
-        """Look for codes on both sides, unless samples are kept on one side by another column already."""
-        return [] if self.predictions.samples.groups is not None else shared_codes(data)
+        """Look for codes on both sides; of --groups, which a test of the data's own may not keep apart, any."""
+        return shared_codes(data, belong_together=self.predictions.samples.groups is not None)
 
     def _slices(self, data: SampleData) -> SliceSearch | None:
         """Search the larger split, on which more can be found, whichever it is that headline figures are of."""

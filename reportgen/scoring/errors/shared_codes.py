@@ -13,16 +13,22 @@ LOOKED_AT = 20_000
 MORE_THAN_CHANCE = 4.0
 
 
-def shared_codes(data: SampleData) -> list[SharedCodes]:
+def shared_codes(data: SampleData, *, belong_together: bool = False) -> list[SharedCodes]:
     """Return the columns of codes with rows of one code on both sides, the one with most rows first.
 
     Columns count that models learn from and such that are withheld from them.
+
+    Parameters
+    ----------
+    data : SampleData
+    belong_together : bool
+        Whether the user says that rows of one code belong together; else their classes have to show it.
     """
-    if not len(data.test) or data.codes.ndim != 1:
+    if not len(data.test) or (data.codes.ndim != 1 and not belong_together):
         return []
     found = []
     for name, codes in data.codes_of.items():
-        if not _tell_the_class(codes, data.codes):
+        if not belong_together and not _tell_the_class(codes, data.codes):
             continue
         known = np.isin(codes[data.test], codes[data.train]) & (codes[data.test] >= 0)
         if known.any():

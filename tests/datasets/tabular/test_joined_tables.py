@@ -86,6 +86,8 @@ def test_options_that_say_otherwise_are_refused(train: Path) -> None:
         load_path(train, "y", test_data="t.csv", split_column="town")
     with pytest.raises(InputError, match="--test-data is the test"):
         RunConfig(test_data="t.csv", test_size=0.3)
+    with pytest.raises(InputError, match="--test-data is the test"):
+        configure({"dataset": "d.csv", "test_data": "t.csv", "test_size": "0.2"})
 
 
 def test_a_second_dataset_is_refused_with_advice() -> None:

@@ -46,3 +46,9 @@ def test_kept_apart_there_are_none() -> None:
 
 def test_codes_whose_rows_are_not_alike_say_nothing_of_the_class() -> None:
     assert shared_codes(data_of(patients(), ANY)) == []
+
+
+def test_rows_that_belong_together_need_not_be_alike() -> None:
+    (found,) = shared_codes(data_of(patients(), ANY), belong_together=True)
+    assert (found.column, found.shared) == ("who", 120)
+    assert shared_codes(data_of(patients(), ANY, apart=True), belong_together=True) == []
