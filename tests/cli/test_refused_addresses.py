@@ -42,14 +42,20 @@ def test_addresses_for_paths(
     assert ended.value.code == 2
     assert len(said) == 1
     assert "`s3://bucket/x" in said[0]
-    assert "address" in said[0] or "reports are written to a folder" in said[0] or "kept in a folder" in said[0]
+    assert (
+        "address" in said[0] or "reports are written to a folder" in said[0] or "kept in a folder" in said[0]
+    )
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("option", ["output", "cache_dir", "logo", "templates", "baseline"])
 @pytest.mark.parametrize("command", ["build", "evaluate"])
 def test_addresses_in_a_configuration_file(
-    command: str, option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    command: str,
+    option: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("reportgen.toml").write_text(f'dataset = "iris"\n{option} = "{ADDRESS}"\n')
