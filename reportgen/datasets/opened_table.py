@@ -77,7 +77,7 @@ def test_table(request: DataRequest) -> TableName | None:
         if not path.exists():
             raise InputError(f"--test-data: there is no file `{name}`.")
         if not is_table(path):
-            raise InputError(f"--test-data: `{name}` is no table of a format known: {_formats()}.")
+            raise InputError(f"--test-data: `{name}` is no table of a format known: {table_formats()}.")
     return TableName(name, table=request.test_table, max_bytes=parse_size(request.max_size))
 
 
@@ -131,7 +131,8 @@ def _unpacked(path: Path, asked: TableName) -> Iterator[TableFile]:
         form = named_format(asked.format_in) if asked.format_in else find_table_format(inner.path)
         if form is None:
             raise InputError(
-                f"`{inner.path}` is no table of a format known: {_formats()}. If it is one, say which: --format-in csv."
+                f"`{inner.path}` is no table of a format known: {table_formats()}. If it is one, "
+                "say which: --format-in csv."
             )
         yield form.open(inner.path, TableChoice(inner.table, asked.query, asked.max_bytes))
 
@@ -141,5 +142,7 @@ def is_table(path: Path) -> bool:
     return find_table_format(path) is not None or (path.is_file() and compression(path) is not None)
 
 
-def _formats() -> str:
-    return listed([known.title for known in TABLE_FORMATS])
+def table_formats() -> str:
+    """Return the titles of all formats, for a sentence."""
+    titles = [known.title for known in TABLE_FORMATS]
+    return listed(titles, limit=len(titles))

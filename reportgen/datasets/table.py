@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.value_text import counted, listed, quoted, shortened
+from reportgen.bundle.value_text import counted, quoted, shortened
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source
 from reportgen.datasets.fingerprint import fingerprint_table
-from reportgen.datasets.opened_table import OpenedTable, is_table, main_table, opened_table, test_table
+from reportgen.datasets.opened_table import (
+    OpenedTable,
+    is_table,
+    main_table,
+    opened_table,
+    table_formats,
+    test_table,
+)
 from reportgen.datasets.tabular.column import FREE_TEXT, Column, ColumnKind
 from reportgen.datasets.tabular.column_roles import Role, assign_roles, code_notes, record, role_notes
 from reportgen.datasets.tabular.column_values import read_column
@@ -21,7 +28,7 @@ from reportgen.datasets.tabular.joined_tables import read_joined, unseen_note
 from reportgen.datasets.tabular.missing_markers import ANSWER_GAPS
 from reportgen.datasets.tabular.named_columns import NamedColumns, find_columns
 from reportgen.datasets.tabular.repeated_codes import codes_of
-from reportgen.datasets.tabular.table_format import TABLE_FORMATS, TableFile
+from reportgen.datasets.tabular.table_format import TableFile
 from reportgen.datasets.tabular.target_column import Targets, read_targets
 from reportgen.datasets.tabular.typed_columns import SPELLED, texts_of, typed_column
 from reportgen.errors import InputError
@@ -205,7 +212,7 @@ def _grouping(table: _Table) -> list[Column]:
 SOURCES.register(
     Source(
         "table",
-        f"a table: {listed([known.title for known in TABLE_FORMATS])}",
+        f"a table: {table_formats()}",
         load_table,
         is_table,
         takes_columns=True,

@@ -158,7 +158,7 @@ BAD_FILES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], list[str]]] 
     ),
     "cut.parquet": (write(b"PAR1 cut short"), ("--target", "label"), ["cut.parquet", "cut short"]),
     "cut.jsonl": (write('{"x": 1}\n{"x": 2'), ("--target", "label"), ["cut.jsonl", "line 2", "cut short"]),
-    "sheet.xlsx": (write(b"PK"), ("--target", "label"), ["sheet.xlsx", "CSV"]),
+    "sheet.xlsx": (write(b"PK"), ("--target", "label"), ["sheet.xlsx", "not an Excel file"]),
 }
 
 
