@@ -48,7 +48,7 @@ def test_addresses_for_paths(
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("option", ["output", "cache_dir", "logo", "templates", "baseline"])
+@pytest.mark.parametrize("option", ["output", "cache_dir", "logo", "baseline"])
 @pytest.mark.parametrize("command", ["build", "evaluate"])
 def test_addresses_in_a_configuration_file(
     command: str,
