@@ -31,7 +31,7 @@ class Workbook:
     ----------
     title : str
         For a reader, with its article: `an Excel file`.
-    library, extra : str
+    needs, extra : str
         What has to be installed, and the extra that brings it.
     ending : str
         Of its files' names, for messages that advise to save as one.
@@ -41,7 +41,7 @@ class Workbook:
     """
 
     title: str
-    library: str
+    needs: str
     extra: str
     ending: str
     read: ReadCells
@@ -61,7 +61,7 @@ class Workbook:
         except InputError:
             raise
         except ImportError:
-            raise missing_library(path, self.title, self.library, self.extra) from None
+            raise missing_library(path, self.title, self.needs, self.extra) from None
         except Exception as error:  # libraries for documents raise what their parsers raise
             raise InputError(
                 f"`{path}` is damaged: it cannot be read as {self.title} ({_reason(error)})."
