@@ -28,7 +28,7 @@ report: pango $(VENV)/.installed  ## Install, and write a report on the built-in
 	$(BIN)/reportgen build $(REPORT)
 
 test: pango $(VENV)/.installed-dev  ## Install what development needs, and run the tests
-	$(BIN)/pytest -n logical --dist loadfile $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n logical --dist loadfile $(ARGS)
 
 quick: $(VENV)/.installed-dev  ## Run the tests of what changed, and those that are fast, in under half a minute
 	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n logical --dist loadfile --quick $(ARGS)
