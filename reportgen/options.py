@@ -6,6 +6,7 @@ because the help text has to appear at once.
 """
 
 from reportgen.option import ALL, EVALUATING, JUDGING, Option
+from reportgen.prediction_options import PREDICTION_OPTIONS
 
 #: The difference that matters in a metric that has no margin of its own, where a user gives none.
 MARGIN = 0.005
@@ -96,6 +97,7 @@ OPTIONS: tuple[Option, ...] = (
            'Train on at most this many samples, drawn by class with the seed; "first:2000" takes the '
            "first.",
            example="2000"),
+    *PREDICTION_OPTIONS,
     Option("task", "choice", "Evaluation", ("--task",), "TASK",
            "What to predict: multilabel, denoise, ...",
            "auto decides by the target, and refuses numbers that look like a regression. binary, multiclass, "

@@ -84,7 +84,8 @@ class TestSplit(Record, frozen=True, kw_only=True):
 class Protocol(Record, frozen=True, kw_only=True):
     """How the data were divided. `limited_from`: training samples there were before `--limit` took some of them.
 
-    `repeats`: seeds that models were fitted with, for the test or, without one, in each fold.
+    `repeats`: seeds that models were fitted with, for the test or, without one, in each fold. `made_elsewhere`:
+    predictions are of other programs, so that nothing is known of how the models were trained.
     """
 
     cv: CrossValidation | None
@@ -93,3 +94,4 @@ class Protocol(Record, frozen=True, kw_only=True):
     notes: list[str] = []
     limited_from: int | None = None
     repeats: int = 1
+    made_elsewhere: bool = False

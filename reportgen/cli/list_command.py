@@ -58,6 +58,12 @@ def _table_formats() -> list[ListedRow]:
     ]
 
 
+def _layouts() -> list[ListedRow]:
+    from reportgen.external.layout import LAYOUTS
+
+    return [(layout.id, layout.title, layout.facts) for layout in LAYOUTS]
+
+
 def _models() -> list[ListedRow]:
     from reportgen.models.model_spec import MODELS
 
@@ -103,6 +109,7 @@ def _gates() -> list[ListedRow]:
 KINDS: dict[str, Callable[[], list[ListedRow]]] = {
     "datasets": _datasets,
     "table_formats": _table_formats,
+    "layouts": _layouts,
     "models": _models,
     "metrics": _metrics,
     "figures": _figures,

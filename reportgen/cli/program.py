@@ -249,7 +249,7 @@ def list_things(
         str | None,
         typer.Argument(
             help=(
-                "datasets, table_formats, models, metrics, figures, sections, findings, formats or gates; "
+                "datasets, table_formats, layouts, models, metrics, figures, sections, findings, formats or gates; "
                 "all where left out"
             )
         ),

@@ -229,13 +229,19 @@ def _unknown(key: str, name: str) -> str:
 def _resolved(values: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Make relative paths relative to `folder`. A dataset is a path where it has a slash or a dot."""
     resolved = dict(values)
+    if isinstance(given := values.get("predictions"), list):
+        resolved["predictions"] = [_absolute(name, folder) for name in given]
     for name in (*_PATHS, "dataset"):
         value = values.get(name)
-        if not isinstance(value, str) or not value:
+        if name == "dataset" and not (isinstance(value, str) and re.search(r"[./\\]|^~", value)):
             continue
-        if is_address(value) or value == "-":
-            continue
-        if name == "dataset" and not re.search(r"[./\\]|^~", value):
-            continue
-        resolved[name] = os.path.normpath(folder / Path(value).expanduser())
+        if value is not None:
+            resolved[name] = _absolute(value, folder)
     return resolved
+
+
+def _absolute(value: object, folder: Path) -> object:
+    """Return a path from a folder; what is no path, an address or standard input, as it is."""
+    if not isinstance(value, str) or not value or is_address(value) or value == "-":
+        return value
+    return os.path.normpath(folder / Path(value).expanduser())

@@ -1,16 +1,19 @@
 """Flags and file made into one RunConfig: flags win, and what is wrong is reported where it was written."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from reportgen.config.config_file import ANALYSIS, ConfigFile, read_config
+from reportgen.config.option_errors import OptionError, SameIdError, refuse_test_size
 from reportgen.config.option_values import convert, from_text
-from reportgen.config.run_config import NO_REASON, OptionError, RunConfig, SameIdError, refuse_test_size
+from reportgen.config.run_config import NO_REASON, RunConfig
 from reportgen.errors import InputError
 from reportgen.options import by_name
+from reportgen.prediction_options import FITTING
 
 #: Options that are tables by model: a flag adds to the file's, and they go with their model.
 _BY_MODEL = ("params", "search")
@@ -32,6 +35,8 @@ def configure(flags: Mapping[str, Any], file: ConfigFile | None = None) -> RunCo
     """
     known = by_name()
     given = {name: convert(known[name], from_text(known[name], value)) for name, value in flags.items()}
+    if "predictions" in given:
+        given, file = _of_predictions(given, file)
     _refuse_code(given, file)
     base = {} if file is None else _from_file(file)
     whole = _made(_over(base, given), file, given)
@@ -43,6 +48,19 @@ def configure(flags: Mapping[str, Any], file: ConfigFile | None = None) -> RunCo
         return RunConfig(**{**msgspec.structs.asdict(whole), "analysis": parts})
     except SameIdError as error:
         raise _placed(error, file.parts[error.place]) from None
+
+
+def _of_predictions(
+    given: dict[str, Any], file: ConfigFile | None
+) -> tuple[dict[str, Any], ConfigFile | None]:
+    """Return flags and file for a run of predictions: `--id` names their column, and the file's fits do not count."""
+    if "id" in given:
+        given = {**{name: value for name, value in given.items() if name != "id"}, "id_column": given["id"]}
+    if file is not None and not file.parts:
+        file = replace(
+            file, values={name: value for name, value in file.values.items() if name not in FITTING}
+        )
+    return given, file
 
 
 def _refuse_code(given: Mapping[str, Any], file: ConfigFile | None) -> None:

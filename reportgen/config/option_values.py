@@ -13,7 +13,8 @@ from reportgen.config.model_params import (
     split_param,
     split_values,
 )
-from reportgen.config.run_config import NO_REASON, OptionError
+from reportgen.config.option_errors import OptionError
+from reportgen.config.run_config import NO_REASON
 from reportgen.option import Option
 
 _EXPECTED = {

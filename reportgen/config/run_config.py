@@ -12,10 +12,12 @@ from reportgen.config.byte_sizes import SizeError, parse_size
 from reportgen.config.column_options import ColumnOptionError, parse_kind, parse_order
 from reportgen.config.gate_rules import GateError, parse_gate
 from reportgen.config.model_params import ParamValue
+from reportgen.config.option_errors import OptionError, SameIdError, refuse_test_size
 from reportgen.config.prevalence import PrevalenceError, parse_prevalence
 from reportgen.config.threshold_rules import RuleError, parse_rule
-from reportgen.errors import InputError, nearest
+from reportgen.errors import nearest
 from reportgen.options import MARGIN, OPTIONS
+from reportgen.prediction_options import FITTING
 
 #: The share that is held out as test.
 TEST_SIZE = 0.2
@@ -37,38 +39,6 @@ NO_REASON = "ignored with --ignore-finding"
 HIGHEST_LEVEL, MOST_LOOKS = 0.9999, 10_000
 
 
-class OptionError(InputError):
-    """The value of one option is wrong. `problem` goes on after the option's name: "is 1: use 2 or more".
-
-    `rule` is the one of several that is wrong.
-    """
-
-    def __init__(self, option: str, problem: str, rule: str = "") -> None:
-        self.option = option
-        self.rule = rule
-        self.problem = problem
-        flags = {known.name: known.flag for known in OPTIONS}
-        super().__init__(f"{flags.get(option, option)} {problem}")
-
-
-class SameIdError(OptionError):
-    """Two analyses of a study have the same id; `place` is that of the second, from 0."""
-
-    def __init__(self, own: str, other: str, place: int) -> None:
-        self.place = place
-        problem = f"is `{own}` in two analyses: give each its own."
-        if own != other:
-            problem = f"is `{own}`, too like `{other}` for the names of files: give another."
-        super().__init__("id", problem)
-
-
-def refuse_test_size(test_data: str | None) -> None:
-    """Raise an OptionError where a test is given as data, so that its size, which is given too, holds out nothing."""
-    if test_data is not None:
-        problem = "is the test, so that --test-size holds out nothing. Leave one of them out."
-        raise OptionError("test_data", problem)
-
-
 class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A run, as asked for on the command line, in a file or through the Python interface.
 
@@ -80,6 +50,14 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     id: str = "main"
     dataset: str = "digits"
+    predictions: tuple[str, ...] = ()
+    truth: str | None = None
+    id_column: str | None = None
+    model_column: str | None = None
+    predicted: tuple[str, ...] = ()
+    scores: tuple[str, ...] = ()
+    fold: str | None = None
+    logits: bool = False
     table: str | None = None
     query: str | None = None
     format_in: str | None = None
@@ -140,6 +118,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def __post_init__(self) -> None:
         """Refuse values that no run can have; messages name the option."""
         self._check_choices()
+        self._refuse_fits()
         self._check_places()
         if self.keep_samples and self.samples:
             raise OptionError(
@@ -172,6 +151,19 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", self.id, re.ASCII):
             raise OptionError("id", f"is `{self.id}`: use letters, digits, dots, dashes and underscores.")
         self._check_ids()
+
+    def _refuse_fits(self) -> None:
+        """Refuse options that say what is fitted, and on which data, beside predictions."""
+        if not self.predictions:
+            return
+        defaults = {field.name: field for field in msgspec.structs.fields(type(self))}
+        for option in sorted(FITTING):
+            default = defaults[option]
+            made = default.default_factory() if default.default is msgspec.NODEFAULT else default.default
+            if getattr(self, option) != made:
+                raise OptionError(
+                    option, "says what is fitted, but --predictions are there already. Leave one of them out."
+                )
 
     def _check_places(self) -> None:
         try:

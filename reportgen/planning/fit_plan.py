@@ -1,7 +1,6 @@
 """FitPlan: an analysis before anything is fitted; what is wrong with data or options is found here."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +12,10 @@ from reportgen.config import RunConfig, parse_augment
 from reportgen.datasets.dataset import Dataset
 from reportgen.datasets.fingerprint import fingerprint_arrays, fingerprint_table
 from reportgen.errors import InputError
-from reportgen.metrics.metric_spec import METRICS
 from reportgen.models.answer_form import AnswerForm
 from reportgen.models.catalogue import Model, resolve
 from reportgen.models.class_parameters import with_class_codes
 from reportgen.models.table_steps import PLAIN, columns_of, only_numbers
-from reportgen.options import MARGIN
 from reportgen.planning.analysis_question import question_for
 from reportgen.planning.augmentation import Shifts
 from reportgen.planning.detector import refuse_misfits, refuse_unlearnable
@@ -26,7 +23,7 @@ from reportgen.planning.families.planning_family import PlanningFamily, family_o
 from reportgen.planning.fit_job import FitData, FitJob, InnerFolds, Rows
 from reportgen.planning.inner_folds import inner_folds
 from reportgen.planning.judged_samples import judged_samples, sample_data
-from reportgen.planning.main_metric import main_metric
+from reportgen.planning.main_metric import main_metric, refuse_boundless_margin
 from reportgen.planning.seeds import seeds_of
 from reportgen.planning.splits import Division, divide
 from reportgen.planning.target import Target
@@ -84,6 +81,11 @@ class FitPlan:
     def id(self) -> str:
         """Name in the bundle."""
         return self.config.id
+
+    @property
+    def model_ids(self) -> tuple[str, ...]:
+        """The ids of the models, the naive baselines last."""
+        return tuple(model.id for model in self.models)
 
     @property
     def samples(self) -> JudgedSamples:
@@ -157,7 +159,7 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> FitPlan
         models = [with_class_codes(model, target.classes) for model in models]
     _refuse_contradictions(target, config)
     metric = main_metric(config.metric, target)
-    _refuse_boundless_margin(config, metric[0])
+    refuse_boundless_margin(config, metric[0])
     division = divide(dataset, target, config)
     refuse_unlearnable(target, division)
     skipped = {model.id: reason for model in models if (reason := family.refuses(model)) is not None}
@@ -177,13 +179,6 @@ def plan(dataset: Dataset, config: RunConfig, *, study: bool = False) -> FitPlan
         ),
         shifts=shifts,
     )
-
-
-def decided(config: RunConfig, plans: Sequence[FitPlan]) -> RunConfig:
-    """Return the configuration with the models named that were chosen where none were."""
-    if config.analysis:
-        return msgspec.structs.replace(config, analysis=tuple(plan.config for plan in plans))
-    return plans[0].config
 
 
 def _shifts(config: RunConfig, dataset: Dataset) -> Shifts | None:
@@ -217,19 +212,6 @@ def _refuse_contradictions(target: Target, config: RunConfig) -> None:
             "--folds stratified keeps the classes of one target in proportion, but each sample has several targets. "
             "Leave it out."
         )
-
-
-def _refuse_boundless_margin(config: RunConfig, metric: str) -> None:
-    """Refuse a margin that no difference can exceed: 2 is easily typed for two points, which are 0.02."""
-    info = METRICS.get(metric).info
-    lowest, highest = info.range
-    if config.margin is None or lowest is None or highest is None or config.margin < highest - lowest:
-        return
-    points = " Two points are 0.02." if info.unit == "share" else ""
-    raise InputError(
-        f"--margin {config.margin:g}: {metric} goes from {lowest:g} to {highest:g}, so that no difference would "
-        f"matter. Give one that does, as in {MARGIN}.{points}"
-    )
 
 
 def _models(family: PlanningFamily, config: RunConfig) -> list[Model]:

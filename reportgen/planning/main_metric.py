@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from reportgen.config import RunConfig
 from reportgen.errors import InputError, nearest
 from reportgen.metrics.metric_spec import METRICS, metrics_for
+from reportgen.options import MARGIN
 from reportgen.planning.target import Target
 from reportgen.tasks import Task, default_metric
 
@@ -29,6 +31,19 @@ def main_metric(asked: str | None, target: Target) -> tuple[str, str]:
             f"{nearest(f'{asked}_macro', fitting)} Known here: {', '.join(fitting)}."
         )
     return asked, "it was asked for"
+
+
+def refuse_boundless_margin(config: RunConfig, metric: str) -> None:
+    """Refuse a margin that no difference can exceed: 2 is easily typed for two points, which are 0.02."""
+    info = METRICS.get(metric).info
+    lowest, highest = info.range
+    if config.margin is None or lowest is None or highest is None or config.margin < highest - lowest:
+        return
+    points = " Two points are 0.02." if info.unit == "share" else ""
+    raise InputError(
+        f"--margin {config.margin:g}: {metric} goes from {lowest:g} to {highest:g}, so that no difference would "
+        f"matter. Give one that does, as in {MARGIN}.{points}"
+    )
 
 
 def _shares(target: Target) -> tuple[float, float, float]:

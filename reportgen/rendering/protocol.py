@@ -29,6 +29,8 @@ def division(analysis: Analysis) -> str:
     """Return `1,437 training and 360 test images (...); 3 folds of the training images (...)`."""
     splits, protocol, what = analysis.dataset.splits, analysis.protocol, nouns(analysis)
     parts = []
+    if protocol.made_elsewhere:
+        return _as_files_say(analysis)
     if protocol.test is not None:
         how = _TESTS.get(protocol.test.source, protocol.test.source)
         parts.append(
@@ -43,6 +45,15 @@ def division(analysis: Analysis) -> str:
         of = f"the training {what}" if parts else f"{count(splits.get('train', 0))} {what}"
         parts.append(f"{protocol.cv.folds} folds of {of} ({how}{order})")
     return "; ".join(parts)
+
+
+def _as_files_say(analysis: Analysis) -> str:
+    """Return how the samples of predictions made elsewhere are judged: `600 rows`, `5 folds of 600 rows`."""
+    splits, protocol, what = analysis.dataset.splits, analysis.protocol, nouns(analysis)
+    parts = [f"{protocol.cv.folds} folds of {count(splits.get('train', 0))} {what}"] if protocol.cv else []
+    if protocol.test is not None:
+        parts.append(f"{count(protocol.test.size)} test {what}")
+    return f"{' and '.join(parts)}, predicted by other programs; what the models were trained on is not known"
 
 
 def image_size(shape: Sequence[int]) -> str:

@@ -14,7 +14,7 @@ from reportgen.bundle.store import Bundle, load_baseline, write_atomically
 from reportgen.errors import InputError
 
 if TYPE_CHECKING:
-    from reportgen.planning.fit_plan import FitPlan
+    from reportgen.run.planned import Planned
 
 #: The comparison by itself, for programs.
 CHANGES_NAME = "comparison.json"
@@ -51,7 +51,7 @@ def _failed(baseline: Bundle, candidate: Bundle, error: Exception) -> Changes:
     return not_compared(baseline, candidate, f"the comparison failed ({' '.join(said.split()).rstrip('.')})")
 
 
-def refuse_unlike(baseline: Bundle, plans: "Sequence[FitPlan]", name: str) -> None:
+def refuse_unlike(baseline: Bundle, plans: "Sequence[Planned]", name: str) -> None:
     """Raise an InputError, before any fit, where nothing of what is planned can be compared with the baseline."""
     from reportgen.baseline.comparable import asked_by, identity_of, refuse_incomparable
 
@@ -59,7 +59,7 @@ def refuse_unlike(baseline: Bundle, plans: "Sequence[FitPlan]", name: str) -> No
     refuse_incomparable(theirs, [asked_by(plan.question) for plan in plans], name)
 
 
-def since(baseline: Bundle, candidate: Bundle, plans: "Sequence[FitPlan]", name: str) -> Bundle:
+def since(baseline: Bundle, candidate: Bundle, plans: "Sequence[Planned]", name: str) -> Bundle:
     """Return a new run with what changed since the baseline, pictures taken from the data.
 
     Where the comparison fails the run says why: its fits are not lost.
@@ -69,7 +69,11 @@ def since(baseline: Bundle, candidate: Bundle, plans: "Sequence[FitPlan]", name:
 
     try:
         changes = compare_bundles(baseline, candidate, name=name, at_hand=True)
-        data = {plan.id: plan.sample_data for plan in plans if plan.question.names_samples}
+        data = {
+            plan.id: plan.sample_data
+            for plan in plans
+            if plan.question.names_samples and plan.sample_data is not None
+        }
         return with_change_findings(with_pictures_at_hand(candidate, data, changes))
     except Exception as error:  # noqa: BLE001 - a report without the comparison is worth more than none
         record = msgspec.structs.replace(candidate.record, changes=_failed(baseline, candidate, error))

@@ -1,5 +1,6 @@
-"""Evaluate: load the data, plan, fit, score, compare with a baseline, judge by gates; a bundle comes out."""
+"""Evaluate: plan, fit or read predictions, score, compare with a baseline, judge by gates; a bundle comes out."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from reportgen.progress import Progress, Silent
 from reportgen.run.baseline import read_baseline, refuse_unlike, since, unpaired_in_words, write_changes
 from reportgen.run.gates import read_anchor, references, refuse_failed, understood, with_gates
 from reportgen.run.ignored_findings import refuse_unknown_findings
+from reportgen.run.planned import Planned, decided, plans_of, predictions_for
 from reportgen.run.preflight import check_output, settled, slow_models
 from reportgen.run.record import (
     describe_run,
@@ -26,16 +28,15 @@ from reportgen.run.record import (
 from reportgen.run.redact import shown, tell_kept
 
 if TYPE_CHECKING:
-    from reportgen.datasets.dataset import DataRequest, Dataset
-    from reportgen.fitting.fit_result import FitResult
-    from reportgen.planning.fit_plan import FitPlan
-    from reportgen.progress import JobLabel
+    from reportgen.predictions.analysis_predictions import Predictions
 
 
 def evaluate(
     config: RunConfig | None = None, progress: Progress | None = None, command: str = "", **options: Any
 ) -> Bundle:
-    """Fit and judge the models, and return the result bundle; nothing is written but finished fits.
+    """Judge models that are fitted, or predictions made elsewhere, and return the result bundle.
+
+    Nothing is written but finished fits.
 
     Parameters
     ----------
@@ -58,15 +59,15 @@ def evaluate(
         source_date()  # nonsense in it is found before any fit
     refuse_unknown_findings(config)
     baseline, anchor = read_baseline(config.baseline), read_anchor(config)
-    plans = _plans(config, progress)
+    plans = plans_of(config, progress)
     gates = understood(plans, config)
     for given, name in ((baseline, config.baseline), (anchor, config.anchor)):
         if given is not None:
             refuse_unlike(given, plans, str(name))
     for warning in slow_models(plans):
         progress.message(warning)
-    results = _fit(plans, config, progress)
-    bundle = _concluded(plans, results, config, command, progress)
+    made = predictions_for(plans, config, progress)
+    bundle = _concluded(plans, made, config, command, progress)
     if baseline is not None:
         progress.message("Comparing with the baseline")
         bundle = since(baseline, bundle, plans, str(config.baseline))
@@ -90,53 +91,17 @@ def evaluate_to(config: RunConfig, progress: Progress, command: str) -> list[Pat
     return written
 
 
-def _plans(config: RunConfig, progress: Progress) -> "list[FitPlan]":
-    """Return the plan of every analysis; data that several ask for alike is loaded once."""
-    from reportgen.datasets.dataset import load
-    from reportgen.planning.fit_plan import plan
-
-    loaded: dict[DataRequest, Dataset] = {}
-    plans = []
-    for part in config.analyses:
-        request = _request(part)
-        if request not in loaded:
-            loaded[request] = load(request, progress)
-        plans.append(plan(loaded[request], part, study=bool(config.analysis)))
-    return plans
-
-
-def _request(config: RunConfig) -> "DataRequest":
-    from reportgen.datasets.dataset import DataRequest
-
-    return DataRequest(**{name: getattr(config, name) for name in DataRequest.__dataclass_fields__})
-
-
-def _fit(plans: "list[FitPlan]", config: RunConfig, progress: Progress) -> "dict[JobLabel, FitResult]":
-    from reportgen.fitting.fit_all import fit_all
-    from reportgen.fitting.fit_cache import FitCache
-    from reportgen.run.environment import available_cores
-
-    tasks = [(job, plan.data) for plan in plans for job in plan.jobs]
-    cache = FitCache(Path(config.cache_dir), fresh=config.fresh)
-    return fit_all(tasks, config.jobs or available_cores(), cache, progress)
-
-
 def _concluded(
-    plans: "list[FitPlan]",
-    results: "dict[JobLabel, FitResult]",
+    plans: Sequence[Planned],
+    made: "Sequence[Predictions]",
     config: RunConfig,
     command: str,
     progress: Progress,
 ) -> Bundle:
-    """Return the bundle of what the fits gave, before it is compared with anything and held against gates."""
-    from reportgen.fitting.predictions_of import predictions_of
-    from reportgen.planning.fit_plan import decided
+    """Return the bundle of what models predicted, before it is compared with anything and held against gates."""
     from reportgen.scoring.analysis import score
 
-    concluded = [
-        score(predictions_of(plan, results, times=not config.reproducible), plan.sample_data)
-        for plan in plans
-    ]
+    concluded = [score(own, plan.sample_data) for plan, own in zip(plans, made, strict=True)]
     warn_of_failures([analysis for analysis, _ in concluded], progress)
     arrays = {key: values for _, own in concluded for key, values in own.items()}
     metrics = metrics_in(

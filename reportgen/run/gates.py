@@ -20,7 +20,7 @@ from reportgen.run.baseline import compared, read_baseline
 from reportgen.tasks import Task
 
 if TYPE_CHECKING:
-    from reportgen.planning.fit_plan import FitPlan
+    from reportgen.run.planned import Planned
 
 #: Failed gates that a message names before it says how many more there are.
 NAMED_IN_MESSAGES = 5
@@ -28,7 +28,7 @@ NAMED_IN_MESSAGES = 5
 Gates = Mapping[str, Sequence[Gate]]
 
 
-def understood(plans: "Sequence[FitPlan]", config: RunConfig) -> Gates:
+def understood(plans: "Sequence[Planned]", config: RunConfig) -> Gates:
     """Return the gates of every analysis that is about to be fitted.
 
     Raises
@@ -41,15 +41,15 @@ def understood(plans: "Sequence[FitPlan]", config: RunConfig) -> Gates:
     return {plan.id: understand(plan.config.gates, _names(plan, analyses, level)) for plan in plans}
 
 
-def _names(plan: "FitPlan", analyses: tuple[str, ...], level: float) -> Names:
-    target = plan.target
-    outputs = {output.name: output.classes for output in target.outputs}
+def _names(plan: "Planned", analyses: tuple[str, ...], level: float) -> Names:
+    question = plan.question
+    outputs = {output.name: output.classes for output in question.outputs}
     return Names(
         analysis=plan.id,
         analyses=analyses,
-        models=tuple(model.id for model in plan.models),
-        labels=tuple(dict.fromkeys((*target.classes, *outputs))),
-        outputs=outputs if target.task == Task.MULTIOUTPUT else {},
+        models=plan.model_ids,
+        labels=tuple(dict.fromkeys((*question.classes, *outputs))),
+        outputs=outputs if question.task == Task.MULTIOUTPUT else {},
         metrics=known_metrics(),
         findings=known_findings(),
         level=level,

@@ -16,7 +16,7 @@ from reportgen.errors import InputError, nearest
 
 if TYPE_CHECKING:
     from reportgen.models.catalogue import Model
-    from reportgen.planning.fit_plan import FitPlan
+    from reportgen.run.planned import Planned
 
 
 def settled(config: RunConfig | None, options: dict[str, Any]) -> RunConfig:
@@ -48,10 +48,10 @@ def check_formats(config: RunConfig) -> None:
         raise InputError(f"--templates: there is no folder `{config.templates}`.")
 
 
-def slow_models(plans: "Sequence[FitPlan]") -> list[str]:
+def slow_models(plans: "Sequence[Planned]") -> list[str]:
     """Return a warning for each model asked for that is known to take hours on its training rows."""
     most: dict[str, tuple[int, Model]] = {}
-    for job in (job for plan in plans for job in plan.jobs):
+    for job in (job for plan in plans for job in getattr(plan, "jobs", ())):
         rows, _ = most.get(job.model.id, (0, job.model))
         most[job.model.id] = max(rows, len(job.train)), job.model
     notes = [model.slow_note(rows) for rows, model in most.values()]

@@ -34,8 +34,8 @@ def test_everything_uncommented_loads_too(tmp_path: Path) -> None:
     assert file is not None
     assert set(file.values) == {option.name for option in OPTIONS}
     path.write_text(
-        re.sub(r"(?m)^test_size = .*\n", "", settings), encoding="utf-8"
-    )  # beside test_data it is refused
+        re.sub(r"(?m)^(test_size|predictions) = .*\n", "", settings), encoding="utf-8"
+    )  # beside test_data, and beside what is fitted, they are refused
     config = configure({}, read_config(path))
     assert config.params == {"knn": {"n_neighbors": 4}}
     assert config.gates == ("accuracy >= 0.97", "warn: confident: f1_macro >= 0.95")

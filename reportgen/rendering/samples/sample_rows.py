@@ -54,6 +54,11 @@ class CaseTable:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Name, ...], str], ...]
 
+    @property
+    def has_unusual(self) -> bool:
+        """Whether anything is known of the samples besides their classes."""
+        return any(unusual for _, _, unusual in self.rows)
+
 
 @dataclass(frozen=True)
 class Samples:

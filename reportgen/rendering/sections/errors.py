@@ -140,7 +140,10 @@ def _chosen_by(analysis: Analysis, info: ModelInfo, *, as_pictures: bool) -> str
     score = {"probability": "its probability and ", "decision": "its score and "}
     if as_pictures:
         return f"{order} Below each {noun}: {score.get(info.score_kind or '', '')}its number in the data."
-    return f"{order} In brackets: the share of training {plural(noun)} with a value at least as unusual."
+    if not analysis.errors.rows or not any(row.columns for row in analysis.errors.rows):
+        return order
+    among = plural(noun) if analysis.protocol.made_elsewhere else f"training {plural(noun)}"
+    return f"{order} In brackets: the share of {among} with a value at least as unusual."
 
 
 def _legend(info: ModelInfo, noun: str) -> str:

@@ -14,6 +14,7 @@ from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.config.run_config import RunConfig
 from reportgen.findings.blockers import named
 from reportgen.options import OPTIONS
+from reportgen.prediction_options import FITTING
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.tables.metric_meanings import Measures, measures, reading
 from reportgen.rendering.tables.model_marks import Mark, marks
@@ -106,12 +107,11 @@ def packages(run: Run) -> str:
 
 def settings(config: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """Return the options that decide about figures: the core ones, and those that differ from their default."""
+    hidden = PRESENTATION | FITTING if config.get("predictions") else PRESENTATION
     return tuple(
         (name, _plain(value))
         for name, value in config.items()
-        if name not in PRESENTATION
-        and _is_set(value)
-        and (name in CORE or _plain(value) != DEFAULTS.get(name))
+        if name not in hidden and _is_set(value) and (name in CORE or _plain(value) != DEFAULTS.get(name))
     )
 
 

@@ -138,7 +138,13 @@ def _heads(index: ScoreIndex, secondary: list[_Column]) -> tuple[str, ...]:
     folds = ["cross-validation"] if _has_cv_column(index) else []
     errors = ["Errors"] if _has_errors_column(index) else []
     times = ["Fitting", f"Per {index.analysis.dataset.noun}"] if _has_times(index) else []
-    return (*cost_heads(index), *folds, *metrics, *errors, *times, "Size")
+    sizes = ["Size"] if _has_sizes(index) else []
+    return (*cost_heads(index), *folds, *metrics, *errors, *times, *sizes)
+
+
+def _has_sizes(index: ScoreIndex) -> bool:
+    """Whether there are models that have a size, rather than predictions alone."""
+    return not index.analysis.protocol.made_elsewhere
 
 
 def _has_times(index: ScoreIndex) -> bool:
@@ -175,7 +181,7 @@ def _row(
             *cells,
             *_errors_cell(index, model),
             *(_times_cells(model) if _has_times(index) else ()),
-            BoardCell(size(model.size_bytes)),
+            *([BoardCell(size(model.size_bytes))] if _has_sizes(index) else []),
         ),
     )
 
@@ -255,6 +261,8 @@ def _verdicts(index: ScoreIndex) -> str:
 
 def _timing(index: ScoreIndex) -> str:
     """Say on how many cores fits and predictions were timed."""
+    if index.analysis.protocol.made_elsewhere:
+        return "The models are known by their predictions alone."
     if not _has_times(index):
         return "Times are left out, so that the same data give the same report."
     cores = {model.timings.cores for model in index.candidates if model.timings} or {1}

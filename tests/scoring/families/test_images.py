@@ -18,7 +18,8 @@ from reportgen.errors import InputError
 from reportgen.findings.headline import headline_of
 from reportgen.fitting.fit_cache import fit_key
 from reportgen.planning import noise
-from reportgen.planning.fit_plan import decided, plan
+from reportgen.planning.fit_plan import plan
+from reportgen.run.planned import decided
 from reportgen.progress import Silent
 
 

@@ -1,0 +1,1 @@
+"""Layouts in which programs leave predictions: a file for each."""
