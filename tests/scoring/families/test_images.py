@@ -19,8 +19,8 @@ from reportgen.findings.headline import headline_of
 from reportgen.fitting.fit_cache import fit_key
 from reportgen.planning import noise
 from reportgen.planning.fit_plan import plan
-from reportgen.run.planned import decided
 from reportgen.progress import Silent
+from reportgen.run.planned import decided
 
 
 @pytest.fixture(scope="module")
