@@ -16,7 +16,11 @@ class Task(StrEnum):
     MULTILABEL = "multilabel"
     MULTIOUTPUT = "multioutput"
     DENOISE = "denoise"
+    CORRECTNESS = "correctness"
 
+
+#: What predictions are where only right or wrong is known; they ought all to be the last.
+VERDICTS = ("wrong", "right")
 
 #: A numeric target with more distinct values than this is taken for a regression unless the task is named.
 MAX_NUMERIC_CLASSES = 100
@@ -70,6 +74,8 @@ def default_metric(
         return "f1_macro", "a sample has several labels or outputs"
     if task is Task.DENOISE:
         return "pixel_mae", "the target is an image"
+    if task is Task.CORRECTNESS:
+        return "accuracy", "of each answer it is only known whether it is right"
     if task is Task.MULTICLASS and commonest_share >= COMMON_CLASS_SHARE:
         return "accuracy", "it is the usual one for several classes, though one of them is common here"
     return "accuracy", "no class is so common that accuracy would be misleading"

@@ -1,10 +1,12 @@
 """Questions that several readers ask a bundle: where it is judged, which models and findings count, how it was run."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import Analysis, Finding, ModelInfo
+from reportgen.tasks import VERDICTS, Task
 
 #: What bundles held as a finding before the headline was a record of its own.
 FORMER_HEADLINE = "decision"
@@ -13,6 +15,11 @@ FORMER_HEADLINE = "decision"
 def judged_split(analysis: Analysis) -> Split:
     """Return the split that headline figures are judged on: the test where there is one."""
     return "test" if analysis.protocol.test is not None else "cv"
+
+
+def predicted_classes(analysis: Analysis) -> Sequence[str]:
+    """Return what codes of predictions stand for: the classes, or of correctness the two verdicts."""
+    return VERDICTS if analysis.task == Task.CORRECTNESS else analysis.dataset.classes
 
 
 def usable_models(analysis: Analysis) -> list[ModelInfo]:

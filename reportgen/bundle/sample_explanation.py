@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
+from reportgen.bundle.query import predicted_classes
 from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.single_outputs import score_columns
 from reportgen.bundle.store import Bundle, load_bundle
@@ -118,9 +119,13 @@ def _numbers(analysis: Analysis, arrays: Any, sample: int | str) -> list[int]:
     if isinstance(sample, int):
         return [sample]
     own = arrays.get(keys.OWN_IDS.key(analysis.id))
-    if own is not None and (own == sample).any():
-        found: list[int] = arrays[keys.SAMPLE_IDS.key(analysis.id)][own == sample].tolist()
-        return found
+    if own is not None:
+        called = own == sample
+        if not called.any():  # several answers to the same case are numbered: `q004 #1`
+            called = np.char.startswith(own, f"{sample} #")
+        if called.any():
+            found: list[int] = arrays[keys.SAMPLE_IDS.key(analysis.id)][called].tolist()
+            return found
     if sample.strip().isdecimal():
         return [int(sample)]
     if own is None:
@@ -231,7 +236,7 @@ def _not_judged(
 def _questions(analysis: Analysis, truth: Any) -> list[tuple[str | None, Sequence[str], Any, slice]]:
     """Return (output, its classes, index into a row of predictions, columns of its scores) of each label or output."""
     if np.ndim(truth) == 0:
-        return [(None, analysis.dataset.classes, (), slice(None))]
+        return [(None, predicted_classes(analysis), (), slice(None))]
     outputs = analysis.dataset.outputs
     columns = score_columns(len(output.classes) for output in outputs)
     return [(output.name, output.classes, place, columns[place]) for place, output in enumerate(outputs)]

@@ -56,7 +56,9 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     model_column: str | None = None
     predicted: tuple[str, ...] = ()
     scores: tuple[str, ...] = ()
+    verdict: tuple[str, ...] = ()
     fold: str | None = None
+    repeat_column: str | None = None
     logits: bool = False
     table: str | None = None
     query: str | None = None

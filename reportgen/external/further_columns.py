@@ -54,6 +54,15 @@ def further_columns(parts: Sequence[Part], rows: Sequence[Rows]) -> FurtherColum
     return FurtherColumns(features, tuple(record(role) for role in roles))
 
 
+def _is_of_answers(name: str, part: Part, own: Rows, parts: Sequence[Part], rows: Sequence[Rows]) -> bool:
+    """Whether a column says another thing of the same sample for another model: it is the model's, not the sample's."""
+    values = part.named(name).codes[own]
+    return any(
+        other is not part and other.table is part.table and (other.named(name).codes[places] != values).any()
+        for other, places in zip(parts, rows, strict=True)
+    )
+
+
 def _roles(parts: Sequence[Part], rows: Sequence[Rows]) -> Iterator[Role]:
     seen: set[str] = set()
     for part, own in zip(parts, rows, strict=True):
@@ -68,6 +77,8 @@ def _roles(parts: Sequence[Part], rows: Sequence[Rows]) -> Iterator[Role]:
             if name in seen or name in taken or len(seen) >= MOST_COLUMNS:
                 continue
             seen.add(name)
+            if _is_of_answers(name, part, own, parts, rows):
+                continue
             values = column.series.iloc[part.rows[own]].reset_index(drop=True)
             read = read_column(name, values)
             yield Role(

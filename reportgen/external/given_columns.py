@@ -28,6 +28,7 @@ class GivenColumns:
     time: str | None = None
     predicted: tuple[tuple[str, str], ...] = ()
     scores: tuple[tuple[str, str], ...] = ()
+    verdict: tuple[tuple[str, str], ...] = ()
 
     @property
     def by_option(self) -> dict[str, str | None]:
@@ -37,6 +38,7 @@ class GivenColumns:
             "--id": self.id,
             "--model-column": self.model,
             "--fold": self.fold,
+            "--repeat-column": self.repeat,
             "--split-column": self.split,
             "--groups": self.groups,
             "--time": self.time,
@@ -57,6 +59,7 @@ def refuse_unknown(given: GivenColumns, tables: Sequence[PredictionTable]) -> No
     names = list(dict.fromkeys(name for table in tables for name in table.columns))
     wanted = [(option, name) for option, name in given.by_option.items() if name is not None]
     wanted += [("--predicted", column) for _, column in given.predicted]
+    wanted += [("--verdict", column) for _, column in given.verdict]
     for option, name in wanted:
         if name not in names:
             raise InputError(

@@ -50,7 +50,7 @@ def find_models(
     used = {column for model in models for column in model.columns}
     models = _with_single_scores(free, models, used)
     used |= {column for model in models for column in model.columns}
-    return _with_verdicts(free, models, used)
+    return _with_verdicts(free, models, used, given)
 
 
 Named = list[tuple[str, str]]
@@ -218,19 +218,22 @@ def _only_score(free: FreeColumns, names: list[str]) -> str:
 
 
 def _with_verdicts(
-    free: FreeColumns, models: tuple[ModelColumns, ...], used: set[str]
+    free: FreeColumns, models: tuple[ModelColumns, ...], used: set[str], given: GivenColumns
 ) -> tuple[ModelColumns, ...]:
-    """Add the column in which a file itself says whether the prediction was right."""
-    found = [
-        name
-        for name in free.names
-        if name not in used and speaks_of(name, VERDICT) and free.table.columns[name].is_verdict
-    ]
-    if not found:
-        return models
+    """Add the column in which a file itself says whether each model's prediction was right."""
+    by_model: dict[str, list[str]] = {}
+    for name in free.names:
+        if name not in used and _is_yes_no(free, name):
+            by_model.setdefault(model_name(name, free.truth), []).append(name)
+    found = dict(given.verdict) or {model: _clearest(names) for model, names in by_model.items()}
     if not models:
-        return (ModelColumns("", verdict=_clearest(found)),)
-    return (replace(models[0], verdict=_clearest(found)),) if len(models) == 1 else models
+        return tuple(
+            ModelColumns(model if len(found) > 1 else "", verdict=own) for model, own in found.items()
+        )
+    if len(models) == len(found) == 1:
+        return (replace(models[0], verdict=next(iter(found.values()))),)
+    known = {model.lower(): own for model, own in found.items()}
+    return tuple(replace(model, verdict=known.get(model.name.lower())) for model in models)
 
 
 def _clearest(names: list[str]) -> str:

@@ -13,10 +13,24 @@ from reportgen.external.class_names import NamedValues, name_values
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Texts that are an answer to "was it right?".
-YES_NO = frozenset(
-    {"true", "false", "yes", "no", "y", "n", "pass", "fail", "passed", "failed", "c", "i", "1", "0"}
+#: Texts that answer "was it right?", in small letters.
+RIGHT = ("right", "true", "yes", "y", "pass", "passed", "correct", "c", "1", "success", "t", "ok", "resolved")
+WRONG = (
+    "wrong",
+    "false",
+    "no",
+    "n",
+    "fail",
+    "failed",
+    "incorrect",
+    "i",
+    "0",
+    "failure",
+    "f",
+    "error",
+    "unresolved",
 )
+YES_NO = frozenset((*RIGHT, *WRONG))
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +99,14 @@ class ColumnValues:
     def is_verdict(self) -> bool:
         """Whether the values can say right or wrong."""
         return 0 < len(self.distinct) <= 2 and {text.lower() for text in self.distinct} <= YES_NO
+
+    @cached_property
+    def verdicts(self) -> NDArray[np.int64]:
+        """Of each row 1 for right, 0 for wrong, -1 where it says neither."""
+        to = [
+            1 if (text := name.lower()) in RIGHT else 0 if text in WRONG else -1 for name in self.named.names
+        ]
+        return np.array([*to, -1], dtype=np.int64)[self.named.codes]
 
     @property
     def may_be_label(self) -> bool:

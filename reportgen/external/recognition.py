@@ -27,7 +27,7 @@ def recognise(table: PredictionTable, given: GivenColumns) -> Roles:
         If it cannot be told: the message names the columns in question and the option that decides.
     """
     own = _of_this_table(given, table)
-    if not own.predicted and not own.scores:
+    if not own.predicted and not own.scores and not own.verdict:
         for layout in LAYOUTS:
             roles = layout.recognise(table)
             if roles is not None:
@@ -52,6 +52,7 @@ def _of_this_table(given: GivenColumns, table: PredictionTable) -> GivenColumns:
         here(given.time),
         tuple(pair for pair in given.predicted if pair[1] in table.columns),
         given.scores,
+        tuple(pair for pair in given.verdict if pair[1] in table.columns),
     )
 
 
@@ -62,6 +63,7 @@ def _with_given(roles: Roles, given: GivenColumns) -> Roles:
         id=given.id or roles.id,
         model_column=given.model or roles.model_column,
         fold=given.fold or roles.fold,
+        repeat=given.repeat or roles.repeat,
         split=given.split or roles.split,
         groups=given.groups or roles.groups,
         time=given.time or roles.time,
@@ -70,7 +72,7 @@ def _with_given(roles: Roles, given: GivenColumns) -> Roles:
 
 def _by_content(table: PredictionTable, given: GivenColumns) -> Roles:
     columns = find_sample_columns(table, given)
-    named = {column for _, column in given.predicted}
+    named = {column for _, column in (*given.predicted, *given.verdict)}
     apart = columns.names | named | {name for name in (given.groups, given.time) if name is not None}
     truth = given.truth or find_truth(table, apart)
     models = find_models(table, truth, apart - named, given)

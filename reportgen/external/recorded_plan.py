@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.value_text import listed
 from reportgen.config import RunConfig
+from reportgen.config.option_errors import OptionError
 from reportgen.external.answered_classes import AnswerReader, Answers, find_classes
 from reportgen.external.class_names import as_codes
 from reportgen.external.further_columns import FurtherColumns, further_columns
@@ -22,6 +23,7 @@ from reportgen.external.recorded_question import recorded_question, recorded_sam
 from reportgen.external.roles import Roles
 from reportgen.external.sample_join import JoinedSamples, join_samples
 from reportgen.external.sample_parts import Part, parts_of
+from reportgen.external.verdicts import as_verdicts, why_verdicts
 from reportgen.planning.detector import detect, refuse_misfits
 from reportgen.planning.main_metric import main_metric, refuse_boundless_margin
 from reportgen.planning.target import Target
@@ -29,7 +31,7 @@ from reportgen.predictions.analysis_predictions import Predictions
 from reportgen.predictions.question import Question
 from reportgen.predictions.sample_data import SampleData
 from reportgen.progress import Progress
-from reportgen.tasks import Task
+from reportgen.tasks import VERDICTS, Task
 
 #: What the layouts that no program has alone are called, for a reader.
 _TITLES = {
@@ -88,11 +90,17 @@ def record_plan(config: RunConfig, progress: Progress) -> RecordedPlan:
     said = [_recognised(table, roles) for table, roles in found]
     for sentence in said:
         progress.message(sentence)
+    why = why_verdicts(found)
+    if why is not None:
+        progress.message(why)
+        said.append(why)
+        found = as_verdicts(found)
     parts = [part for table, roles in found for part in parts_of(table, roles)]
     joined = join_samples(parts)
     further = further_columns(parts, joined.rows)
     notes = [*said, *_read_notes(tables), *joined.notes]
-    predictions, codes = _predictions(config, parts, joined, notes, further)
+    task = None if why is None else Task.CORRECTNESS
+    predictions, codes = _predictions(config, parts, joined, notes, further, task)
     return RecordedPlan(config, predictions, further.sample_data(predictions.samples, codes))
 
 
@@ -103,11 +111,13 @@ def given_columns(config: RunConfig) -> GivenColumns:
         id=config.id_column,
         model=config.model_column,
         fold=config.fold,
+        repeat=config.repeat_column,
         split=config.split_column,
         groups=config.groups,
         time=config.time,
         predicted=pairs(config.predicted),
         scores=pairs(config.scores),
+        verdict=pairs(config.verdict),
     )
 
 
@@ -136,6 +146,8 @@ def _recognised(table: PredictionTable, roles: Roles) -> str:
             words.append(f"scores{whose} {shown}")
         if model.score is not None:
             words.append(f"score{whose} “{model.score}”")
+        if model.verdict is not None:
+            words.append(f"whether it is right{whose} “{model.verdict}”")
     return f"{table.name}: {title}; {listed(words, 12)}."
 
 
@@ -145,9 +157,10 @@ def _predictions(
     joined: JoinedSamples,
     notes: Sequence[str],
     further: FurtherColumns,
+    task: Task | None,
 ) -> tuple[Predictions, NDArray[np.int64]]:
     """Return what the models predicted, and the codes of the true classes of all samples."""
-    target, whose = _answers(config, parts, joined)
+    target, whose = _answers(config, parts, joined, task)
     refuse_misfits(config, target)
     metric = main_metric(config.metric, target)
     refuse_boundless_margin(config, metric[0])
@@ -156,15 +169,18 @@ def _predictions(
     notes = [*notes, *judged.notes]
     question = recorded_question(config, target, judged, parts, metric, notes, further.infos)
     models = recorded_models(whose, samples, judged, target.classes)
-    return Predictions(question, samples, (*models, naive_baseline(target, judged))), target.codes
+    naive = () if target.task is Task.CORRECTNESS else (naive_baseline(target, judged),)
+    return Predictions(question, samples, (*models, *naive)), target.codes
 
 
 def _answers(
-    config: RunConfig, parts: Sequence[Part], joined: JoinedSamples
+    config: RunConfig, parts: Sequence[Part], joined: JoinedSamples, task: Task | None
 ) -> tuple[Target, list[tuple[Part, Answers]]]:
     """Return the truth and what each model predicted; of a detector as the question about its class."""
-    classes = find_classes(joined.truth, parts)
-    task = Task.BINARY if len(classes) == 2 else Task.MULTICLASS
+    if task and config.positive is not None:
+        raise OptionError("positive", "names a class, but only right or wrong is known here. Leave it out.")
+    classes = VERDICTS if task else find_classes(joined.truth, parts)
+    task = task or (Task.BINARY if len(classes) == 2 else Task.MULTICLASS)
     target = Target(task, classes, as_codes(joined.truth, classes))
     reader = AnswerReader(classes, config.threshold, config.logits)
     whose = [

@@ -16,6 +16,7 @@ from reportgen.planning.detector import prevalence_of
 from reportgen.planning.target import Target
 from reportgen.predictions.analysis_predictions import JudgedSamples
 from reportgen.predictions.question import Question
+from reportgen.tasks import Task
 
 #: Files that a title names before it says how many more there are.
 NAMED_FILES = 2
@@ -68,24 +69,23 @@ def _dataset_info(
         ),
         samples=len(target.codes),
         features=sum(column.role == "feature" for column in columns),
-        classes=list(target.classes),
+        classes=[] if target.task is Task.CORRECTNESS else list(target.classes),
         image_shape=None,
         splits={split: len(own) for split, own in places.items()},
-        class_counts={
-            split: dict(
-                zip(
-                    target.classes,
-                    np.bincount(target.codes[own], minlength=len(target.classes)).tolist(),
-                    strict=True,
-                )
-            )
-            for split, own in places.items()
-        },
+        class_counts={split: _counts(target, own) for split, own in places.items()},
         notes=list(notes),
         kind="table",
         columns=list(columns),
-        noun="row",
+        noun="answer" if target.task is Task.CORRECTNESS else "row",
     )
+
+
+def _counts(target: Target, places: NDArray[np.int64]) -> dict[str, int]:
+    """Return how many samples are of each class; of correctness nothing, which has no classes."""
+    if target.task is Task.CORRECTNESS:
+        return {}
+    numbers = np.bincount(target.codes[places], minlength=len(target.classes))
+    return dict(zip(target.classes, numbers.tolist(), strict=True))
 
 
 def _protocol(config: RunConfig, judged: JudgedRows) -> Protocol:

@@ -141,7 +141,9 @@ def _by_position(parts: Sequence[Part], keys: Sequence[NDArray[np.object_] | Non
         numbers = listed([f"“{part.model}” has {counted(len(part.rows), 'row')}" for part in parts])
         raise InputError(f"Predictions cannot be paired by position: {numbers}. {help_}")
     truths = [part.truth for part in parts if part.truth is not None]
-    if len(truths) < len(parts):
+    if (
+        len(truths) < len(parts) or len(truths[0].names) < 2
+    ):  # a truth that never changes agrees with any order
         raise InputError(
             f"Predictions cannot be paired by position where not every file has the truth. {help_}"
         )

@@ -5,7 +5,15 @@ from collections.abc import Collection
 from reportgen.bundle.value_text import ticked
 from reportgen.errors import InputError
 from reportgen.external.layout import truths_like
-from reportgen.external.name_parts import PREDICTED, SCORED, STRONG_TRUTH, WEAK_TRUTH, is_just, speaks_of
+from reportgen.external.name_parts import (
+    PREDICTED,
+    SCORED,
+    STRONG_TRUTH,
+    VERDICT,
+    WEAK_TRUTH,
+    is_just,
+    speaks_of,
+)
 from reportgen.external.prediction_table import PredictionTable
 
 
@@ -33,7 +41,18 @@ def find_truth(table: PredictionTable, taken: Collection[str]) -> str | None:
     alike = dict.fromkeys(
         own for name in named for own in truths_like(table, name) if own in free and own not in named
     )
+    for name in alike:
+        _refuse_yes_no(name, table)
     return _one_of(list(alike), table) if alike else None
+
+
+def _refuse_yes_no(name: str, table: PredictionTable) -> None:
+    """Refuse a column such as `correct` whose yes and no may be the true class, and may say that it was predicted."""
+    if is_just(name, VERDICT) and table.columns[name].is_verdict:
+        raise InputError(
+            f"`{table.name}`: `{name}` may be the true class, or say whether the prediction is right. Say which: "
+            f"--truth {name} or --verdict {name}."
+        )
 
 
 def _is_predicted(name: str) -> bool:

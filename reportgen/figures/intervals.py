@@ -57,6 +57,7 @@ SHOWN = {
     ),
     Task.MULTIOUTPUT: ("subset_accuracy", "mean_accuracy", "f1_macro", "f1_weighted"),
     Task.DENOISE: ("pixel_mae", "psnr", "ssim", "exact_pixels"),
+    Task.CORRECTNESS: ("accuracy",),
 }
 
 #: Fewer measures than this make no picture that the leaderboard does not; more models than this no legible one.

@@ -8,7 +8,7 @@ from reportgen.bundle.threshold_records import CostDifference, CostRanking, Mode
 from reportgen.findings.point_in_use import answers_in_words, point_by
 from reportgen.wording import headline_words as words
 from reportgen.wording.amounts import amount, amounts, for_each, given_amount
-from reportgen.wording.analysis_words import nouns, positive_class, split_in_words
+from reportgen.wording.analysis_words import judged_nouns, nouns, positive_class, split_in_words
 from reportgen.wording.grammar import capital, listed, name
 from reportgen.wording.numbers import INTERVAL, NBSP, percent, score_text
 from reportgen.wording.quantity import honest_decimals
@@ -146,7 +146,8 @@ def cost_evidence(index: ScoreIndex, ranking: CostRanking, chosen: ModelInfo) ->
 def _choice(index: ScoreIndex, ranking: CostRanking) -> str:
     what = nouns(index.analysis)
     if ranking.chosen_on == "test":
-        return f"Model and thresholds were chosen on the same test {what}, so the cost is likely somewhat higher."
+        same = judged_nouns(index.analysis)
+        return f"Model and thresholds were chosen on the same {same}, so the cost is likely somewhat higher."
     if ranking.judged_on == "cv":
         return (
             "There is no held-out test: each fold is judged at the threshold that the others give, and the model was "

@@ -10,7 +10,14 @@ from reportgen.findings.main_metric_name import metric_name
 from reportgen.findings.point_in_use import STANDARD, better_point, is_one_sided, point_in_use
 from reportgen.findings.standing import rivals, standing_clause
 from reportgen.wording import headline_words as words
-from reportgen.wording.analysis_words import group_nouns, nouns, positive_class, split_in_words
+from reportgen.wording.analysis_words import (
+    group_nouns,
+    is_correctness,
+    judged_nouns,
+    nouns,
+    positive_class,
+    split_in_words,
+)
 from reportgen.wording.differences import gap
 from reportgen.wording.grammar import capital, inside, listed, name, possessive
 from reportgen.wording.numbers import INTERVAL, count, score_text, shown
@@ -129,10 +136,12 @@ def figures_of(index: ScoreIndex, score: Score, subject: str = "it") -> str:
     figure, metric = shown(score, index.metrics).full, score.metric
     where = split_in_words(index.analysis, index.judged_on)
     if metric == "accuracy":
-        what = nouns(index.analysis)
+        verb, rightly = ("gets", "right") if is_correctness(index.analysis) else ("predicts", "correctly")
         if index.judged_on == "test":
-            return f"{subject} predicts {figure} of the {count(score.n)} test {what} correctly"
-        return f"{subject} predicts {figure} of {count(score.n)} {what} correctly {where}"
+            return (
+                f"{subject} {verb} {figure} of the {count(score.n)} {judged_nouns(index.analysis)} {rightly}"
+            )
+        return f"{subject} {verb} {figure} of {count(score.n)} {nouns(index.analysis)} {rightly} {where}"
     if metric == "pixel_mae":
         by = "" if subject == "it" else f" cleaned by {subject}"
         return f"a pixel{by} is off by {figure} on average {where}{_naive_errors(index)}"

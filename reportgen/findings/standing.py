@@ -13,7 +13,7 @@ from reportgen.bundle.pairwise import (
 )
 from reportgen.bundle.schema import Comparison, ModelInfo
 from reportgen.bundle.score_index import ScoreIndex
-from reportgen.wording.analysis_words import group_nouns, nouns
+from reportgen.wording.analysis_words import group_nouns, is_made_elsewhere, nouns
 from reportgen.wording.differences import about, gap, level_in_words, within
 from reportgen.wording.grammar import in_letters, listed, name
 from reportgen.wording.numbers import count, duration, size
@@ -143,6 +143,8 @@ def spoken_of(index: ScoreIndex, chosen: ModelInfo) -> str:
     if not known:
         return ""
     if known[0].row.estimand == "model":
+        if is_made_elsewhere(index.analysis):
+            return "This holds for the models that made these predictions; trained anew they may come out otherwise."
         return "This holds for the models as fitted here; trained anew they may come out otherwise."
     seeds = index.analysis.protocol.repeats
     anew = f"trained anew, here with {seeds} seeds" if seeds > 1 else "trained anew"

@@ -2,7 +2,7 @@
 
 from reportgen.bundle.schema import SHARE
 from reportgen.metrics.kinds import MeanOf
-from reportgen.metrics.metric_spec import metric_by_kind
+from reportgen.metrics.metric_spec import RIGHT_OR_WRONG, metric_by_kind
 
 metric_by_kind(
     "accuracy",
@@ -12,4 +12,5 @@ metric_by_kind(
     unit=SHARE,
     kind=MeanOf(lambda predictions: predictions.truth == predictions.predicted),
     order=0,
+    tasks=RIGHT_OR_WRONG,
 )

@@ -72,6 +72,8 @@ LABELS_ONLY = frozenset({Task.MULTILABEL})
 BINARY_ONLY = frozenset({Task.BINARY})
 OUTPUTS_ONLY = frozenset({Task.MULTIOUTPUT})
 IMAGES_ONLY = frozenset({Task.DENOISE})
+#: What only needs to know which predictions are right.
+RIGHT_OR_WRONG = CLASSIFICATION | {Task.CORRECTNESS}
 
 METRICS: Registry[MetricSpec] = Registry(
     "metrics", "reportgen.metrics", sort=lambda spec: (spec.order, spec.id)

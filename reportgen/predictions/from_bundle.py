@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from reportgen.bundle import keys
 from reportgen.bundle.base_record import Split
 from reportgen.bundle.data_records import Protocol
-from reportgen.bundle.query import config_of
+from reportgen.bundle.query import config_of, predicted_classes
 from reportgen.bundle.run_records import Run
 from reportgen.bundle.schema import Analysis, ModelInfo
 from reportgen.bundle.store import Bundle, StoredArrays
@@ -226,7 +226,7 @@ def _refuse_unlike(
 ) -> None:
     """Raise an InputError where the predictions are not those of the samples, or no classes."""
     data = analysis.dataset
-    numbers = np.array([len(output.classes) for output in data.outputs] or [len(data.classes)])
+    numbers = np.array([len(output.classes) for output in data.outputs] or [len(predicted_classes(analysis))])
     columns = truth.shape[1:] == ((len(numbers),) if data.outputs else ())
     if truth.shape != predicted.shape or not columns:
         raise _contradiction(

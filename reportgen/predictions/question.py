@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reportgen.bundle.data_records import DatasetInfo, Protocol
 from reportgen.config import ThresholdRule
 from reportgen.predictions.several_predictions import Output
-from reportgen.tasks import Task
+from reportgen.tasks import VERDICTS, Task
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class Question:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """The classes, or the names of the labels or outputs."""
-        return tuple(self.dataset.classes)
+        """The classes, or the names of the labels or outputs; of correctness, which has neither, the two verdicts."""
+        return VERDICTS if self.task is Task.CORRECTNESS else tuple(self.dataset.classes)
 
     @property
     def outputs(self) -> tuple[Output, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reportgen.bundle.schema import Analysis
-from reportgen.wording.analysis_words import nouns
+from reportgen.wording.analysis_words import judged_nouns, nouns
 from reportgen.wording.numbers import count
 
 _TESTS = {
@@ -52,7 +52,7 @@ def _as_files_say(analysis: Analysis) -> str:
     splits, protocol, what = analysis.dataset.splits, analysis.protocol, nouns(analysis)
     parts = [f"{protocol.cv.folds} folds of {count(splits.get('train', 0))} {what}"] if protocol.cv else []
     if protocol.test is not None:
-        parts.append(f"{count(protocol.test.size)} test {what}")
+        parts.append(f"{count(protocol.test.size)} {judged_nouns(analysis)}")
     return f"{' and '.join(parts)}, predicted by other programs; what the models were trained on is not known"
 
 

@@ -22,7 +22,7 @@ from reportgen.rendering.study_overview import ANCHOR, overview, study_title
 from reportgen.rendering.tables.threshold_dial import inline_script
 from reportgen.rendering.template_environment import environment
 from reportgen.rendering.title import data_lines, lines_of
-from reportgen.wording.analysis_words import is_images
+from reportgen.wording.analysis_words import is_correctness, is_images
 from reportgen.wording.chapters import chapter_of
 from reportgen.wording.grammar import in_letters, name
 from reportgen.wording.numbers import day
@@ -130,7 +130,7 @@ def record_title(record: BundleRecord, asked: str | None = None) -> str:
     if is_images(first):
         verb = "models remove" if number > 1 else "model removes"
         return f"{in_letters(number).capitalize()} {verb} noise from {first.title}"
-    kind = "classifier" if first.positive is None else "detector"
+    kind = "model" if is_correctness(first) else "classifier" if first.positive is None else "detector"
     of = "" if first.positive is None else f" of “{name(first.positive)}”"
     if number > 1:
         return f"{in_letters(number).capitalize()} {kind}s{of} compared on {first.title}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportgen.rendering.protocol import image_size
 from reportgen.rendering.section_spec import SectionContext
-from reportgen.wording.analysis_words import nouns
+from reportgen.wording.analysis_words import nouns, of_test
 from reportgen.wording.chapters import answers_counted
 from reportgen.wording.grammar import counted, listed, name
 from reportgen.wording.numbers import count
@@ -24,9 +24,9 @@ def lines_of(context: SectionContext) -> tuple[str, ...]:
         facts.append(f"{'target' if len(targets) == 1 else 'targets'}: {listed(targets)}")
     facts.append(answers_counted(context.analysis))
     what = nouns(context.analysis)
+    kinds = {"train": "training ", "test": of_test(context.analysis)}
     facts += [
-        f"{count(number)} {'training' if split == 'train' else split} {what}"
-        for split, number in data.splits.items()
+        f"{count(number)} {kinds.get(split, f'{split} ')}{what}" for split, number in data.splits.items()
     ]
     lines = [" · ".join(facts)]
     protocol = context.analysis.protocol

@@ -36,6 +36,11 @@ def is_images(analysis: Analysis) -> bool:
     return analysis.task == Task.DENOISE
 
 
+def is_correctness(analysis: Analysis) -> bool:
+    """Say whether it is only known of each answer if it is right."""
+    return analysis.task == Task.CORRECTNESS
+
+
 def positive_class(analysis: Analysis) -> str:
     """Return the name of the positive class: the last."""
     return analysis.positive if analysis.positive is not None else analysis.dataset.classes[-1]
@@ -67,6 +72,22 @@ def nouns(analysis: Analysis) -> str:
     return plural(analysis.dataset.noun)
 
 
+def judged_nouns(analysis: Analysis) -> str:
+    """Return what the samples of the test are called: test rows; just rows where there are no others."""
+    return f"{of_test(analysis)}{nouns(analysis)}"
+
+
+def of_test(analysis: Analysis) -> str:
+    """Return `test `, which tells samples of the test from others; empty where there are no others."""
+    alone = analysis.protocol.made_elsewhere and analysis.protocol.cv is None
+    return "" if alone else "test "
+
+
+def is_made_elsewhere(analysis: Analysis) -> bool:
+    """Say whether another program made the predictions, so that nothing is known of how models were trained."""
+    return analysis.protocol.made_elsewhere
+
+
 def group_noun(analysis: Analysis) -> str:
     """Return what samples that belong together are called: by the name of their column where it is a word."""
     column = next((own.name for own in analysis.dataset.columns if own.role == "group"), "")
@@ -81,7 +102,7 @@ def group_nouns(analysis: Analysis) -> str:
 def split_in_words(analysis: Analysis, split: str) -> str:
     """Say where a figure was measured: `on the test images`."""
     if split == "test":
-        return f"on the test {nouns(analysis)}"
+        return f"on the {judged_nouns(analysis)}"
     folds = analysis.protocol.cv.folds if analysis.protocol.cv else 0
     return f"in {folds}-fold cross-validation"
 

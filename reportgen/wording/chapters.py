@@ -30,12 +30,15 @@ def chapter_of(record: BundleRecord, analysis: Analysis) -> Chapter:
 def task_in_words(analysis: Analysis) -> str:
     """Say what is asked of a sample: `5 against the rest`, `ten classes`, `three labels a row`."""
     classes, noun = analysis.dataset.classes, analysis.dataset.noun
-    if analysis.task == Task.DENOISE:
-        return f"noise removed from {nouns(analysis)}"
-    if analysis.task == Task.MULTILABEL:
-        return f"{_so_many(len(classes), 'label')} {'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
-    if analysis.task == Task.MULTIOUTPUT:
-        return f"several outputs {'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+    a_noun = f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+    without_classes = {
+        Task.DENOISE: f"noise removed from {nouns(analysis)}",
+        Task.CORRECTNESS: "right or wrong answers",
+        Task.MULTILABEL: f"{_so_many(len(classes), 'label')} {a_noun}",
+        Task.MULTIOUTPUT: f"several outputs {a_noun}",
+    }
+    if analysis.task in without_classes:
+        return without_classes[Task(analysis.task)]
     if analysis.positive is not None:
         return f"{name(analysis.positive)} against the rest"
     if analysis.task == Task.BINARY and len(classes) == 2:
@@ -47,6 +50,8 @@ def answers_counted(analysis: Analysis) -> str:
     """Say how many classes, labels or outputs there are: `10 classes`, `2 labels`; of a detector, both."""
     if analysis.task == Task.DENOISE:
         return "images as targets"
+    if analysis.task == Task.CORRECTNESS:
+        return "right or wrong"
     if analysis.positive is not None:
         return f"“{name(analysis.positive)}” or “{name(analysis.dataset.classes[0])}”"
     nouns_of = {Task.MULTILABEL: "label", Task.MULTIOUTPUT: "output"}

@@ -4,7 +4,7 @@ from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.findings.point_in_use import STANDARD, point_in_use
-from reportgen.wording.analysis_words import nouns
+from reportgen.wording.analysis_words import judged_nouns
 from reportgen.wording.grammar import counted
 from reportgen.wording.numbers import count, score_text
 
@@ -38,7 +38,7 @@ def better_threshold(index: ScoreIndex) -> Finding | None:
         f"F1 {best.f1:.2f} instead of {own.value:.2f}."
     )
     if best.chosen_on == "test":
-        text += f" It was chosen on the same test {nouns(index.analysis)}, so this is slightly optimistic."
+        text += f" It was chosen on the same {judged_nouns(index.analysis)}, so this is slightly optimistic."
     return Finding(id="better_threshold", level="note", text=text)
 
 

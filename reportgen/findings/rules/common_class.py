@@ -4,7 +4,7 @@ from reportgen.bundle.schema import Finding
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.findings.finding_rule import FINDINGS, FindingRule
 from reportgen.tasks import COMMON_CLASS_SHARE, RARE_CLASS_SHARE
-from reportgen.wording.analysis_words import is_binary, nouns
+from reportgen.wording.analysis_words import is_binary, is_correctness, nouns
 from reportgen.wording.grammar import name
 from reportgen.wording.numbers import NBSP, percent, shown
 
@@ -12,7 +12,7 @@ from reportgen.wording.numbers import NBSP, percent, shown
 def common_class(index: ScoreIndex) -> Finding | None:
     """Say so where a class is so common that predicting it always gives a high accuracy."""
     analysis, chosen = index.analysis, index.chosen
-    if analysis.main_metric != "accuracy" or chosen is None:
+    if analysis.main_metric != "accuracy" or chosen is None or is_correctness(analysis):
         return None
     judged = analysis.dataset.class_counts.get(index.judged_on) or analysis.dataset.class_counts["train"]
     common = max(judged, key=lambda label: judged[label])

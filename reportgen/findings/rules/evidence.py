@@ -9,7 +9,7 @@ from reportgen.findings.main_metric_name import metric_name
 from reportgen.findings.recommendation import recommendation
 from reportgen.findings.several_answers import all_right_sentence
 from reportgen.findings.standing import against_in_words, rivals, spoken_of
-from reportgen.wording.analysis_words import nouns, split_in_words
+from reportgen.wording.analysis_words import judged_nouns, nouns, split_in_words
 from reportgen.wording.differences import points
 from reportgen.wording.grammar import counted, in_letters, inside, listed, name
 from reportgen.wording.headline_words import VOID
@@ -76,11 +76,11 @@ def _likeness_sentence(index: ScoreIndex, chosen: ModelInfo) -> str:
 def _choice_sentence(index: ScoreIndex, chosen: ModelInfo) -> str:
     analysis, what, title = index.analysis, nouns(index.analysis), name(chosen.title)
     if len(index.candidates) == 1:
-        where = f"on the test {what}" if index.judged_on == "test" else "by cross-validation"
+        where = f"on the {judged_nouns(analysis)}" if index.judged_on == "test" else "by cross-validation"
         return f"{title} is the only model that was tried, judged {where}."
     why = _cheaper_equal(index)
     if analysis.chosen_on == "test":
-        return f"{title} was chosen on the same test {what}{why}, so the figure is {_optimism(index)}."
+        return f"{title} was chosen on the same {judged_nouns(analysis)}{why}, so the figure is {_optimism(index)}."
     folds = f"{analysis.protocol.cv.folds}-fold " if analysis.protocol.cv else ""
     if index.judged_on == "cv":
         return (

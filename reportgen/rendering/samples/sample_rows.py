@@ -11,6 +11,7 @@ from reportgen.figures.error_strips import COLUMNS, FIGURE, chunks, strip_id
 from reportgen.figures.style import HALF_POINTS
 from reportgen.rendering.plot_pictures import Picture, rem
 from reportgen.rendering.section_spec import SectionContext
+from reportgen.wording.analysis_words import is_correctness
 from reportgen.wording.grammar import Name, label, name
 from reportgen.wording.numbers import NBSP, percent
 from reportgen.wording.text import width_of
@@ -81,10 +82,13 @@ class Gallery:
         self._rows = {row.sample: row.columns for row in described}
         self._own_ids = {row.sample: row.own_id for row in described if row.own_id}
         self.as_pictures = context.analysis.dataset.image_shape is not None
+        self.has_classes = not is_correctness(context.analysis)
         self.missing = tuple(dict.fromkeys(picture.missing for picture in drawn if picture.missing))
 
     def entry(self, sample: int, one: str, other: str, *more: str) -> SampleEntry:
-        """Return a sample with two classes, from one to the other, and further texts."""
+        """Return a sample with two classes, from one to the other, and further texts; without any if none is known."""
+        if not self.has_classes:
+            return SampleEntry(sample, ())
         if not self.as_pictures:
             return SampleEntry(sample, (one, other, *more))
         arrow = f"{one} → {other}"
@@ -95,6 +99,7 @@ class Gallery:
         """Return samples with their texts; `place` is that of their pictures. None where there are none."""
         if not entries:
             return None
+        heads = heads if self.has_classes else ()
         if not self.as_pictures:
             rows = tuple(
                 (self.called(entry.sample), _cut(entry.texts, IN_TABLE), self.unusual(entry.sample))

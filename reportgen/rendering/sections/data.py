@@ -14,6 +14,7 @@ from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSp
 from reportgen.tasks import Task
 from reportgen.wording.analysis_words import (
     is_binary,
+    is_correctness,
     is_images,
     is_labels,
     is_several,
@@ -124,6 +125,8 @@ def _heading(analysis: Analysis) -> str:
     samples = counted(analysis.dataset.samples, analysis.dataset.noun)
     if is_images(analysis):
         return f"{samples} with noise"
+    if is_correctness(analysis):
+        return f"{samples}, {answers_counted(analysis)}"
     joined = "with" if is_several(analysis) else "of"
     return f"{samples} {joined} {answers_counted(analysis)}"
 

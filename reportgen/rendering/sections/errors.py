@@ -11,7 +11,7 @@ from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSp
 from reportgen.rendering.section_spec import Entry as Line
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.rendering.tables.slice_table import SlicesView, slices_view
-from reportgen.wording.analysis_words import is_binary, nouns, split_in_words
+from reportgen.wording.analysis_words import is_binary, is_correctness, judged_nouns, nouns, split_in_words
 from reportgen.wording.grammar import Name, counted, label, name
 from reportgen.wording.numbers import count, score_text
 from reportgen.wording.text import plural, slug
@@ -46,6 +46,7 @@ class ModelView:
     title: str
     mark: Mark
     errors: str
+    mistakes_title: str
     chosen_by: str
     pairs: tuple[PairView, ...]
     mistakes: Samples | None
@@ -96,7 +97,7 @@ def _heading(context: SectionContext) -> str:
     first = analysis.errors.models[0]
     title = name(_info(context, first.model).title)
     what = nouns(analysis)
-    where = f"{count(first.samples)} test {what}"
+    where = f"{count(first.samples)} {judged_nouns(analysis)}"
     if first.split == "cv":
         where = f"{count(first.samples)} {what} {split_in_words(analysis, first.split)}"
     return f"{counted(first.errors, 'error') if first.errors else 'No error'} of {title} in {where}"
@@ -116,11 +117,16 @@ def _model(context: SectionContext, gallery: Gallery, found: ModelErrors) -> Mod
         title=info.title,
         mark=marks(context.analysis)[info.id],
         errors=counted(found.errors, "error"),
+        mistakes_title=_mistakes_title(context.analysis),
         chosen_by=_chosen_by(context.analysis, info, as_pictures=gallery.as_pictures),
         pairs=tuple(_pair(gallery, info, k, pair) for k, pair in enumerate(found.pairs)) if samples else (),
         mistakes=_mistakes(gallery, info, mistakes),
         legend=_legend(info, noun) if gallery.as_pictures else "",
     )
+
+
+def _mistakes_title(analysis: Analysis) -> str:
+    return "Wrong answers" if is_correctness(analysis) else "Most confident mistakes"
 
 
 def _surest(analysis: Analysis, info: ModelInfo) -> str:
@@ -186,7 +192,7 @@ def entries(context: SectionContext) -> tuple[Line, ...]:
     shown = view(context)
     lines = [Line("Most confused", shown.first.anchor)] if shown.first and shown.first.pairs else []
     if shown.first and shown.first.mistakes:
-        lines.append(Line("Most confident mistakes", f"{shown.first.anchor}-mistakes"))
+        lines.append(Line(shown.first.mistakes_title, f"{shown.first.anchor}-mistakes"))
     if shown.slices:
         lines.append(Line("Parts with more errors", part_anchor(context, "slices")))
     lines += [Line(part.title, part.anchor) for part in shown.parts]

@@ -18,6 +18,7 @@ from reportgen.prediction_options import FITTING
 from reportgen.rendering.section_spec import SECTIONS, SectionContext, SectionSpec
 from reportgen.rendering.tables.metric_meanings import Measures, measures, reading
 from reportgen.rendering.tables.model_marks import Mark, marks
+from reportgen.wording.analysis_words import is_made_elsewhere
 from reportgen.wording.chapters import Chapter, chapter_of, chapters_named
 from reportgen.wording.grammar import capital
 from reportgen.wording.numbers import day, duration, size
@@ -58,6 +59,7 @@ class MethodView:
     redacted: str
     settings: tuple[tuple[str, str], ...]
     recipes: tuple[Recipe, ...]
+    recipes_title: str
     packages: str
     measures: Measures
     muted: tuple["MutedFinding", ...]
@@ -93,6 +95,7 @@ def view(context: SectionContext) -> MethodView:
         redacted="" if run.redaction is None else run.redaction.digest,
         settings=settings(run.config),
         recipes=tuple(_recipe(model, known[model.id]) for model in context.analysis.models),
+        recipes_title="Models" if is_made_elsewhere(context.analysis) else "Models as fitted",
         packages=packages(run),
         measures=measures(context.index),
         muted=muted_of(context.analysis),

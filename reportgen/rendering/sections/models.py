@@ -20,7 +20,7 @@ from reportgen.rendering.tables.confusion_matrix import (
 from reportgen.rendering.tables.operating_point_table import PointsTable, points_table
 from reportgen.rendering.tables.tendency_sentences import by_kind, tendencies_in_words
 from reportgen.rendering.tables.threshold_dial import Dial, dial_of
-from reportgen.wording.analysis_words import is_binary, is_images, is_several, nouns
+from reportgen.wording.analysis_words import is_binary, is_correctness, is_images, is_several, nouns
 from reportgen.wording.grammar import counted
 from reportgen.wording.numbers import count
 
@@ -143,6 +143,7 @@ SECTIONS.register(
             bool(context.index.candidates)
             and not is_several(context.analysis)
             and not is_images(context.analysis)
+            and not is_correctness(context.analysis)
         ),
         entries=entries,
         order=40,

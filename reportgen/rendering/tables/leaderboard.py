@@ -15,7 +15,13 @@ from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_of
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.rendering.tables.standing_column import standing_of
 from reportgen.tasks import Task
-from reportgen.wording.analysis_words import nouns, positive_told, split_in_words
+from reportgen.wording.analysis_words import (
+    is_correctness,
+    judged_nouns,
+    nouns,
+    positive_told,
+    split_in_words,
+)
 from reportgen.wording.grammar import Name, counted, label, name
 from reportgen.wording.numbers import INTERVAL, UNDEFINED, common_decimals, count, duration, shown, size
 from reportgen.wording.quantity import Quantity, quantity
@@ -27,6 +33,7 @@ SECONDARY = {
     Task.MULTILABEL: ("subset_accuracy", "hamming_loss", "f1_micro"),
     Task.MULTIOUTPUT: ("subset_accuracy", "mean_accuracy", "f1_weighted"),
     Task.DENOISE: ("pixel_mae", "ssim", "psnr"),
+    Task.CORRECTNESS: (),
 }
 
 #: Columns between the bar and the errors: metrics, and the cross-validated figure where there is one.
@@ -221,7 +228,8 @@ def _caption(index: ScoreIndex, how: Quantity) -> str:
     """Say what the figures are of and why these, what the bars show, and how times were taken."""
     analysis, where = index.analysis, split_in_words(index.analysis, index.judged_on)
     if how.metric == "accuracy":
-        what = f"Share of the {_judged(index)} predicted correctly, in percent"
+        rightly = "that are right" if is_correctness(analysis) else "predicted correctly"
+        what = f"Share of the {_judged(index)} {rightly}, in percent"
     else:
         what = f"{how.name} {where}"
     reason = (
@@ -276,7 +284,11 @@ def _judged(index: ScoreIndex) -> str:
     """Say how many samples were judged: `360 test images`."""
     what, scores = nouns(index.analysis), _main_scores(index)
     n = f"{count(scores[0].n)} " if scores else ""
-    return f"{n}test {what}" if index.judged_on == "test" else f"{n}{what} of the cross-validation"
+    return (
+        f"{n}{judged_nouns(index.analysis)}"
+        if index.judged_on == "test"
+        else f"{n}{what} of the cross-validation"
+    )
 
 
 def _main_scores(index: ScoreIndex) -> list[Score]:

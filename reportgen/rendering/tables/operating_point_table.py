@@ -9,7 +9,7 @@ from reportgen.bundle.score_index import ScoreIndex
 from reportgen.bundle.threshold_records import OperatingPoint
 from reportgen.config import parse_rule
 from reportgen.wording.amounts import costs_in_words
-from reportgen.wording.analysis_words import nouns, point_letter, positive_class, split_in_words
+from reportgen.wording.analysis_words import judged_nouns, nouns, point_letter, positive_class, split_in_words
 from reportgen.wording.grammar import name
 from reportgen.wording.numbers import DASH, INTERVAL, MINUS, UNDEFINED, count, fixed, percent, score_text
 from reportgen.wording.quantity import honest_decimals, percent_decimals
@@ -122,7 +122,7 @@ def chosen_in_words(analysis: Analysis, points: Sequence[OperatingPoint]) -> str
     point = next((point for point in points if point.chosen_on is not None), None)
     if point is None:
         return f"Judged {split_in_words(analysis, points[0].judged_on)}."
-    said = [_where_chosen(point, nouns(analysis))]
+    said = [_where_chosen(point, analysis)]
     if point.rescaled:
         said.append(RESCALED)
     if any(_is_target(own) and own.confidence is None for own in points):
@@ -130,14 +130,15 @@ def chosen_in_words(analysis: Analysis, points: Sequence[OperatingPoint]) -> str
     return " ".join(said)
 
 
-def _where_chosen(point: OperatingPoint, what: str) -> str:
+def _where_chosen(point: OperatingPoint, analysis: Analysis) -> str:
+    what = nouns(analysis)
     if point.cross_fitted:
         return (
             "Each fold is judged at the threshold that the other folds give; shown is the one that all folds give "
             "together."
         )
     if point.chosen_on == "test":
-        return f"Chosen and judged on the same test {what}, so slightly optimistic."
+        return f"Chosen and judged on the same {judged_nouns(analysis)}, so slightly optimistic."
     return f"Chosen on the training {what}, by scores of folds not trained on, and judged on the test {what}."
 
 

@@ -9,7 +9,12 @@ from reportgen.bundle.score_index import ScoreIndex
 from reportgen.rendering.tables.interval_bars import Bar, Scale, scale_over
 from reportgen.rendering.tables.model_marks import Mark, marks
 from reportgen.statistics.interval import ALPHA
-from reportgen.wording.analysis_words import group_nouns, nouns, split_in_words
+from reportgen.wording.analysis_words import (
+    group_nouns,
+    is_made_elsewhere,
+    judged_nouns,
+    split_in_words,
+)
 from reportgen.wording.differences import about, gap_decimals, level_in_words, points, within
 from reportgen.wording.grammar import Name, capital, in_letters, inside, label, listed, name
 from reportgen.wording.numbers import DASH, NBSP, UNDEFINED, count, fixed
@@ -205,7 +210,7 @@ def _how(index: ScoreIndex, row: Comparison) -> str:
     if row.split == "cv":
         where = split_in_words(index.analysis, row.split)
         return f"Compared in {metric} {where}, fold by fold ({row.test})."
-    what = f"{count(row.n)} test {nouns(index.analysis)}"
+    what = f"{count(row.n)} {judged_nouns(index.analysis)}"
     return f"Judged on the same {what}, the models are compared {noun} by {noun}, in {metric} ({row.test})."
 
 
@@ -229,6 +234,8 @@ def _together(index: ScoreIndex, row: Comparison) -> str:
 
 def _estimand(index: ScoreIndex, row: Comparison) -> str:
     if row.estimand == "model":
+        if is_made_elsewhere(index.analysis):
+            return "The verdicts speak of the models that made these predictions, not of the same models trained anew."
         return "The verdicts speak of the models as fitted here; the same recipe trained anew may come out otherwise."
     seeds = index.analysis.protocol.repeats
     anew = f"trained with {seeds} seeds" if seeds > 1 else "trained anew"

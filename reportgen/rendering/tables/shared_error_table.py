@@ -5,7 +5,7 @@ from math import prod
 from reportgen.bundle.error_records import SharedErrors
 from reportgen.bundle.schema import Analysis
 from reportgen.rendering.tables.confusion_matrix import LEVELS, MatrixCell, MatrixRow, MatrixView
-from reportgen.wording.analysis_words import split_in_words
+from reportgen.wording.analysis_words import is_correctness, of_test, split_in_words
 from reportgen.wording.grammar import capital, in_letters, label
 from reportgen.wording.numbers import count, percent
 from reportgen.wording.text import plural, width_of
@@ -18,13 +18,17 @@ def shared_in_words(analysis: Analysis, shared: SharedErrors) -> str:
     """Return how many samples all models get wrong, how often alike, and how many chance would give."""
     number, noun = len(shared.models), analysis.dataset.noun
     models = "both models" if number == 2 else f"all {in_letters(number)} models"
-    kind, where = (
-        ("test ", "") if shared.split == "test" else ("", f" {split_in_words(analysis, shared.split)}")
-    )
+    kind, where = of_test(analysis), ""
+    if shared.split == "cv":
+        kind, where = "", f" {split_in_words(analysis, shared.split)}"
     if not shared.by_all:
         return f"There is no {kind}{noun} that {models} get wrong{where}."
     alike = "all" if shared.alike == shared.by_all else count(shared.alike)
-    same = f", {alike} of them with the same prediction" if shared.by_all > 1 else ""
+    same = (
+        f", {alike} of them with the same prediction"
+        if shared.by_all > 1 and not is_correctness(analysis)
+        else ""
+    )
     return (
         f"{capital(models)} get {count(shared.by_all)} of {count(shared.samples)} {kind}{plural(noun)} wrong{where}"
         f"{same}; errors that had nothing to do with each other would meet on {_by_chance(shared)}."

@@ -31,6 +31,7 @@ from reportgen.scoring.errors.row_excerpts import excerpts
 from reportgen.scoring.errors.sample_pictures import pack_shown
 from reportgen.scoring.errors.shared_codes import shared_codes
 from reportgen.scoring.errors.shared_errors import shared_errors
+from reportgen.tasks import Task
 
 Made = TypeVar("Made")
 
@@ -100,6 +101,7 @@ class _Finder:
         usable = [model for model in predictions.usable if not model.is_baseline]
         self.models = sorted(usable, key=lambda model: model.id != self.chosen)
         self.extent = ROWS if predictions.question.dataset.image_shape is None else IMAGES
+        self.has_classes = predictions.question.task is not Task.CORRECTNESS
         self.missing: dict[str, str] = {}
 
     def errors(self) -> Errors:
@@ -146,9 +148,11 @@ class _Finder:
             split=judged.split,
             samples=judged.predictions.n_samples,
             errors=int(judged.wrong.sum()),
-            pairs=confused_pairs(judged, extent.pairs if chosen else few, extent.block),
+            pairs=confused_pairs(judged, extent.pairs if chosen else few, extent.block)
+            if self.has_classes
+            else [],
             mistakes=confident_mistakes(judged, extent.listed if chosen else extent.short),
-            tendencies=tendencies(judged) if independent else [],
+            tendencies=tendencies(judged) if independent and self.has_classes else [],
             slices=self._from_data("slices", self._slices) if chosen and independent else None,
         )
 
@@ -167,7 +171,7 @@ class _Finder:
 
     def _suspects(self) -> list[LabelSuspects]:
         """Ask every model that has probabilities; samples are named for the first one, the recommended where it can."""
-        if not self.predictions.samples.fold_sizes:
+        if not self.predictions.samples.fold_sizes or not self.has_classes:
             return []
         ranked = sorted(
             self.models, key=lambda model: (model.id != self.chosen, int(model.whole["cv"].wrong.sum()))
