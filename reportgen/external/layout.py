@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from reportgen.external.name_parts import rest_of, words
+from reportgen.external.name_parts import PREDICTED, rest_of, speaks_of, words
 from reportgen.external.prediction_table import PredictionTable
 from reportgen.external.roles import ModelColumns, Roles
 from reportgen.external.score_columns import CLASS, find_score_columns
@@ -23,8 +23,11 @@ class Layout:
         The title is what a reader is told: `OpenML run`.
     facts : str
         One line for `reportgen list layouts`: by what it is recognised.
-    recognise : callable
-        Returns the parts of the columns of a table; None where it is of another layout.
+    recognise : callable, optional
+        Returns the parts of the columns of a table; None where it is of another layout. Without it the layout is one
+        that what columns hold is recognised as, when no other has been.
+    of_program : bool
+        Whether the title names a program.
     order : int
         Layouts are asked in this order; those of a single program come before those of any.
     """
@@ -32,7 +35,8 @@ class Layout:
     id: str
     title: str
     facts: str
-    recognise: Recognise
+    recognise: Recognise | None = None
+    of_program: bool = True
     order: int = 50
 
 
@@ -53,6 +57,8 @@ class ColumnNames:
         Patterns of the columns that score a class each.
     needs : sequence of str
         Columns without which it is no file of this program.
+    needs_scores : bool
+        Whether it is no file of this program without a column of scores for each class.
     id, fold, repeat, model, groups : sequence of str
     """
 
@@ -62,6 +68,7 @@ class ColumnNames:
     score: Sequence[str] = ()
     verdict: Sequence[str] = ()
     needs: Sequence[str] = ()
+    needs_scores: bool = False
     id: Sequence[str] = ()
     fold: Sequence[str] = ()
     repeat: Sequence[str] = ()
@@ -84,13 +91,18 @@ def by_names(layout: str, names: ColumnNames) -> Recognise:
             [one.format(truth=(truth or "").lower()) for one in names.predicted], known
         )
         scores = _scores(names, table, truth, predicted)
-        score, verdict = _first(names.score, known), _first(names.verdict, known)
+        score = next(
+            (one for name in names.score if (one := known.get(name)) and table.columns[one].is_scored), None
+        )
+        verdict = _first(names.verdict, known)
         if predicted is not None and table.columns[predicted].is_scored:  # not the class but how likely it is
             predicted, score = None, score or predicted
         if predicted is None and not scores and score is None and verdict is None:
             return None
+        if names.needs_scores and not scores:
+            return None
         model = ModelColumns("", predicted, scores, score, verdict)
-        return Roles(
+        roles = Roles(
             layout,
             truth,
             (model,),
@@ -100,8 +112,19 @@ def by_names(layout: str, names: ColumnNames) -> Recognise:
             repeat=_first(names.repeat, known),
             groups=_first(names.groups, known),
         )
+        return None if _holds_other_predictions(table, roles) else roles
 
     return recognise
+
+
+def _holds_other_predictions(table: PredictionTable, roles: Roles) -> bool:
+    """Whether columns that have no part are predictions too, of further models: then the file is more than this."""
+    classes = set(classes_in(table, (roles.truth,)))
+    others = (name for name in table.columns if name not in roles.columns and speaks_of(name, PREDICTED))
+    return any(
+        0 < len(table.columns[name].distinct) <= len(classes & table.columns[name].distinct)
+        for name in others
+    )
 
 
 def _first(names: Iterable[str], known: dict[str, str]) -> str | None:

@@ -1,34 +1,16 @@
 """Which columns of a file are which model's, where no layout says so: by names, and by values that are the truth's."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
+from collections.abc import Collection
+from dataclasses import replace
 
 from reportgen.bundle.value_text import ticked
 from reportgen.errors import InputError
 from reportgen.external.given_columns import GivenColumns
-from reportgen.external.layout import classes_in, model_name
+from reportgen.external.layout import model_name
 from reportgen.external.name_parts import PREDICTED, SCORED, VERDICT, is_just, speaks_of
 from reportgen.external.prediction_table import PredictionTable
 from reportgen.external.roles import ModelColumns
-from reportgen.external.score_columns import CLASS, ScoreColumns, find_score_columns, numbered_columns
-
-#: Columns of scores are not looked for among more classes than this, as each class is looked for in each name.
-MOST_CLASSES = 2000
-
-
-@dataclass(frozen=True, eq=False)
-class FreeColumns:
-    """The columns of a table that may be a model's, and the truth where the file has it."""
-
-    table: PredictionTable
-    names: tuple[str, ...]
-    truth: str | None
-
-    @property
-    def classes(self) -> frozenset[str]:
-        """The classes of the truth; empty where the file has none."""
-        return self.table.columns[self.truth].distinct if self.truth else frozenset()
+from reportgen.external.score_families import Families, FreeColumns, Named, given_scores, score_families
 
 
 def find_models(
@@ -45,16 +27,12 @@ def find_models(
         table, tuple(name for name in table.columns if name not in taken and name != truth), truth
     )
     labels = _given_labels(given) or _labels(free)
-    scores = _given_scores(free, given, labels) or _score_families(free, [column for _, column in labels])
+    scores = given_scores(free, given, labels) or score_families(free, [column for _, column in labels])
     models = _joined(labels, scores)
     used = {column for model in models for column in model.columns}
     models = _with_single_scores(free, models, used)
     used |= {column for model in models for column in model.columns}
     return _with_verdicts(free, models, used, given)
-
-
-Named = list[tuple[str, str]]
-Families = list[tuple[str, dict[str, str]]]
 
 
 def _given_labels(given: GivenColumns) -> Named:
@@ -87,55 +65,6 @@ def _holds_classes(free: FreeColumns, name: str) -> bool:
     if not free.classes:
         return column.may_be_label
     return bool(column.distinct & free.classes)
-
-
-def _given_scores(free: FreeColumns, given: GivenColumns, labels: Named) -> Families:
-    """Return the columns that --scores names, by model and class."""
-    found: Families = []
-    classes = classes_in(free.table, (free.truth, *(column for _, column in labels)))
-    for model, pattern in given.scores:
-        own = [name for name in free.names if fnmatchcase(name, pattern)]
-        if len(own) == 1 and "*" not in pattern:
-            found.append((model, {"": own[0]}))
-            continue
-        families = find_score_columns(own, classes)
-        if not families:
-            raise InputError(
-                f"--scores {pattern}: of {ticked(own)} there is not one for each class, {ticked(classes)}. "
-                "Name the columns after the classes."
-            )
-        found.append((model, dict(families[0].columns)))
-    return found
-
-
-def _score_families(free: FreeColumns, labels: Iterable[str]) -> Families:
-    """Return (model, columns by class) for each family of columns that score the classes."""
-    classes = classes_in(free.table, (free.truth, *labels))
-    numeric = [name for name in free.names if free.table.columns[name].numbers is not None]
-    if not 1 < len(classes) <= MOST_CLASSES:
-        return []
-    families = find_score_columns(numeric, classes)
-    if not families:
-        families = [
-            ScoreColumns(f"{shared}{CLASS}", dict(zip(_in_order(classes), own, strict=True)))
-            for shared, own in numbered_columns(numeric).items()
-            if len(own) == len(classes) and speaks_of(shared, SCORED | PREDICTED)
-        ]
-    places = {name: place for place, name in enumerate(free.names)}
-    families.sort(key=lambda family: min(places[name] for name in family.columns.values()))
-    return [
-        (model_name(family.pattern.replace(CLASS, " "), free.truth), dict(family.columns))
-        for family in families
-    ]
-
-
-def _in_order(classes: Iterable[str]) -> list[str]:
-    """Return classes in the order in which programs number them: numbers by value, texts by the alphabet."""
-    names = list(classes)
-    try:
-        return sorted(names, key=float)
-    except ValueError:
-        return sorted(names)
 
 
 def _joined(labels: Named, families: Families) -> tuple[ModelColumns, ...]:

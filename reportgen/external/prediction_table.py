@@ -69,6 +69,20 @@ class ColumnValues:
             return None
         return np.asarray(known[self.named.codes])
 
+    @property
+    def strays(self) -> list[str]:
+        """The texts of a column that otherwise holds numbers with decimals, as scores: a handful among many."""
+        if self.numbers is not None:
+            return []
+        numbers, others = [], []
+        for text in self.named.names:
+            try:
+                numbers.append(float(text))
+            except ValueError:
+                others.append(text)
+        scored = any(not number.is_integer() for number in numbers)
+        return others if scored and 10 * len(others) <= len(numbers) else []
+
     @cached_property
     def _present(self) -> NDArray[np.float64]:
         numbers = self.numbers

@@ -7,6 +7,7 @@ from reportgen.errors import InputError
 from reportgen.external.given_columns import GivenColumns
 from reportgen.external.layout import LAYOUTS
 from reportgen.external.model_columns import find_models
+from reportgen.external.name_parts import PREDICTED, SCORED, speaks_of
 from reportgen.external.prediction_table import PredictionTable
 from reportgen.external.roles import Roles
 from reportgen.external.sample_columns import find_sample_columns
@@ -26,13 +27,24 @@ def recognise(table: PredictionTable, given: GivenColumns) -> Roles:
     InputError
         If it cannot be told: the message names the columns in question and the option that decides.
     """
+    _refuse_strays(table)
     own = _of_this_table(given, table)
     if not own.predicted and not own.scores and not own.verdict:
         for layout in LAYOUTS:
-            roles = layout.recognise(table)
+            roles = layout.recognise(table) if layout.recognise is not None else None
             if roles is not None:
                 return _with_given(roles, own)
-    return _by_content(table, own)
+    return recognise_by_content(table, own)
+
+
+def _refuse_strays(table: PredictionTable) -> None:
+    """Refuse scores with a few texts among them: left out in silence they would change what a report is about."""
+    for name, column in table.columns.items():
+        if speaks_of(name, SCORED | PREDICTED) and (strays := column.strays):
+            raise InputError(
+                f"`{table.name}`: “{name}” holds scores, but also {ticked(strays, 3)}. Mend these values, leave them "
+                "empty, so that their rows are left out, or remove the column."
+            )
 
 
 def _of_this_table(given: GivenColumns, table: PredictionTable) -> GivenColumns:
@@ -70,7 +82,14 @@ def _with_given(roles: Roles, given: GivenColumns) -> Roles:
     )
 
 
-def _by_content(table: PredictionTable, given: GivenColumns) -> Roles:
+def recognise_by_content(table: PredictionTable, given: GivenColumns) -> Roles:
+    """Return which column is what by names of any program and by what columns hold.
+
+    Raises
+    ------
+    InputError
+        If it cannot be told.
+    """
     columns = find_sample_columns(table, given)
     named = {column for _, column in (*given.predicted, *given.verdict)}
     apart = columns.names | named | {name for name in (given.groups, given.time) if name is not None}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.value_text import listed
 from reportgen.config import RunConfig
 from reportgen.config.option_errors import OptionError
 from reportgen.external.answered_classes import AnswerReader, Answers, find_classes
@@ -14,16 +13,16 @@ from reportgen.external.class_names import as_codes
 from reportgen.external.further_columns import FurtherColumns, further_columns
 from reportgen.external.given_columns import GivenColumns, pairs, refuse_unknown
 from reportgen.external.judged_rows import judged_rows
-from reportgen.external.layout import LAYOUTS
 from reportgen.external.prediction_table import PredictionTable
 from reportgen.external.reading import read_predictions
-from reportgen.external.recognition import LONG, TRUTH_ALONE, WIDE, recognise
+from reportgen.external.recognition import recognise
+from reportgen.external.recognition_notes import recognised_in_words
 from reportgen.external.recorded_models import as_detector, naive_baseline, recorded_models
 from reportgen.external.recorded_question import recorded_question, recorded_samples
-from reportgen.external.roles import Roles
 from reportgen.external.sample_join import JoinedSamples, join_samples
 from reportgen.external.sample_parts import Part, parts_of
 from reportgen.external.verdicts import as_verdicts, why_verdicts
+from reportgen.metrics.metric_spec import METRICS
 from reportgen.planning.detector import detect, refuse_misfits
 from reportgen.planning.main_metric import main_metric, refuse_boundless_margin
 from reportgen.planning.target import Target
@@ -32,13 +31,6 @@ from reportgen.predictions.question import Question
 from reportgen.predictions.sample_data import SampleData
 from reportgen.progress import Progress
 from reportgen.tasks import VERDICTS, Task
-
-#: What the layouts that no program has alone are called, for a reader.
-_TITLES = {
-    WIDE: "a row for each sample, with columns for each model",
-    LONG: "a row for each sample and model",
-    TRUTH_ALONE: "the true classes",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,27 +73,46 @@ def record_plan(config: RunConfig, progress: Progress) -> RecordedPlan:
     InputError
         If a file cannot be read, it cannot be told what is what, or the files do not go together.
     """
-    given = given_columns(config)
     tables = [
         read_predictions(name, config.max_size, config.format_in, progress) for name in config.predictions
     ]
+    return plan_tables(config, tables, progress)
+
+
+def plan_tables(config: RunConfig, tables: Sequence[PredictionTable], progress: Progress) -> RecordedPlan:
+    """Join tables of predictions, wherever they come from; say what was recognised as what.
+
+    Raises
+    ------
+    InputError
+        If it cannot be told what is what, or the tables do not go together.
+    """
+    given = given_columns(config)
     refuse_unknown(given, tables)
     found = [(table, recognise(table, given)) for table in tables]
-    said = [_recognised(table, roles) for table, roles in found]
-    for sentence in said:
-        progress.message(sentence)
+    said = [sentence for table, roles in found for sentence in recognised_in_words(table, roles)]
     why = why_verdicts(found)
     if why is not None:
-        progress.message(why)
         said.append(why)
         found = as_verdicts(found)
+    for sentence in said:
+        progress.message(sentence)
     parts = [part for table, roles in found for part in parts_of(table, roles)]
     joined = join_samples(parts)
     further = further_columns(parts, joined.rows)
     notes = [*said, *_read_notes(tables), *joined.notes]
     task = None if why is None else Task.CORRECTNESS
     predictions, codes = _predictions(config, parts, joined, notes, further, task)
+    for sentence in _noticed(predictions, said):
+        progress.message(sentence)
     return RecordedPlan(config, predictions, further.sample_data(predictions.samples, codes))
+
+
+def _noticed(predictions: Predictions, said: Sequence[str]) -> list[str]:
+    """Return what was noticed of the samples and of each model, which has not been said yet."""
+    of_samples = [note for note in predictions.question.dataset.notes if note not in said]
+    of_models = [f"{model.info.title}: {note}" for model in predictions.models for note in model.info.notes]
+    return [*of_samples, *of_models]
 
 
 def given_columns(config: RunConfig) -> GivenColumns:
@@ -125,32 +136,6 @@ def _read_notes(tables: Sequence[PredictionTable]) -> list[str]:
     return [f"{table.name}: {note}" for table in tables for note in table.notes]
 
 
-def _recognised(table: PredictionTable, roles: Roles) -> str:
-    """Say which column was taken as what."""
-    title = _TITLES.get(roles.layout) or f"layout of {LAYOUTS.get(roles.layout).title}"
-    said = [
-        ("true class", roles.truth),
-        ("id", roles.id),
-        ("model", roles.model_column),
-        ("fold", roles.fold),
-    ]
-    said += [("repeat", roles.repeat), ("split", roles.split), ("group", roles.groups)]
-    words = [f"{what} “{name}”" for what, name in said if name is not None]
-    for model in roles.models:
-        whose = f" of {model.name}" if model.name else ""
-        if model.predicted is not None:
-            words.append(f"predicted class{whose} “{model.predicted}”")
-        if model.scores:
-            columns = list(model.scores.values())
-            shown = f"“{columns[0]}” to “{columns[-1]}”" if len(columns) > 1 else f"“{columns[0]}”"
-            words.append(f"scores{whose} {shown}")
-        if model.score is not None:
-            words.append(f"score{whose} “{model.score}”")
-        if model.verdict is not None:
-            words.append(f"whether it is right{whose} “{model.verdict}”")
-    return f"{table.name}: {title}; {listed(words, 12)}."
-
-
 def _predictions(
     config: RunConfig,
     parts: Sequence[Part],
@@ -162,7 +147,7 @@ def _predictions(
     """Return what the models predicted, and the codes of the true classes of all samples."""
     target, whose = _answers(config, parts, joined, task)
     refuse_misfits(config, target)
-    metric = main_metric(config.metric, target)
+    metric = _main_metric(config, target, whose)
     refuse_boundless_margin(config, metric[0])
     judged = judged_rows(parts, joined.rows, len(target.codes))
     samples = recorded_samples(parts, joined, judged, target)
@@ -171,6 +156,16 @@ def _predictions(
     models = recorded_models(whose, samples, judged, target.classes)
     naive = () if target.task is Task.CORRECTNESS else (naive_baseline(target, judged),)
     return Predictions(question, samples, (*models, *naive)), target.codes
+
+
+def _main_metric(config: RunConfig, target: Target, whose: Sequence[tuple[Part, Answers]]) -> tuple[str, str]:
+    """Return the metric that models are ranked by, one that all of them have, and why it is that one."""
+    metric, reason = main_metric(config.metric, target)
+    without = sum(answers.scores is None for _, answers in whose)
+    if config.metric is not None or not without or METRICS.get(metric).needs == "predictions":
+        return metric, reason
+    lacking = "predictions have no scores" if without == len(whose) else "not all predictions have scores"
+    return "balanced_accuracy", f"{reason}, and {lacking}"
 
 
 def _answers(

@@ -136,7 +136,9 @@ def _by_position(parts: Sequence[Part], keys: Sequence[NDArray[np.object_] | Non
     ):
         return _Joined((every,) * len(parts), keys[0])
     without = [part.table.name for part, own in zip(parts, keys, strict=True) if own is None]
-    help_ = f"Give each row an id, and name its column with --id: {ticked(list(dict.fromkeys(without)))} has none."
+    names = list(dict.fromkeys(without))
+    verb = "has" if len(names) == 1 else "have"
+    help_ = f"Give each row an id, and name its column with --id: {ticked(names)} {verb} none."
     if len({len(part.rows) for part in parts}) > 1:
         numbers = listed([f"“{part.model}” has {counted(len(part.rows), 'row')}" for part in parts])
         raise InputError(f"Predictions cannot be paired by position: {numbers}. {help_}")

@@ -29,16 +29,48 @@ def find_score_columns(names: Iterable[str], classes: Collection[str]) -> list[S
     Returns
     -------
     list of ScoreColumns
-        Complete families; of two classes one suffices, where its name says more than the class. No column is in two.
+        Complete families. No column is in two.
     """
+    whole = [family for family in _families(names, classes) if len(family.columns) == len(classes)]
+    return _disjoint(sorted(whole, key=lambda one: (one.pattern == CLASS, len(one.pattern))))
+
+
+def partial_score_columns(names: Iterable[str], classes: Collection[str]) -> list[ScoreColumns]:
+    """Return families that lack some classes: of two there is one, named with more than the class; of more, half."""
+    least = max(len(classes) / 2, min(len(classes) - 1, 2))
+    partial = [
+        family
+        for family in _families(names, classes)
+        if len(family.columns) >= least and (len(classes) > 2 or family.pattern != CLASS)
+    ]
+    return _disjoint(
+        sorted(partial, key=lambda one: (-len(one.columns), one.pattern == CLASS, len(one.pattern)))
+    )
+
+
+def same_pattern(family: ScoreColumns, names: Iterable[str]) -> dict[str, str]:
+    """Return further columns named by the pattern of a family, with what each has in the class's place."""
+    before, _, after = family.pattern.partition(CLASS)
+    if not before and not after:
+        return {}
+    known = set(family.columns.values())
+    return {
+        name: name[len(before) : len(name) - len(after)]
+        for name in names
+        if name not in known
+        and name.startswith(before)
+        and name.endswith(after)
+        and len(name) > len(before) + len(after)
+    }
+
+
+def _families(names: Iterable[str], classes: Collection[str]) -> list[ScoreColumns]:
     by_pattern: dict[str, dict[str, str]] = {}
     for name in names:
         for own in classes:
             for pattern in _patterns(name, own):
                 by_pattern.setdefault(pattern, {}).setdefault(own, name)
-    needed = len(classes)
-    whole = [ScoreColumns(pattern, found) for pattern, found in by_pattern.items() if len(found) == needed]
-    return _disjoint(sorted(whole, key=lambda one: (one.pattern == CLASS, len(one.pattern))))
+    return [ScoreColumns(pattern, found) for pattern, found in by_pattern.items()]
 
 
 def _patterns(name: str, own: str) -> Iterable[str]:

@@ -9,7 +9,12 @@ from reportgen.options import MARGIN
 from reportgen.planning.target import Target
 from reportgen.tasks import Task, default_metric
 
-_SEVERAL = {Task.MULTILABEL: "several labels", Task.MULTIOUTPUT: "several outputs", Task.DENOISE: "images"}
+_SEVERAL = {
+    Task.MULTILABEL: "several labels",
+    Task.MULTIOUTPUT: "several outputs",
+    Task.DENOISE: "images",
+    Task.CORRECTNESS: "answers that are right or wrong",
+}
 
 
 def main_metric(asked: str | None, target: Target) -> tuple[str, str]:

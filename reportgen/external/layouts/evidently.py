@@ -14,6 +14,7 @@ LAYOUTS.register(
                 predicted=("prediction",),
                 scores=("{class}",),
                 needs=("target", "prediction"),
+                needs_scores=True,
                 id=("id",),
             ),
         ),
