@@ -8,15 +8,12 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.value_text import counted, quoted
 from reportgen.errors import InputError
-from reportgen.external.class_names import NamedValues, as_codes
+from reportgen.external.class_names import NamedValues, as_codes, translated
 from reportgen.external.sample_parts import Part, Rows
 from reportgen.external.score_meaning import ScoreReading, binary_scores, class_scores
 from reportgen.planning.target import encode_target
 from reportgen.predictions.scores import ScoreKind, Scores
 from reportgen.tasks import DEFAULT_THRESHOLDS, MANY_CLASSES, positive_of
-
-#: What 0 and 1 are called where the truth has them and predictions are flags, and the other way round.
-_FLAGS = ({"True": "1", "False": "0"}, {"1": "True", "0": "False"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,16 +55,7 @@ def _predicted_names(part: Part, truth: Iterable[str]) -> list[str]:
         return []
     own = part.named(part.columns.predicted)
     found = [own.names[code] for code in np.unique(own.codes) if code >= 0]
-    return list(_translated(found, truth))
-
-
-def _translated(names: Sequence[str], truth: Iterable[str]) -> list[str]:
-    """Return predicted names as the truth has them where one side has flags and the other 0 and 1."""
-    known = set(truth)
-    for flags in _FLAGS:
-        if set(names) <= set(flags) and known <= set(flags.values()) and not set(names) <= known:
-            return [flags[name] for name in names]
-    return list(names)
+    return list(translated(found, set(truth)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +76,7 @@ class AnswerReader:
             predicted = self._by_scores(reading)
         notes = [] if reading is None else [*reading.notes, *self._disagreeing(predicted, reading)]
         if reading is None:
-            return Answers(predicted, None, None)
+            return Answers(predicted, None, None, tuple(self._unused(part)))
         values = reading.values
         scores = Scores(values) if values.ndim == 1 or len(self.classes) <= MANY_CLASSES else None
         return Answers(predicted, scores, reading.kind if scores else None, tuple(notes))
@@ -97,7 +85,7 @@ class AnswerReader:
         if part.columns is None or part.columns.predicted is None:
             return None
         own = part.named(part.columns.predicted)
-        named = NamedValues(own.codes, tuple(_translated(own.names, self.classes)))
+        named = NamedValues(own.codes, tuple(translated(own.names, self.classes)))
         return as_codes(named, self.classes)[rows]
 
     def _scores(self, part: Part, rows: Rows, predicted: NDArray[np.int64] | None) -> ScoreReading | None:
@@ -114,21 +102,36 @@ class AnswerReader:
             )
         return class_scores(self.classes, numbers, logits=self.logits) if numbers else None
 
+    def _unused(self, part: Part) -> list[str]:
+        """Say so where there is a single score although there are more than two classes."""
+        columns = part.columns
+        if columns is None or columns.score is None or columns.scores or len(self.classes) == 2:
+            return []
+        return [
+            f"“{columns.score}” is not used: a single score says nothing of the other {len(self.classes) - 1} classes."
+        ]
+
     def _by_scores(self, reading: ScoreReading) -> NDArray[np.int64]:
         if reading.values.ndim > 1:
             return np.asarray(reading.values.argmax(axis=1), dtype=np.int64)
         threshold = DEFAULT_THRESHOLDS[reading.kind] if self.threshold is None else self.threshold
         return (reading.values >= threshold).astype(np.int64)
 
+    def _rule(self, reading: ScoreReading) -> str:
+        threshold = DEFAULT_THRESHOLDS[reading.kind] if self.threshold is None else self.threshold
+        return f"the score at a threshold of {threshold:g}"
+
     def _disagreeing(self, predicted: NDArray[np.int64], reading: ScoreReading) -> list[str]:
         """Say where the predicted class is not the one that has the highest score."""
         other = int((predicted != self._by_scores(reading)).sum())
         if not other:
             return []
-        note = (
-            f"In {counted(other, 'row')} the predicted class is not the one with the highest score; it counts "
-            "as the file has it."
+        what = (
+            "the one with the highest score"
+            if reading.values.ndim > 1
+            else f"what {self._rule(reading)} gives"
         )
+        note = f"In {counted(other, 'row')} the predicted class is not {what}; it counts as the file has it."
         return [note]
 
 

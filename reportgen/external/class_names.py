@@ -1,5 +1,6 @@
 """What values of a column are called as classes, so that 1, 1.0 and "1" are one class wherever they stand."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,18 @@ from reportgen.datasets.tabular.missing_markers import ANSWER_GAPS
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+#: What 0 and 1 are called where one column has them and another has flags, and the other way round.
+FLAGS: tuple[Mapping[str, str], ...] = ({"True": "1", "False": "0"}, {"1": "True", "0": "False"})
+
+
+def translated(names: Sequence[str], known: Collection[str]) -> list[str]:
+    """Return names as others are written where one side has flags and the other 0 and 1; else as they are."""
+    for flags in FLAGS:
+        if set(names) <= set(flags) and set(known) <= set(flags.values()) and not set(names) <= set(known):
+            return [flags[name] for name in names]
+    return list(names)
 
 
 @dataclass(frozen=True, eq=False)

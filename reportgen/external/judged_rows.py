@@ -55,7 +55,7 @@ def judged_rows(parts: Sequence[Part], rows: Sequence[Rows], n_samples: int) -> 
         raise InputError(
             "No row belongs to a test: the column of splits says "
             f"{', '.join(f'`{name}`' for name in known or split.names)}. "
-            "Name the column of the folds with --fold, or leave the column out with --split-column ''."
+            "Name the column of the folds with --fold, or remove that of the splits to judge all rows."
         )
     verb = "is" if len(others) == 1 else "are"
     note = f"{counted(len(others), 'row')} that the file says were trained on {verb} left out."

@@ -4,7 +4,16 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from reportgen.external.name_parts import PREDICTED, rest_of, speaks_of, words
+from reportgen.external.class_names import translated
+from reportgen.external.name_parts import (
+    PREDICTED,
+    STRONG_TRUTH,
+    WEAK_TRUTH,
+    is_just,
+    rest_of,
+    speaks_of,
+    words,
+)
 from reportgen.external.prediction_table import PredictionTable
 from reportgen.external.roles import ModelColumns, Roles
 from reportgen.external.score_columns import CLASS, find_score_columns
@@ -112,7 +121,7 @@ def by_names(layout: str, names: ColumnNames) -> Recognise:
             repeat=_first(names.repeat, known),
             groups=_first(names.groups, known),
         )
-        return None if _holds_other_predictions(table, roles) else roles
+        return None if _holds_other_predictions(table, roles) or _holds_other_truth(table, roles) else roles
 
     return recognise
 
@@ -123,6 +132,20 @@ def _holds_other_predictions(table: PredictionTable, roles: Roles) -> bool:
     others = (name for name in table.columns if name not in roles.columns and speaks_of(name, PREDICTED))
     return any(
         0 < len(table.columns[name].distinct) <= len(classes & table.columns[name].distinct)
+        for name in others
+    )
+
+
+def _holds_other_truth(table: PredictionTable, roles: Roles) -> bool:
+    """Whether another column is called as the truth may be, and has its values: then it has to be asked about."""
+    predicted = roles.models[0].predicted
+    if roles.truth is None or predicted is None:
+        return False
+    others = (name for name in truths_like(table, predicted) if name not in roles.columns)
+    texts = table.columns[roles.truth].named.texts
+    return any(
+        (speaks_of(name, STRONG_TRUTH) or is_just(name, WEAK_TRUTH))
+        and (table.columns[name].named.texts != texts).any()
         for name in others
     )
 
@@ -159,6 +182,7 @@ def truths_like(table: PredictionTable, predicted: str) -> list[str]:
 
 def _alike(own: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether most of the values of the one are values of the other."""
+    own = frozenset(translated(sorted(own), theirs))
     return 2 * len(own & theirs) >= max(len(own), len(theirs))
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from reportgen.bundle.value_text import ticked
 from reportgen.errors import InputError
+from reportgen.external.class_names import translated
 from reportgen.external.given_columns import GivenColumns
 from reportgen.external.layout import model_name
 from reportgen.external.name_parts import PREDICTED, SCORED, VERDICT, is_just, speaks_of
-from reportgen.external.prediction_table import PredictionTable
+from reportgen.external.prediction_table import ColumnValues, PredictionTable
 from reportgen.external.roles import ModelColumns
 from reportgen.external.score_families import Families, FreeColumns, Named, given_scores, score_families
 
@@ -64,7 +65,7 @@ def _holds_classes(free: FreeColumns, name: str) -> bool:
         return False
     if not free.classes:
         return column.may_be_label
-    return bool(column.distinct & free.classes)
+    return bool(frozenset(translated(sorted(column.distinct), free.classes)) & free.classes)
 
 
 def _joined(labels: Named, families: Families) -> tuple[ModelColumns, ...]:
@@ -105,7 +106,7 @@ def _with_single_scores(
         name
         for name in numeric
         if speaks_of(name, SCORED | PREDICTED)
-        and (columns[name].is_scored or speaks_of(name, SCORED - {"p", "score"}))
+        and (_ranks(columns[name]) or speaks_of(name, SCORED - {"p", "score"}))
     ]
     if not models:
         alone = called or [name for name in numeric if columns[name].is_scored]
@@ -121,6 +122,11 @@ def _with_single_scores(
             by_model.setdefault(key, []).append(name)
     found = {key: _only_score(free, names) for key, names in by_model.items()}
     return tuple(replace(model, score=found.get(model.name.lower(), model.score)) for model in models)
+
+
+def _ranks(column: ColumnValues) -> bool:
+    """Whether numbers can put samples in an order: they have decimals, or are too many to be classes."""
+    return column.is_scored or not column.may_be_label
 
 
 def _scores_alone(free: FreeColumns, names: list[str]) -> tuple[ModelColumns, ...]:

@@ -21,7 +21,7 @@ PREDICTED = frozenset({
 })  # fmt: skip
 SCORED = frozenset({
     "score", "scores", "prob", "probs", "proba", "probability", "probabilities", "confidence", "confidences",
-    "conf", "p", "logit", "logits", "margin", "likelihood", "yscore", "yprob", "yproba", "pr",
+    "conf", "p", "logit", "logits", "margin", "likelihood", "risk", "propensity", "yscore", "yprob", "yproba", "pr",
 })  # fmt: skip
 ID = frozenset({
     "id", "ids", "key", "uuid", "guid", "index", "idx", "row", "rowid", "rowindex", "no", "nr", "number",

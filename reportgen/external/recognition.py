@@ -7,7 +7,7 @@ from reportgen.errors import InputError
 from reportgen.external.given_columns import GivenColumns
 from reportgen.external.layout import LAYOUTS
 from reportgen.external.model_columns import find_models
-from reportgen.external.name_parts import PREDICTED, SCORED, speaks_of
+from reportgen.external.name_parts import PREDICTED, SCORED, STRONG_TRUTH, speaks_of
 from reportgen.external.prediction_table import PredictionTable
 from reportgen.external.roles import Roles
 from reportgen.external.sample_columns import find_sample_columns
@@ -44,6 +44,20 @@ def _refuse_strays(table: PredictionTable) -> None:
             raise InputError(
                 f"`{table.name}`: “{name}” holds scores, but also {ticked(strays, 3)}. Mend these values, leave them "
                 "empty, so that their rows are left out, or remove the column."
+            )
+
+
+def _refuse_regression(table: PredictionTable) -> None:
+    """Refuse a truth of numbers with decimals, by its name: it is that of a regression."""
+    for name, column in table.columns.items():
+        if (
+            column.is_scored
+            and speaks_of(name, STRONG_TRUTH)
+            and not speaks_of(name, PREDICTED | SCORED - {"p"})
+        ):
+            raise InputError(
+                f"`{table.name}`: “{name}” holds numbers with decimals: that is a regression, and reportgen evaluates "
+                "classifiers. Name the column of the true classes if it is another: --truth COLUMN."
             )
 
 
@@ -94,6 +108,8 @@ def recognise_by_content(table: PredictionTable, given: GivenColumns) -> Roles:
     named = {column for _, column in (*given.predicted, *given.verdict)}
     apart = columns.names | named | {name for name in (given.groups, given.time) if name is not None}
     truth = given.truth or find_truth(table, apart)
+    if truth is None:
+        _refuse_regression(table)
     models = find_models(table, truth, apart - named, given)
     if not models and truth is None:
         raise InputError(

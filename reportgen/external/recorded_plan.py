@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.value_text import ticked
 from reportgen.config import RunConfig
 from reportgen.config.option_errors import OptionError
+from reportgen.errors import InputError
 from reportgen.external.answered_classes import AnswerReader, Answers, find_classes
 from reportgen.external.class_names import as_codes
 from reportgen.external.further_columns import FurtherColumns, further_columns
@@ -98,6 +100,7 @@ def plan_tables(config: RunConfig, tables: Sequence[PredictionTable], progress: 
     for sentence in said:
         progress.message(sentence)
     parts = [part for table, roles in found for part in parts_of(table, roles)]
+    _refuse_no_predictions(parts)
     joined = join_samples(parts)
     further = further_columns(parts, joined.rows)
     notes = [*said, *_read_notes(tables), *joined.notes]
@@ -106,6 +109,15 @@ def plan_tables(config: RunConfig, tables: Sequence[PredictionTable], progress: 
     for sentence in _noticed(predictions, said):
         progress.message(sentence)
     return RecordedPlan(config, predictions, further.sample_data(predictions.samples, codes))
+
+
+def _refuse_no_predictions(parts: Sequence[Part]) -> None:
+    if not any(part.columns for part in parts):
+        table = parts[0].table
+        raise InputError(
+            f"`{table.name}`: no predictions are recognised among its columns, {ticked(list(table.columns), 20)}. Name "
+            "them: --predicted COLUMN, or --scores COLUMN."
+        )
 
 
 def _noticed(predictions: Predictions, said: Sequence[str]) -> list[str]:

@@ -47,9 +47,9 @@ def join_samples(parts: Sequence[Part]) -> JoinedSamples:
         nothing to join by.
     """
     if not any(part.roles.truth for part in parts):
-        names = ticked(list(dict.fromkeys(part.table.name for part in parts)))
+        files = list(dict.fromkeys(part.table.name for part in parts))
         raise InputError(
-            f"{names} {'has' if len(parts) == 1 else 'have'} no column of the true classes. Name it with "
+            f"{ticked(files)} {'has' if len(files) == 1 else 'have'} no column of the true classes. Name it with "
             "--truth COLUMN, "
             "or give the file that has it as one more --predictions."
         )

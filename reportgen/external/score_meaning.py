@@ -86,8 +86,7 @@ def _single_score(single: Floats, predicted: NDArray[np.int64], *, logits: bool)
             "--positive names the "
             "wrong one. Say which class is positive with --positive."
         )
-    note = "Predictions do not follow from the scores by a threshold of 0.5; they count as the file has them."
-    return ScoreReading(reading.values, reading.kind, (*reading.notes, note))
+    return reading
 
 
 def _of_both(both: Floats, *, logits: bool) -> ScoreReading:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from reportgen.bundle.value_text import counted
-from reportgen.external.name_parts import VERDICT, speaks_of
+from reportgen.external.name_parts import PREDICTED, VERDICT, speaks_of
 from reportgen.external.prediction_table import ColumnValues, PredictionTable
 from reportgen.external.roles import ModelColumns, Roles
 from reportgen.tasks import VERDICTS
@@ -29,6 +29,8 @@ def why_verdicts(found: Sequence[Recognised]) -> str | None:
         return None
     if not any(roles.truth for _, roles in found):
         return "The true classes are not known, only whether each answer is right: that is what is judged."
+    if any(not model.says_classes for _, _, model in models):
+        return "What was predicted is not known as a class, only whether it is right: that is what is judged."
     differing = sum(_differing(table, roles, model) for table, roles, model in models)
     if not differing:
         return None
@@ -61,7 +63,8 @@ def _as_verdicts(table: PredictionTable, roles: Roles) -> Recognised:
     spent = {
         name
         for name, column in table.columns.items()
-        if column.is_verdict and speaks_of(name, VERDICT) and name != roles.truth
+        if name != roles.truth
+        and (speaks_of(name, PREDICTED) or (column.is_verdict and speaks_of(name, VERDICT)))
     }
     for model in roles.models:
         spent |= set(model.columns)

@@ -13,6 +13,7 @@ LAYOUTS.register(
                 truth=("{truth}",),
                 predicted=("predicted_{truth}",),
                 scores=("predicted_{truth}_probs.{class}",),
+                needs_scores=True,
             ),
         ),
         order=60,

@@ -5,6 +5,9 @@ from reportgen.external.name_parts import ID, speaks_of
 from reportgen.external.prediction_table import PredictionTable
 from reportgen.external.roles import ModelColumns, Roles
 
+#: Fewer different values than this may be marks, such as 0, 0.5 and 1.
+FEWEST_SCORES = 10
+
 
 def recognise(table: PredictionTable) -> Roles | None:
     """Return the id and the score of files that have just these two columns, the first called an id."""
@@ -13,7 +16,8 @@ def recognise(table: PredictionTable) -> Roles | None:
     own, score = table.columns
     if not (speaks_of(own, ID) or own.lower().endswith("id")) or not table.columns[own].is_unique:
         return None
-    if not table.columns[score].is_share or not table.columns[score].is_scored:
+    scores = table.columns[score]
+    if not scores.is_share or not scores.is_scored or len(scores.distinct) <= FEWEST_SCORES:
         return None
     return Roles("kaggle_submission", None, (ModelColumns("", score=score),), id=own)
 
