@@ -17,6 +17,7 @@ from reportgen.bundle.error_records import Condition, Slice, SliceSearch
 from reportgen.predictions.sample_data import SampleData
 from reportgen.scoring.errors.feature_columns import MISSING, FeatureColumn, feature_columns
 from reportgen.scoring.errors.model_on_split import ModelOnSplit
+from reportgen.statistics.exact_tails import hypergeometric_tail
 from reportgen.statistics.holm import holm
 from reportgen.statistics.interval import ALPHA
 
@@ -169,12 +170,10 @@ def _p_values(n: int, errors: int, support: Rows, wrongs: Rows) -> NDArray[np.fl
     Many parts have the same counts, which are tested once. Where no more are wrong than on average, it is 1: the true
     value is at least a half (the median lies within one of the mean), so that no decision hangs on it.
     """
-    from scipy.stats import hypergeom
-
     counts, places = np.unique(np.stack([support, wrongs], axis=1), axis=0, return_inverse=True)
     more = counts[:, 1] * n > counts[:, 0] * errors
     p_values = np.ones(len(counts))
-    p_values[more] = hypergeom.sf(counts[more, 1] - 1, n, errors, counts[more, 0])
+    p_values[more] = hypergeometric_tail(counts[more, 1], n, errors, counts[more, 0])
     found: NDArray[np.float64] = p_values[places.reshape(-1)]
     return found
 
@@ -199,16 +198,12 @@ def _mask(found: _Found, parts: Sequence[SliceCandidate]) -> Mask:
 
 def _explains(listed: Mask, mask: Mask, wrong: Mask, level: float) -> bool:
     """Say whether a part is nearly one listed already, or errs no more than that once its samples are set apart."""
-    from scipy.stats import hypergeom
-
     if (listed & mask).sum() >= SAME * (listed | mask).sum():
         return True
     inside = bool((mask & ~listed).sum() == 0)
     apart = mask if inside else mask & ~listed
     ground = listed if inside else ~listed
-    p = hypergeom.sf(
-        int((wrong & apart).sum()) - 1, int(ground.sum()), int((wrong & ground).sum()), int(apart.sum())
-    )
+    p = hypergeometric_tail((wrong & apart).sum(), ground.sum(), (wrong & ground).sum(), apart.sum())
     return bool(p > level)
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from reportgen.bundle.error_records import Tendency
 from reportgen.scoring.errors.model_on_split import ModelOnSplit
+from reportgen.statistics.exact_tails import binomial_tail, hypergeometric_tail
 from reportgen.statistics.holm import holm
 from reportgen.statistics.interval import ALPHA
 
@@ -86,16 +87,12 @@ def _attracting(matrix: NDArray[np.int64]) -> Iterator[_Row]:
 
 
 def _fisher(row: _Row) -> float:
-    from scipy.stats import hypergeom
-
     everything, errors = row.of + row.rest_of, row.errors + row.rest_errors
-    return float(hypergeom.sf(row.errors - 1, everything, errors, row.of))
+    return float(hypergeometric_tail(row.errors, everything, errors, row.of))
 
 
 def _binomial(row: _Row, n_classes: int) -> float:
-    from scipy.stats import binom
-
-    return float(binom.sf(row.errors - 1, row.of, 1 / (n_classes - 1)))
+    return binomial_tail(row.errors, row.of, 1 / (n_classes - 1))
 
 
 def _missed_tendency(judged: ModelOnSplit, matrix: NDArray[np.int64], row: _Row, p: float) -> Tendency:
