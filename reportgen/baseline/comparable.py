@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reportgen.bundle.query import predicted_classes
 from reportgen.bundle.schema import Analysis
 from reportgen.errors import InputError, nearest
 from reportgen.predictions.question import Question
@@ -31,7 +32,7 @@ def identity_of(analysis: Analysis) -> QuestionIdentity:
         analysis.id,
         str(analysis.task),
         analysis.positive,
-        answers([(o.name, o.classes) for o in data.outputs], data.classes),
+        answers([(o.name, o.classes) for o in data.outputs], predicted_classes(analysis)),
     )
 
 

@@ -84,7 +84,7 @@ def _note(
         what = "what changed, its true class" if context.analysis.dataset.outputs else "its true class"
         said.append(f"Below each {noun}: {what}, {answer}{score}, its number in the data.")
     if number > len(shown) and shown:
-        surest = "" if context.analysis.dataset.outputs else ", the most confident first"
+        surest = ", the most confident first" if any(case.score is not None for case in shown) else ""
         said.append(f"Shown are {count(len(shown))} of {count(number)}{surest}.")
     if unseen:
         numbers = listed([str(case.sample) for case in unseen[:MOST_NUMBERS]])

@@ -86,9 +86,7 @@ class Gallery:
         self.missing = tuple(dict.fromkeys(picture.missing for picture in drawn if picture.missing))
 
     def entry(self, sample: int, one: str, other: str, *more: str) -> SampleEntry:
-        """Return a sample with two classes, from one to the other, and further texts; without any if none is known."""
-        if not self.has_classes:
-            return SampleEntry(sample, ())
+        """Return a sample with two classes, from one to the other, and further texts."""
         if not self.as_pictures:
             return SampleEntry(sample, (one, other, *more))
         arrow = f"{one} → {other}"
@@ -96,10 +94,14 @@ class Gallery:
         return SampleEntry(sample, (*both, *more))
 
     def samples(self, place: str, heads: tuple[str, ...], entries: Sequence[SampleEntry]) -> Samples | None:
-        """Return samples with their texts; `place` is that of their pictures. None where there are none."""
+        """Return samples with their texts, `place` being that of their pictures; None where there are none.
+
+        Where only right or wrong is known there are no classes to name.
+        """
         if not entries:
             return None
-        heads = heads if self.has_classes else ()
+        if not self.has_classes:
+            heads, entries = (), [SampleEntry(entry.sample, ()) for entry in entries]
         if not self.as_pictures:
             rows = tuple(
                 (self.called(entry.sample), _cut(entry.texts, IN_TABLE), self.unusual(entry.sample))
