@@ -14,14 +14,31 @@ from reportgen.version import __version__
 if TYPE_CHECKING:
     from reportgen.bundle.sample_explanation import explain
     from reportgen.bundle.store import load_bundle
+    from reportgen.interface.evaluation_report import Report
+    from reportgen.interface.from_estimators import from_estimators
+    from reportgen.interface.from_predictions import from_predictions
     from reportgen.run.build import build
     from reportgen.run.compare import compare
     from reportgen.run.evaluate import evaluate
     from reportgen.run.render import render
 
-__all__ = ["__version__", "build", "compare", "evaluate", "explain", "load_bundle", "render"]
+__all__ = [
+    "Report",
+    "__version__",
+    "build",
+    "compare",
+    "evaluate",
+    "explain",
+    "from_estimators",
+    "from_predictions",
+    "load_bundle",
+    "render",
+]
 
 _HOMES = {
+    "Report": "reportgen.interface.evaluation_report",
+    "from_estimators": "reportgen.interface.from_estimators",
+    "from_predictions": "reportgen.interface.from_predictions",
     "evaluate": "reportgen.run.evaluate",
     "render": "reportgen.run.render",
     "build": "reportgen.run.build",

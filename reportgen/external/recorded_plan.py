@@ -23,7 +23,7 @@ from reportgen.external.recorded_models import as_detector, naive_baseline, reco
 from reportgen.external.recorded_question import recorded_question, recorded_samples
 from reportgen.external.sample_join import JoinedSamples, join_samples
 from reportgen.external.sample_parts import Part, parts_of
-from reportgen.external.verdicts import as_verdicts, why_verdicts
+from reportgen.external.verdicts import Recognised, as_verdicts, why_verdicts
 from reportgen.metrics.metric_spec import METRICS
 from reportgen.planning.detector import detect, refuse_misfits
 from reportgen.planning.main_metric import main_metric, refuse_boundless_margin
@@ -93,6 +93,20 @@ def plan_tables(config: RunConfig, tables: Sequence[PredictionTable], progress: 
     refuse_unknown(given, tables)
     found = [(table, recognise(table, given)) for table in tables]
     said = [sentence for table, roles in found for sentence in recognised_in_words(table, roles)]
+    return plan_recognised(config, found, said, progress)
+
+
+def plan_recognised(
+    config: RunConfig, found: Sequence[Recognised], said: Sequence[str], progress: Progress
+) -> RecordedPlan:
+    """Join tables of which it is known what is what; `said` are sentences on how it is known.
+
+    Raises
+    ------
+    InputError
+        If the tables do not go together.
+    """
+    said = list(said)
     why = why_verdicts(found)
     if why is not None:
         said.append(why)
@@ -103,7 +117,7 @@ def plan_tables(config: RunConfig, tables: Sequence[PredictionTable], progress: 
     _refuse_no_predictions(parts)
     joined = join_samples(parts)
     further = further_columns(parts, joined.rows)
-    notes = [*said, *_read_notes(tables), *joined.notes]
+    notes = [*said, *_read_notes([table for table, _ in found]), *joined.notes]
     task = None if why is None else Task.CORRECTNESS
     predictions, codes = _predictions(config, parts, joined, notes, further, task)
     for sentence in _noticed(predictions, said):

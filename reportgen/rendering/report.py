@@ -28,6 +28,9 @@ from reportgen.wording.grammar import in_letters, name
 from reportgen.wording.numbers import day
 from reportgen.wording.text import shorten, slug
 
+#: The section that is page one.
+PAGE_ONE = "verdict"
+
 
 @dataclass(frozen=True)
 class Section:
@@ -52,6 +55,11 @@ class ReportPart:
     sections: tuple[Section, ...]
 
 
+def render_page_one(bundle: Bundle, presentation: Presentation | None = None) -> str:
+    """Return page one alone as an HTML page, in the typefaces of the reader's system."""
+    return _page(bundle, (), presentation or Presentation(), "print", fonts="", only=(PAGE_ONE,))
+
+
 def render_report(
     bundle: Bundle, plots: Iterable[Plot], presentation: Presentation | None = None, medium: Medium = "screen"
 ) -> str:
@@ -59,14 +67,27 @@ def render_report(
 
     `medium` decides how plots are embedded; everything else is the same for screen and print.
     """
-    how, plots = presentation or Presentation(), tuple(plots)
+    return _page(bundle, plots, presentation or Presentation(), medium, fonts=font_faces())
+
+
+def _page(
+    bundle: Bundle,
+    plots: Iterable[Plot],
+    how: Presentation,
+    medium: Medium,
+    *,
+    fonts: str,
+    only: tuple[str, ...] = (),
+) -> str:
+    """Return a page of all sections, or of those named in `only`."""
+    plots = tuple(plots)
     bundle = how.shown(bundle)
     contexts = [_context(bundle, analysis, plots, how, medium) for analysis in bundle.record.analyses]
     title = report_title(bundle, how.title)
     study = len(contexts) > 1
-    parts = [_part(context, how, title, study=study) for context in contexts]
+    parts = [_part(context, how, title, study=study, only=only) for context in contexts]
     first = [_overview(contexts, how)] if study else []
-    last = _joint(contexts, how) if study else []
+    last = _joint(contexts, how) if study and not only else []
     script, digest = inline_script(how.templates) if _moves(bundle, medium) else (Markup(), "")
     return (
         environment(how.templates)
@@ -75,13 +96,13 @@ def render_report(
             title=title,
             logo=logo_uri(how.logo) if how.logo else "",
             running=shorten(title, 40),
-            fonts=font_faces(),
+            fonts=fonts,
             lines=data_lines(contexts) if study else parts[0].lines,
             study=study,
             first=first,
             parts=parts,
             last=last,
-            contents=contents(parts, first, last),
+            contents=[] if only else contents(parts, first, last),
             medium=medium,
             script=script,
             script_digest=digest,
@@ -149,11 +170,13 @@ def _context(
     )
 
 
-def _part(context: SectionContext, how: Presentation, title: str, *, study: bool) -> ReportPart:
+def _part(
+    context: SectionContext, how: Presentation, title: str, *, study: bool, only: tuple[str, ...]
+) -> ReportPart:
     sections = [
         render_section(spec, context, how.templates)
         for spec in SECTIONS
-        if spec.applies(context) and not (study and spec.joint)
+        if spec.applies(context) and not (study and spec.joint) and (not only or spec.id in only)
     ]
     chapter = chapter_of(context.bundle.record, context.analysis)
     running = f"{chapter.number} · {shorten(chapter.title, 40)} · {shorten(title, 40)}"

@@ -1,11 +1,12 @@
 """Build: evaluate, keep the bundle and render it, the main job."""
 
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 from reportgen.bundle.bundle_files import BUNDLE_FOLDER
 from reportgen.bundle.store import write_bundle
 from reportgen.config import RunConfig
+from reportgen.config.run_options import RunOptions
 from reportgen.progress import Progress, Silent
 from reportgen.run.evaluate import evaluate
 from reportgen.run.gates import refuse_failed
@@ -16,7 +17,10 @@ from reportgen.run.render import report
 
 
 def build(
-    config: RunConfig | None = None, progress: Progress | None = None, command: str = "", **options: Any
+    config: RunConfig | None = None,
+    progress: Progress | None = None,
+    command: str = "",
+    **options: Unpack[RunOptions],
 ) -> list[Path]:
     """Evaluate, store the bundle and render it: the main job. Returns the paths of the reports and the bundle.
 

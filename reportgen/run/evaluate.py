@@ -1,8 +1,9 @@
 """Evaluate: plan, fit or read predictions, score, compare with a baseline, judge by gates; a bundle comes out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from reportgen.bundle.bundle_files import BUNDLE_FOLDER
 from reportgen.bundle.digest import results_digest
@@ -10,6 +11,7 @@ from reportgen.bundle.reproducible import source_date, without_times
 from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
 from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.config import RunConfig
+from reportgen.config.run_options import RunOptions
 from reportgen.progress import Progress, Silent
 from reportgen.run.baseline import read_baseline, refuse_unlike, since, unpaired_in_words, write_changes
 from reportgen.run.gates import read_anchor, references, refuse_failed, understood, with_gates
@@ -32,7 +34,10 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    config: RunConfig | None = None, progress: Progress | None = None, command: str = "", **options: Any
+    config: RunConfig | None = None,
+    progress: Progress | None = None,
+    command: str = "",
+    **options: Unpack[RunOptions],
 ) -> Bundle:
     """Judge models that are fitted, or predictions made elsewhere, and return the result bundle.
 
@@ -55,11 +60,18 @@ def evaluate(
         If the data, a name or an option is wrong.
     """
     config, progress = settled(config, options), progress or Silent()
+    return evaluate_plans(partial(plans_of, config, progress), config, progress, command)
+
+
+def evaluate_plans(
+    make_plans: Callable[[], Sequence[Planned]], config: RunConfig, progress: Progress, command: str
+) -> Bundle:
+    """Judge what is planned, once what can be refused before has been refused, and return the result bundle."""
     if config.reproducible:
         source_date()  # nonsense in it is found before any fit
     refuse_unknown_findings(config)
     baseline, anchor = read_baseline(config.baseline), read_anchor(config)
-    plans = plans_of(config, progress)
+    plans = make_plans()
     gates = understood(plans, config)
     for given, name in ((baseline, config.baseline), (anchor, config.anchor)):
         if given is not None:

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +13,14 @@ from reportgen.config import RunConfig
 from reportgen.config.addresses import address_of, is_address
 from reportgen.config.run_config import NO_ADDRESSES
 from reportgen.errors import InputError, nearest
+from reportgen.options import by_name
 
 if TYPE_CHECKING:
     from reportgen.models.catalogue import Model
     from reportgen.run.planned import Planned
 
 
-def settled(config: RunConfig | None, options: dict[str, Any]) -> RunConfig:
+def settled(config: RunConfig | None, options: Mapping[str, Any]) -> RunConfig:
     """Return the configuration, or one made of options by keyword; both at once are refused."""
     if config is not None and options:
         raise InputError("Give either a RunConfig or options by keyword, not both.")
@@ -29,9 +30,19 @@ def settled(config: RunConfig | None, options: dict[str, Any]) -> RunConfig:
         if option not in RunConfig.__struct_fields__:
             raise InputError(f"There is no option `{option}`.{nearest(option, RunConfig.__struct_fields__)}")
     try:
-        return msgspec.convert(options, RunConfig)
+        return msgspec.convert(
+            {name: _one_as_several(name, value) for name, value in options.items()}, RunConfig
+        )
     except msgspec.ValidationError as error:
         raise InputError(f"Options: {error}.") from error
+
+
+def _one_as_several(name: str, value: object) -> object:
+    """Return a text given for an option that takes several as the only one of them: `target="survived"`."""
+    option = by_name().get(name)
+    if option is None or not isinstance(value, str) or option.kind not in ("texts", "list", "rules"):
+        return value
+    return tuple(value.split(",")) if option.kind == "list" else (value,)
 
 
 def check_formats(config: RunConfig) -> None:

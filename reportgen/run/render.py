@@ -1,11 +1,12 @@
 """Render: a bundle into reports in the formats asked for, with its figures beside it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from reportgen.bundle.bundle_files import BUNDLE_FOLDER, beside
 from reportgen.bundle.store import Bundle, load_bundle, write_atomically
 from reportgen.config import RunConfig
+from reportgen.config.run_options import JudgingOptions
 from reportgen.progress import Progress, Silent
 from reportgen.run.baseline import write_changes
 from reportgen.run.ignored_findings import refuse_unknown_findings, without_ignored
@@ -26,7 +27,7 @@ def render(
     config: RunConfig | None = None,
     progress: Progress | None = None,
     output: Path | str | None = None,
-    **options: Any,
+    **options: Unpack[JudgingOptions],
 ) -> list[Path]:
     """Write reports in the formats asked for and the figures beside the bundle; return the paths of the reports.
 

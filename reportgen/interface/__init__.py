@@ -1,0 +1,1 @@
+"""The Python interface: reports from arrays, estimators and data frames."""
