@@ -66,6 +66,7 @@ bench-labels: $(VENV)/.installed-dev  ## Measure how many labels to check are wr
 
 tables: $(VENV)/.installed-dev  ## Write the tables of the documentation that are made from the code
 	$(BIN)/python -m tests.findings.make_findings_table
+	$(BIN)/python -m tests.interface.make_reference
 
 clean:  ## Remove the environment and what tools left behind; reports and finished fits stay
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

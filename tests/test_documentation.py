@@ -52,7 +52,36 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     table[["age", "sex", "diagnosis"]].to_csv(place / "data" / "patients.csv", index=False)
     table["smoker"], table["diabetes"] = np.arange(n) % 2, np.arange(n) % 3 == 0
     table[["age", "sex", "smoker", "diabetes"]].to_csv(place / "people.csv", index=False)
+    write_predictions(place)
     return place
+
+
+def write_predictions(place: Path) -> None:
+    """Write the files of predictions that the pages name."""
+    random = np.random.default_rng(1)
+    truth = random.choice(["ham", "spam"], 120)
+    right = random.random((120, 2)) < (0.9, 0.8)
+    other = np.where(truth == "ham", "spam", "ham")
+    table = pd.DataFrame({"case_id": np.arange(120), "label": truth, "patient": np.arange(120) // 3})
+    (place / "runs").mkdir()
+    for name, own in zip("ab", right.T, strict=True):
+        table[f"pred_{name}"] = np.where(own, truth, other)
+        table[["case_id", "label", "patient", f"pred_{name}"]].to_parquet(place / "runs" / f"{name}.parquet")
+    table.to_csv(place / "predictions.csv", index=False)
+    proba = np.where(right[:, 0] == (truth == "spam"), 0.8, 0.2)
+    np.savez(
+        place / "torch.npz",
+        y_true=(truth == "spam").astype(int),
+        proba_net=np.column_stack([1 - proba, proba]),
+    )
+    scored = {"xgb.ham": 1 - proba, "xgb.spam": proba, "age": random.integers(1, 80, 120)}
+    pd.DataFrame({"case_id": np.arange(120), "truth": truth} | scored).to_parquet(place / "xgboost.parquet")
+    verdicts = {
+        "sample_id": np.arange(120) // 2,
+        "epoch": 1 + np.arange(120) % 2,
+        "score": np.where(right[:, 0], "C", "I"),
+    }
+    pd.DataFrame(verdicts).to_json(place / "judge.jsonl", orient="records", lines=True)
 
 
 def test_the_readme_shows_commands() -> None:

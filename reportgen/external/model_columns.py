@@ -93,7 +93,7 @@ def _is_named(labels: Named, families: Families) -> bool:
     """Whether the name of a single model is its own, not a word that stands by chance beside `prediction`."""
     if labels and families:
         return labels[0][0].lower() == families[0][0].lower()
-    return bool(labels) and labels[0][0] == labels[0][1]
+    return labels[0][0] == labels[0][1] if labels else bool(families and families[0][0])
 
 
 def _with_single_scores(

@@ -137,6 +137,12 @@ def test_columns_of_several_models_are_told_apart_by_their_names() -> None:
     assert models["svm"].info.score_kind is None
 
 
+@pytest.mark.parametrize(("pattern", "name"), [("proba_net.{}", "net"), ("p_{}", "a"), ("rf.{}", "rf")])
+def test_single_model_is_called_as_its_scores_are(pattern: str, name: str) -> None:
+    scores = {pattern.format(own): ALPHA.proba[:, place] for place, own in enumerate(ALPHA.classes)}
+    assert list(models_of(planned({"truth": ALPHA.truth} | scores))) == [name]
+
+
 def test_main_metric_is_one_that_labels_give() -> None:
     plan = planned({"truth": RARE.truth, "prediction": RARE.answers, "x": 1.5})
     assert plan.question.main_metric in ("accuracy", "balanced_accuracy")

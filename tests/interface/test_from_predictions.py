@@ -15,6 +15,7 @@ from reportgen.config import RunConfig
 from reportgen.config.run_options import JudgingOptions, RunOptions
 from reportgen.errors import GatesFailedError, InputError
 from tests.external.prediction_sets import ALPHA, BETA, IDS, RARE
+from tests.interface import make_reference
 
 CLASSES = list(ALPHA.classes)
 
@@ -140,3 +141,8 @@ def test_examples_in_docstrings_run(name: str) -> None:
     module = importlib.import_module(f"reportgen.interface.{name}")
     found = doctest.testmod(module, optionflags=doctest.NORMALIZE_WHITESPACE)
     assert found.attempted and not found.failed
+
+
+def test_reference_is_that_of_the_docstrings() -> None:
+    page = make_reference.PAGE.read_text(encoding="utf-8")
+    assert make_reference.page_with_reference(page) == page
