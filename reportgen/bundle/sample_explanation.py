@@ -58,6 +58,19 @@ class Explained:
     score_kind: str | None
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A sample's number, and how it was asked for: by that, or by what the user calls it."""
+
+    number: int
+    asked: int | str
+
+    def __str__(self) -> str:
+        return (
+            str(self.asked) if str(self.number) == str(self.asked) else f"{self.asked} (number {self.number})"
+        )
+
+
 @dataclass(frozen=True, eq=False)
 class _Place:
     """Where a sample was judged: `row` of the arrays of a split."""
@@ -95,7 +108,7 @@ def explain(
     for one in analyses:
         try:
             for number in _numbers(one, found.arrays, sample):
-                rows += _explained(one, found.arrays, number, _named_models(one, model))
+                rows += _explained(one, found.arrays, _Asked(number, sample), _named_models(one, model))
         except InputError as error:
             problems.append(error)
     if not rows:
@@ -161,7 +174,7 @@ def _named_models(analysis: Analysis, wanted: str | None) -> list[ModelInfo]:
 
 
 def _explained(
-    analysis: Analysis, arrays: Any, sample: int, models: Sequence[ModelInfo]
+    analysis: Analysis, arrays: Any, sample: _Asked, models: Sequence[ModelInfo]
 ) -> Iterator[Explained]:
     for place in _places(analysis, arrays, sample):
         truth = arrays[keys.TRUTH.key(analysis.id, place.split)][place.row]
@@ -172,7 +185,7 @@ def _explained(
                 scores = _scores(arrays, key, place.row, classes, columns)
                 yield Explained(
                     analysis=analysis.id,
-                    sample=sample,
+                    sample=sample.number,
                     model=model.id,
                     title=model.title,
                     split=place.split,
@@ -185,7 +198,7 @@ def _explained(
                 )
 
 
-def _places(analysis: Analysis, arrays: Any, sample: int) -> list[_Place]:
+def _places(analysis: Analysis, arrays: Any, sample: _Asked) -> list[_Place]:
     """Return where a sample was judged; say what is known where it was not."""
     if analysis.task == Task.DENOISE:
         raise InputError(
@@ -198,7 +211,7 @@ def _places(analysis: Analysis, arrays: Any, sample: int) -> list[_Place]:
             "Give the bundle that `reportgen evaluate` or `build` wrote."
         )
     ids = arrays[key]
-    (used,) = np.nonzero(ids == sample)
+    (used,) = np.nonzero(ids == sample.number)
     places: list[_Place] = []
     judged: list[NDArray[Any]] = []
     for split in SPLITS:
@@ -217,7 +230,7 @@ def _places(analysis: Analysis, arrays: Any, sample: int) -> list[_Place]:
 
 
 def _not_judged(
-    analysis: Analysis, sample: int, ids: NDArray[Any], judged: NDArray[Any], *, trained: bool
+    analysis: Analysis, sample: _Asked, ids: NDArray[Any], judged: NDArray[Any], *, trained: bool
 ) -> str:
     data = analysis.dataset
     span = f"{judged.min():,} to {judged.max():,}"

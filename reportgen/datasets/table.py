@@ -161,7 +161,12 @@ def _nothing_to_learn_from(path: Path, roles: Sequence[Role]) -> str:
         return f"`{path}` has no column to learn from besides the ones that options name."
     reasons = "; ".join(f"{quoted([role.column.name])} because {role.reason}" for role in withheld[:5])
     what = "its only column is" if len(withheld) == 1 else f"all {len(withheld)} are"
-    return f"`{path}` has no column to learn from: {what} left out: {reasons}."
+    first = withheld[0].column
+    how = "text" if first.kind == "text" else "number"
+    return (
+        f"`{path}` has no column to learn from: {what} left out: {reasons}. To learn from one all the same, say what "
+        f"it is: --as '{first.name}={how}'."
+    )
 
 
 def _dataset(table: _Table, notes: tuple[str, ...], name: str, source: str) -> Dataset:

@@ -270,6 +270,17 @@ def test_a_class_without_test_samples_is_named() -> None:
     assert "untested_classes" not in texts(bundle)
 
 
+def test_classes_that_training_did_not_have_are_named() -> None:
+    bundle = make_bundle(("a", "b", "c"), n_test=100)
+    data = bundle.record.analyses[0].dataset
+    counts = {"train": {"a": 5, "b": 5, "c": 0}, "test": {"a": 50, "b": 40, "c": 10}}
+    untrained = changed(bundle, dataset=msgspec.structs.replace(data, class_counts=counts))
+    assert texts(untrained)["untrained_classes"] == (
+        "10 of 100 test images are of “c”, which training did not have: no model can predict that."
+    )
+    assert "untrained_classes" not in texts(bundle)
+
+
 def test_a_model_within_reach_of_the_naive_baseline_is_not_recommended() -> None:
     makers = (Maker("a", "Guessing", 0.25), MAKERS[-1])
     bundle = make_bundle(("x", "y"), makers, n_test=40)
