@@ -14,12 +14,12 @@ from reportgen.version import __version__
 if TYPE_CHECKING:
     from reportgen.bundle.sample_explanation import explain
     from reportgen.bundle.store import load_bundle
+    from reportgen.interface.evaluate_data import evaluate
     from reportgen.interface.evaluation_report import Report
     from reportgen.interface.from_estimators import from_estimators
     from reportgen.interface.from_predictions import from_predictions
     from reportgen.run.build import build
     from reportgen.run.compare import compare
-    from reportgen.run.evaluate import evaluate
     from reportgen.run.render import render
 
 __all__ = [
@@ -39,7 +39,7 @@ _HOMES = {
     "Report": "reportgen.interface.evaluation_report",
     "from_estimators": "reportgen.interface.from_estimators",
     "from_predictions": "reportgen.interface.from_predictions",
-    "evaluate": "reportgen.run.evaluate",
+    "evaluate": "reportgen.interface.evaluate_data",
     "render": "reportgen.run.render",
     "build": "reportgen.run.build",
     "compare": "reportgen.run.compare",

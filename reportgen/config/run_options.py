@@ -35,8 +35,8 @@ class JudgingOptions(TypedDict, total=False):
     reproducible: bool
 
 
-class RunOptions(JudgingOptions, total=False):
-    """All options of a run, the fields of RunConfig."""
+class FittingOptions(JudgingOptions, total=False):
+    """Options of fitting and judging models, all but the models themselves."""
 
     id: str
     dataset: str
@@ -57,7 +57,6 @@ class RunOptions(JudgingOptions, total=False):
     labels: Sequence[str]
     task: Literal["auto", "binary", "multiclass", "multilabel", "multioutput", "denoise"]
     repeats: int
-    models: Sequence[str] | None
     params: Mapping[str, Mapping[str, ParamValue]]
     search: Mapping[str, Mapping[str, Sequence[ParamValue]]]
     search_by: Literal["grid", "halving"]
@@ -83,3 +82,9 @@ class RunOptions(JudgingOptions, total=False):
     fresh: bool
     cache_dir: str
     analysis: Sequence[RunConfig]
+
+
+class RunOptions(FittingOptions, total=False):
+    """All options of a run, the fields of RunConfig."""
+
+    models: Sequence[str] | None

@@ -78,10 +78,19 @@ def load_table(request: DataRequest, progress: Progress) -> Dataset:
         opened = open_files.enter_context(opened_table(main_table(request), progress))
         asked = test_table(request)
         test = None if asked is None else open_files.enter_context(opened_table(asked, progress))
-        return _load(opened, test, request, progress)
+        return load_opened(opened, test, request, progress)
 
 
-def _load(opened: OpenedTable, test: OpenedTable | None, request: DataRequest, progress: Progress) -> Dataset:
+def load_opened(
+    opened: OpenedTable, test: OpenedTable | None, request: DataRequest, progress: Progress
+) -> Dataset:
+    """Return the dataset of a table that is open, and of one of test rows where there is one.
+
+    Raises
+    ------
+    InputError
+        If a column is not there, or nothing can be learnt from the others.
+    """
     file = opened.file
     asked = replace(request, target=request.target or file.default_target)
     named = find_columns(asked, file.names, headless=file.headless)

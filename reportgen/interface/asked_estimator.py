@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 #: Ways to ask for scores, the first that an estimator has.
 _SCORES = ("predict_proba", "decision_function")
 
+#: What a reader is told of an estimator that was not fitted here.
+GIVEN = "Given already fitted, and only asked for predictions: what it was trained on is not known."
+
 #: Longer descriptions are cut.
 LONGEST = 2_000
 
@@ -42,6 +45,11 @@ class AskedEstimator:
         if not callable(getattr(self.estimator, "predict", None)):
             raise InputError(f"“{self.name}” is a {type(self.estimator).__name__}, which has no predict().")
 
+    @property
+    def way(self) -> str | None:
+        """The method that it is asked for scores by; None where it has none."""
+        return next((way for way in _SCORES if callable(getattr(self.estimator, way, None))), None)
+
     def answers(self, features: ArrayLike) -> Any:
         """Return its predicted classes, as a pair with scores where it gives them.
 
@@ -51,10 +59,9 @@ class AskedEstimator:
             If it cannot predict these samples; the message is its own.
         """
         labels = self._asked("predict", features)
-        way = next((way for way in _SCORES if callable(getattr(self.estimator, way, None))), None)
-        if way is None:
+        if self.way is None:
             return labels
-        scores = np.asarray(self._asked(way, features))
+        scores = np.asarray(self._asked(self.way, features))
         if scores.ndim == 1:
             return labels, scores
         return labels, self._by_class(scores)
@@ -77,14 +84,14 @@ class AskedEstimator:
             return scores
         return pd.DataFrame(scores, columns=[value_name(own) or str(own) for own in classes])
 
-    def described(self, info: ModelInfo) -> ModelInfo:
+    def described(self, info: ModelInfo, description: str = GIVEN) -> ModelInfo:
         """Return a model's record with what the estimator says of itself."""
         get = getattr(self.estimator, "get_params", None)
         return msgspec.structs.replace(
             info,
             estimator=" ".join(repr(self.estimator).split())[:LONGEST],
             parameters={} if get is None else {key: _plain(value) for key, value in get(deep=False).items()},
-            description="Given already fitted, and only asked for predictions: what it was trained on is not known.",
+            description=description,
         )
 
 

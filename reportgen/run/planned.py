@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import msgspec
 
@@ -42,6 +42,15 @@ class Planned(Protocol):
         """What is known of the samples besides what models predict for them."""
 
 
+@runtime_checkable
+class Ready(Planned, Protocol):
+    """A plan that knows itself what the models predict."""
+
+    @property
+    def predictions(self) -> Predictions:
+        """What each model predicted."""
+
+
 def plans_of(config: RunConfig, progress: Progress) -> list[Planned]:
     """Return the plan of every analysis; data that several ask for alike is loaded once."""
     loaded: dict[DataRequest, Dataset] = {}
@@ -72,22 +81,16 @@ def _to_fit(
 
 def predictions_for(plans: Sequence[Planned], config: RunConfig, progress: Progress) -> list[Predictions]:
     """Return what the models of every analysis predict; those that are not there yet are fitted."""
-    from reportgen.external.recorded_plan import RecordedPlan
-
-    if all(isinstance(plan, RecordedPlan) for plan in plans):
-        return [plan.predictions for plan in plans if isinstance(plan, RecordedPlan)]
+    ready = {id(plan): plan.predictions for plan in plans if isinstance(plan, Ready)}
+    if len(ready) == len(plans):
+        return [ready[id(plan)] for plan in plans]
     from reportgen.fitting.predictions_of import predictions_of
     from reportgen.planning.fit_plan import FitPlan
 
     to_fit = [plan for plan in plans if isinstance(plan, FitPlan)]
     results = _fit(to_fit, config, progress)
-    return [
-        plan.predictions
-        if isinstance(plan, RecordedPlan)
-        else predictions_of(plan, results, times=not config.reproducible)
-        for plan in plans
-        if isinstance(plan, (RecordedPlan, FitPlan))
-    ]
+    made = {id(plan): predictions_of(plan, results, times=not config.reproducible) for plan in to_fit}
+    return [{**ready, **made}[id(plan)] for plan in plans]
 
 
 def decided(config: RunConfig, plans: Sequence[Planned]) -> RunConfig:
