@@ -25,7 +25,7 @@ def build_example(file: Path, folder: Path, dataset: str) -> str:
         file,
         dataset=dataset,
         limit="300",
-        format=["html", "pdf"] if "study" in file.name else ["html"],
+        format=["html"],
         output=str(folder / "out"),
         cache_dir=str(folder / "cache"),
     )
@@ -63,7 +63,7 @@ def test_files_say_how_they_are_run() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "file",
-    [pytest.param(file, marks=pytest.mark.pdf if "study" in file.name else ()) for file in OF_DIGITS],
+    OF_DIGITS,
     ids=lambda file: file.stem,
 )
 def test_on_digits(file: Path, tmp_path: Path) -> None:

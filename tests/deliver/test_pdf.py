@@ -115,19 +115,12 @@ def test_the_summary_is_attached(document: pypdf.PdfReader) -> None:
     assert json.loads(record)["schema_version"] == 1
 
 
-def test_the_same_bundle_gives_the_same_bytes(content: bytes) -> None:
-    bundle = make_bundle(tuple("0123456789"), n_train=300, n_test=360)
-    assert content == pdf.write(
-        Delivery(bundle, draw_all(bundle), Presentation(title="Digits, judged", author="Ada & Co"))
-    )
-
-
 def test_size(content: bytes) -> None:
     assert len(content) < 1_000_000
 
 
 def test_any_name_can_be_printed() -> None:
-    makers = tuple(Maker(f"m{i}", text, 2.0) for i, text in enumerate(HOSTILE[:3])) + MAKERS[-1:]
+    makers = tuple(Maker(f"m{i}", text, 2.0) for i, text in enumerate(HOSTILE[:3]))
     bundle = make_bundle(HOSTILE, makers, title=HOSTILE[0], n_test=60)
     text = " ".join(page.extract_text() for page in read(pdf.write(Delivery(bundle, draw_all(bundle)))).pages)
     assert "<script>" in text

@@ -31,6 +31,10 @@ def titled(title: str, **options: Any) -> Bundle:
     return make_bundle(title=title, **options)
 
 
+#: No report of a whole study may be larger.
+MOST_BYTES = 3_000_000
+
+
 @pytest.fixture(scope="module")
 def study() -> Bundle:
     other = titled("Yes or no", classes=("no", "yes"), kind="table", seed=3, makers=(MAKERS[0], MAKERS[-1]))
@@ -219,7 +223,9 @@ def test_without_samples_no_chapter_shows_one(study: Bundle) -> None:
 
 @pytest.fixture(scope="module")
 def document(study: Bundle, writes_pdf: None) -> pypdf.PdfReader:  # noqa: ARG001 - marks what uses it
-    return pypdf.PdfReader(io.BytesIO(pdf.write(Delivery(study, drawn(study)))))
+    content = pdf.write(Delivery(study, drawn(study)))
+    assert len(content) < MOST_BYTES
+    return pypdf.PdfReader(io.BytesIO(content))
 
 
 def outline(entries: Any, depth: int = 0) -> list[tuple[int, str]]:
