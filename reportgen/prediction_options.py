@@ -31,19 +31,18 @@ PREDICTION_OPTIONS: tuple[Option, ...] = (
            "Their column that names the model",
            "The column that names the model of each row.",
            example='"model"'),
-    Option("predicted", "texts", "Predictions", ("--predicted",), "[MODEL=]COLUMN",
-           "Their column of predicted classes; repeatable",
+    Option("predicted", "texts", "Predictions", ("--predicted",), "COLUMN",
+           "Their predicted classes; or MODEL=COLUMN",
            "The column of predicted classes, of each model where there are several.",
            example='["rf=pred_rf", "svc=pred_svc"]'),
-    Option("scores", "texts", "Predictions", ("--scores",), "[MODEL=]PATTERN",
-           "Their columns of scores: 'rf=rf.*'; "
-           "repeatable",
+    Option("scores", "texts", "Predictions", ("--scores",), "PATTERN",
+           "Their scores; or 'MODEL=PATTERN'",
            "The columns of scores, of each model where there are several: a pattern for those of all "
            "classes, or the one "
            "column of the positive class.",
            example='["rf=rf.*"]'),
-    Option("verdict", "texts", "Predictions", ("--verdict",), "[MODEL=]COLUMN",
-           "Their column that says right or wrong; repeatable",
+    Option("verdict", "texts", "Predictions", ("--verdict",), "COLUMN",
+           "Their verdicts, right or wrong; or MODEL=COLUMN",
            "The column that says whether a prediction was right, of each model where there are several. Where the "
            "true classes are not known, or it says otherwise than comparing texts, right or wrong alone is judged.",
            example='"is_correct"'),

@@ -108,7 +108,9 @@ def test_commands_run(command: str, folder: Path) -> None:
     files = [word for word in words[1:] if re.search(r"report\.(html|pdf)$", word)]
     if files and not all((folder / file).exists() for file in files):
         formats = ",".join(sorted({Path(file).suffix[1:] for file in files}))
-        test_commands_run(f"reportgen build -d iris -m nb,sgd -f {formats} -o {Path(files[0]).parent}", folder)
+        test_commands_run(
+            f"reportgen build -d iris -m nb,sgd -f {formats} -o {Path(files[0]).parent}", folder
+        )
     if words[0] == "send" and not {"--eml", "--dry-run"} & set(words):
         words.append("--dry-run")  # example.org takes no mail
     given = words[1:2] if words[0] in ("render", "explain", "check", "send") and not files else []

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reportgen.bundle.store import Bundle
 from reportgen.config import RunConfig
 from reportgen.interface.result_frames import gate_frame
 from reportgen.run.baseline import read_baseline, with_changes
@@ -11,10 +12,8 @@ from reportgen.run.gates import gates_for, references, refuse_failed, with_gates
 if TYPE_CHECKING:
     import pandas as pd
 
-    from reportgen.interface.evaluation_report import Report
 
-
-def checked(report: "Report", gates: Sequence[str], baseline: str | None) -> "pd.DataFrame":
+def checked(report: Bundle, gates: Sequence[str], baseline: str | None) -> "pd.DataFrame":
     """Return the verdict of each gate on a report.
 
     Raises

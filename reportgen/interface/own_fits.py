@@ -103,7 +103,7 @@ class OwnFits:
     def _targets(self, rows: Rows) -> NDArray[Any]:
         """Return the classes as they were given; of a detector the two that it tells apart."""
         if self.plan.target.positive is not None:
-            return np.array(self.plan.target.classes)[self.plan.target.codes[rows]]
+            return np.asarray(np.array(self.plan.target.classes)[self.plan.target.codes[rows]])
         return np.asarray(self.targets[self.plan.dataset.sample_ids[rows]])
 
     def _codes(self, labels: NDArray[Any]) -> NDArray[np.int64]:

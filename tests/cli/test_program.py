@@ -59,6 +59,7 @@ def test_help_has_headings(tmp_path: Path) -> None:
     headings = [line for line in shown.splitlines() if line.endswith(":") and not line.startswith(" ")]
     assert headings == [
         "Data:",
+        "Predictions:",
         "Evaluation:",
         "Models:",
         "Gates:",

@@ -94,7 +94,15 @@ BESIDE = {
     ),
     *(
         f"reportgen.{name}"
-        for name in ("errors", "option", "options", "progress", "registry", "statistics.interval")
+        for name in (
+            "errors",
+            "option",
+            "options",
+            "prediction_options",
+            "progress",
+            "registry",
+            "statistics.interval",
+        )
     ),
 }
 

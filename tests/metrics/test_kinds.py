@@ -12,10 +12,11 @@ from reportgen.metrics.figure_value import Value
 from reportgen.metrics.kinds import Resampled, added
 from reportgen.metrics.metric_spec import METRICS, MetricSpec
 from reportgen.metrics.moments import Moments
+from reportgen.predictions.class_predictions import ClassPredictions
 from reportgen.predictions.image_predictions import ImagePredictions
 from reportgen.predictions.scores import Scores
 from reportgen.predictions.several_predictions import Output, SeveralPredictions
-from reportgen.tasks import Task
+from reportgen.tasks import VERDICTS, Task
 from tests.scoring.outcomes import random_outcome
 
 N = 101
@@ -45,12 +46,19 @@ def images() -> ImagePredictions:
     return ImagePredictions(np.zeros((N, 0)), losses, np.zeros(0))
 
 
+def verdicts() -> ClassPredictions:
+    """Return verdicts, of which the truth is always that the answer be right."""
+    right = np.random.default_rng(6).integers(0, 2, N)
+    return ClassPredictions(VERDICTS, np.ones(N, dtype=np.int64), right, None, None)
+
+
 PREDICTIONS: dict[Task, Any] = {
     Task.BINARY: random_outcome(2, N, seed=1),
     Task.MULTICLASS: random_outcome(5, N, seed=2),
     Task.MULTILABEL: several(2, 2, 2),
     Task.MULTIOUTPUT: several(3, 2, 4),
     Task.DENOISE: images(),
+    Task.CORRECTNESS: verdicts(),
 }
 
 #: Each metric with each task that it is for, where its kind names a statistic.
