@@ -264,6 +264,11 @@ OPTIONS: tuple[Option, ...] = (
            "Whether to leave out times, and dates but that of SOURCE_DATE_EPOCH, so that the same data, seed and "
            "versions give the same bytes.",
            commands=ALL),
+    Option("provenance", "choice", "Report", ("--provenance",), "KIND",
+           "Paths of this machine: short or full",
+           "How reports and the bundle name files of this machine: short, with ~ for the home folder and elsewhere by "
+           "their names alone, or full.",
+           "short", example='"full"', choices=("short", "full"), commands=EVALUATING),
 )
 # fmt: on
 

@@ -113,6 +113,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     keep_samples: bool = False
     attach: Literal["none", "summary", "full"] = "summary"
     reproducible: bool = False
+    provenance: Literal["short", "full"] = "short"
     fresh: bool = False
     cache_dir: str = ".reportgen_cache"
     analysis: "tuple[RunConfig, ...]" = ()

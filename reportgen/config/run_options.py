@@ -33,6 +33,7 @@ class JudgingOptions(TypedDict, total=False):
     keep_samples: bool
     attach: Literal["none", "summary", "full"]
     reproducible: bool
+    provenance: Literal["short", "full"]
 
 
 class FittingOptions(JudgingOptions, total=False):

@@ -26,6 +26,7 @@ from reportgen.run.record import (
     warn_of_failures,
     with_findings,
     with_headlines,
+    with_short_paths,
 )
 from reportgen.run.redact import shown, tell_kept
 
@@ -114,6 +115,8 @@ def _concluded(
     from reportgen.scoring.analysis import score
 
     concluded = [score(own, plan.sample_data) for plan, own in zip(plans, made, strict=True)]
+    if config.provenance == "short":
+        concluded = [(with_short_paths(analysis), own) for analysis, own in concluded]
     warn_of_failures([analysis for analysis, _ in concluded], progress)
     arrays = {key: values for _, own in concluded for key, values in own.items()}
     metrics = metrics_in(

@@ -16,6 +16,7 @@ from reportgen.bundle.schema import Analysis, BundleRecord, MetricInfo
 from reportgen.bundle.store import Bundle
 from reportgen.config import RunConfig, as_record
 from reportgen.config.addresses import all_without_secrets, without_secrets
+from reportgen.config.shortened_paths import shortened, shortened_command, shortened_config
 from reportgen.errors import AllModelsFailedError
 from reportgen.progress import Progress
 from reportgen.version import __version__
@@ -26,16 +27,39 @@ def describe_run(config: RunConfig, command: str, digest: str) -> Run:
     from reportgen.run.environment import describe_environment
     from reportgen.run.repository import describe_git
 
+    kept = all_without_secrets(as_record(config))
+    line = without_secrets(command)
+    if config.provenance == "short":
+        kept, line = shortened_config(kept), shortened_command(line)
     return Run(
         id=secrets.token_hex(8),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         reportgen_version=__version__,
-        command=without_secrets(command) or "reportgen (Python interface)",
+        command=line or "reportgen (Python interface)",
         seed=config.seed,
-        config=all_without_secrets(as_record(config)),
+        config=kept,
         git=describe_git(),
         environment=describe_environment(),
         results_digest=digest,
+    )
+
+
+def with_short_paths(analysis: Analysis) -> Analysis:
+    """Return an analysis whose sentences on data, models and what failed name files of this machine in short."""
+    replace = msgspec.structs.replace
+    data, errors = analysis.dataset, analysis.errors
+    return replace(
+        analysis,
+        dataset=replace(data, source=shortened(data.source), notes=[shortened(note) for note in data.notes]),
+        models=[
+            replace(
+                model,
+                reason=None if model.reason is None else shortened(model.reason),
+                notes=[shortened(note) for note in model.notes],
+            )
+            for model in analysis.models
+        ],
+        errors=replace(errors, missing={part: shortened(why) for part, why in errors.missing.items()}),
     )
 
 
