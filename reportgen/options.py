@@ -269,6 +269,10 @@ OPTIONS: tuple[Option, ...] = (
            "How reports and the bundle name files of this machine: short, with ~ for the home folder and elsewhere by "
            "their names alone, or full.",
            "short", example='"full"', choices=("short", "full"), commands=EVALUATING),
+    Option("force", "switch", "Report", ("--force",), "",
+           "Replace files that reportgen did not write",
+           "Whether reports may replace files of their names that reportgen did not write.",
+           commands=ALL),
 )
 # fmt: on
 

@@ -4,25 +4,28 @@ import io
 import json
 import math
 import os
-import secrets
 import shutil
-import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.atomic_files import beside_it, followed, named_as, write_atomically
 from reportgen.bundle.bundle_files import ARRAYS_NAME, DAMAGE, RECORD_NAME, Parts, find_parts, refuse_bomb
 from reportgen.bundle.digest import refuse_changed
 from reportgen.bundle.record_json import as_json
 from reportgen.bundle.redaction import without_references
 from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
+from reportgen.bundle.swapped_folder import can_be_swapped, swapped
 from reportgen.errors import InputError
+
+#: What else stands in a bundle's folder and is made anew from it: its figures, and what was written of it.
+DERIVED = ("figures", "written.json")
 
 
 class StoredArrays(Mapping[str, NDArray[Any]]):
@@ -91,16 +94,42 @@ class Bundle:
 
 
 def write_bundle(bundle: Bundle, folder: Path) -> Path:
-    """Write `bundle.json` and `arrays.npz` into `folder`, both or none of the new ones; return the folder."""
-    existed = folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write `bundle.json` and `arrays.npz` into `folder`, both or none of the new ones; return the folder.
+
+    The folder is replaced as one, so that there is always the old bundle or the new one.
+    """
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **{key: bundle.arrays[key] for key in bundle.arrays})
-    places = {name: _followed(folder / name) for name in (ARRAYS_NAME, RECORD_NAME)}
-    new = {name: _beside(place, "new") for name, place in places.items()}
-    try:
+    names = (ARRAYS_NAME, RECORD_NAME)
+    if not can_be_swapped(folder, names):
+        return _write_in_place(bundle, buffer, folder)
+    with swapped(folder, (*names, *DERIVED)) as new:
         for name, content in ((ARRAYS_NAME, buffer.getbuffer()), (RECORD_NAME, encode(bundle.record))):
-            with _named_as(places[name]):
+            with _said_of(folder / name, new / name):
+                write_atomically(new / name, content)
+    return folder
+
+
+@contextmanager
+def _said_of(place: Path, written: Path) -> Iterator[None]:
+    """Let errors name the file as users know it, and not the one in a hidden folder that is written first."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None and Path(os.fsdecode(error.filename)) == written:
+            error.filename, error.filename2 = str(place), None
+        raise
+
+
+def _write_in_place(bundle: Bundle, arrays: io.BytesIO, folder: Path) -> Path:
+    """Write into a folder that cannot be replaced: because of links in it, or nothing can be put beside it."""
+    existed = folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    places = {name: followed(folder / name) for name in (ARRAYS_NAME, RECORD_NAME)}
+    new = {name: beside_it(place, "new") for name, place in places.items()}
+    try:
+        for name, content in ((ARRAYS_NAME, arrays.getbuffer()), (RECORD_NAME, encode(bundle.record))):
+            with named_as(places[name]):
                 write_atomically(new[name], content)
         # Between the two the folder holds no record, hence no bundle, and never one of mixed runs.
         with _set_aside(places[RECORD_NAME]), _set_aside(places[ARRAYS_NAME]):
@@ -116,14 +145,10 @@ def write_bundle(bundle: Bundle, folder: Path) -> Path:
     return folder
 
 
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.{ending}")
-
-
 @contextmanager
 def _set_aside(path: Path) -> Iterator[None]:
     """Move a file out of the way, if it is there; where anything is raised meanwhile, all is as it was before."""
-    aside = _beside(path, "old")
+    aside = beside_it(path, "old")
     existed = path.exists()
     if existed:
         path.replace(aside)
@@ -140,65 +165,6 @@ def _set_aside(path: Path) -> Iterator[None]:
 def encode(record: BundleRecord) -> bytes:
     """Return the record as JSON, NaN and infinity as null, one line for each short row."""
     return msgspec.json.format(as_json(record), indent=1)
-
-
-def write_atomically(path: Path, content: bytes | memoryview) -> None:
-    """Write `content` to a temporary file beside `path`, then rename it over `path`, as `atomic_file` does."""
-    with atomic_file(path) as file:
-        file.write(content)
-
-
-@contextmanager
-def _named_as(path: Path) -> Iterator[None]:
-    """Let errors name `path`, which users know, and not the hidden file beside it that is written first."""
-    try:
-        yield
-    except OSError as error:
-        if error.filename is not None and Path(os.fsdecode(error.filename)).name.startswith(f".{path.name}."):
-            error.filename, error.filename2 = str(path), None
-        raise
-
-
-def _followed(path: Path) -> Path:
-    """Return where a link leads, so that it stays one: whoever set it wants the file there."""
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
-
-
-def _is_special(path: Path) -> bool:
-    """Whether there is a device, a pipe or the like at a path: what takes bytes and is no file to be replaced."""
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
-
-
-@contextmanager
-def atomic_file(path: Path) -> Iterator[BinaryIO]:
-    """Give a temporary file beside `path` to write to; it is renamed over `path` if nothing was raised meanwhile.
-
-    A link stays, and the file that it leads to is replaced. A device or a pipe is written to as it is.
-    """
-    if _is_special(path):
-        with path.open("wb") as file:
-            yield file
-        return
-    path = _followed(path)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
-    # 0o666 less the umask, as for any new file; tempfile would leave it unreadable for others.
-    with _named_as(path), os.fdopen(os.open(temporary, flags, 0o666), "wb") as file:
-        try:
-            yield file
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        try:
-            file.close()
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
 
 
 def load_bundle(path: str | Path) -> Bundle:

@@ -50,7 +50,7 @@ def write_starter(flags: Mapping[str, Any], *, force: bool) -> None:
     InputError
         If the file is there (unless `force`), a value is wrong, or the dataset is unknown.
     """
-    from reportgen.bundle.store import write_atomically
+    from reportgen.bundle.atomic_files import write_atomically
     from reportgen.datasets.dataset import DataRequest, find_source, refuse_table_options
 
     path = Path(OWN_NAME)

@@ -23,6 +23,19 @@ _MESSAGES = (
 )
 
 
+#: Parameters of `reportgen send`.
+DryRun = Annotated[bool | None, typer.Option("--dry-run", help="Say what would go where, send nothing")]
+ForceFile = Annotated[
+    bool | None, typer.Option("--force", help="Replace a FILE that reportgen did not write")
+]
+MailFile = Annotated[str | None, typer.Option("--config", "-c", metavar="FILE", help="TOML file with [mail]")]
+MessageFile = Annotated[
+    str | None, typer.Option("--eml", metavar="FILE", help="Write the message, send nothing")
+]
+Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help="Say nothing but errors")]
+Verbose = Annotated[bool | None, typer.Option("--verbose", "-v", help="Show where errors came from")]
+
+
 def takes_options(name: str, *, opens: bool = False, works: bool = True) -> Callable[[Command], Command]:
     """Give a command `(..., **options)` the options of `name` as Typer parameters.
 
@@ -33,7 +46,8 @@ def takes_options(name: str, *, opens: bool = False, works: bool = True) -> Call
     def decorate(command: Command) -> Command:
         signature = inspect.signature(command)
         own = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
-        added = [_parameter(option, option.default_of(name)) for option in options_of(name)]
+        names = {parameter.name for parameter in own}
+        added = [_parameter(one, one.default_of(name)) for one in options_of(name) if one.name not in names]
         added += [_message(*message) for message in _MESSAGES] if works else []
         if opens:
             added.append(_message("open", ("--open",), None, "Open the first report in the browser"))

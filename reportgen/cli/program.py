@@ -1,13 +1,23 @@
 """The program `reportgen`: its commands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any
 
 import typer
 
+from reportgen.cli.command_line import command_line
 from reportgen.cli.exit_codes import FITS_KEPT, OK, WRONG, attempt
-from reportgen.cli.parameters import GroupedCommand, takes_options
+from reportgen.cli.parameters import (
+    DryRun,
+    ForceFile,
+    GroupedCommand,
+    MailFile,
+    MessageFile,
+    Quiet,
+    Verbose,
+    takes_options,
+)
 from reportgen.version import __version__
 
 EXAMPLES = """Examples:
@@ -28,20 +38,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXAMPLES,
 )
-
-
-def command_line(arguments: Sequence[str]) -> str:
-    """Return the command that makes a run again, quoted for a shell, without what is secret in addresses."""
-    import shlex
-
-    return shlex.join(["reportgen", *map(_shown, arguments)])
-
-
-def _shown(argument: str) -> str:
-    from reportgen.config.addresses import all_without_secrets
-
-    option, sign, value = argument.partition("=") if argument.startswith("--") else ("", "", argument)
-    return f"{option}{sign}{all_without_secrets(value)}"
 
 
 def _finish(work: Callable[[], int | None], *, verbose: bool | None = False, interrupted: str = "") -> None:
@@ -216,19 +212,12 @@ def send(
     report: Annotated[
         str | None, typer.Option("--report", metavar="WHAT", help="Attached: pdf, html or none [pdf]")
     ] = None,
-    eml: Annotated[
-        str | None, typer.Option("--eml", metavar="FILE", help="Write the message, send nothing")
-    ] = None,
-    dry_run: Annotated[
-        bool | None, typer.Option("--dry-run", help="Say what would go where, send nothing")
-    ] = None,
-    config: Annotated[
-        str | None, typer.Option("--config", "-c", metavar="FILE", help="TOML file with [mail]")
-    ] = None,
-    quiet: Annotated[bool | None, typer.Option("--quiet", "-q", help="Say nothing but errors")] = None,
-    verbose: Annotated[
-        bool | None, typer.Option("--verbose", "-v", help="Show where errors came from")
-    ] = None,
+    eml: MessageFile = None,
+    dry_run: DryRun = None,
+    force: ForceFile = None,
+    config: MailFile = None,
+    quiet: Quiet = None,
+    verbose: Verbose = None,
 ) -> None:
     """Send a report by mail: verdict, leaderboard, gates and findings, the report attached.
 
@@ -238,7 +227,16 @@ def send(
     from reportgen.cli.send_command import Asked, run_send
 
     asked = Asked(
-        source, tuple(to or ()), sender, subject, report, eml, bool(dry_run), config, quiet=bool(quiet)
+        source,
+        tuple(to or ()),
+        sender,
+        subject,
+        report,
+        eml,
+        bool(dry_run),
+        config,
+        quiet=bool(quiet),
+        force=bool(force),
     )
     _finish(partial(run_send, asked), verbose=verbose)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
-from reportgen.bundle.store import write_atomically
+from reportgen.bundle.atomic_files import write_atomically
 from reportgen.cli.messages import print_paths, printable, say
 from reportgen.config import ConfigFile, configure, read_config
 from reportgen.config.addresses import refuse_address
@@ -20,6 +20,7 @@ from reportgen.mail.transport import deliver
 from reportgen.mail.wire import encoded
 from reportgen.options import options_of
 from reportgen.rendering.presentation import Presentation
+from reportgen.run.foreign_files import refuse_foreign
 
 #: What to do where there is no server, or no sender.
 _SET_SERVER = f"set {PREFIX}HOST, or `host` in [mail] of the configuration file"
@@ -41,6 +42,7 @@ class Asked:
     dry_run: bool = False
     config: str | None = None
     quiet: bool = False
+    force: bool = False
 
 
 def run_send(asked: Asked) -> None:
@@ -50,7 +52,7 @@ def run_send(asked: Asked) -> None:
     envelope = _envelope(asked, settings)
     if asked.report is not None and asked.report not in _REPORTS:
         raise InputError(f"--report is `{asked.report}`: give pdf, html or none.")
-    _check_file(asked.eml)
+    _check_file(asked.eml, force=asked.force)
     server = settings.server if asked.eml or asked.dry_run else _server(settings, envelope)
     if settings.ignored and not asked.quiet:
         say(settings.ignored)
@@ -69,7 +71,7 @@ def run_send(asked: Asked) -> None:
         _send(message, server, envelope.sender, envelope.to, quiet=asked.quiet)
 
 
-def _check_file(eml: str | None) -> None:
+def _check_file(eml: str | None, *, force: bool) -> None:
     """Refuse what can be no file for the message before the message is made."""
     if eml is None:
         return
@@ -81,6 +83,7 @@ def _check_file(eml: str | None) -> None:
         raise InputError(f"--eml {eml} is a folder: name a file in it, as in {path / 'message.eml'}.")
     if not os.path.isdir(os.path.dirname(os.path.realpath(eml))):  # noqa: PTH112, PTH120
         raise InputError(f"--eml {eml}: there is no folder `{path.parent}`.")
+    refuse_foreign([path], f"--eml {eml}", force=force)
 
 
 def _write(content: bytes, eml: str) -> None:

@@ -114,6 +114,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     attach: Literal["none", "summary", "full"] = "summary"
     reproducible: bool = False
     provenance: Literal["short", "full"] = "short"
+    force: bool = False
     fresh: bool = False
     cache_dir: str = ".reportgen_cache"
     analysis: "tuple[RunConfig, ...]" = ()

@@ -34,6 +34,7 @@ class JudgingOptions(TypedDict, total=False):
     attach: Literal["none", "summary", "full"]
     reproducible: bool
     provenance: Literal["short", "full"]
+    force: bool
 
 
 class FittingOptions(JudgingOptions, total=False):

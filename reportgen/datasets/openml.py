@@ -18,7 +18,7 @@ from urllib.parse import urlparse
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.bundle.store import atomic_file
+from reportgen.bundle.atomic_files import atomic_file
 from reportgen.datasets.dataset import SOURCES, DataRequest, Dataset, Source
 from reportgen.datasets.download import DownloadError, fetch
 from reportgen.datasets.fingerprint import fingerprint_arrays

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from reportgen.bundle.atomic_files import write_atomically
 from reportgen.bundle.redacted_bundle import redacted
 from reportgen.bundle.schema import Analysis
-from reportgen.bundle.store import Bundle, write_atomically
+from reportgen.bundle.store import Bundle
 from reportgen.figures.figure_spec import FIGURES, FigureSpec, Plot
 from reportgen.wording.analysis_words import plot_id
 

@@ -23,8 +23,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.atomic_files import write_atomically
 from reportgen.bundle.search_records import Search
-from reportgen.bundle.store import write_atomically
 from reportgen.fitting.fit_result import FitResult
 from reportgen.models.catalogue import Model
 from reportgen.models.class_parameters import ClassCode

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from reportgen.bundle.atomic_files import write_atomically
 from reportgen.bundle.query import muted_findings
 from reportgen.bundle.redacted_bundle import changes_without_samples, may_show_samples
 from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.score_index import ScoreIndex
-from reportgen.bundle.store import Bundle, load_baseline, write_atomically
+from reportgen.bundle.store import Bundle, load_baseline
 from reportgen.errors import InputError
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Unpack
 
 from reportgen.bundle.bundle_files import BUNDLE_FOLDER
+from reportgen.bundle.held_folder import held
 from reportgen.bundle.store import write_bundle
 from reportgen.config import RunConfig
 from reportgen.config.run_options import RunOptions
@@ -35,10 +36,12 @@ def build(
     """
     config = settled(config, options)
     check_formats(config)
-    check_output(config.output_folder, config.format)
+    check_output(config.output_folder, config.format, force=config.force)
     bundle = evaluate(config, progress, command)
-    folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
-    written = [*report(bundle, config, progress or Silent(), config.output_folder), folder]
+    told = progress or Silent()
+    with held(config.output_folder, told.message):
+        folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
+        written = [*report(bundle, config, told, config.output_folder), folder]
     _name_leftovers(config, progress or Silent())
     tell_headlines(bundle, progress or Silent())
     tell_kept(bundle, progress or Silent())

@@ -54,7 +54,7 @@ def compare_to(
         refuse_address(given)
     folder = output or beside(candidate)
     check_formats(config)
-    check_output(folder, config.format)
+    check_output(folder, config.format, force=config.force)
     refuse_unknown_findings(config)
     _refuse_overwriting((baseline, candidate), config, folder)
     before, after = load_baseline(baseline), load_bundle(candidate)

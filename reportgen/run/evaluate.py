@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from reportgen.bundle.bundle_files import BUNDLE_FOLDER
 from reportgen.bundle.digest import results_digest
+from reportgen.bundle.held_folder import held
 from reportgen.bundle.reproducible import source_date, without_times
 from reportgen.bundle.schema import SCHEMA_VERSION, BundleRecord
 from reportgen.bundle.store import Bundle, write_bundle
@@ -94,9 +95,10 @@ def evaluate_to(config: RunConfig, progress: Progress, command: str) -> list[Pat
     """Evaluate and store the bundle; return its folder."""
     check_output(config.output_folder)
     bundle = evaluate(config, progress, command)
-    folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
-    _remove_figures(folder / "figures")
-    written = [*write_changes(bundle, config.output_folder, samples=config.samples), folder]
+    with held(config.output_folder, progress.message):
+        folder = write_bundle(bundle, config.output_folder / BUNDLE_FOLDER)
+        _remove_figures(folder / "figures")
+        written = [*write_changes(bundle, config.output_folder, samples=config.samples), folder]
     tell_headlines(bundle, progress)
     tell_kept(bundle, progress)
     refuse_all_failed(bundle, written)

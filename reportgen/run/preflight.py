@@ -14,6 +14,7 @@ from reportgen.config.addresses import address_of, is_address
 from reportgen.config.run_config import NO_ADDRESSES
 from reportgen.errors import InputError, nearest
 from reportgen.options import by_name
+from reportgen.run.foreign_files import refuse_foreign
 
 if TYPE_CHECKING:
     from reportgen.models.catalogue import Model
@@ -69,10 +70,10 @@ def slow_models(plans: "Sequence[Planned]") -> list[str]:
     return [note for note in notes if note is not None]
 
 
-def check_output(folder: Path, formats: Sequence[str] = ()) -> None:
+def check_output(folder: Path, formats: Sequence[str] = (), *, force: bool = False) -> None:
     """Make sure, before the work, that reports can be written to a folder; it need not exist yet.
 
-    `formats` are those whose files will be written to it, beside the bundle.
+    `formats` are those whose files will be written to it, beside the bundle; somebody else's are replaced with `force`.
     """
     if is_address(str(folder)):
         raise InputError(f"--output is `{address_of(str(folder))}`: {NO_ADDRESSES['output']}")
@@ -83,7 +84,9 @@ def check_output(folder: Path, formats: Sequence[str] = ()) -> None:
         existing = existing.parent
     if not existing.is_dir():
         raise InputError(f"--output {folder}: `{existing}` is a file, not a folder.")
-    _refuse_obstacles(folder, formats)
+    files = _report_files(folder, formats)
+    _refuse_obstacles(folder, files)
+    refuse_foreign(files, f"--output {folder}", force=force)
     try:
         with tempfile.TemporaryFile(dir=existing) as probe:
             probe.write(b"reportgen")
@@ -93,16 +96,19 @@ def check_output(folder: Path, formats: Sequence[str] = ()) -> None:
         ) from error
 
 
-def _refuse_obstacles(folder: Path, formats: Sequence[str]) -> None:
-    """Refuse a folder where a file has to be written, and a file where the bundle has to be."""
+def _report_files(folder: Path, formats: Sequence[str]) -> list[Path]:
     from reportgen.deliver.format_spec import FORMATS
 
+    return [folder / FORMATS.get(name).filename for name in formats]
+
+
+def _refuse_obstacles(folder: Path, files: Sequence[Path]) -> None:
+    """Refuse a folder where a file has to be written, and a file where the bundle has to be."""
     bundle = folder / BUNDLE_FOLDER
     if os.path.lexists(bundle) and not bundle.is_dir():
         raise InputError(
             f"--output {folder}: `{bundle}` is no folder, and the bundle would be. Move it away."
         )
-    for name in formats:
-        file = folder / FORMATS.get(name).filename
+    for file in files:
         if file.is_dir():
             raise InputError(f"--output {folder}: `{file}` is a folder, and a report would be. Move it away.")

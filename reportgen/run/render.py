@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
+from reportgen.bundle.atomic_files import write_atomically
 from reportgen.bundle.bundle_files import BUNDLE_FOLDER, beside
-from reportgen.bundle.store import Bundle, load_bundle, write_atomically
+from reportgen.bundle.held_folder import held
+from reportgen.bundle.store import Bundle, load_bundle
+from reportgen.bundle.written_files import note_written
 from reportgen.config import RunConfig
 from reportgen.config.run_options import JudgingOptions
 from reportgen.progress import Progress, Silent
@@ -13,6 +16,7 @@ from reportgen.run.ignored_findings import refuse_unknown_findings, without_igno
 from reportgen.run.preflight import check_formats, check_output, settled
 from reportgen.run.record import timeless
 from reportgen.run.redact import shown
+from reportgen.run.torn_set import torn_in_words
 
 if TYPE_CHECKING:
     from reportgen.deliver.format_spec import Delivery, Format
@@ -52,17 +56,20 @@ def render(
         bundle = timeless(bundle)
     formats = [FORMATS.get(name) for name in config.format]
     folder = Path(output) if output else config.output_folder
-    check_output(folder, config.format)
+    check_output(folder, config.format, force=config.force)
     bundle = shown(bundle, samples=config.samples)
     plots = draw_all(bundle, samples=bundle.record.run.redaction is None)
-    write_figures(plots, folder / BUNDLE_FOLDER / "figures")
     delivery = _delivery(bundle, plots, config)
-    for chosen in formats:
-        progress.message(f"Writing {chosen.filename}")
-        content = chosen.write(delivery)
-        write_atomically(folder / chosen.filename, content)
-        _tell_size(chosen, len(content), delivery, progress)
-    return [folder / chosen.filename for chosen in formats]
+    with held(folder, progress.message):
+        write_figures(plots, folder / BUNDLE_FOLDER / "figures")
+        for chosen in formats:
+            progress.message(f"Writing {chosen.filename}")
+            content = chosen.write(delivery)
+            write_atomically(folder / chosen.filename, content)
+            _tell_size(chosen, len(content), delivery, progress)
+        written = [folder / chosen.filename for chosen in formats]
+        note_written(folder, bundle.record.run, written)
+    return written
 
 
 def _tell_size(written: "Format", size: int, delivery: "Delivery", progress: Progress) -> None:
@@ -81,7 +88,10 @@ def _tell_size(written: "Format", size: int, delivery: "Delivery", progress: Pro
 
 def render_to(path: str, config: RunConfig, progress: Progress, output: Path | None = None) -> list[Path]:
     """Render a stored bundle; the reports go beside it unless `output` says otherwise."""
-    return report(load_bundle(path), config, progress, output or beside(path))
+    bundle, folder = load_bundle(path), beside(path)
+    if said := torn_in_words(folder, bundle.record.run):
+        progress.message(said)
+    return report(bundle, config, progress, output or folder)
 
 
 def report(bundle: Bundle, config: RunConfig, progress: Progress, folder: Path) -> list[Path]:

@@ -17,8 +17,8 @@ import pytest
 import trustme
 
 from reportgen import build
+from reportgen.cli.command_line import command_line
 from reportgen.cli.exit_codes import attempt
-from reportgen.cli.program import command_line
 from reportgen.config import RunConfig
 from reportgen.datasets.dataset import DataRequest, load
 from reportgen.datasets.places import remote
