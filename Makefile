@@ -19,7 +19,7 @@ APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q
 	DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends
 
 .DEFAULT_GOAL := help
-.PHONY: help report test quick dev lint types bench published bench-gates bench-looks coverage tables clean python pango mnist bench-labels bench-rows
+.PHONY: help report test quick dev lint types bench published bench-gates bench-looks coverage tables clean python pango mnist bench-labels bench-rows bench-predictions
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ bench: pango $(VENV)/.installed-dev  ## Compare times and memory with bare sciki
 
 bench-rows: $(VENV)/.installed-dev  ## Compare a table of a million rows with bare scikit-learn (a quarter of an hour)
 	$(BIN)/python benchmarks/million_rows.py $(ARGS)
+
+bench-predictions: $(VENV)/.installed-dev  ## Compare a report on predictions with scikit-learn's metrics (five minutes)
+	$(BIN)/python benchmarks/predictions.py $(ARGS)
 
 published: pango $(VENV)/.installed-dev  ## Compare with what others published on MNIST (about an hour)
 	$(BIN)/python benchmarks/published.py $(or $(MNIST),$(error $(NO_MNIST))) $(or $(ARGS),--write docs/published.md)
