@@ -22,7 +22,7 @@ APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q
 .PHONY: help report test quick dev lint types bench published bench-gates bench-looks coverage tables clean python pango mnist bench-labels bench-rows bench-predictions
 
 help:  ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 report: pango $(VENV)/.installed  ## Install, and write a report on the built-in digits into output/
 	$(BIN)/reportgen build $(REPORT)

@@ -133,6 +133,11 @@ OPTIONS: tuple[Option, ...] = (
            "The difference in the main metric that matters to you, in its unit: models that differ by less are "
            f"equivalent. By itself {MARGIN}, {100 * MARGIN:g} points of accuracy; 0.5 for pixel_mae, 0.1 for psnr.",
            default=f"{MARGIN}", example="0.01"),
+    Option("by", "texts", "Evaluation", ("--by",), "COLUMN",
+           "Judge its subgroups too; repeatable",
+           "A column whose subgroups are judged by themselves too: main metrics with intervals that are adjusted for "
+           "their number, errors against all others, a section, and gates such as 'recall[sex=F] >= 0.9'.",
+           example='["sex", "age"]'),
     Option("repeats", "integer", "Evaluation", ("--repeats",), "SEEDS",
            "Fit each model with so many seeds",
            "Seeds that each model is fitted with, so that recipes are compared and not only single fits of them: "

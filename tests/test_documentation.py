@@ -63,6 +63,7 @@ def write_predictions(place: Path) -> None:
     right = random.random((120, 2)) < (0.9, 0.8)
     other = np.where(truth == "ham", "spam", "ham")
     table = pd.DataFrame({"case_id": np.arange(120), "label": truth, "patient": np.arange(120) // 3})
+    table["site"] = np.where(np.arange(120) % 2, "north", "south")
     (place / "runs").mkdir()
     for name, own in zip("ab", right.T, strict=True):
         table[f"pred_{name}"] = np.where(own, truth, other)

@@ -14,6 +14,7 @@ from reportgen.bundle.error_records import Errors
 from reportgen.bundle.run_changes import Changes
 from reportgen.bundle.run_records import Run
 from reportgen.bundle.search_records import Search
+from reportgen.bundle.subgroup_records import Subgroup
 from reportgen.bundle.threshold_records import Calibration, CostRanking, OperatingPoint
 from reportgen.options import MARGIN
 from reportgen.statistics.interval import LEVEL
@@ -230,10 +231,7 @@ FindingLevel = Literal["blocker", "warning", "note", "good"]
 
 
 class Finding(Record, frozen=True, kw_only=True):
-    """A sentence for page one; one that is `muted`, with the reason that was given, does not stand there.
-
-    Neither does a warning that is `crowded_out` by findings that weigh more.
-    """
+    """A sentence for page one, where muted ones (with the reason given) and warnings `crowded_out` do not stand."""
 
     id: str
     level: FindingLevel
@@ -285,6 +283,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     groups: dict[str, int] = {}
     p_value_against_folds: float | None = None
     together: CochranTest | None = None
+    subgroups: list[Subgroup] = []
 
 
 class BundleRecord(Record, frozen=True, kw_only=True):

@@ -73,6 +73,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     prevalence: str | None = None
     metric: str | None = None
     margin: float | None = None
+    by: tuple[str, ...] = ()
     repeats: int = 1
     models: tuple[str, ...] | None = None
     params: dict[str, dict[str, ParamValue]] = msgspec.field(default_factory=dict)

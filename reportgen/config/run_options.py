@@ -17,6 +17,7 @@ class JudgingOptions(TypedDict, total=False):
     prevalence: str | None
     metric: str | None
     margin: float | None
+    by: Sequence[str]
     baseline: str | None
     gates: Sequence[str]
     ignore_findings: Mapping[str, str]

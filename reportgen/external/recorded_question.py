@@ -46,6 +46,7 @@ def recorded_question(
         threshold=config.threshold,
         prevalence=prevalence_of(config, target),
         names_samples=config.samples,
+        by=config.by,
     )
 
 

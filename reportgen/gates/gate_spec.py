@@ -54,6 +54,7 @@ class Names:
     """What the rules of one analysis may name.
 
     `labels` are classes, or labels and outputs where there are several targets; `outputs` the classes of each.
+    `subgroups` are the parts that --by asked for, as in `sex=F`.
     `level` is that of the intervals by which they are judged.
     """
 
@@ -65,6 +66,7 @@ class Names:
     metrics: Mapping[str, MetricInfo]
     findings: KnownFindings = field(default_factory=KnownFindings)
     level: float = LEVEL
+    subgroups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,12 @@ from reportgen.bundle.base_record import Split
 from reportgen.bundle.headline_scores import FigureKey, headline_score
 from reportgen.bundle.query import judged_split
 from reportgen.bundle.run_changes import AnalysisChanges
-from reportgen.bundle.schema import Analysis, ModelInfo
+from reportgen.bundle.schema import Analysis, ModelInfo, Score
 from reportgen.bundle.score_index import ScoreIndex
 from reportgen.gates.gate_sentences import decimals_for, told
 from reportgen.gates.gate_spec import ALL, BEST, RECOMMENDED, Evidence, Gate, Reference, UnjudgedError
+from reportgen.statistics.interval import LEVEL, Interval
+from reportgen.statistics.other_level import interval_at
 from reportgen.tasks import MANY_CLASSES, Task
 from reportgen.wording.numbers import NBSP
 
@@ -99,8 +101,10 @@ def figure_of(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) ->
     """
     if gate.is_cost:
         return GatedFigure(model, cost_of(model, gate.metric))
-    score = headline_score(evidence.analysis.scores, key_of(gate, evidence.analysis, model, split))
     what = subject(gate)
+    if (part := subgroup_of(gate, evidence.analysis)) is not None:
+        return _of_subgroup(gate, evidence, model, split, part)
+    score = headline_score(evidence.analysis.scores, key_of(gate, evidence.analysis, model, split))
     if score is None and missing_class(gate, evidence):
         number = len(evidence.analysis.dataset.classes)
         raise UnjudgedError(
@@ -113,6 +117,42 @@ def figure_of(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) ->
     if score.value is None:
         raise UnjudgedError(f"{what} of {model.title} is undefined: {score.reason or 'no reason was given'}.")
     return GatedFigure(model, score.value, score.low, score.high, score.reason, score.n, score.method)
+
+
+def subgroup_of(gate: Gate, analysis: Analysis) -> str | None:
+    """Return the subgroup that a gate is about, such as `sex=F`; None where it is about the whole or a class."""
+    labels = [label.text for label in gate.rule.labels]
+    return (
+        labels[0] if len(labels) == 1 and any(own.slice == labels[0] for own in analysis.subgroups) else None
+    )
+
+
+def _of_subgroup(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split, part: str) -> GatedFigure:
+    """Return the figure of one subgroup."""
+    at = (model.id, split, gate.metric, part)
+    rows = evidence.analysis.scores
+    score = next((row for row in rows if (row.model, row.split, row.metric, row.slice) == at), None)
+    if score is None:
+        known = dict.fromkeys(row.metric for row in rows if row.slice == part)
+        raise UnjudgedError(
+            f"{subject(gate)} of {model.title} was not measured on {_split_name(split)}. By subgroup there are "
+            f"{', '.join(known)}."
+        )
+    if score.value is None:
+        raise UnjudgedError(
+            f"{subject(gate)} of {model.title} is undefined: {score.reason or 'no reason was given'}."
+        )
+    low, high = _at_usual_level(score, score.value, evidence)
+    return GatedFigure(model, score.value, low, high, score.reason, score.n, score.method)
+
+
+def _at_usual_level(score: Score, value: float, evidence: Evidence) -> tuple[float | None, float | None]:
+    """Return the interval of a subgroup by itself: a gate asks about one, where tables show several at once."""
+    if score.low is None or score.high is None or score.level is None:
+        return None, None
+    known = Interval(score.low, score.high, score.level, score.method or "")
+    found = interval_at(LEVEL, value, known, evidence.record.metrics[score.metric].range)
+    return found.low, found.high
 
 
 def _instead(gate: Gate, evidence: Evidence, model: ModelInfo, split: Split) -> str:
@@ -132,6 +172,8 @@ def missing_class(gate: Gate, evidence: Evidence) -> list[tuple[str, Split, str,
 
     Of very many classes only some have one.
     """
+    if subgroup_of(gate, evidence.analysis) is not None:
+        return []
     _, label = place_of(gate, evidence.analysis)
     if gate.is_cost or label is None or len(evidence.analysis.dataset.classes) <= MANY_CLASSES:
         return []

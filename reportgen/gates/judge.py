@@ -51,6 +51,7 @@ def names_of(
         metrics={**metrics, **record.metrics},
         findings=KnownFindings({**findings.ids, **stored}, findings.parts),
         level=level,
+        subgroups=tuple(own.slice for own in analysis.subgroups),
     )
 
 

@@ -83,11 +83,28 @@ def _check_metric(gate: Gate, names: Names) -> None:
     if not rule.labels:
         return
     first = rule.labels[0]
+    if len(rule.labels) == 1 and first.text in names.subgroups:
+        _check_subgroup(gate, names)
+        return
+    if first.text not in names.labels and names.subgroups and "=" in first.text:
+        _unknown(rule.text, first, "subgroup", names.subgroups)
     if first.text not in names.labels:
         what = "label or output" if names.outputs else "class"
         _unknown(rule.text, first, what, names.labels)
     if len(rule.labels) == 2:
         _check_second(rule.text, first.text, rule.labels[1], names)
+
+
+def _check_subgroup(gate: Gate, names: Names) -> None:
+    """Refuse a gate on a subgroup of a kind that compares with another run, which has no such figures."""
+    if gate.kind.id == "no-regression":
+        _refuse(
+            gate.rule.text,
+            gate.rule.labels[0],
+            "no-regression compares figures of the whole, not of a subgroup.",
+        )
+    if gate.metric not in names.metrics:
+        _unknown(gate.rule.text, gate.rule.metric, "metric", names.metrics)
 
 
 def _check_second(text: str, first: str, second: RulePart, names: Names) -> None:

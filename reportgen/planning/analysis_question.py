@@ -38,6 +38,7 @@ def question_for(
         threshold=config.threshold,
         prevalence=prevalence_of(config, target),
         names_samples=config.samples,
+        by=config.by,
     )
 
 

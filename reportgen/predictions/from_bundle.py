@@ -62,6 +62,7 @@ def question_of(run: Run, analysis: Analysis) -> Question:
         threshold=config.get("threshold"),
         prevalence=analysis.prevalence,
         names_samples=bool(config.get("samples", True)),
+        by=tuple(config.get("by") or ()),
     )
 
 

@@ -35,6 +35,8 @@ class Question:
         The share of the positive class where the model will work, if that is not the sampled one.
     names_samples : bool
         Whether single samples may be named and shown.
+    by : tuple of str
+        Columns whose subgroups are judged by themselves too.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Question:
     threshold: float | None = None
     prevalence: float | None = None
     names_samples: bool = True
+    by: tuple[str, ...] = ()
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from reportgen.run.record import (
     with_short_paths,
 )
 from reportgen.run.redact import shown, tell_kept
+from reportgen.run.subgroup_columns import refuse_unknown_subgroups
 
 if TYPE_CHECKING:
     from reportgen.predictions.analysis_predictions import Predictions
@@ -74,6 +75,8 @@ def evaluate_plans(
     refuse_unknown_findings(config)
     baseline, anchor = read_baseline(config.baseline), read_anchor(config)
     plans = make_plans()
+    for plan in plans:
+        refuse_unknown_subgroups(plan)
     gates = understood(plans, config)
     for given, name in ((baseline, config.baseline), (anchor, config.anchor)):
         if given is not None:

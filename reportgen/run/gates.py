@@ -17,6 +17,7 @@ from reportgen.gates.gate_spec import Evidence, Gate, KnownFindings, Names, Refe
 from reportgen.gates.gated_figures import missing_class
 from reportgen.gates.judge import failed, judge, names_of, understand
 from reportgen.run.baseline import compared, read_baseline
+from reportgen.run.subgroup_columns import subgroup_names
 from reportgen.tasks import Task
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def _names(plan: "Planned", analyses: tuple[str, ...], level: float) -> Names:
         analyses=analyses,
         models=plan.model_ids,
         labels=tuple(dict.fromkeys((*question.classes, *outputs))),
+        subgroups=subgroup_names(plan),
         outputs=outputs if question.task == Task.MULTIOUTPUT else {},
         metrics=known_metrics(),
         findings=known_findings(),

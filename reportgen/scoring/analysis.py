@@ -12,6 +12,7 @@ from reportgen.scoring.comparing.repeated_fits import keep_repeats, repeated_sco
 from reportgen.scoring.cost_ranking import rank_by_cost
 from reportgen.scoring.families.scoring_family import ScoringFamily, family_for
 from reportgen.scoring.recommended_model import recommend
+from reportgen.scoring.subgroups import with_subgroups
 from reportgen.scoring.test_against_folds import p_value_against_folds
 
 
@@ -45,6 +46,7 @@ def score(predictions: Predictions, data: SampleData | None = None) -> tuple[Ana
     )
     if ranking is None:  # else the choice was made by another figure
         analysis = account_for_choice(analysis, predictions)
+    analysis = with_subgroups(analysis, predictions, data)
     analysis = msgspec.structs.replace(analysis, p_value_against_folds=p_value_against_folds(analysis))
     errors = family.errors(predictions, data, analysis, arrays)
     return msgspec.structs.replace(analysis, errors=errors), arrays

@@ -90,7 +90,14 @@ BESIDE = {
     ),
     *(
         f"reportgen.bundle.{name}"
-        for name in ("run_changes", "run_records", "schema", "search_records", "threshold_records")
+        for name in (
+            "run_changes",
+            "run_records",
+            "schema",
+            "search_records",
+            "subgroup_records",
+            "threshold_records",
+        )
     ),
     *(
         f"reportgen.{name}"

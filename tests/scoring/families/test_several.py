@@ -251,7 +251,12 @@ def outputs(tmp_path_factory: pytest.TempPathFactory, cache_dir: str) -> tuple[B
     path = tmp_path_factory.mktemp("table") / "two.csv"
     table.to_csv(path, index=False)
     bundle = evaluate(
-        dataset=str(path), target=("size", "mark"), models=("rf", "sgd"), shuffle=False, cache_dir=cache_dir
+        dataset=str(path),
+        target=("size", "mark"),
+        models=("rf", "sgd"),
+        shuffle=False,
+        cache_dir=cache_dir,
+        provenance="full",  # tests read the path again
     )
     return bundle, table
 
