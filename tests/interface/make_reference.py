@@ -11,7 +11,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "python.md"
 
 BEGIN, END = "<!-- made by tests/interface/make_reference.py -->", "<!-- end -->"
 
-FUNCTIONS = ("from_predictions", "from_estimators")
+FUNCTIONS = ("from_predictions", "from_estimators", "evaluate")
 METHODS = ("scores", "comparisons", "findings", "confusion", "check", "save", "load", "of")
 
 
