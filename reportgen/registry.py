@@ -6,12 +6,15 @@ them the entry points of the group `reportgen.<kind>`, so that an installed pack
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from inspect import currentframe
 from pkgutil import iter_modules
 from typing import Generic, Protocol, TypeVar
 
 from reportgen.errors import InputError, nearest
+
+#: What packages add and could not be loaded, with the reason, in the order in which that was found.
+NOT_LOADED: dict[str, str] = {}
 
 
 class Registered(Protocol):
@@ -73,8 +76,9 @@ class Registry(Generic[T]):
         if thing_id not in self._things:
             singular = self.kind.removesuffix("s")
             known = ", ".join(self.ids())
+            left_out = "".join(f" {said}" for said in NOT_LOADED.values())
             raise InputError(
-                f"Unknown {singular} `{thing_id}`.{nearest(thing_id, self.ids())} Known: {known}."
+                f"Unknown {singular} `{thing_id}`.{nearest(thing_id, self.ids())} Known: {known}.{left_out}"
             )
         return self._things[thing_id]
 
@@ -101,4 +105,14 @@ class Registry(Generic[T]):
         for module in iter_modules(package.__path__):
             import_module(f"{self._package}.{module.name}")
         for entry in entry_points(group=f"reportgen.{self.kind}"):
+            self._load(entry)
+
+    def _load(self, entry: EntryPoint) -> None:
+        """Import what a package adds; one that fails, or wants to exit, is left out, and costs nothing else."""
+        try:
             entry.load()
+        except InputError:  # an id that is taken: which of the two is meant nobody can tell
+            raise
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - somebody else's code may raise anything
+            why = " ".join(f"{type(error).__name__}: {error}".split())
+            NOT_LOADED[entry.value] = f"`{entry.value}`, which adds {self.kind}, could not be loaded ({why})."

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen import registry
 from reportgen.errors import InputError
 from reportgen.models.model_spec import MODELS, ModelSpec
 from reportgen.registry import Registry
@@ -92,3 +93,47 @@ print(analysis.models[0].title, analysis.models[0].status, analysis.chosen)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "Nearest mean ok packaged_model", done.stderr
+
+
+class Entry:
+    """What an installed package announces, and what becomes of its import."""
+
+    def __init__(self, value: str, error: BaseException | None) -> None:
+        self.value = value
+        self._error = error
+
+    def load(self) -> None:
+        """Import it."""
+        if self._error is not None:
+            raise self._error
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (ImportError("no module named their_library"), "ImportError: no module named their_library"),
+        (SystemExit(3), "SystemExit: 3"),
+        (SyntaxError("invalid syntax"), "SyntaxError: invalid syntax"),
+    ],
+)
+def test_what_cannot_be_loaded_is_named_and_costs_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, error: BaseException, why: str
+) -> None:
+    entries = [Entry("their_package:models", error), Entry("good_package", None)]
+    monkeypatch.setattr(registry, "entry_points", lambda group: entries)
+    monkeypatch.setattr(registry, "NOT_LOADED", {})
+    own: Registry[ModelSpec] = Registry("models", "tests.config")  # whose modules add no model
+    own.register(ModelSpec(id="x", title="X", description="X.", build=lambda seed: seed))
+    assert own.ids() == ["x"]
+    said = registry.NOT_LOADED["their_package:models"]
+    assert said == f"`their_package:models`, which adds models, could not be loaded ({why})."
+    with pytest.raises(InputError) as unknown:
+        own.get("theirs")
+    assert said in str(unknown.value)
+
+
+def test_being_interrupted_is_no_fault_of_a_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "entry_points", lambda group: [Entry("x", KeyboardInterrupt())])
+    own: Registry[ModelSpec] = Registry("models", "tests.config")
+    with pytest.raises(KeyboardInterrupt):
+        own.ids()

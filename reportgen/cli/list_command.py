@@ -3,7 +3,9 @@
 import sys
 from collections.abc import Callable, Iterable
 
+from reportgen.cli.messages import say
 from reportgen.errors import InputError, nearest
+from reportgen.registry import NOT_LOADED
 
 ListedRow = tuple[str, ...]
 
@@ -18,6 +20,8 @@ def show(kind: str | None) -> None:
         if kind is None:
             print(f"{'' if index == 0 else chr(10)}{name}:")  # noqa: T201 - this is the output
         write(KINDS[name]())
+    for said in NOT_LOADED.values():
+        say(said)
 
 
 def _write_lines(rows: Iterable[ListedRow]) -> None:

@@ -44,7 +44,25 @@ class MetricSpec:
             return [Value(None, reason="this model answers without scores")]
         if self.needs == "probabilities" and predictions.score_kind != "probability":
             return [Value(None, reason="this model gives scores that are no probabilities")]
-        return self.kind.values(predictions) if self.compute is None else self.compute(predictions)
+        return (
+            self.kind.values(predictions)
+            if self.compute is None
+            else self._computed(predictions, self.compute)
+        )
+
+    def _computed(self, predictions: Any, compute: "Compute") -> list[Value]:
+        """Return the figures of a function; one of somebody else's that fails has a row with the reason."""
+        if compute.__module__.startswith("reportgen."):
+            return compute(predictions)
+        where = f"{compute.__module__}.{compute.__qualname__}"
+        try:
+            found = compute(predictions)
+        except Exception as error:  # noqa: BLE001 - it costs its own row, never the run
+            why = " ".join(f"{type(error).__name__}: {error}".split())
+            return [Value(None, reason=f"{where} failed ({why})")]
+        if isinstance(found, list) and all(isinstance(value, Value) for value in found):
+            return found
+        return [Value(None, reason=f"{where} returned {type(found).__name__}, no list of Value")]
 
     def figure(self, predictions: Any, label: str | None = None) -> Value | None:
         """Return the figure of the whole, or a class's own; None where the metric has no such figure here."""

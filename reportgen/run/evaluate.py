@@ -14,6 +14,7 @@ from reportgen.bundle.store import Bundle, write_bundle
 from reportgen.config import RunConfig
 from reportgen.config.run_options import RunOptions
 from reportgen.progress import Progress, Silent
+from reportgen.registry import NOT_LOADED
 from reportgen.run.baseline import read_baseline, refuse_unlike, since, unpaired_in_words, write_changes
 from reportgen.run.gates import read_anchor, references, refuse_failed, understood, with_gates
 from reportgen.run.ignored_findings import refuse_unknown_findings
@@ -91,6 +92,8 @@ def evaluate_plans(
         if unpaired := unpaired_in_words(bundle):
             progress.message(unpaired)
     bundle = with_headlines(with_gates(bundle, gates, references(bundle, config, baseline, anchor)))
+    for said in NOT_LOADED.values():
+        progress.message(said)
     return bundle if config.keep_samples else shown(bundle)
 
 

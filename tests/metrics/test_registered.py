@@ -181,3 +181,27 @@ def test_margins_that_the_help_names_are_those_of_the_metrics() -> None:
     page = (Path(__file__).parents[2] / "docs" / "comparisons.md").read_text(encoding="utf-8")
     assert f"By itself it is {MARGIN}:" in page
     assert all(re.search(rf"`{name}`(?: it is)?\s{margin}\b", page) for margin, name in told)
+
+
+@pytest.mark.parametrize(
+    ("made", "reason"),
+    [
+        (lambda _: 1 / 0, "failed (ZeroDivisionError: division by zero)"),
+        (lambda _: "nonsense", "returned str, no list of Value"),
+        (lambda _: [0.5], "returned list, no list of Value"),
+    ],
+)
+def test_somebodys_metric_that_fails_costs_its_own_row(made: Callable[[Any], Any], reason: str) -> None:
+    spec = replace(METRICS.get("accuracy"), id="theirs", compute=made)
+    (value,) = spec.values(random_outcome(2, 40, seed=1))
+    assert value.value is None
+    assert value.reason is not None and value.reason.endswith(reason) and "test_registered" in value.reason
+
+
+def test_a_defect_of_our_own_metric_is_not_hidden() -> None:
+    def broken(_: Any) -> Any:
+        raise RuntimeError("ours")
+
+    broken.__module__ = "reportgen.metrics.accuracy"
+    with pytest.raises(RuntimeError, match="ours"):
+        replace(METRICS.get("accuracy"), id="ours", compute=broken).values(random_outcome(2, 40, seed=1))
