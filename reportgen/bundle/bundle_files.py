@@ -2,6 +2,7 @@
 
 import errno
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -52,6 +53,7 @@ def find_parts(place: Path) -> Parts:
         If there is none, or the file is damaged.
     """
     refuse_address(place)
+    refuse_special(place)
     if place.is_file():
         return _in_file(place)
     for folder in (place, place / BUNDLE_FOLDER):
@@ -82,6 +84,18 @@ def is_report(place: Path) -> bool:
     """Whether a file is a PDF."""
     with place.open("rb") as file:
         return b"%PDF-" in file.read(1024)
+
+
+def refuse_special(place: Path) -> None:
+    """Raise an InputError for a pipe, a socket or a device: what is read here is read more than once."""
+    try:
+        mode = place.stat().st_mode
+    except (OSError, ValueError):
+        return  # what is not there is said where it is looked for
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise InputError(
+            f"`{place}` is a pipe, a socket or a device. Give a file; a table may come from `-`."
+        )
 
 
 def _in_file(place: Path) -> Parts:
@@ -122,19 +136,25 @@ def _in_report(place: Path) -> Parts:
 
 
 def _in_zip(archive: zipfile.ZipFile, name: str) -> Parts:
-    names = [PurePosixPath(inner) for inner in archive.namelist()]
+    plain = {PurePosixPath(inner): inner for inner in archive.namelist() if _is_plain(inner)}
+    names = list(plain)
     records = sorted((p for p in names if p.name == RECORD_NAME), key=lambda p: (len(p.parts), str(p)))
     if not records or len(records[0].parts) > DEEPEST:
         raise InputError(f"There is no bundle in `{name}`: the zip holds no {RECORD_NAME}.")
     record, arrays = records[0], records[0].with_name(ARRAYS_NAME)
-    content = _taken(archive, record, MOST_RECORD_BYTES, name)
-    held = io.BytesIO(_taken(archive, arrays, MOST_ARRAYS_BYTES, name)) if arrays in names else None
+    content = _taken(archive, plain[record], MOST_RECORD_BYTES, name)
+    held = io.BytesIO(_taken(archive, plain[arrays], MOST_ARRAYS_BYTES, name)) if arrays in plain else None
     return Parts(content, held, name)
 
 
-def _taken(archive: zipfile.ZipFile, inner: PurePosixPath, most: int, name: str) -> bytes:
+def _is_plain(inner: str) -> bool:
+    """Whether the name of a member leads down from the top of the zip, and nowhere else."""
+    return not inner.startswith(("/", "\\")) and ".." not in PurePosixPath(inner).parts
+
+
+def _taken(archive: zipfile.ZipFile, inner: str, most: int, name: str) -> bytes:
     """Return a member; a zip never gives more than it declares, so what it declares is what is checked."""
-    info = archive.getinfo(str(inner))
+    info = archive.getinfo(inner)
     if info.file_size > most:
         raise InputError(
             f"`{inner}` in `{name}` would be {info.file_size:,} bytes, more than any bundle has."

@@ -62,12 +62,20 @@ def _locked(folder: Path, say: Callable[[str], None]) -> Iterator[bool]:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what writers that were killed left behind: nobody else writes here now."""
+    """Remove what writers that were killed left behind: nobody else writes here now.
+
+    What was only set aside is put back first, where the new had not yet taken its place.
+    """
     for place in (folder, folder / "bundle"):
-        if not place.is_dir():
-            continue
-        for entry in place.iterdir():
-            if _LEFTOVER.fullmatch(entry.name) is None:
-                continue
+        for entry in _leftovers(place):
+            original = place / entry.name[1 : -len(".00000000.old")]
+            if entry.name.endswith(".old") and not os.path.lexists(original):
+                with suppress(OSError):
+                    entry.rename(original)
+        for entry in _leftovers(place):
             with suppress(OSError):
                 shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+
+
+def _leftovers(place: Path) -> list[Path]:
+    return [entry for entry in place.iterdir() if _LEFTOVER.fullmatch(entry.name)] if place.is_dir() else []

@@ -191,6 +191,10 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
         problem, _, place = str(error).rpartition(" (at ")
         where = f", {place.rstrip(')')}" if problem else ""
         raise InputError(f"{path}{where}: {problem or error}.") from None
+    except RecursionError:
+        raise InputError(f"{path}: its values are nested too deep.") from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise InputError(f"{path}: {error}.") from None
 
 
 def _named(file: ConfigFile) -> dict[str, Any]:

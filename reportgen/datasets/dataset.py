@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.bundle.bundle_files import refuse_special
 from reportgen.bundle.data_records import ColumnInfo
 from reportgen.datasets.tabular.place import find_place
 from reportgen.errors import InputError, nearest
@@ -213,6 +214,7 @@ def find_source(name: str, format_in: str | None = None) -> Source:
         raise InputError(
             f"No dataset or file is called `{name}`.{nearest(name, named)} Built in: {known}; or give a path."
         )
+    refuse_special(path)
     try:
         _refuse_empty(path, name)
         if format_in is not None:

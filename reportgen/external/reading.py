@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from reportgen.bundle.bundle_files import refuse_special
 from reportgen.config.byte_sizes import parse_size
 from reportgen.datasets.opened_table import TableName, opened_table
 from reportgen.datasets.tabular.encoding import detect_encoding, open_bytes
@@ -26,6 +27,7 @@ def read_predictions(name: str, max_size: str, format_in: str | None, progress: 
     if find_place(name) is None:
         if not path.exists():
             raise InputError(f"--predictions: there is no file `{name}`.")
+        refuse_special(path)
         if path.suffix.lower() == ".npz":
             return read_arrays(path)
         if path.suffix.lower() == ".json" and (nested := _nested_json(path)) is not None:

@@ -163,6 +163,11 @@ def _stratified(target: Target, config: RunConfig) -> _Holdout:
     if len(pool) < 2:
         raise InputError("No class has more than one sample: nothing can be held out and judged.")
     test_size = max(1, ceil(config.test_size * len(pool)))  # as scikit-learn rounds
+    if test_size >= len(pool):
+        raise InputError(
+            f"--test-size {config.test_size:g} leaves none of {len(pool):,} samples to learn from. Give a smaller "
+            "share."
+        )
     if config.shuffle is False:
         train, test = pool[:-test_size], pool[-test_size:]
         note = f"Not shuffled: the last {test_size:,} samples are the test."

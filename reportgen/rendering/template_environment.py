@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.errors import InputError
 from reportgen.wording.numbers import INTERVAL
 from reportgen.wording.text import printable
 
@@ -35,6 +36,20 @@ def environment(overriding: tuple[Path, ...] = (), added: tuple[Path, ...] = ())
     )
     made.globals["INTERVAL"] = INTERVAL
     return made
+
+
+def refuse_broken(folder: Path) -> None:
+    """Raise an InputError for a template in a folder that cannot be compiled."""
+    from jinja2 import TemplateSyntaxError
+
+    made = environment((folder,))
+    for file in sorted(folder.rglob("*.j2")):
+        try:
+            made.parse(file.read_text(encoding="utf-8"), filename=str(file))
+        except TemplateSyntaxError as error:
+            raise InputError(f"--templates: `{file}`, line {error.lineno}: {error.message}") from error
+        except UnicodeDecodeError as error:
+            raise InputError(f"--templates: `{file}` is not text in UTF-8.") from error
 
 
 def _shown(value: Any) -> Any:

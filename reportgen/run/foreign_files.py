@@ -6,13 +6,21 @@ from pathlib import Path
 from reportgen.bundle.written_files import read_written
 from reportgen.errors import InputError
 
-#: Bytes of a file's beginning and end that are searched for our name.
+#: Bytes of a file's beginning and end that are searched for our marks.
 LOOKED_AT = 1_000_000
 
 #: How a file of scores begins, whose columns are all it says.
 _SCORES = b"analysis,model,split,metric,"
 
-_NAME = b"reportgen"
+#: What our reports and messages say of themselves: HTML, Markdown, JSON, JUnit, OpenMetrics, mail.
+_MARKS = (
+    b'content="reportgen ',
+    b"<sub>reportgen ",
+    b'"reportgen_version"',
+    b'="reportgen',
+    b"# TYPE reportgen_",
+    b"Results digest ",
+)
 
 
 def refuse_foreign(files: Iterable[Path], option: str, *, force: bool = False) -> None:
@@ -39,7 +47,7 @@ def is_ours(file: Path) -> bool:
             content += opened.read()
     except OSError:
         return True  # writing says what is wrong
-    if not content or _NAME in content or content.startswith(_SCORES):
+    if not content or content.startswith(_SCORES) or any(mark in content for mark in _MARKS):
         return True
     return content.startswith(b"%PDF-") and _is_our_pdf(file)
 
@@ -51,6 +59,6 @@ def _is_our_pdf(file: Path) -> bool:
     try:
         with file.open("rb") as opened:
             found = PdfReader(opened).metadata
-            return found is not None and str(found.get("/Creator", "")).startswith(_NAME.decode())
+            return found is not None and str(found.get("/Creator", "")).startswith("reportgen ")
     except Exception:  # noqa: BLE001 - damaged, so that nobody knows whose it was
         return False

@@ -1,5 +1,6 @@
 """What is made sure of before the work: options that make sense, formats that can be written, a folder to write to."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -8,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from reportgen.bundle.bundle_files import BUNDLE_FOLDER
+from reportgen.bundle.bundle_files import ARRAYS_NAME, BUNDLE_FOLDER, RECORD_NAME
+from reportgen.bundle.written_files import WRITTEN_NAME
 from reportgen.config import RunConfig
 from reportgen.config.addresses import address_of, is_address
 from reportgen.config.run_config import NO_ADDRESSES
@@ -38,6 +40,15 @@ def settled(config: RunConfig | None, options: Mapping[str, Any]) -> RunConfig:
         raise InputError(f"Options: {error}.") from error
 
 
+def _check_templates(folder: Path) -> None:
+    """Refuse a folder of templates that is not there, and one of which a template cannot be compiled."""
+    if not folder.is_dir():
+        raise InputError(f"--templates: there is no folder `{folder}`.")
+    from reportgen.rendering.template_environment import refuse_broken
+
+    refuse_broken(folder)
+
+
 def _one_as_several(name: str, value: object) -> object:
     """Return a text given for an option that takes several as the only one of them: `target="survived"`."""
     option = by_name().get(name)
@@ -56,8 +67,8 @@ def check_formats(config: RunConfig) -> None:
         from reportgen.rendering.logo import logo_uri
 
         logo_uri(config.logo)
-    if config.templates and not Path(config.templates).is_dir():
-        raise InputError(f"--templates: there is no folder `{config.templates}`.")
+    if config.templates:
+        _check_templates(Path(config.templates))
 
 
 def slow_models(plans: "Sequence[Planned]") -> list[str]:
@@ -77,6 +88,7 @@ def check_output(folder: Path, formats: Sequence[str] = (), *, force: bool = Fal
     """
     if is_address(str(folder)):
         raise InputError(f"--output is `{address_of(str(folder))}`: {NO_ADDRESSES['output']}")
+    _refuse_names(folder)
     existing = folder
     while not existing.exists() and existing != existing.parent:
         if existing.is_symlink():
@@ -102,9 +114,31 @@ def _report_files(folder: Path, formats: Sequence[str]) -> list[Path]:
     return [folder / FORMATS.get(name).filename for name in formats]
 
 
+def _refuse_names(folder: Path) -> None:
+    """Refuse a name that no folder can have: too long, with a zero byte, or no text that can be encoded."""
+    try:
+        os.lstat(folder)
+    except (ValueError, UnicodeError) as error:
+        raise InputError(f"--output {str(folder)!a}: no folder can be called so ({error}).") from error
+    except OSError as error:
+        if error.errno in (errno.ENAMETOOLONG, errno.ELOOP):
+            raise InputError(f"--output {folder}: {os.strerror(error.errno)}.") from error
+
+
 def _refuse_obstacles(folder: Path, files: Sequence[Path]) -> None:
-    """Refuse a folder where a file has to be written, and a file where the bundle has to be."""
+    """Refuse a folder where a file has to be written, a file where the bundle has to be, links that lead nowhere."""
     bundle = folder / BUNDLE_FOLDER
+    inside = [bundle / name for name in (RECORD_NAME, ARRAYS_NAME, WRITTEN_NAME)]
+    if os.path.lexists(bundle / "figures") and not (bundle / "figures").is_dir():
+        raise InputError(
+            f"--output {folder}: `{bundle / 'figures'}` is no folder, and figures would be in it."
+        )
+    for file in (*files, *inside):
+        if file.is_symlink() and not file.exists():
+            raise InputError(f"--output {folder}: `{file}` is a link that leads nowhere. Remove it.")
+    for file in inside:
+        if file.is_dir():
+            raise InputError(f"--output {folder}: `{file}` is a folder, and a file would be. Move it away.")
     if os.path.lexists(bundle) and not bundle.is_dir():
         raise InputError(
             f"--output {folder}: `{bundle}` is no folder, and the bundle would be. Move it away."

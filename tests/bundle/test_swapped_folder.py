@@ -21,6 +21,7 @@ STEPS = (
     (swapped_folder, "_carry_over"),
     (swapped_folder, "_exchange"),
     (swapped_folder.shutil, "rmtree"),
+    (swapped_folder.Path, "rename"),
 )
 
 
@@ -52,11 +53,14 @@ def test_a_killed_writer_leaves_the_old_bundle_or_the_new(
         monkeypatch.setattr(swapped_folder, "_system_swap", lambda: None)
     folder = write_bundle(OLD, tmp_path / "bundle")
     (folder / "notes.txt").write_text("mine")
+    if name == "rename" and exchanges:
+        pytest.skip("an exchange renames nothing")
     killed(owner, name, before, lambda: write_bundle(NEW, folder))
-    assert load_bundle(folder).record in (OLD.record, NEW.record)
-    assert (folder / "notes.txt").read_text() == "mine"
+    if exchanges:  # there is always a bundle; in two steps the next writer puts it back
+        assert load_bundle(folder).record in (OLD.record, NEW.record)
     with held(tmp_path, print):
-        pass
+        assert load_bundle(folder).record in (OLD.record, NEW.record)
+    assert (folder / "notes.txt").read_text() == "mine"
     assert [entry.name for entry in tmp_path.iterdir()] == ["bundle"]
     assert load_bundle(write_bundle(NEW, folder)).record == NEW.record
 

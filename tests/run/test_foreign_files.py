@@ -64,10 +64,10 @@ def test_a_pdf_says_who_made_it_in_its_metadata(tmp_path: Path, creator: str, ou
 
 @pytest.mark.parametrize("name", ["report.html", "report.md", "scores.csv", "report.json"])
 def test_somebodys_file_is_kept_unless_told_so(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_text("my own words")
+    (tmp_path / name).write_text("my own words on reportgen")
     with pytest.raises(InputError, match=r"was not written by reportgen.*--force"):
         rendered(tmp_path, 1)
-    assert (tmp_path / name).read_text() == "my own words"
+    assert (tmp_path / name).read_text() == "my own words on reportgen"
     rendered(tmp_path, 1, force=True)
     assert "my own words" not in (tmp_path / name).read_text()
 
