@@ -1,5 +1,6 @@
 """Files that stand where reports will be and were not written by reportgen: somebody's, and not to be replaced."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def refuse_foreign(files: Iterable[Path], option: str, *, force: bool = False) -
     if force:
         return
     for file in files:
-        if file.is_file() and not is_ours(file):
+        if os.path.isfile(file) and not is_ours(file):  # noqa: PTH113 - no error where a name can be none
             raise InputError(
                 f"{option}: `{file}` is there already, and was not written by reportgen. Name another place, or "
                 "replace it with --force."
